@@ -41,7 +41,10 @@ function portableSources(entry: string): Map<string, string> {
     const text = readFileSync(path, 'utf8')
       .replace(/^(import|export) (?:type )?\{([^}]*)\} from '([^']+)'$/gm, (whole, verb: string, names: string, from: string) => {
         waiting.push(resolve(dirname(path), from))
-        const kept = names.split(',').map((name) => name.trim().replace(/^type /, '')).filter((name) => name !== '' && !builtIn.has(name))
+        const kept = names
+          .split(',')
+          .map((name) => name.trim().replace(/^type /, ''))
+          .filter((name) => name !== '' && !builtIn.has(name))
         const lines = '\n'.repeat(whole.split('\n').length - 1)
         return (kept.length === 0 ? '' : `${verb} { ${kept.join(', ')} } from '${from}'`) + lines
       })
@@ -54,7 +57,9 @@ function portableSources(entry: string): Map<string, string> {
 async function compile(entry: string, sources: Map<string, string>, build: KernelBuild, target: string): Promise<void> {
   // A literal import would make the type checker follow the compiler's own sources.
   const compilerName = 'assemblyscript/asc'
-  const asc = (await import(compilerName)) as { main(args: string[], io: object): Promise<{ error: Error | null; stderr: { toString(): string } }> }
+  const asc = (await import(compilerName)) as {
+    main(args: string[], io: object): Promise<{ error: Error | null; stderr: { toString(): string } }>
+  }
   const staging = join(cacheFolder, `staging-${process.pid}`)
   mkdirSync(staging, { recursive: true })
   try {

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** The everyday tests. The long ones (`*.long.test.ts`) have a configuration of their own. */
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.long.test.ts', 'reports/runs/**'],
+    // Whole-city runs share two cores with the compiler; the limit catches a hang, it is no measure of speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['simulators/**', 'scenarios/**', 'reports/**', 'cli/**'], reporter: ['text-summary', 'html'] },
+  },
+})
