@@ -1,0 +1,171 @@
+/**
+ * The laws of the house, as a function from files to broken laws: which room may import which, what the pure rooms do without,
+ * and a few habits of the text. laws.test.ts asks it about this repository and about small planted houses.
+ * ARCHITECTURE.md tells the same laws in words.
+ */
+import { posix } from 'node:path'
+import { blank, importsOf, lineAt } from './source-text.ts'
+
+/** Path from the root of the repository, with forward slashes → text. */
+export type Files = ReadonlyMap<string, string>
+
+/** The rooms of simulators/ from the ground up. A room imports from lower floors and from itself, never from a room beside it. */
+const floors: readonly (readonly string[])[] = [
+  ['engine'],
+  ['queueing', 'money'],
+  ['policy'],
+  ['pathways'],
+  ['patients', 'hospitals', 'bureau', 'banks', 'channels', 'platform'],
+  ['faults'],
+  ['measures'],
+  ['audit'],
+  ['virtual', 'wire'],
+]
+const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
+const worlds = ['virtual', 'wire']
+
+/** Which other top-level folders (or rooms of simulators) a folder may import. The plan's own files are open to every room, as types. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  scenarios: ['scenarios', 'simulators/engine'],
+  reports: ['reports', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
+  dashboards: ['dashboards', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
+}
+/** Folders that read and write files. In simulators/wire that is the stores alone. */
+const touchFiles = ['scenarios', 'reports', 'cli', 'tools', 'bench', '.']
+const socketPackages = /^(?:node:)?(?:net|tls|http|https|http2|dgram)$|^(?:fastify|@fastify\/.*|undici|ws)$/
+const filePackages = /^(?:node:)?fs(?:\/promises)?$/
+const longestFile = 450
+
+interface Habit {
+  readonly pattern: RegExp
+  readonly why: string
+}
+
+const ambient: readonly Habit[] = [
+  { pattern: /\bDate\.now\b/g, why: 'the clock is an argument' },
+  { pattern: /\bnew Date\s*(?:\(\s*\)|(?![\s(]))/g, why: 'the clock is an argument' },
+  { pattern: /\bperformance\.now\b|\bprocess\.hrtime\b/g, why: 'the clock is an argument' },
+  { pattern: /\bMath\.random\b|\bcrypto\.(?:randomUUID|getRandomValues)\b/g, why: 'dice are named streams of simulators/engine' },
+  {
+    pattern: /\bMath\.(?:exp|expm1|log|log2|log10|log1p|pow|a?sinh?|a?cosh?|a?tanh?|atan2|cbrt|hypot)\b|\*\*/g,
+    why: 'engines round it their own way; use simulators/engine',
+  },
+  {
+    pattern: /\.(?:getTimezoneOffset|getHours|getMinutes|getDay|getDate|getMonth|getFullYear|toLocale\w*|localeCompare)\b|\bIntl\./g,
+    why: 'no time zone or language of the machine',
+  },
+]
+const environment: Habit = { pattern: /\bprocess\.|\bglobalThis\.process\b/g, why: 'no environment of its own' }
+
+/** Every broken law as `path:line  what; why`, in the order of the files. */
+export function brokenLaws(files: Files): string[] {
+  const broken: string[] = []
+  for (const [path, text] of files) {
+    const say = (line: number, what: string) => broken.push(`${path}:${line}  ${what}`)
+    habitsOfText(path, text, say)
+    if (!path.endsWith('.ts')) continue
+    if (!isLawBook(path)) habitsOfCode(path, text, say)
+    for (const { specifier, line, typeOnly } of importsOf(text)) {
+      const why = forbiddenImport(path, specifier, typeOnly)
+      if (why !== undefined) say(line, `imports ${specifier}; ${why}`)
+    }
+  }
+  return broken
+}
+
+/** Why this file may not import that module; undefined when it may. */
+function forbiddenImport(path: string, specifier: string, typeOnly: boolean): string | undefined {
+  if (!specifier.startsWith('.')) return isTest(path) ? undefined : forbiddenPackage(path, specifier)
+  const target = posix.normalize(posix.join(posix.dirname(path), specifier))
+  const from = roomOf(path)
+  const to = roomOf(target)
+  if (to.top === 'cli' && from.top !== 'cli') return 'nobody imports cli'
+  if (from.top === 'simulators' && to.top === 'simulators') return forbiddenRoom(from.room, to.room, isTest(path))
+  if (isTest(path)) {
+    return from.top === 'simulators' && ['reports', 'dashboards'].includes(to.top) ? 'simulators do not know their readers' : undefined
+  }
+  if (from.top === 'simulators') {
+    if (to.top === 'scenarios')
+      return isPlan(target) && typeOnly ? undefined : 'of scenarios, simulators know the types of the plan (import type … plan*.ts)'
+    if (to.top === 'tools' && worlds.includes(from.room)) return undefined
+    return `simulators stand below ${to.top}`
+  }
+  const allowed = mayImport[from.top]
+  if (allowed !== undefined && !allowed.includes(to.top) && !allowed.includes(`${to.top}/${to.room}`)) {
+    return `${from.top} import ${allowed.filter((name) => name !== from.top).join(', ')} and nothing else of the house`
+  }
+  return undefined
+}
+
+function forbiddenRoom(from: string, to: string, fromTest: boolean): string | undefined {
+  const fromFloor = floorOf.get(from)
+  const toFloor = floorOf.get(to)
+  if (fromFloor === undefined) return `${from} is no room of simulators; give it a floor in tools/laws.ts and ARCHITECTURE.md`
+  if (toFloor === undefined) return `${to} is no room of simulators; give it a floor in tools/laws.ts and ARCHITECTURE.md`
+  if (from === to) return undefined
+  if (worlds.includes(from) && worlds.includes(to)) return 'the virtual and the wire world never see each other'
+  // A test may ask a room above for a whole run; the room itself may not.
+  if (fromTest) return undefined
+  if (toFloor === fromFloor) return `${from} and ${to} stand side by side; what they share belongs on a lower floor`
+  return toFloor > fromFloor ? `${to} stands above ${from}` : undefined
+}
+
+function forbiddenPackage(path: string, specifier: string): string | undefined {
+  const { top, room } = roomOf(path)
+  if (top === 'simulators' && !worlds.includes(room)) return 'rooms up to audit are pure: no node: modules, no packages'
+  if (socketPackages.test(specifier) && !(top === 'simulators' && room === 'wire')) return 'only simulators/wire opens sockets'
+  if (filePackages.test(specifier) && !touchFiles.includes(top) && !isStore(path)) {
+    return 'files are touched by scenarios, reports, cli, tools, bench and the stores of simulators/wire'
+  }
+  return undefined
+}
+
+function habitsOfCode(path: string, text: string, say: (line: number, what: string) => void): void {
+  const { top, room } = roomOf(path)
+  const { bareCode } = blank(text)
+  const look = ({ pattern, why }: Habit) => {
+    for (const match of bareCode.matchAll(pattern)) say(lineAt(text, match.index), `uses ${match[0].trim()}; ${why}`)
+  }
+  look({ pattern: /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:only|skip|skipIf|todo)\b/g, why: 'every test runs, every time' })
+  const lines = text.trimEnd().split('\n').length
+  if (lines > longestFile && !isTest(path) && !path.startsWith('simulators/virtual/kernel')) {
+    say(longestFile + 1, `has ${lines} lines, more than ${longestFile}; two ideas in one room?`)
+  }
+  if (isTest(path)) return
+  if ((top === 'simulators' && room !== 'wire') || top === 'scenarios') for (const habit of ambient) look(habit)
+  if (top === 'simulators' && !worlds.includes(room)) look(environment)
+}
+
+function habitsOfText(path: string, text: string, say: (line: number, what: string) => void): void {
+  if (isLawBook(path)) return
+  for (const match of text.matchAll(/(?<![\w.$}])\/(?:work|root|farm|home\/\w+|Users\/\w+)\/[\w.]/g)) {
+    say(lineAt(text, match.index), `names a path of one machine (${match[0]}…)`)
+  }
+  if (path.endsWith('.md')) return
+  for (const match of text.matchAll(/\b(?:TODO|FIXME|XXX)\b(?!.*\b(?:when|until|once|after|as soon as)\b)/g)) {
+    say(lineAt(text, match.index), `${match[0]} without the condition that ends it (when, until, once, after …)`)
+  }
+}
+
+function roomOf(path: string): { top: string; room: string } {
+  const [first = '', second = '', third] = path.split('/')
+  if (second === '') return { top: '.', room: '' }
+  return { top: first, room: third === undefined ? '' : second }
+}
+
+function isTest(path: string): boolean {
+  return /\.(?:test|bench)\.ts$/.test(path)
+}
+
+function isPlan(path: string): boolean {
+  return /^scenarios\/plan[^/]*\.ts$/.test(path)
+}
+
+function isStore(path: string): boolean {
+  return path.startsWith('simulators/wire/') && /(?:^|\/)stores?\/|store\.ts$/.test(path)
+}
+
+/** The files that spell out what is forbidden. */
+function isLawBook(path: string): boolean {
+  return path === 'tools/laws.ts' || path === 'tools/laws.test.ts'
+}
