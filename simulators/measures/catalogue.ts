@@ -11,9 +11,15 @@ export interface MeasureKind {
   readonly sliced: boolean
 }
 
-const kind = (name: string, unit: MeasureKind['unit'], better: MeasureKind['better'], subject: MeasureKind['subject'] = 'none', sliced = false): MeasureKind => ({ name, unit, better, subject, sliced })
+const kind = <const Name extends string>(
+  name: Name,
+  unit: MeasureKind['unit'],
+  better: MeasureKind['better'],
+  subject: MeasureKind['subject'] = 'none',
+  sliced = false,
+): MeasureKind & { readonly name: Name } => ({ name, unit, better, subject, sliced })
 
-export const catalogue: readonly MeasureKind[] = [
+export const catalogue = [
   kind('visits', 'visits', 'neither', 'none', true),
   kind('payment-queueing-minutes-per-visit', 'min', 'less', 'none', true),
   kind('clinical-queueing-minutes-per-visit', 'min', 'less', 'none', true),
@@ -63,9 +69,11 @@ export const catalogue: readonly MeasureKind[] = [
   kind('claim-later-fen', 'fen', 'less'),
   kind('sign-ups-granted', 'visits', 'neither'),
   kind('sign-ups-refused', 'visits', 'less'),
-]
+] as const satisfies readonly MeasureKind[]
+/** The names as a type, so that a table of words with a name missing does not compile. */
+export type MeasureName = (typeof catalogue)[number]['name']
 
-const byName = new Map(catalogue.map((measure) => [measure.name, measure]))
+const byName = new Map<string, MeasureKind>(catalogue.map((measure) => [measure.name, measure]))
 /** The catalogue row of a measure's name, with or without a subject; undefined for an unknown name. */
 export function measureKind(name: string): MeasureKind | undefined {
   return byName.get(name) ?? byName.get(name.slice(0, name.lastIndexOf('/')))
