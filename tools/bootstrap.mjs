@@ -8,7 +8,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -39,8 +39,8 @@ export function ensureInstalled() {
   if (!existsSync(lockPath)) stop(`${lockPath} is missing; restore it from git · 缺少锁定文件，请从 git 恢复`)
   const missing = missingPackages(readJson(lockPath), readJson(join(root, 'node_modules', '.package-lock.json')))
   if (missing.length === 0 && existsSync(pinnedNode())) return
-  say(`Installing the locked packages (once, about 300 MB; ${missing.length} missing) …`)
-  say(`正在安装锁定版本的依赖（仅首次，约 300 MB；缺少 ${missing.length} 个）……`)
+  say(`Installing the locked packages (once; about 750 MB on disk; ${missing.length} missing) …`)
+  say(`正在安装锁定版本的依赖（仅首次；约占磁盘 750 MB；缺少 ${missing.length} 个）……`)
   const began = process.hrtime.bigint()
   // --include=dev: the checks and the kernel's compiler are development packages, and NODE_ENV=production would leave them out.
   const options = ['ci', '--include=dev', '--loglevel=error', '--no-audit', '--no-fund', ...(process.stderr.isTTY ? [] : ['--no-progress'])]
@@ -76,13 +76,23 @@ function nodeToUse() {
   )
 }
 
+/** Tells, signal by signal with its time in milliseconds, whether it is only another copy of the one before. */
+export function repeatsOfOnePress() {
+  let last = { signal: '', atMs: 0 }
+  return (signal, atMs) => {
+    if (signal === last.signal && atMs - last.atMs < sameSignalMs) return true
+    last = { signal, atMs }
+    return false
+  }
+}
+
 /**
  * Runs a TypeScript file of this repository and ends with its exit code (128 + number after a signal).
  * The child has a process group of its own, so that one Ctrl-C reaches it once: a terminal tells every process of the
  * launcher's group, and npm repeats what it hears. The launcher passes the first copy on and waits for the child to tidy up.
  */
 export function runUnderPinnedNode(file, args) {
-  const path = join(root, file)
+  const path = resolve(root, file)
   if (!existsSync(path)) stop(`${file} is not in this checkout · 找不到 ${file}`)
   const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` }
   const child = spawn(nodeToUse(), [path, ...args], { stdio: 'inherit', env, detached: !onWindows })
@@ -94,16 +104,12 @@ export function runUnderPinnedNode(file, args) {
       // The child ended between the signal and this line; its exit code is on the way.
     }
   }
-  let lastSignal = ''
-  let lastAt = 0n
+  const isRepeat = repeatsOfOnePress()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      const now = process.hrtime.bigint() / 1_000_000n
-      if (signal === lastSignal && now - lastAt < sameSignalMs) return
-      lastSignal = signal
-      lastAt = now
       // On Windows the console itself tells every process of Ctrl-C.
-      if (!(onWindows && signal === 'SIGINT')) tell(signal)
+      if (isRepeat(signal, Number(process.hrtime.bigint() / 1_000_000n)) || (onWindows && signal === 'SIGINT')) return
+      tell(signal)
     })
   }
   if (!onWindows) {
