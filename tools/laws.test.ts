@@ -64,10 +64,14 @@ describe('a room imports from lower floors only', () => {
 })
 
 describe('the stages around the simulators', () => {
-  test('simulators know the types of the plan and nothing else of scenarios', () => {
-    check({ 'simulators/virtual/a.ts': "import type { Plan } from '../../scenarios/plan.ts'" }, [])
-    check({ 'simulators/virtual/a.ts': "import { planVersion } from '../../scenarios/plan.ts'" }, [/import type/])
-    check({ 'simulators/virtual/a.ts': "import type { x } from '../../scenarios/read.ts'" }, [/types of the plan/])
+  test('simulators know the words of the plan and nothing else of scenarios; the engine knows none', () => {
+    check({ 'simulators/virtual/a.ts': "import { type Plan, tiers } from '../../scenarios/plan.ts'" }, [])
+    check({ 'simulators/virtual/a.ts': "import type { x } from '../../scenarios/read.ts'" }, [/words of the plan/])
+    check({ 'simulators/engine/a.ts': "import type { Plan } from '../../scenarios/plan.ts'" }, [/engine knows no scenario/])
+  })
+  test('the plan is a hinge: below it there is the engine alone', () => {
+    check({ 'scenarios/plan.ts': "import { x } from './plan-words.ts'\nimport { y } from '../simulators/engine/time.ts'" }, [])
+    check({ 'scenarios/plan.ts': "import { x } from './schema.ts'" }, [/hinge/])
   })
   test('scenarios know the engine and no other room', () => {
     check({ 'scenarios/resolve.ts': "import { x } from '../simulators/engine/random.ts'\nimport { y } from './cities/c.ts'" }, [])
@@ -144,7 +148,7 @@ describe('habits of the text', () => {
   })
 })
 
-test('imports are found with their line and kind, and words about imports are not', () => {
+test('imports are found with their line, and words about imports are not', () => {
   const text = [
     "import type { A } from './a.ts'",
     "import b, { type C } from './b.ts'",
@@ -157,9 +161,9 @@ test('imports are found with their line and kind, and words about imports are no
     "import type from './h.ts'",
   ].join('\n')
   expect(importsOf(text)).toEqual([
-    { specifier: './a.ts', line: 1, typeOnly: true },
-    { specifier: './b.ts', line: 2, typeOnly: false },
-    { specifier: './f.ts', line: 5, typeOnly: true },
-    { specifier: './h.ts', line: 9, typeOnly: false },
+    { specifier: './a.ts', line: 1 },
+    { specifier: './b.ts', line: 2 },
+    { specifier: './f.ts', line: 5 },
+    { specifier: './h.ts', line: 9 },
   ])
 })

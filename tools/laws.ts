@@ -24,7 +24,7 @@ const floors: readonly (readonly string[])[] = [
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
 const worlds = ['virtual', 'wire']
 
-/** Which other top-level folders (or rooms of simulators) a folder may import. The plan's own files are open to every room, as types. */
+/** Which other top-level folders (or rooms of simulators) a folder may import. The plan's own files are open to every room but the engine. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['scenarios', 'simulators/engine'],
   reports: ['reports', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
@@ -65,8 +65,8 @@ export function brokenLaws(files: Files): string[] {
     habitsOfText(path, text, say)
     if (!path.endsWith('.ts')) continue
     if (!isLawBook(path)) habitsOfCode(path, text, say)
-    for (const { specifier, line, typeOnly } of importsOf(text)) {
-      const why = forbiddenImport(path, specifier, typeOnly)
+    for (const { specifier, line } of importsOf(text)) {
+      const why = forbiddenImport(path, specifier)
       if (why !== undefined) say(line, `imports ${specifier}; ${why}`)
     }
   }
@@ -74,7 +74,7 @@ export function brokenLaws(files: Files): string[] {
 }
 
 /** Why this file may not import that module; undefined when it may. */
-function forbiddenImport(path: string, specifier: string, typeOnly: boolean): string | undefined {
+function forbiddenImport(path: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return isTest(path) ? undefined : forbiddenPackage(path, specifier)
   const target = posix.normalize(posix.join(posix.dirname(path), specifier))
   const from = roomOf(path)
@@ -85,11 +85,14 @@ function forbiddenImport(path: string, specifier: string, typeOnly: boolean): st
     return from.top === 'simulators' && ['reports', 'dashboards'].includes(to.top) ? 'simulators do not know their readers' : undefined
   }
   if (from.top === 'simulators') {
-    if (to.top === 'scenarios')
-      return isPlan(target) && typeOnly ? undefined : 'of scenarios, simulators know the types of the plan (import type … plan*.ts)'
+    if (to.top === 'scenarios') {
+      if (from.room === 'engine') return 'the engine knows no scenario'
+      return isPlan(target) ? undefined : 'of scenarios, simulators know the words of the plan (plan*.ts) and nothing else'
+    }
     if (to.top === 'tools' && worlds.includes(from.room)) return undefined
     return `simulators stand below ${to.top}`
   }
+  if (isPlan(path) && !isPlan(target) && to.room !== 'engine') return 'the plan is a hinge: it imports the engine and its own files'
   const allowed = mayImport[from.top]
   if (allowed !== undefined && !allowed.includes(to.top) && !allowed.includes(`${to.top}/${to.room}`)) {
     return `${from.top} import ${allowed.filter((name) => name !== from.top).join(', ')} and nothing else of the house`

@@ -8,8 +8,6 @@ export interface Import {
   /** As written between the quotes. */
   readonly specifier: string
   readonly line: number
-  /** `import type` or `export type`: gone before the program runs. */
-  readonly typeOnly: boolean
 }
 
 /** Code where the blanked parts are spaces, so that offsets and lines stay true. */
@@ -118,7 +116,7 @@ export function lineAt(text: string, offset: number): number {
 
 const importForms = [
   // import x from '…', import { a, b } from '…', export … from '…', on one or several lines; and import '…'
-  /\b(?:import|export)\b(?<typeOnly>\s+type\b(?!\s+from\b|\s*,))?(?:[^;'"`()=]*?\bfrom\b)?\s*['"](?<specifier>[^'"\n]+)['"]/g,
+  /\b(?:import|export)\b(?:[^;'"`()=]*?\bfrom\b)?\s*['"](?<specifier>[^'"\n]+)['"]/g,
   // import('…'), import.meta.resolve('…')
   /\bimport(?:\.meta\.resolve)?\s*\(\s*['"`](?<specifier>[^'"`\n]+)['"`]/g,
   // new URL('…', import.meta.url): workers
@@ -134,7 +132,7 @@ export function importsOf(text: string): Import[] {
       // Inside a string or template the word `import` is text about code: it is not there in the bare code.
       if (bareCode.slice(match.index, match.index + 3) !== code.slice(match.index, match.index + 3)) continue
       const specifier = match.groups?.['specifier'] ?? ''
-      found.push({ specifier, line: lineAt(text, match.index), typeOnly: match.groups?.['typeOnly'] !== undefined })
+      found.push({ specifier, line: lineAt(text, match.index) })
     }
   }
   return found.sort((a, b) => a.line - b.line)

@@ -11,7 +11,7 @@ export function seedWords(seed: number | string): SeedWords {
   if (typeof seed === 'string' && !/^\d{1,15}$/.test(seed)) return hashWords(seed)
   const whole = Number(seed)
   if (!Number.isSafeInteger(whole) || whole < 0) throw new RangeError(`a seed is a whole number from 0 to 2^53 − 1, or a word; got ${seed}`)
-  return { low: whole | 0, high: Math.floor(whole / 2 ** 32) | 0 }
+  return { low: whole | 0, high: Math.floor(whole / 4_294_967_296) | 0 }
 }
 
 /** How many numbers decisions can have: 2^22, so a number with its 8 bits of attempt stays positive in 32 bits. */
