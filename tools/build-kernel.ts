@@ -46,7 +46,7 @@ function portableSources(entry: string): Map<string, string> {
           .map((name) => name.trim().replace(/^type /, ''))
           .filter((name) => name !== '' && !builtIn.has(name))
         const lines = '\n'.repeat(whole.split('\n').length - 1)
-        return (kept.length === 0 ? '' : `${verb} { ${kept.join(', ')} } from '${from}'`) + lines
+        return (kept.length === 0 ? '' : `${verb} { ${kept.join(', ')} } from '${from.replace(/\.ts$/, '')}'`) + lines
       })
       .replace(/([\])])!/g, '$1')
     found.set(path, text)
@@ -69,7 +69,7 @@ async function compile(entry: string, sources: Map<string, string>, build: Kerne
       writeFileSync(staged, text)
     }
     const outFile = join(staging, 'kernel.wasm')
-    const checks = build === 'release' ? ['--noAssert'] : []
+    const checks = build === 'release' ? ['--noAssert', '--uncheckedBehavior', 'always'] : []
     const { error, stderr } = await asc.main(
       [relative(root, entry), '--baseDir', staging, '-O3', '--runtime', 'stub', '--bindings', 'none', ...checks, '--outFile', outFile],
       {},

@@ -1,0 +1,243 @@
+/**
+ * The one calendar of the city (portable): what happens next, to the tick.
+ *
+ * LAYOUT  Pending events are rows of a pool, chained into buckets of 2^shift ticks on a wheel; a bitmap in two levels finds the
+ *         next bucket that holds any. The bucket at hand is a chain in order; a later event of the same bucket is put in its place.
+ *         Events beyond the wheel wait in a chain of their own and are laid in as the wheel comes round.
+ * TIES    Order is (tick, class, visit, turn). Classes: 0 changes of the scenario, 1 ends of service, 2 patience and timeouts,
+ *         3 arrivals, joins and next messages. So a window freed at a tick serves a visit that joins at it, and patience that
+ *         ends at the tick service begins is served. What follows from an event without time passing happens inside it.
+ * HOLDS   Ticks leave in order. The order of putting in is never seen.
+ * RANGE   Ticks below 2^31 (59.6 h of 100 µs); asserted by the host through the longest law.
+ */
+import { clz, type I32s, i32, newI32s } from '../../engine/portable.ts'
+
+/** Event kinds are class * 4 + which. */
+export const SCENARIO_SHIFT: i32 = 0
+export const SCENARIO_FAULT: i32 = 1
+export const SERVICE_END: i32 = 4
+export const CALL_END: i32 = 5
+export const PATIENCE_END: i32 = 8
+export const CALL_TIMEOUT: i32 = 9
+export const MOVE: i32 = 12
+export const ERRAND_STEP: i32 = 13
+
+export let eventTick: I32s = newI32s(0)
+export let eventKind: I32s = newI32s(0)
+export let eventOwner: I32s = newI32s(0)
+/** Tells a living timer from one that time has overtaken. */
+export let eventSerial: I32s = newI32s(0)
+/** Visit and turn for ties: turn orders what one visit has pending at once. */
+let eventVisit: I32s = newI32s(0)
+let eventTurn: I32s = newI32s(0)
+let eventNext: I32s = newI32s(0)
+let free: i32 = -1
+let poolUsed: i32 = 0
+let poolSize: i32 = 0
+
+const WHEEL_BITS: i32 = 20
+const WHEEL: i32 = 1048576
+const WHEEL_MASK: i32 = 1048575
+const NONE: i32 = -1
+export const NEVER: i32 = 2147483647
+let wheelHead: I32s = newI32s(0)
+let occupied: I32s = newI32s(0)
+let occupiedWords: I32s = newI32s(0)
+let shift: i32 = 7
+/** Bucket at hand, counted from tick 0 (not from the wheel's start). */
+let bucket: i32 = -1
+let current: i32 = NONE
+let onWheel: i32 = 0
+let beyond: i32 = NONE
+let beyondEarliest: i32 = NEVER
+
+/** Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. */
+export function openCalendar(bucketShift: i32): void {
+  if (wheelHead.length === 0) {
+    wheelHead = newI32s(WHEEL)
+    occupied = newI32s(WHEEL >> 5)
+    occupiedWords = newI32s(WHEEL >> 10)
+    wheelHead.fill(NONE)
+    growPool(65536)
+  } else if (onWheel > 0) {
+    wheelHead.fill(NONE)
+    occupied.fill(0)
+    occupiedWords.fill(0)
+  }
+  shift = bucketShift
+  bucket = -1
+  current = NONE
+  onWheel = 0
+  beyond = NONE
+  beyondEarliest = NEVER
+  free = NONE
+  poolUsed = 0
+}
+
+function growPool(size: i32): void {
+  eventTick = longer(eventTick, size)
+  eventKind = longer(eventKind, size)
+  eventOwner = longer(eventOwner, size)
+  eventSerial = longer(eventSerial, size)
+  eventVisit = longer(eventVisit, size)
+  eventTurn = longer(eventTurn, size)
+  eventNext = longer(eventNext, size)
+  poolSize = size
+}
+
+/** A copy with room for more; the old one is not reused, so sizes double. */
+export function longer(table: I32s, size: i32): I32s {
+  const grown: I32s = newI32s(size)
+  let i: i32 = 0
+  const length: i32 = table.length
+  while (i < length) {
+    grown[i] = table[i]!
+    i++
+  }
+  return grown
+}
+
+/** Puts an event in. `tick` is not before the event at hand. */
+export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, turn: i32): void {
+  let event: i32 = free
+  if (event === NONE) {
+    if (poolUsed === poolSize) growPool(poolSize * 2)
+    event = poolUsed++
+  } else {
+    free = eventNext[event]!
+  }
+  eventTick[event] = tick
+  eventKind[event] = kind
+  eventOwner[event] = owner
+  eventSerial[event] = serial
+  eventVisit[event] = visit
+  eventTurn[event] = turn
+  lay(event, tick >> shift)
+}
+
+function lay(event: i32, into: i32): void {
+  if (into <= bucket) {
+    insertInto(event)
+  } else if (into - bucket < WHEEL) {
+    const slot: i32 = into & WHEEL_MASK
+    const head: i32 = wheelHead[slot]!
+    eventNext[event] = head
+    wheelHead[slot] = event
+    if (head === NONE) {
+      occupied[slot >> 5] = occupied[slot >> 5]! | (1 << (slot & 31))
+      occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! | (1 << ((slot >> 5) & 31))
+    }
+    onWheel++
+  } else {
+    eventNext[event] = beyond
+    beyond = event
+    if (into < beyondEarliest) beyondEarliest = into
+  }
+}
+
+/** Its place in the ordered chain of the bucket at hand. */
+function insertInto(event: i32): void {
+  if (current === NONE || isBefore(event, current)) {
+    eventNext[event] = current
+    current = event
+    return
+  }
+  let at: i32 = current
+  let next: i32 = eventNext[at]!
+  while (next !== NONE && !isBefore(event, next)) {
+    at = next
+    next = eventNext[at]!
+  }
+  eventNext[event] = next
+  eventNext[at] = event
+}
+
+function isBefore(a: i32, b: i32): boolean {
+  const tickA: i32 = eventTick[a]!
+  const tickB: i32 = eventTick[b]!
+  if (tickA !== tickB) return tickA < tickB
+  const classA: i32 = eventKind[a]! >> 2
+  const classB: i32 = eventKind[b]! >> 2
+  if (classA !== classB) return classA < classB
+  if (eventVisit[a]! !== eventVisit[b]!) return eventVisit[a]! < eventVisit[b]!
+  return eventTurn[a]! < eventTurn[b]!
+}
+
+/** The bucket of the earliest event not yet at hand; {@link NEVER} when there is none. */
+export function nextOccupied(): i32 {
+  if (onWheel === 0) return beyondEarliest
+  const start: i32 = i32(bucket + 1) & WHEEL_MASK
+  let word: i32 = start >> 5
+  const first: i32 = occupied[word]! & (-1 << (start & 31))
+  let slot: i32 = -1
+  if (first !== 0) {
+    slot = (word << 5) + lowestBit(first)
+  } else {
+    // Next non-empty word through the upper level; one turn of it always finds one, since the wheel holds events.
+    word = (word + 1) & ((WHEEL >> 5) - 1)
+    let upper: i32 = word >> 5
+    let bits: i32 = occupiedWords[upper]! & (-1 << (word & 31))
+    while (bits === 0) {
+      upper = (upper + 1) & ((WHEEL >> 10) - 1)
+      bits = occupiedWords[upper]!
+    }
+    word = (upper << 5) + lowestBit(bits)
+    slot = (word << 5) + lowestBit(occupied[word]!)
+  }
+  const ahead: i32 = (slot - start) & WHEEL_MASK
+  const found: i32 = bucket + 1 + ahead
+  return found < beyondEarliest ? found : beyondEarliest
+}
+
+function lowestBit(bits: i32): i32 {
+  return 31 - clz(bits & -bits)
+}
+
+/** Takes the next event of the bucket at hand; −1 when it has no more. The caller gives the row back with {@link done}. */
+export function take(): i32 {
+  const event: i32 = current
+  if (event !== NONE) current = eventNext[event]!
+  return event
+}
+
+/** The bucket a tick belongs to. */
+export function bucketOfTick(tick: i32): i32 {
+  return tick >> shift
+}
+
+/** Brings a bucket to hand: the next occupied one or, for arrivals not yet laid in, one before it. */
+export function openBucket(into: i32): void {
+  bucket = into - 1
+  if (beyond !== NONE && beyondEarliest - bucket < WHEEL) layBeyond()
+  bucket = into
+  const slot: i32 = into & WHEEL_MASK
+  let event: i32 = wheelHead[slot]!
+  if (event === NONE) return
+  wheelHead[slot] = NONE
+  occupied[slot >> 5] = occupied[slot >> 5]! & ~(1 << (slot & 31))
+  if (occupied[slot >> 5]! === 0) occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! & ~(1 << ((slot >> 5) & 31))
+  while (event !== NONE) {
+    const after: i32 = eventNext[event]!
+    insertInto(event)
+    onWheel--
+    event = after
+  }
+}
+
+/** Lays far events in that the wheel now reaches. */
+function layBeyond(): void {
+  let event: i32 = beyond
+  beyond = NONE
+  beyondEarliest = NEVER
+  while (event !== NONE) {
+    const after: i32 = eventNext[event]!
+    lay(event, eventTick[event]! >> shift)
+    event = after
+  }
+}
+
+/** Gives the row of a handled event back. */
+export function done(event: i32): void {
+  eventNext[event] = free
+  free = event
+}

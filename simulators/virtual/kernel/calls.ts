@@ -1,0 +1,623 @@
+/**
+ * Errands and the calls they make to channels, platform, bureau and banks (portable).
+ *
+ * An errand is one row of the errand table on its way: message after message, each tried a few times. A call is one message at a
+ * party's desk. The errand may give a call up (timeout); the party does not know and serves it all the same, so the two are
+ * separate rows and a late reply finds nobody.
+ *
+ * LAYOUT  Rows of two pools; a serial tells whether a reply or timer still concerns the errand's present try.
+ * DRAWS   A call's service time is keyed by visit, message, payment point and try: the same whoever serves and whatever came before.
+ * RULES   Silence after a message that moves money is followed by a question, not by the message again; if nobody answers, the
+ *         errand fails and a reversal is sent by itself.
+ *         A call accepted before an outage begins is answered; a fault concerns calls that arrive while it lasts.
+ */
+import { HEALTH_WORDS, mayCall, noteOutcome } from '../../channels/health.ts'
+import { drawTicks } from '../../engine/distribution.ts'
+import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
+import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { CHANNEL_SHIFT, CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, longer, plan } from './calendar.ts'
+import {
+  errandCount, errandFirst, errandMode, errandReleased, FAULT_BLACK_HOLE, FAULT_BROWN_OUT, FAULT_ERRORS, FAULT_NONE, FAULT_REFUSE, FAULT_SLOW, faultAmount,
+  faultDoes, faultNumber, faultParty, LEG_BUREAU, LEG_ENTRY, LEG_HIS, LEG_PLATFORM, lawA, lawB, lawKind, MESSAGE_CREDIT_BANK, MESSAGE_MOVES_MONEY,
+  MESSAGE_NEEDS_CREDIT, messageDecision, messageFlags, messageLaw, messageLeg, partyStation, RULE_ATTEMPTS, RULE_BACKOFF_TICKS, RULE_BUREAU, RULE_DECISION_ERROR,
+  RULE_DECISION_JITTER, RULE_FIRST_BANK, RULE_HEALTH_CALLS, RULE_HEALTH_PROBE, RULE_HEALTH_WINDOW, RULE_KEY0, RULE_KEY1, RULE_LEVEL_TICKS, RULE_PLATFORM, RULE_QUERY_LAW,
+  RULE_RAISE_LAW, RULE_REFUSAL_TICKS, RULE_REVERSE_ERRAND, RULE_TIMEOUT_FIRST, ruleShares, rules, SHARE_BACKOFF_FACTOR, SHARE_HEALTH_FAILURES, SHARE_JITTER, stationServers,
+  visitDrawId, visitPayer,
+} from './inputs.ts'
+import { busy, callNext, lineLength, onDuty, setOnDuty, stand, sumUp } from './lines.ts'
+import {
+  channelAttempted, channelFailed, channelSettled, faultDetected, faultFirstFailure, faultFirstRouted, faultTouched, legAssumed, legComputed, legCount, MINUTES, minuteSettled,
+  minuteStarted, minuteWithin, partyCalls, partyMinuteBusy, partyMinuteCalls, partyMinuteDuty, partyPeakCalls, settleHistogram, settleSum, stationStarts, stationWaitSum,
+  TOTAL_CALL_JOINS, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_LATE_REPLIES, TOTAL_REVERSALS, TOTAL_REVERSALS_FAILED, totals,
+} from './sums.ts'
+
+const NOBODY: i32 = -1
+const MINUTE_TICKS: i32 = 600000
+const SECOND_TICKS: i32 = 10000
+
+// ── errands on their way ────────────────────────────────────────────────────
+let errandVisit: I32s = newI32s(0)
+let errandKind: I32s = newI32s(0)
+let errandPoint: I32s = newI32s(0)
+let errandChannel: I32s = newI32s(0)
+/** Tick of the patient's first try at this point, before any change of entry. */
+let errandBegan: I32s = newI32s(0)
+/** Messages answered so far. */
+let errandAt: I32s = newI32s(0)
+let errandTry: I32s = newI32s(0)
+/** How many entries were tried before: keeps draws of a new entry apart. */
+let errandRestart: I32s = newI32s(0)
+let errandTurn: I32s = newI32s(0)
+/** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 16 money was moved · 32 is a reversal. */
+let errandState: I32s = newI32s(0)
+let errandSerial: I32s = newI32s(0)
+/** What the pending ERRAND_STEP means. */
+let errandStep: I32s = newI32s(0)
+let errandSent: I32s = newI32s(0)
+let errandFree: I32s = newI32s(0)
+let errandFreeCount: i32 = 0
+let errandUsed: i32 = 0
+
+const RELEASED: i32 = 1
+const ASKING: i32 = 2
+const RAISING: i32 = 4
+const CARRIED_OUT: i32 = 8
+const MONEY_MOVED: i32 = 16
+const REVERSAL: i32 = 32
+
+const STEP_RESEND: i32 = 0
+const STEP_REFUSED: i32 = 1
+const STEP_SILENT: i32 = 2
+const STEP_ANSWERED: i32 = 3
+
+const HOW_ERROR: i32 = 0
+const HOW_REFUSED: i32 = 1
+const HOW_SILENT: i32 = 2
+const HOW_ROUTED: i32 = 3
+
+// ── calls at a desk ─────────────────────────────────────────────────────────
+let callErrand: I32s = newI32s(0)
+let callErrandSerial: I32s = newI32s(0)
+/** Which errand of the pool's row, and which message of it: a late call may still tell that money moved. */
+let callTurn: I32s = newI32s(0)
+/** Orders what one visit has pending at one tick: errand, point and try. */
+let callOrder: I32s = newI32s(0)
+let callVisit: I32s = newI32s(0)
+let callMessage: I32s = newI32s(0)
+let callParty: I32s = newI32s(0)
+let callSent: I32s = newI32s(0)
+let callService: I32s = newI32s(0)
+let callError: I32s = newI32s(0)
+let callWaiting: I32s = newI32s(0)
+let callGeneration: I32s = newI32s(0)
+let nextCall: I32s = newI32s(0)
+let callFree: I32s = newI32s(0)
+let callFreeCount: i32 = 0
+let callUsed: i32 = 0
+
+// ── parties ─────────────────────────────────────────────────────────────────
+let health: I32s = newI32s(0)
+/** Fault at a party now, its number and its row in the fault table. */
+let partyFault: I32s = newI32s(0)
+let partyFaultRow: I32s = newI32s(0)
+/** Last fault that struck the party, active or over: detection is its outcome. */
+let partyLastFault: I32s = newI32s(0)
+let partySecond: I32s = newI32s(0)
+let partySecondCalls: I32s = newI32s(0)
+let partySummedTo: I32s = newI32s(0)
+let visitTurns: I32s = newI32s(0)
+
+// ── errands that reached the patient's answer within the event at hand ──────
+export let answered: i32 = 0
+export let answerVisit: I32s = newI32s(64)
+/** −1 settled; otherwise the leg that failed, or FAILED_LIMIT. */
+export let answerFailed: I32s = newI32s(64)
+export let answerChannel: I32s = newI32s(64)
+export let answerErrand: I32s = newI32s(64)
+export let answerParty: I32s = newI32s(64)
+export const FAILED_LIMIT: i32 = 5
+
+export function openCalls(visits: i32): void {
+  if (visits > visitTurns.length) visitTurns = newI32s(visits)
+  else visitTurns.fill(0, 0, visits)
+  const parties: i32 = partyStation.length
+  health = newI32s(parties * HEALTH_WORDS)
+  partyFault = newI32s(parties)
+  partyFaultRow = newI32s(parties)
+  partyLastFault = newI32s(parties)
+  partyLastFault.fill(-1)
+  partySecond = newI32s(parties)
+  partySecondCalls = newI32s(parties)
+  partySummedTo = newI32s(parties)
+  if (errandVisit.length === 0) {
+    growErrands(4096)
+    growCalls(4096)
+  }
+  errandFreeCount = 0
+  errandUsed = 0
+  callFreeCount = 0
+  callUsed = 0
+  answered = 0
+}
+
+export function clearAnswers(): void {
+  answered = 0
+}
+
+function growErrands(size: i32): void {
+  errandVisit = longer(errandVisit, size)
+  errandKind = longer(errandKind, size)
+  errandPoint = longer(errandPoint, size)
+  errandChannel = longer(errandChannel, size)
+  errandBegan = longer(errandBegan, size)
+  errandAt = longer(errandAt, size)
+  errandTry = longer(errandTry, size)
+  errandRestart = longer(errandRestart, size)
+  errandTurn = longer(errandTurn, size)
+  errandState = longer(errandState, size)
+  errandSerial = longer(errandSerial, size)
+  errandStep = longer(errandStep, size)
+  errandSent = longer(errandSent, size)
+  errandFree = longer(errandFree, size)
+}
+
+function growCalls(size: i32): void {
+  callErrand = longer(callErrand, size)
+  callErrandSerial = longer(callErrandSerial, size)
+  callTurn = longer(callTurn, size)
+  callOrder = longer(callOrder, size)
+  callVisit = longer(callVisit, size)
+  callMessage = longer(callMessage, size)
+  callParty = longer(callParty, size)
+  callSent = longer(callSent, size)
+  callService = longer(callService, size)
+  callError = longer(callError, size)
+  callWaiting = longer(callWaiting, size)
+  callGeneration = longer(callGeneration, size)
+  nextCall = longer(nextCall, size)
+  callFree = longer(callFree, size)
+}
+
+/**
+ * Sends a visit's errand on its way at this tick.
+ *
+ * @param point payment point 0…2, 3 for an errand that pays nothing
+ * @param began when the patient first tried at this point
+ * @param restart entries tried before
+ */
+export function startErrand(tick: i32, visit: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): void {
+  const errand: i32 = newErrand(visit, kind, point, channel, began, restart)
+  if (errandMode[kind]! < 4) {
+    const minute: i32 = i32(began / MINUTE_TICKS)
+    if (restart === 0) minuteStarted[minute] = minuteStarted[minute]! + 1
+    if (messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelAttempted[channel] = channelAttempted[channel]! + 1
+  }
+  send(errand, tick)
+}
+
+function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): i32 {
+  let errand: i32 = 0
+  if (errandFreeCount > 0) {
+    errandFreeCount--
+    errand = errandFree[errandFreeCount]!
+  } else {
+    if (errandUsed === errandVisit.length) growErrands(errandUsed * 2)
+    errand = errandUsed++
+  }
+  errandVisit[errand] = visit
+  errandKind[errand] = kind
+  errandPoint[errand] = point
+  errandChannel[errand] = channel
+  errandBegan[errand] = began
+  errandAt[errand] = 0
+  errandTry[errand] = 0
+  errandRestart[errand] = restart
+  errandState[errand] = 0
+  errandTurn[errand] = visitTurns[visit]!
+  visitTurns[visit] = visitTurns[visit]! + 1
+  errandSerial[errand] = errandSerial[errand]! + 1
+  return errand
+}
+
+function endErrand(errand: i32): void {
+  errandSerial[errand] = errandSerial[errand]! + 1
+  errandFree[errandFreeCount++] = errand
+}
+
+/** The errand's own event: a try after a pause, a refused connection noticed, silence noticed, an answer from the hospital's system. */
+export function stepErrand(errand: i32, serial: i32, tick: i32): void {
+  if (errandSerial[errand]! !== serial) return
+  const step: i32 = errandStep[errand]!
+  if (step === STEP_RESEND) send(errand, tick)
+  else if (step === STEP_REFUSED) failTry(errand, tick, HOW_REFUSED)
+  else if (step === STEP_SILENT) failTry(errand, tick, HOW_SILENT)
+  else {
+    legAssumed[LEG_HIS] = legAssumed[LEG_HIS]! + f64(tick - errandSent[errand]!)
+    succeed(errand, tick)
+  }
+}
+
+function later(errand: i32, tick: i32, step: i32): void {
+  errandStep[errand] = step
+  plan(tick, ERRAND_STEP, errand, errandSerial[errand]!, errandVisit[errand]!, errandTurn[errand]! * 256 + tryNumber(errand))
+}
+
+function messageOf(errand: i32): i32 {
+  return errandFirst[errandKind[errand]!]! + errandAt[errand]!
+}
+
+function partyOf(errand: i32, message: i32): i32 {
+  const leg: i32 = messageLeg[message]!
+  if (leg === LEG_ENTRY) return errandChannel[errand]!
+  if (leg === LEG_PLATFORM) return rules[RULE_PLATFORM]!
+  if (leg === LEG_BUREAU) return rules[RULE_BUREAU]!
+  const shift: i32 = (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? CREDIT_BANK_SHIFT : OWN_BANK_SHIFT
+  return rules[RULE_FIRST_BANK]! + ((visitPayer[errandVisit[errand]!]! >> shift) & 15)
+}
+
+/** One number per try of one message at one payment point, below 256. */
+function tryNumber(errand: i32): i32 {
+  const asking: i32 = (errandState[errand]! & (ASKING | RAISING)) !== 0 ? 32 : 0
+  return ((errandPoint[errand]! & 3) << 6) | asking | ((errandRestart[errand]! * 4 + errandTry[errand]!) & 31)
+}
+
+function send(errand: i32, tick: i32): void {
+  const message: i32 = messageOf(errand)
+  const visit: i32 = errandVisit[errand]!
+  let law: i32 = messageLaw[message]!
+  const state: i32 = errandState[errand]!
+  if ((state & ASKING) !== 0) law = rules[RULE_QUERY_LAW]!
+  else if ((state & RAISING) !== 0) law = rules[RULE_RAISE_LAW]!
+  errandSent[errand] = tick
+  const counter: i32 = decisionCounter(messageDecision[message]!, tryNumber(errand))
+  const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]!, counter))
+  if (messageLeg[message]! === LEG_HIS) {
+    later(errand, tick + service, STEP_ANSWERED)
+    return
+  }
+  const party: i32 = partyOf(errand, message)
+  if (!mayCall(health, party, tick, rules[RULE_HEALTH_PROBE]!)) {
+    const fault: i32 = partyLastFault[party]!
+    if (fault >= 0 && faultFirstRouted[fault]! < 0) faultFirstRouted[fault] = tick
+    failTry(errand, tick, HOW_ROUTED)
+    return
+  }
+  totals[TOTAL_CALLS_SENT] = totals[TOTAL_CALLS_SENT]! + 1
+  if (errandTry[errand]! === 0 && (state & RAISING) === 0) totals[TOTAL_CALLS_NEEDED] = totals[TOTAL_CALLS_NEEDED]! + 1
+  countCall(party, tick)
+  const does: i32 = partyFault[party]!
+  let work: i32 = service
+  let error: i32 = 0
+  if (does !== FAULT_NONE) {
+    const row: i32 = partyFaultRow[party]!
+    const fault: i32 = faultNumber[row]!
+    if (does === FAULT_REFUSE || does === FAULT_BLACK_HOLE) {
+      faultTouched[fault] = faultTouched[fault]! + 1
+      if (does === FAULT_REFUSE) later(errand, tick + rules[RULE_REFUSAL_TICKS]!, STEP_REFUSED)
+      else later(errand, tick + rules[RULE_TIMEOUT_FIRST + messageLeg[message]!]!, STEP_SILENT)
+      return
+    }
+    if (does === FAULT_SLOW) {
+      faultTouched[fault] = faultTouched[fault]! + 1
+      const slowed: f64 = f64(service) * faultAmount[row]!
+      work = slowed < 1e9 ? i32(slowed) : 1000000000
+    } else if (does === FAULT_ERRORS) {
+      const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)))
+      if (uniformOf(word) < faultAmount[row]!) {
+        faultTouched[fault] = faultTouched[fault]! + 1
+        error = 1
+      }
+    }
+  }
+  const call: i32 = newCall(errand, message, party, tick, work, error)
+  totals[TOTAL_CALL_JOINS] = totals[TOTAL_CALL_JOINS]! + 1
+  const station: i32 = partyStation[party]!
+  if (busy[station]! < onDuty[station]!) {
+    serve(call, party, station, tick)
+  } else {
+    if (does === FAULT_BROWN_OUT) {
+      const fault: i32 = faultNumber[partyFaultRow[party]!]!
+      faultTouched[fault] = faultTouched[fault]! + 1
+    }
+    sumUpParty(party, station, tick)
+    stand(nextCall, station, 0, call)
+    callWaiting[call] = 1
+    planTimeout(call, tick)
+  }
+}
+
+function planTimeout(call: i32, sent: i32): void {
+  const leg: i32 = messageLeg[callMessage[call]!]!
+  plan(sent + rules[RULE_TIMEOUT_FIRST + leg]!, CALL_TIMEOUT, call, callGeneration[call]!, callVisit[call]!, callOrder[call]!)
+}
+
+function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32, error: i32): i32 {
+  let call: i32 = 0
+  if (callFreeCount > 0) {
+    callFreeCount--
+    call = callFree[callFreeCount]!
+  } else {
+    if (callUsed === callErrand.length) growCalls(callUsed * 2)
+    call = callUsed++
+  }
+  callErrand[call] = errand
+  callErrandSerial[call] = errandSerial[errand]!
+  callTurn[call] = errandTurn[errand]!
+  callOrder[call] = errandTurn[errand]! * 256 + tryNumber(errand)
+  callVisit[call] = errandVisit[errand]!
+  callMessage[call] = message
+  callParty[call] = party
+  callSent[call] = tick
+  callService[call] = service
+  callError[call] = error
+  callWaiting[call] = 0
+  return call
+}
+
+/** A desk takes the call up. */
+function serve(call: i32, party: i32, station: i32, tick: i32): void {
+  sumUpParty(party, station, tick)
+  busy[station] = busy[station]! + 1
+  const end: i32 = tick + callService[call]!
+  const waited: i32 = callWaiting[call]!
+  stationStarts[station] = stationStarts[station]! + 1
+  stationWaitSum[station] = stationWaitSum[station]! + f64(tick - callSent[call]!)
+  callWaiting[call] = 0
+  // A call that waited has its timer already.
+  if (waited === 0 && callService[call]! >= rules[RULE_TIMEOUT_FIRST + messageLeg[callMessage[call]!]!]!) planTimeout(call, callSent[call]!)
+  plan(end, CALL_END, call, 0, callVisit[call]!, callOrder[call]!)
+}
+
+/** A desk is done with a call; the next one is taken up. */
+export function endCall(call: i32, tick: i32): void {
+  const party: i32 = callParty[call]!
+  const station: i32 = partyStation[party]!
+  sumUpParty(party, station, tick)
+  busy[station] = busy[station]! - 1
+  callIn(party, station, tick)
+  const errand: i32 = callErrand[call]!
+  const error: i32 = callError[call]!
+  if (errandSerial[errand]! === callErrandSerial[call]!) {
+    const leg: i32 = messageLeg[callMessage[call]!]!
+    legAssumed[leg] = legAssumed[leg]! + f64(callService[call]!)
+    legComputed[leg] = legComputed[leg]! + f64(tick - callSent[call]! - callService[call]!)
+    freeCall(call)
+    if (error !== 0) failTry(errand, tick, HOW_ERROR)
+    else {
+      noteParty(party, tick, false)
+      succeed(errand, tick)
+    }
+  } else {
+    totals[TOTAL_LATE_REPLIES] = totals[TOTAL_LATE_REPLIES]! + 1
+    // The errand is still at this very message: what it did not hear was done all the same.
+    if (error === 0 && errandVisit[errand]! === callVisit[call]! && errandTurn[errand]! === callTurn[call]! && messageOf(errand) === callMessage[call]!) {
+      errandState[errand] = errandState[errand]! | CARRIED_OUT
+    }
+    freeCall(call)
+  }
+}
+
+function callIn(party: i32, station: i32, tick: i32): void {
+  while (lineLength[station]! > 0 && busy[station]! < onDuty[station]!) {
+    const next: i32 = callNext(nextCall, station)
+    sumUpParty(party, station, tick)
+    lineLength[station] = lineLength[station]! - 1
+    callWaiting[next] = 1
+    serve(next, party, station, tick)
+  }
+}
+
+function freeCall(call: i32): void {
+  callGeneration[call] = callGeneration[call]! + 1
+  callFree[callFreeCount++] = call
+}
+
+/** The caller stops waiting for a call. It stays at the desk. */
+export function timeOutCall(call: i32, generation: i32, tick: i32): void {
+  if (callGeneration[call]! !== generation) return
+  const errand: i32 = callErrand[call]!
+  if (errandSerial[errand]! !== callErrandSerial[call]!) return
+  failTry(errand, tick, HOW_SILENT)
+}
+
+/** The message at hand was answered well. */
+function succeed(errand: i32, tick: i32): void {
+  const message: i32 = messageOf(errand)
+  const flags: i32 = messageFlags[message]!
+  const visit: i32 = errandVisit[errand]!
+  let state: i32 = errandState[errand]!
+  errandSerial[errand] = errandSerial[errand]! + 1
+  if ((state & ASKING) !== 0) {
+    errandState[errand] = state & ~ASKING
+    if ((state & CARRIED_OUT) === 0) {
+      // Known now: it was not done. It may be sent again.
+      send(errand, tick)
+      return
+    }
+  } else if ((flags & MESSAGE_NEEDS_CREDIT) !== 0 && (state & RAISING) === 0) {
+    const point: i32 = errandPoint[errand]!
+    if (((visitPayer[visit]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
+      if (((visitPayer[visit]! >> RAISE_SHIFT) & 1) === 0) {
+        failErrand(errand, tick, FAILED_LIMIT)
+        return
+      }
+      errandState[errand] = state | RAISING
+      errandTry[errand] = 0
+      send(errand, tick)
+      return
+    }
+  }
+  state = errandState[errand]! & ~(RAISING | CARRIED_OUT)
+  if ((flags & MESSAGE_MOVES_MONEY) !== 0) state |= MONEY_MOVED
+  errandState[errand] = state
+  legCount[messageLeg[message]!] = legCount[messageLeg[message]!]! + 1
+  errandTry[errand] = 0
+  const kind: i32 = errandKind[errand]!
+  const at: i32 = errandAt[errand]! + 1
+  errandAt[errand] = at
+  if (at === errandReleased[kind]! && (state & REVERSAL) === 0) {
+    errandState[errand] = state | RELEASED
+    settled(errand, kind, tick)
+  }
+  if (at < errandCount[kind]!) send(errand, tick)
+  else endErrand(errand)
+}
+
+function settled(errand: i32, kind: i32, tick: i32): void {
+  const mode: i32 = errandMode[kind]!
+  const took: i32 = tick - errandBegan[errand]!
+  const bucket: i32 = mode * HISTOGRAM_BUCKETS + bucketOf(i32(took / 10))
+  settleHistogram[bucket] = settleHistogram[bucket]! + 1
+  settleSum[mode] = settleSum[mode]! + f64(took)
+  if (mode < 4) {
+    const minute: i32 = i32(errandBegan[errand]! / MINUTE_TICKS)
+    minuteSettled[minute] = minuteSettled[minute]! + 1
+    if (took <= rules[RULE_LEVEL_TICKS]!) minuteWithin[minute] = minuteWithin[minute]! + 1
+    if (messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelSettled[errandChannel[errand]!] = channelSettled[errandChannel[errand]!]! + 1
+  }
+  answer(errand, -1, -1)
+}
+
+function answer(errand: i32, failed: i32, party: i32): void {
+  if (answered === answerVisit.length) {
+    answerVisit = longer(answerVisit, answered * 2)
+    answerFailed = longer(answerFailed, answered * 2)
+    answerChannel = longer(answerChannel, answered * 2)
+    answerErrand = longer(answerErrand, answered * 2)
+    answerParty = longer(answerParty, answered * 2)
+  }
+  answerVisit[answered] = errandVisit[errand]!
+  answerFailed[answered] = failed
+  answerChannel[answered] = errandChannel[errand]!
+  answerErrand[answered] = errandKind[errand]!
+  answerParty[answered] = party
+  answered++
+}
+
+/** A try came to nothing: again after a pause, or the errand fails. */
+function failTry(errand: i32, tick: i32, how: i32): void {
+  const message: i32 = messageOf(errand)
+  const leg: i32 = messageLeg[message]!
+  const party: i32 = partyOf(errand, message)
+  errandSerial[errand] = errandSerial[errand]! + 1
+  if (how !== HOW_ROUTED) {
+    legComputed[leg] = legComputed[leg]! + f64(tick - errandSent[errand]!)
+    noteParty(party, tick, true)
+  }
+  const tried: i32 = errandTry[errand]! + 1
+  errandTry[errand] = tried
+  if (how === HOW_SILENT && (messageFlags[message]! & MESSAGE_MOVES_MONEY) !== 0) errandState[errand] = errandState[errand]! | ASKING
+  if (how !== HOW_ROUTED && tried < rules[RULE_ATTEMPTS]!) {
+    const pause: i32 = pauseTicks(errand, message, tried)
+    legComputed[leg] = legComputed[leg]! + f64(pause)
+    later(errand, tick + pause, STEP_RESEND)
+    return
+  }
+  failErrand(errand, tick, leg)
+}
+
+function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
+  let pause: f64 = f64(rules[RULE_BACKOFF_TICKS]!)
+  let n: i32 = 1
+  while (n < tried) {
+    pause *= ruleShares[SHARE_BACKOFF_FACTOR]!
+    n++
+  }
+  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[errandVisit[errand]!]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)))
+  return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(word) - 1.0)))
+}
+
+function failErrand(errand: i32, tick: i32, failed: i32): void {
+  const state: i32 = errandState[errand]!
+  const kind: i32 = errandKind[errand]!
+  if ((state & REVERSAL) !== 0) {
+    totals[TOTAL_REVERSALS_FAILED] = totals[TOTAL_REVERSALS_FAILED]! + 1
+    endErrand(errand)
+    return
+  }
+  if ((state & RELEASED) !== 0) {
+    endErrand(errand)
+    return
+  }
+  const visit: i32 = errandVisit[errand]!
+  const point: i32 = errandPoint[errand]!
+  const channel: i32 = errandChannel[errand]!
+  const began: i32 = errandBegan[errand]!
+  const restart: i32 = errandRestart[errand]!
+  let party: i32 = -1
+  if (failed !== FAILED_LIMIT) party = partyOf(errand, messageOf(errand))
+  if (party >= 0) {
+    const fault: i32 = partyLastFault[party]!
+    if (fault >= 0 && faultFirstFailure[fault]! < 0) faultFirstFailure[fault] = tick
+  }
+  if (errandMode[kind]! < 4 && messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelFailed[channel] = channelFailed[channel]! + 1
+  answer(errand, failed, party)
+  const reverses: boolean = (state & (MONEY_MOVED | ASKING)) !== 0 && rules[RULE_REVERSE_ERRAND]! >= 0
+  endErrand(errand)
+  if (reverses) {
+    totals[TOTAL_REVERSALS] = totals[TOTAL_REVERSALS]! + 1
+    const reversal: i32 = newErrand(visit, rules[RULE_REVERSE_ERRAND]!, point, channel, began, restart)
+    errandState[reversal] = REVERSAL
+    send(reversal, tick)
+  }
+}
+
+function noteParty(party: i32, tick: i32, failed: boolean): void {
+  const marked: boolean = noteOutcome(
+    health, party, tick, failed, rules[RULE_HEALTH_WINDOW]!, rules[RULE_HEALTH_CALLS]!, ruleShares[SHARE_HEALTH_FAILURES]!, rules[RULE_HEALTH_PROBE]!,
+  )
+  if (!marked) return
+  const fault: i32 = partyLastFault[party]!
+  if (fault >= 0 && faultDetected[fault]! < 0) faultDetected[fault] = tick
+}
+
+/** A fault begins or ends at a party. */
+export function changeFault(row: i32, tick: i32): void {
+  const party: i32 = faultParty[row]!
+  const station: i32 = partyStation[party]!
+  const does: i32 = faultDoes[row]!
+  partyFault[party] = does
+  partyFaultRow[party] = row
+  if (does !== FAULT_NONE) partyLastFault[party] = faultNumber[row]!
+  const full: i32 = stationServers[station]!
+  sumUpParty(party, station, tick)
+  setOnDuty(station, tick, does === FAULT_BROWN_OUT ? i32(f64(full) * faultAmount[row]!) : full)
+  callIn(party, station, tick)
+}
+
+function countCall(party: i32, tick: i32): void {
+  partyCalls[party] = partyCalls[party]! + 1
+  const minute: i32 = party * MINUTES + i32(tick / MINUTE_TICKS)
+  partyMinuteCalls[minute] = partyMinuteCalls[minute]! + 1
+  const second: i32 = i32(tick / SECOND_TICKS)
+  if (partySecond[party]! !== second) {
+    partySecond[party] = second
+    partySecondCalls[party] = 0
+  }
+  const calls: i32 = partySecondCalls[party]! + 1
+  partySecondCalls[party] = calls
+  if (calls > partyPeakCalls[party]!) partyPeakCalls[party] = calls
+}
+
+/** Sums busy desks and desks on duty by minute, then the station's areas. */
+export function sumUpParty(party: i32, station: i32, tick: i32): void {
+  let from: i32 = partySummedTo[party]!
+  while (from < tick) {
+    const minute: i32 = i32(from / MINUTE_TICKS)
+    let to: i32 = (minute + 1) * MINUTE_TICKS
+    if (to > tick) to = tick
+    const at: i32 = party * MINUTES + minute
+    partyMinuteBusy[at] = partyMinuteBusy[at]! + f64(to - from) * f64(busy[station]!)
+    partyMinuteDuty[at] = partyMinuteDuty[at]! + f64(to - from) * f64(onDuty[station]!)
+    from = to
+  }
+  partySummedTo[party] = tick
+  sumUp(station, tick)
+}
+
+/** The entry a visit prefers. */
+export function preferredChannel(visit: i32): i32 {
+  return (visitPayer[visit]! >> CHANNEL_SHIFT) & 31
+}

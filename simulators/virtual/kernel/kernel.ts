@@ -1,0 +1,115 @@
+/**
+ * The virtual city's clock: one day of every site, channel, platform, bureau and bank on one exact calendar (portable).
+ * Read pathways/ first: this only walks the tables that compile-city.ts made from it.
+ *
+ * ROOMS   inputs (what it is given) · calendar (what is next) · lines (servers and who waits) · calls (errands at shared parties)
+ *         · visits (patients) · sums (what it leaves behind).
+ * TIES    see calendar.ts.
+ * ORACLE  ../oracle keeps the same rules with plain objects and real lists; oracle.test.ts asks both.
+ */
+import { i32 } from '../../engine/portable.ts'
+import {
+  bucketOfTick, CALL_END, CALL_TIMEOUT, done, ERRAND_STEP, eventKind, eventOwner, eventSerial, eventTick, MOVE, NEVER, nextOccupied, openBucket, openCalendar,
+  PATIENCE_END, plan, SCENARIO_FAULT, SCENARIO_SHIFT, SERVICE_END, take,
+} from './calendar.ts'
+import { answerChannel, answered, answerErrand, answerFailed, answerParty, answerVisit, changeFault, clearAnswers, endCall, openCalls, stepErrand, sumUpParty, timeOutCall } from './calls.ts'
+import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_SITES, rules, shiftTick, stationServers, visitArrival } from './inputs.ts'
+import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
+import { onDuty, openLines, setOnDuty, sumUp } from './lines.ts'
+import { arrive, changeShift, endService, leftInCity, losePatience, move, openVisits, takeAnswer } from './visits.ts'
+
+export { inputF64, inputI32 } from './inputs.ts'
+export { sumF64, sumI32 } from './sums.ts'
+
+/**
+ * Plays the day whose tables are laid in, to its last event.
+ *
+ * @param visits rows of the visit tables in use
+ * @param faults number of different faults
+ * @returns visits that never left, 0 when all is well
+ */
+export function runDay(visits: i32, faults: i32): i32 {
+  openCalendar(rules[RULE_BUCKET_SHIFT]!)
+  laySums(visits, stationServers.length, rules[RULE_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
+  openLines()
+  openCalls(visits)
+  openVisits(visits)
+  let change: i32 = 0
+  while (change < shiftTick.length) {
+    plan(shiftTick[change]!, SCENARIO_SHIFT, change, 0, change, 0)
+    change++
+  }
+  change = 0
+  while (change < faultTick.length) {
+    plan(faultTick[change]!, SCENARIO_FAULT, change, 0, 100000 + change, 0)
+    change++
+  }
+  let arrived: i32 = 0
+  let tick: i32 = 0
+  let events: i32 = 0
+  while (true) {
+    const event: i32 = take()
+    if (event < 0) {
+      let bucket: i32 = nextOccupied()
+      if (arrived < visits) {
+        const first: i32 = bucketOfTick(visitArrival[arrived]!)
+        if (first <= bucket) {
+          bucket = first
+          while (arrived < visits && bucketOfTick(visitArrival[arrived]!) === first) {
+            plan(visitArrival[arrived]!, MOVE, arrived, ARRIVING, arrived, -1)
+            arrived++
+          }
+        }
+      }
+      if (bucket === NEVER) break
+      openBucket(bucket)
+      continue
+    }
+    tick = eventTick[event]!
+    const kind: i32 = eventKind[event]!
+    const owner: i32 = eventOwner[event]!
+    const serial: i32 = eventSerial[event]!
+    done(event)
+    events++
+    switch (kind) {
+      case MOVE:
+        if (serial === ARRIVING) arrive(owner, tick)
+        else move(owner, tick)
+        break
+      case SERVICE_END: endService(owner, tick); break
+      case CALL_END: endCall(owner, tick); break
+      case ERRAND_STEP: stepErrand(owner, serial, tick); break
+      case CALL_TIMEOUT: timeOutCall(owner, serial, tick); break
+      case PATIENCE_END: losePatience(owner, serial, tick); break
+      case SCENARIO_SHIFT: changeShift(owner, tick); break
+      case SCENARIO_FAULT: changeFault(owner, tick); break
+    }
+    let taken: i32 = 0
+    // An answer may start the next errand, which may fail at once: the list can grow while it is read.
+    while (taken < answered) {
+      takeAnswer(answerVisit[taken]!, answerErrand[taken]!, answerFailed[taken]!, answerChannel[taken]!, answerParty[taken]!, tick)
+      taken++
+    }
+    if (taken > 0) clearAnswers()
+  }
+  closeAreas(tick)
+  totals[TOTAL_EVENTS] = events
+  return leftInCity(visits)
+}
+
+const ARRIVING: i32 = 1
+
+/** Sums every station's areas up to the last tick. */
+function closeAreas(tick: i32): void {
+  let party: i32 = 0
+  while (party < partyStation.length) {
+    sumUpParty(party, partyStation[party]!, tick)
+    party++
+  }
+  let station: i32 = 0
+  while (station < stationServers.length) {
+    sumUp(station, tick)
+    setOnDuty(station, tick, onDuty[station]!)
+    station++
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * What the kernel keeps while it runs: the state a visit leaves behind, and sums (portable). The host reads them after a run.
+ *
+ * EXACT  Every sum is a whole number below 2^53, so it does not depend on the order of adding.
+ */
+import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
+import { HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+
+// ── by visit ────────────────────────────────────────────────────────────────
+export let visitEnd: I32s = newI32s(0)
+/** OUTCOME_… */
+export let visitOutcome: I32s = newI32s(0)
+/** Ticks waited in payment lines, in clinical lines, and of these in lines that follow a payment (laboratory, imaging, pharmacy). */
+export let visitPaymentWait: I32s = newI32s(0)
+export let visitClinicalWait: I32s = newI32s(0)
+export let visitAfterPaymentWait: I32s = newI32s(0)
+/** Six counts of 5 bits: payment lines joined, with any wait, over a minute; clinical lines likewise. */
+export let visitLines: I32s = newI32s(0)
+/** Three words a visit, one per payment point; see paid.ts. */
+export let visitPaid: I32s = newI32s(0)
+
+export const OUTCOME_IN_CITY: i32 = 0
+export const OUTCOME_DONE: i32 = 1
+export const OUTCOME_BALKED: i32 = 2
+export const OUTCOME_RENEGED: i32 = 3
+export const OUTCOME_UNPAID: i32 = 4
+
+// ── by station ──────────────────────────────────────────────────────────────
+/** Integral of the line's length over time. */
+export let stationLineArea: F64s = newF64s(0)
+/** Sum of waits, kept apart from the integral: Little's law makes them equal. */
+export let stationWaitSum: F64s = newF64s(0)
+/** Integral of busy servers. */
+export let stationBusyArea: F64s = newF64s(0)
+/** Integral of servers on duty. */
+export let stationDutyArea: F64s = newF64s(0)
+export let stationStarts: I32s = newI32s(0)
+export let stationLongest: I32s = newI32s(0)
+
+// ── by site, kind of station and hour of joining ────────────────────────────
+export let hourWaitSum: F64s = newF64s(0)
+export let hourWaitCount: I32s = newI32s(0)
+// ── by kind of station: histogram of waits in milliseconds ──────────────────
+export let waitHistogram: I32s = newI32s(0)
+// ── by payment mode (5): histogram of settlement in milliseconds ────────────
+export let settleHistogram: I32s = newI32s(0)
+export let settleSum: F64s = newF64s(0)
+/** By leg: service drawn, waiting and trying computed, messages. */
+export let legAssumed: F64s = newF64s(0)
+export let legComputed: F64s = newF64s(0)
+export let legCount: F64s = newF64s(0)
+// ── by minute of intended start ─────────────────────────────────────────────
+export let minuteStarted: I32s = newI32s(0)
+export let minuteSettled: I32s = newI32s(0)
+export let minuteWithin: I32s = newI32s(0)
+// ── by channel ──────────────────────────────────────────────────────────────
+export let channelAttempted: I32s = newI32s(0)
+export let channelSettled: I32s = newI32s(0)
+export let channelFailed: I32s = newI32s(0)
+export let channelFellBack: I32s = newI32s(0)
+export let channelSpilledIn: I32s = newI32s(0)
+// ── by shared party ─────────────────────────────────────────────────────────
+export let partyPeakCalls: I32s = newI32s(0)
+export let partyCalls: F64s = newF64s(0)
+export let partyMinuteCalls: I32s = newI32s(0)
+export let partyMinuteBusy: F64s = newF64s(0)
+export let partyMinuteDuty: F64s = newF64s(0)
+// ── by fault ────────────────────────────────────────────────────────────────
+export let faultTouched: I32s = newI32s(0)
+/** Tick, or −1. */
+export let faultDetected: I32s = newI32s(0)
+export let faultFirstFailure: I32s = newI32s(0)
+export let faultFirstRouted: I32s = newI32s(0)
+// ── single sums ─────────────────────────────────────────────────────────────
+export let totals: F64s = newF64s(16)
+export const TOTAL_CALLS_SENT: i32 = 0
+export const TOTAL_CALLS_NEEDED: i32 = 1
+export const TOTAL_LATE_REPLIES: i32 = 2
+export const TOTAL_PAYMENTS_FAILED: i32 = 3
+/** Failed for a part that no other entry could replace. */
+export const TOTAL_BACKUP_COULD_NOT: i32 = 4
+export const TOTAL_REVERSALS: i32 = 5
+export const TOTAL_REVERSALS_FAILED: i32 = 6
+export const TOTAL_EVENTS: i32 = 7
+export const TOTAL_JOINS: i32 = 8
+export const TOTAL_CALL_JOINS: i32 = 9
+
+export const KINDS_MAX: i32 = 16
+export const MINUTES: i32 = 3600
+/** Modes of payment, and one for errands that are none. */
+export const MODES: i32 = 5
+
+let visitCapacity: i32 = 0
+
+/** Lays (or clears, if large enough) everything for a run of this size. */
+export function laySums(visits: i32, stations: i32, sites: i32, parties: i32, channels: i32, faults: i32): void {
+  if (visits > visitCapacity) {
+    visitCapacity = visits
+    visitEnd = newI32s(visits)
+    visitOutcome = newI32s(visits)
+    visitPaymentWait = newI32s(visits)
+    visitClinicalWait = newI32s(visits)
+    visitAfterPaymentWait = newI32s(visits)
+    visitLines = newI32s(visits)
+    visitPaid = newI32s(visits * 3)
+  } else {
+    visitEnd.fill(0, 0, visits)
+    visitOutcome.fill(0, 0, visits)
+    visitPaymentWait.fill(0, 0, visits)
+    visitClinicalWait.fill(0, 0, visits)
+    visitAfterPaymentWait.fill(0, 0, visits)
+    visitLines.fill(0, 0, visits)
+    visitPaid.fill(0, 0, visits * 3)
+  }
+  if (stations !== stationStarts.length) {
+    stationLineArea = newF64s(stations)
+    stationWaitSum = newF64s(stations)
+    stationBusyArea = newF64s(stations)
+    stationDutyArea = newF64s(stations)
+    stationStarts = newI32s(stations)
+    stationLongest = newI32s(stations)
+  } else {
+    stationLineArea.fill(0)
+    stationWaitSum.fill(0)
+    stationBusyArea.fill(0)
+    stationDutyArea.fill(0)
+    stationStarts.fill(0)
+    stationLongest.fill(0)
+  }
+  const hours: i32 = sites * KINDS_MAX * 24
+  if (hours !== hourWaitCount.length) {
+    hourWaitSum = newF64s(hours)
+    hourWaitCount = newI32s(hours)
+  } else {
+    hourWaitSum.fill(0)
+    hourWaitCount.fill(0)
+  }
+  if (waitHistogram.length === 0) {
+    waitHistogram = newI32s(KINDS_MAX * HISTOGRAM_BUCKETS)
+    settleHistogram = newI32s(MODES * HISTOGRAM_BUCKETS)
+    settleSum = newF64s(MODES)
+    legAssumed = newF64s(5)
+    legComputed = newF64s(5)
+    legCount = newF64s(5)
+    minuteStarted = newI32s(MINUTES)
+    minuteSettled = newI32s(MINUTES)
+    minuteWithin = newI32s(MINUTES)
+  } else {
+    waitHistogram.fill(0)
+    settleHistogram.fill(0)
+    settleSum.fill(0)
+    legAssumed.fill(0)
+    legComputed.fill(0)
+    legCount.fill(0)
+    minuteStarted.fill(0)
+    minuteSettled.fill(0)
+    minuteWithin.fill(0)
+  }
+  if (channels !== channelAttempted.length || channels === 0) {
+    channelAttempted = newI32s(channels)
+    channelSettled = newI32s(channels)
+    channelFailed = newI32s(channels)
+    channelFellBack = newI32s(channels)
+    channelSpilledIn = newI32s(channels)
+  } else {
+    channelAttempted.fill(0)
+    channelSettled.fill(0)
+    channelFailed.fill(0)
+    channelFellBack.fill(0)
+    channelSpilledIn.fill(0)
+  }
+  if (parties !== partyPeakCalls.length || parties === 0) {
+    partyPeakCalls = newI32s(parties)
+    partyCalls = newF64s(parties)
+    partyMinuteCalls = newI32s(parties * MINUTES)
+    partyMinuteBusy = newF64s(parties * MINUTES)
+    partyMinuteDuty = newF64s(parties * MINUTES)
+  } else {
+    partyPeakCalls.fill(0)
+    partyCalls.fill(0)
+    partyMinuteCalls.fill(0)
+    partyMinuteBusy.fill(0)
+    partyMinuteDuty.fill(0)
+  }
+  faultTouched = newI32s(faults)
+  faultDetected = newI32s(faults)
+  faultFirstFailure = newI32s(faults)
+  faultFirstRouted = newI32s(faults)
+  faultDetected.fill(-1)
+  faultFirstFailure.fill(-1)
+  faultFirstRouted.fill(-1)
+  totals.fill(0)
+}
+
+/** Tables of whole numbers for the host, by the numbers of sumNames in tables-of.ts. */
+export function sumI32(table: i32): I32s {
+  switch (table) {
+    case 0: return visitEnd
+    case 1: return visitOutcome
+    case 2: return visitPaymentWait
+    case 3: return visitClinicalWait
+    case 4: return visitAfterPaymentWait
+    case 5: return visitLines
+    case 6: return visitPaid
+    case 7: return stationStarts
+    case 8: return stationLongest
+    case 9: return hourWaitCount
+    case 10: return waitHistogram
+    case 11: return settleHistogram
+    case 12: return minuteStarted
+    case 13: return minuteSettled
+    case 14: return minuteWithin
+    case 15: return channelAttempted
+    case 16: return channelSettled
+    case 17: return channelFailed
+    case 18: return channelFellBack
+    case 19: return channelSpilledIn
+    case 20: return partyPeakCalls
+    case 21: return partyMinuteCalls
+    case 22: return faultTouched
+    case 23: return faultDetected
+    case 24: return faultFirstFailure
+    default: return faultFirstRouted
+  }
+}
+
+/** Tables of doubles for the host. */
+export function sumF64(table: i32): F64s {
+  switch (table) {
+    case 0: return stationLineArea
+    case 1: return stationWaitSum
+    case 2: return stationBusyArea
+    case 3: return stationDutyArea
+    case 4: return hourWaitSum
+    case 5: return settleSum
+    case 6: return legAssumed
+    case 7: return legComputed
+    case 8: return legCount
+    case 9: return partyCalls
+    case 10: return partyMinuteBusy
+    case 11: return partyMinuteDuty
+    default: return totals
+  }
+}
