@@ -8,6 +8,8 @@ export default defineConfig({
     // Whole-city runs share two cores with the compiler; the limit catches a hang, it is no measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The summary is the last word: no advice about speed after it.
+    experimental: { diagnostics: { environment: false, import: false, transform: false, isolate: false } },
     coverage: { provider: 'v8', include: ['simulators/**', 'scenarios/**', 'reports/**', 'cli/**'], reporter: ['text-summary', 'html'] },
   },
 })

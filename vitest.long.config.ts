@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['**/*.long.test.ts'],
     exclude: ['**/node_modules/**', 'reports/runs/**'],
     passWithNoTests: true,
+    // The summary is the last word: no advice about speed after it.
+    experimental: { diagnostics: { environment: false, import: false, transform: false, isolate: false } },
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
   },
