@@ -107,7 +107,14 @@ export const registrationWays = ['appointment', 'phone', 'kiosk', 'window'] as c
 export type RegistrationWay = (typeof registrationWays)[number]
 /** Lines of a site besides its consulting rooms, which are one line per department. */
 export const stationKinds = [
-  'registration-window', 'kiosk', 'cashier-window', 'laboratory', 'imaging', 'pharmacy-window', 'emergency-room', 'volunteer-desk',
+  'registration-window',
+  'kiosk',
+  'cashier-window',
+  'laboratory',
+  'imaging',
+  'pharmacy-window',
+  'emergency-room',
+  'volunteer-desk',
 ] as const
 export type StationKind = (typeof stationKinds)[number]
 
@@ -120,6 +127,8 @@ export type LawPlan =
 export interface CityPlan {
   readonly name: string
   readonly title: Words
+  /** What the tiers add up to, where a document says it. */
+  readonly totals?: { readonly institutions: number; readonly sites: number }
   readonly districts: readonly { readonly name: string; readonly title: Words; readonly populationShare: number }[]
   readonly tiers: readonly TierPlan[]
   readonly departments: readonly DepartmentPlan[]
@@ -139,7 +148,13 @@ export interface CityPlan {
   /** Sites given by name (city import) in place of generated ones; absent for a generated city. */
   readonly givenSites?: readonly GivenSitePlan[]
   /** Waits a user observed, to stand beside the model's. */
-  readonly observedWaits?: readonly { readonly site: string; readonly station: string; readonly hour: number; readonly meanWaitSeconds: number; readonly count: number }[]
+  readonly observedWaits?: readonly {
+    readonly site: string
+    readonly station: string
+    readonly hour: number
+    readonly meanWaitSeconds: number
+    readonly count: number
+  }[]
 }
 
 export interface TierPlan {
@@ -203,7 +218,11 @@ export interface CreditPlan {
 }
 
 export interface DemandPlan {
-  /** Outpatient visits on a mean calendar day, public institutions. */
+  /** 门急诊 of all providers in the year of the source, and the public institutions' share of it. */
+  readonly allProvidersVisitsPerYear?: number
+  readonly daysOfThatYear?: number
+  readonly publicInstitutionsShare?: number
+  /** Outpatient visits on a mean calendar day, public institutions; derived from the three above, less the emergency visits. */
   readonly visitsPerDay: number
   /** Monday first; mean 1 over the week. */
   readonly weekdayFactors: readonly number[]
@@ -391,11 +410,20 @@ export interface BenefitPlan {
 
 export type Confidence = 'verified' | 'likely' | 'unverified'
 export interface Provenance {
-  /** Path of the number in the plan, e.g. `city.tiers[0].sites`. */
+  /** Path of the number in the plan; `[*]` runs over the items of a list, row by row: `city.tiers[*].sites`. */
   readonly path: string
   readonly value: number | readonly number[]
   readonly unit: string
   readonly warrant:
     | { readonly kind: 'source'; readonly document: string; readonly place: string; readonly confidence: Confidence }
-    | { readonly kind: 'assumption'; readonly low: number; readonly high: number; readonly reason: string; readonly group: string }
+    | {
+        readonly kind: 'assumption'
+        /** Bounds of the number itself, or of the factor or power on a list; see `varies`. */
+        readonly low: number
+        readonly high: number
+        /** value: between low and high · factor: the list times it · sharpness: entries to that power, same sum · power: chances to that power. */
+        readonly varies: 'value' | 'factor' | 'sharpness' | 'power'
+        readonly reason: string
+        readonly group: string
+      }
 }

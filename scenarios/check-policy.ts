@@ -1,0 +1,86 @@
+import { ageGroups, insuredTypes } from './plan.ts'
+import type { Mistake } from './problem.ts'
+import { type Check, documentsAreListed, isCalendarDay, mustExist, runChecks } from './run-checks.ts'
+import type { PolicyFile } from './schema.ts'
+
+/** What a schema cannot say of a policy: every insured type and age has one row, every row its lines, every line its day. */
+export const checkPolicy = (policy: PolicyFile, shapeIsSound = true): Mistake[] => runChecks(checks, policy, shapeIsSound)
+
+const checks: readonly Check<PolicyFile>[] = [documentsAreListed, oneRowEach, rowsAreWhole, daysExist, bandsInOrder]
+
+/** The dated lists of an insured row. */
+export const datedKeys = ['deductible', 'fundRate', 'annualCap', 'account', 'historyAccountMean'] as const
+
+function* oneRowEach({ benefits }: PolicyFile): Generator<Mistake> {
+  for (const type of insuredTypes) {
+    for (const age of ageGroups) {
+      const rows = benefits.flatMap((row, index) => (row.insuredType === type && row.ageGroups.includes(age) ? [index] : []))
+      if (rows.length === 0) {
+        yield { path: ['benefits'], en: `has no row for ${type}, ${age}; add one`, zh: `缺少 ${type}、${age} 的一行；请补上` }
+      }
+      for (const index of rows.slice(1)) {
+        yield {
+          path: ['benefits', index, 'ageGroups'],
+          en: `gives ${type}, ${age} a second row; keep one`,
+          zh: `${type}、${age} 出现第二行；请只保留一行`,
+        }
+      }
+    }
+  }
+}
+
+function* rowsAreWhole({ benefits }: PolicyFile): Generator<Mistake> {
+  for (const [index, row] of benefits.entries()) {
+    if (row.insured === false) continue
+    for (const key of datedKeys) {
+      if ((row[key] ?? []).length === 0) {
+        yield {
+          path: ['benefits', index],
+          en: `lacks ${key}; add its dated lines, or say insured: false`,
+          zh: `缺少 ${key}；请补上带日期的行，或写 insured: false`,
+        }
+      }
+    }
+  }
+}
+
+function* daysExist({ benefits, creditBands, insuranceYearStart }: PolicyFile): Generator<Mistake> {
+  for (const [index, { from, day }] of insuranceYearStart.entries()) {
+    yield* mustExist(['insuranceYearStart', index, 'from'], from)
+    // Every year has the day only if a common year has it.
+    if (/^\d{2}-\d{2}$/.test(day) && !isCalendarDay(`2021-${day}`)) {
+      yield {
+        path: ['insuranceYearStart', index, 'day'],
+        en: `is ${day}, a day that not every year has`,
+        zh: `为 ${day}，并非每年都有这一天`,
+      }
+    }
+  }
+  for (const [index, row] of benefits.entries()) {
+    for (const key of datedKeys) {
+      for (const [line, { from }] of (row[key] ?? []).entries()) yield* mustExist(['benefits', index, key, line, 'from'], from)
+    }
+  }
+  for (const [index, { limit }] of (creditBands ?? []).entries()) {
+    for (const [line, { from }] of limit.entries()) yield* mustExist(['creditBands', index, 'limit', line, 'from'], from)
+  }
+}
+
+function* bandsInOrder({ creditBands }: PolicyFile): Generator<Mistake> {
+  for (const [index, { fromScore, toScore }] of (creditBands ?? []).entries()) {
+    const before = creditBands[index - 1]
+    if (toScore < fromScore)
+      yield {
+        path: ['creditBands', index, 'toScore'],
+        en: `is ${toScore}, below fromScore ${fromScore}`,
+        zh: `为 ${toScore}，低于 fromScore ${fromScore}`,
+      }
+    if (before !== undefined && fromScore <= before.toScore) {
+      yield {
+        path: ['creditBands', index, 'fromScore'],
+        en: `is ${fromScore}, inside the band before it`,
+        zh: `为 ${fromScore}，落在前一档之内`,
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import { datedKeys } from './check-policy.ts'
+import type { CityFile } from './city-schema.ts'
+import type { Mistake } from './problem.ts'
+import { lineOn, secondOfDay } from './resolve.ts'
+import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
+import type { PolicyFile, ScenarioFile } from './schema.ts'
+
+/** The scenario with the files it names, as far as they could be read. */
+export interface Linked {
+  readonly scenario: ScenarioFile
+  readonly city: CityFile | undefined
+  readonly policy: PolicyFile | undefined
+}
+
+/** More groups than this cannot be ranked from a few hundred sampled plans. */
+export const maximumAssumptionGroups = 40
+
+/** What a schema cannot say of a scenario: its names meet those of the city, its faults fit the day, its date has a policy. */
+export const checkScenario = (linked: Linked, shapeIsSound = true): Mistake[] => runChecks(checks, linked, shapeIsSound)
+
+const checks: readonly Check<Linked>[] = [
+  ({ scenario }) => mustExist(['date'], scenario.date),
+  ({ scenario }) => noDuplicates(['arms'], scenario.arms, 'arm', '方案'),
+  ({ scenario }) => noDuplicates(['faults'], scenario.faults ?? [], 'fault', '故障'),
+  batches,
+  armFaults,
+  armsWithoutReform,
+  faultTimes,
+  faultTargets,
+  faultStrength,
+  policyCoversDate,
+  entriesAreOpen,
+  groupsCanBeRanked,
+]
+
+function* batches({ scenario: { replication } }: Linked): Generator<Mistake> {
+  if (replication.maximumDays < replication.pilotDays) {
+    yield {
+      path: ['replication', 'maximumDays'],
+      en: `is ${replication.maximumDays}, below pilotDays ${replication.pilotDays}`,
+      zh: `为 ${replication.maximumDays}，小于 pilotDays ${replication.pilotDays}`,
+    }
+  }
+}
+
+function* armFaults({ scenario: { arms, faults } }: Linked): Generator<Mistake> {
+  const known = (faults ?? []).map(({ name }) => name)
+  for (const [index, arm] of arms.entries()) {
+    for (const [place, name] of (arm.faults ?? []).entries())
+      yield* mustBeKnown(['arms', index, 'faults', place], name, known, 'fault', '故障')
+  }
+}
+
+function* armsWithoutReform({ scenario: { arms } }: Linked): Generator<Mistake> {
+  for (const [index, { reform, adoption }] of arms.entries()) {
+    if (reform === false && (adoption ?? 0) > 0) {
+      yield {
+        path: ['arms', index, 'adoption'],
+        en: `is ${adoption} in an arm without the reform, where nobody can adopt; set it to 0 or reform: true`,
+        zh: `为 ${adoption}，但该方案没有改革，无人可用；请改为 0 或 reform: true`,
+      }
+    }
+  }
+}
+
+function* faultTimes({ scenario: { faults } }: Linked): Generator<Mistake> {
+  for (const [index, { from, to }] of (faults ?? []).entries()) {
+    const fromSecond = secondOfDay(from)
+    const toSecond = secondOfDay(to)
+    for (const [key, second, text] of [
+      ['from', fromSecond, from],
+      ['to', toSecond, to],
+    ] as const) {
+      if (Number.isNaN(second)) {
+        yield {
+          path: ['faults', index, key],
+          en: `is ${text}, outside the day; give 00:00 to 24:00`,
+          zh: `为 ${text}，不在当日之内；应在 00:00 至 24:00`,
+        }
+      }
+    }
+    if (toSecond <= fromSecond) {
+      yield {
+        path: ['faults', index, 'to'],
+        en: `is ${to}, not after from ${from}; end the fault later`,
+        zh: `为 ${to}，不晚于开始 ${from}；请改为更晚`,
+      }
+    }
+  }
+}
+
+function* faultTargets({ scenario: { faults }, city }: Linked): Generator<Mistake> {
+  for (const [index, { target }] of (faults ?? []).entries()) {
+    const path = ['faults', index, 'target', 'name']
+    if (target.party === 'channel' || target.party === 'bank') {
+      if (target.name === undefined) yield { path, en: `is missing; say which ${target.party}`, zh: '缺失；请写明是哪一个' }
+      if (city === undefined) continue
+      const known = city.parties[target.party === 'channel' ? 'channels' : 'banks'].list.map(({ name }) => name)
+      yield* mustBeKnown(path, target.name, known, target.party, target.party === 'channel' ? '入口' : '银行')
+    } else yield* mustBeKnown(path, target.name, [target.party], target.party, target.party === 'platform' ? '平台' : '医保局')
+  }
+}
+
+/** A fault must be able to take effect, and say only what its kind uses. */
+function* faultStrength({ scenario: { faults } }: Linked): Generator<Mistake> {
+  const strengths = { slow: ['slowFactor', 1], 'brown-out': ['capacityShare', 1], 'error-burst': ['errorShare', 0] } as const
+  for (const [index, fault] of (faults ?? []).entries()) {
+    for (const [kind, [key, none]] of Object.entries(strengths)) {
+      const given = fault[key] ?? none
+      if (fault.kind === kind && given === none) {
+        yield {
+          path: ['faults', index],
+          atKey: true,
+          en: `is "${kind}" but has no ${key}, so it would do nothing; add ${key}:`,
+          zh: `类型为“${kind}”而没有 ${key}，不会起作用；请补上 ${key}:`,
+        }
+      }
+      if (fault.kind !== kind && given !== none) {
+        yield {
+          path: ['faults', index, key],
+          en: `has no meaning for "${fault.kind}"; it belongs to "${kind}"`,
+          zh: `对“${fault.kind}”没有意义；它属于“${kind}”`,
+        }
+      }
+    }
+  }
+}
+
+function* policyCoversDate({ scenario: { date }, policy }: Linked): Generator<Mistake> {
+  if (policy === undefined || !isCalendarDay(date)) return
+  const missing = new Set<string>()
+  if (lineOn(policy.insuranceYearStart, date) === undefined) missing.add('insuranceYearStart')
+  for (const row of policy.benefits) {
+    if (row.insured === false) continue
+    for (const key of datedKeys) {
+      if (lineOn((row[key] ?? []) as { from: string }[], date) === undefined) missing.add(key)
+    }
+  }
+  for (const { limit } of policy.creditBands ?? []) if (lineOn(limit, date) === undefined) missing.add('creditBands')
+  for (const key of missing) {
+    yield {
+      path: ['date'],
+      en: `is ${date}, before the first line of ${key} in the policy; choose a later date or another policy`,
+      zh: `为 ${date}，早于政策中 ${key} 的第一行；请改日期或政策`,
+    }
+  }
+}
+
+function* entriesAreOpen({ scenario: { date, arms, faults }, city }: Linked): Generator<Mistake> {
+  if (city === undefined) return
+  const { list } = city.parties.channels
+  if (arms.some(({ reform, adoption }) => reform && (adoption ?? 0) > 0) && list.every(({ openedOn }) => openedOn > date)) {
+    yield { path: ['date'], en: `is ${date}, before any entry of the city opened`, zh: `为 ${date}，此时本市尚无入口开通` }
+  }
+  for (const [index, { target }] of (faults ?? []).entries()) {
+    const channel = target.party === 'channel' ? list.find(({ name }) => name === target.name) : undefined
+    if (channel !== undefined && channel.openedOn > date) {
+      yield {
+        path: ['faults', index, 'target', 'name'],
+        en: `is ${channel.name}, which opens only on ${channel.openedOn}; the fault could do nothing on ${date}`,
+        zh: `为 ${channel.name}，${channel.openedOn} 才开通；${date} 的故障不会起作用`,
+      }
+    }
+  }
+}
+
+function* groupsCanBeRanked({ city, policy }: Linked): Generator<Mistake> {
+  const groups = new Set([...assumptionGroups(city), ...assumptionGroups(policy)])
+  if (groups.size > maximumAssumptionGroups) {
+    yield {
+      path: ['city'],
+      en: `and policy have ${groups.size} assumption groups; merge them into ${maximumAssumptionGroups} or fewer`,
+      zh: `与政策共有 ${groups.size} 个假设组；请合并为不多于 ${maximumAssumptionGroups} 个`,
+    }
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * What a city file may say. The keys are those of CityPlan; a list of like things (districts, channels …) is a table whose
+ * columns are warranted numbers, so that a set of shares is one warranted list. Lists by tier and by age follow tiers and ageGroups of plan.ts.
+ */
+import { z } from 'zod'
+import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
+import { clock, day } from './schema.ts'
+import {
+  byAge,
+  byKey,
+  byName,
+  byTier,
+  column,
+  count,
+  hours,
+  list,
+  one,
+  rowByAge,
+  rowByName,
+  share,
+  slug,
+  titles,
+  words,
+} from './warranted.ts'
+
+export const cityFormat = 'medpay-city'
+
+const seconds = (max = 86400) => one({ max })
+export const cv = () => one({ max: 10 })
+const lawSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), meanSeconds: seconds() }),
+  z.strictObject({ kind: z.literal('exponential'), meanSeconds: seconds() }),
+  z.strictObject({ kind: z.literal('lognormal'), meanSeconds: seconds(), cv: cv() }),
+  z.strictObject({ kind: z.literal('uniform'), lowSeconds: seconds(), highSeconds: seconds() }),
+])
+
+const stationSchema = z.strictObject({
+  title: words,
+  serviceLaw: slug,
+  peakUtilization: byTier('factor', { min: 0.05, max: 3 }),
+  minimumServers: count(1),
+  shift: slug,
+  elderlyPriority: z.boolean(),
+  balking: z.boolean(),
+  reneging: z.boolean(),
+})
+const tierTitles = z.strictObject(Object.fromEntries(tiers.map((tier) => [tier, words])) as Record<(typeof tiers)[number], typeof words>)
+const stations = z.strictObject(
+  Object.fromEntries(stationKinds.map((kind) => [kind, stationSchema])) as Record<(typeof stationKinds)[number], typeof stationSchema>,
+)
+const namedServers = () => byName('factor', { min: 1, integer: true })
+const sharesByName = () => byName('sharpness', { max: 1 })
+const counts = (min: number) => byTier('sharpness', { min, integer: true, total: 'free' })
+
+export const citySchema = z.strictObject({
+  format: z.literal(cityFormat),
+  version: z.literal(1),
+  title: words,
+  documents: z.record(z.string(), z.strictObject({ title: z.string().min(1), address: z.string().min(1) })),
+  totals: z.strictObject({ institutions: count(1), sites: count(1) }),
+  districts: z.strictObject({ titles, populationShare: sharesByName() }),
+  tiers: z.strictObject({
+    titles: tierTitles,
+    institutions: counts(1),
+    sites: counts(1),
+    visitShare: byTier('sharpness', { max: 1 }),
+    sizeSkew: byTier('factor', { max: 2 }),
+    emergencySiteShare: byTier('power', { max: 1 }),
+    laboratoryShare: byTier('power', { max: 1 }),
+    imagingShare: byTier('power', { max: 1 }),
+    drugShare: byTier('power', { max: 1 }),
+    departmentCount: byTier('factor', { min: 1, integer: true }),
+  }),
+  departments: z.strictObject({ titles, weightByAge: rowByName(4, 'sharpness', { total: 'free' }) }),
+  people: z.strictObject({
+    persons: count(1),
+    ageShares: byAge('sharpness', { max: 1 }),
+    insuredShares: rowByAge('sharpness', { max: 1 }, insuredTypes.length),
+    frequencyClasses: z.strictObject({ share: rowByAge('sharpness', { max: 1 }), visitsPerYear: rowByAge('factor', { max: 400 }) }),
+    adoptionPropensity: byAge('sharpness', { max: 20, total: 'free' }),
+    kioskShare: byAge('power', { max: 1 }),
+    registrationShares: rowByAge('sharpness', { max: 1 }, registrationWays.length),
+    selfServiceSuccess: byAge('power', { max: 1 }),
+    helpedSuccess: byAge('power', { max: 1 }),
+    asksVolunteer: byAge('power', { max: 1 }),
+    furtherEntriesMean: one({ max: 19 }),
+    credit: z.strictObject({
+      limitYuan: column('factor', { max: 1_000_000 }),
+      limitShare: column('sharpness', { max: 1 }),
+      repaymentDays: count(1),
+      raiseSuccessShare: share(),
+    }),
+  }),
+  demand: z.strictObject({
+    allProvidersVisitsPerYear: one({ min: 1 }),
+    daysOfThatYear: count(365),
+    publicInstitutionsShare: share(),
+    weekdayFactors: list(7, 'sharpness', { max: 7, total: 7 }),
+    monthFactors: list(12, 'sharpness', { max: 12, total: 12 }),
+    dayToDayCv: cv(),
+    hourlyShares: hours(),
+    emergencyShare: share(),
+    emergencyHourlyShares: hours(),
+    triageShares: list(4, 'sharpness', { max: 1 }),
+  }),
+  journey: z.strictObject({
+    walkLaw: slug,
+    resultDelayLaw: slug,
+    firstConsultLaw: slug,
+    returnConsultLaw: slug,
+    phoneHandlingLaw: slug,
+    patienceLaw: slug,
+    impatientShare: share(),
+    balkWaitingPerServer: one({ min: 1, max: 1000 }),
+    bureauDownShares: byKey(['wait', 'payInFull', 'leaveOwing'], 'sharpness', { max: 1 }),
+    bureauDownWaitLaw: slug,
+    switchEntryLaw: slug,
+  }),
+  stations,
+  consulting: z.strictObject({
+    peakUtilization: byTier('factor', { min: 0.05, max: 3 }),
+    minimumServers: count(1),
+    shift: slug,
+    reneging: z.boolean(),
+    elderlyPriority: z.boolean(),
+  }),
+  shifts: z.record(
+    slug,
+    z.strictObject({
+      from: z.array(clock).min(1),
+      share: column('power', { max: 1 }),
+      minimumServers: column('factor', { integer: true }),
+    }),
+  ),
+  laws: z.record(slug, lawSchema),
+  bills: z.strictObject({
+    registrationYuan: byTier('factor'),
+    examinationMeanYuan: byTier('factor'),
+    drugMeanYuan: byTier('factor'),
+    emergencyMeanYuan: byTier('factor'),
+    cv: cv(),
+    coveredShare: share(),
+    remoteMeanYuan: one(),
+  }),
+  parties: z.strictObject({
+    channels: z.strictObject({
+      list: z
+        .array(z.strictObject({ name: slug, title: words, openedOn: day }))
+        .min(1)
+        .describe('In backup order: the first is the first choice of those who must change entry.'),
+      usageShare: sharesByName(),
+      servers: namedServers(),
+    }),
+    platform: z.strictObject({ servers: count(1) }),
+    bureau: z.strictObject({ servers: count(1) }),
+    banks: z.strictObject({
+      list: z.array(z.strictObject({ name: slug, title: words })).min(1),
+      share: sharesByName(),
+      servers: namedServers(),
+    }),
+    operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
+    retry: z.strictObject({
+      timeoutSeconds: byKey(['entry', 'platform', 'bureau', 'bank', 'his'], 'factor', { min: 0.1, max: 600 }),
+      attempts: one({ min: 1, max: 10, integer: true }),
+      backoffSeconds: seconds(600),
+      backoffFactor: one({ min: 1, max: 10 }),
+      jitterShare: share(),
+      refusalSeconds: seconds(60),
+    }),
+    health: z.strictObject({ windowSeconds: seconds(3600), minimumCalls: count(1), failureShare: share(), probeSeconds: seconds(3600) }),
+  }),
+  remote: z.array(
+    z.strictObject({
+      name: slug,
+      title: words,
+      kind: z.enum(['internet-hospital', 'pharmacy']),
+      count: count(0),
+      visitsPerHour: one(),
+      platformShare: share(),
+      hourlyShares: hours(),
+    }),
+  ),
+  signUp: z.strictObject({
+    attemptsPerDay: one(),
+    hourlyShares: hours(),
+    grantedShare: share(),
+    digitalCardShare: share(),
+    raisedLimitShare: share(),
+  }),
+  service: z.strictObject({ settledShare: share(), withinSeconds: seconds(600), backMinutes: one({ min: 1, max: 1440, integer: true }) }),
+})
+export type CityFile = z.output<typeof citySchema>

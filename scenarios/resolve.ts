@@ -1,0 +1,229 @@
+import type { CityFile } from './city-schema.ts'
+import { Warrants } from './plain.ts'
+import {
+  ageGroups,
+  type BenefitPlan,
+  type CityPlan,
+  type FaultPlan,
+  insuredTypes,
+  type Plan,
+  type PolicyPlan,
+  planFormat,
+  planVersion,
+  type ScenarioPlan,
+  tiers,
+} from './plan.ts'
+import type { PolicyFile, ScenarioFile } from './schema.ts'
+import type { Node } from './warranted.ts'
+
+/** Names under which the three files are known: their base names. */
+export interface FileNames {
+  readonly scenario: string
+  readonly city: string
+  readonly policy: string
+}
+
+/** The plan of three files that have passed every check. Pure. */
+export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFile, names: FileNames): Plan {
+  const warrants = new Warrants()
+  return {
+    format: planFormat,
+    version: planVersion,
+    scenario: scenarioPlan(scenario, names.scenario),
+    city: cityPlan(city, names.city, warrants),
+    policy: policyPlan(policy, names.policy, scenario.date, warrants),
+    provenance: warrants.records,
+  }
+}
+
+function scenarioPlan(file: ScenarioFile, name: string): ScenarioPlan {
+  const { format: _format, version: _version, city: _city, policy: _policy, faults, ...rest } = file
+  return { name, ...rest, faults: faults.map(faultPlan) }
+}
+
+function faultPlan({ from, to, target, ...rest }: ScenarioFile['faults'][number]): FaultPlan {
+  return {
+    ...rest,
+    // Platform and bureau are one of a kind, so their name may be left out.
+    target: { party: target.party, name: target.name ?? target.party },
+    fromSecond: secondOfDay(from),
+    toSecond: secondOfDay(to),
+  }
+}
+
+/** hh:mm or hh:mm:ss as seconds from midnight; NaN for what is no time of a day. */
+export function secondOfDay(clock: string): number {
+  const [hour = 0, minute = 0, second = 0] = clock.split(':').map(Number)
+  const result = hour * 3600 + minute * 60 + second
+  return minute < 60 && second < 60 && result <= 86400 ? result : Number.NaN
+}
+
+function cityPlan(file: CityFile, name: string, warrants: Warrants): CityPlan {
+  const at = 'city'
+  const { departments, demand, shifts, parties, people } = file
+  const departmentNames = Object.keys(departments.titles)
+  warrants.record(
+    departments.weightByAge,
+    `${at}.departments[*].weightByAge`,
+    departmentNames.flatMap((department) => departments.weightByAge.values[department]!),
+  )
+  return {
+    name,
+    title: file.title,
+    totals: warrants.plain(file.totals, `${at}.totals`),
+    districts: districtPlans(file.districts, warrants),
+    tiers: tierPlans(file.tiers, warrants),
+    departments: departmentNames.map((department) => ({
+      name: department,
+      title: departments.titles[department]!,
+      weightByAge: departments.weightByAge.values[department]!,
+    })),
+    people: peoplePlan(people, warrants),
+    demand: demandPlan(demand, warrants),
+    journey: warrants.plain(file.journey, `${at}.journey`),
+    stations: warrants.plain(file.stations, `${at}.stations`),
+    consulting: warrants.plain(file.consulting, `${at}.consulting`),
+    shifts: Object.fromEntries(
+      Object.entries(shifts).map(([shift, { from, share, minimumServers }]) => {
+        warrants.record(share, `${at}.shifts.${shift}[*].share`, share.values)
+        warrants.record(minimumServers, `${at}.shifts.${shift}[*].minimumServers`, minimumServers.values)
+        return [
+          shift,
+          from.map((clock, index) => ({
+            fromSecond: secondOfDay(clock),
+            share: share.values[index]!,
+            minimumServers: minimumServers.values[index]!,
+          })),
+        ]
+      }),
+    ),
+    laws: warrants.plain(file.laws, `${at}.laws`) as CityPlan['laws'],
+    bills: warrants.plain(file.bills, `${at}.bills`),
+    parties: partiesPlan(parties, warrants),
+    remote: warrants.plain(file.remote, `${at}.remote`),
+    signUp: warrants.plain(file.signUp, `${at}.signUp`),
+    service: warrants.plain(file.service, `${at}.service`),
+  }
+}
+
+function districtPlans({ titles, populationShare }: CityFile['districts'], warrants: Warrants): CityPlan['districts'] {
+  const names = Object.keys(titles)
+  const shares = warrants.column(populationShare, names, 'city.districts[*].populationShare')
+  return names.map((name, index) => ({ name, title: titles[name]!, populationShare: shares[index]! }))
+}
+
+function tierPlans({ titles, ...columns }: CityFile['tiers'], warrants: Warrants): CityPlan['tiers'] {
+  for (const [key, node] of Object.entries(columns)) warrants.record(node, `city.tiers[*].${key}`, node.values)
+  return tiers.map((tier, index) => {
+    const row = Object.fromEntries(Object.entries(columns).map(([key, node]) => [key, node.values[index]!])) as Record<
+      keyof typeof columns,
+      number
+    >
+    return { tier, title: titles[tier], ...row }
+  })
+}
+
+function peoplePlan({ frequencyClasses, credit, ...rest }: CityFile['people'], warrants: Warrants): CityPlan['people'] {
+  const at = 'city.people'
+  const classes = warrants.plain(frequencyClasses, `${at}.frequencyClasses[*][*]`)
+  const { limitFen, limitShare, ...terms } = warrants.plain(credit, `${at}.credit`)
+  return {
+    ...warrants.plain(rest, at),
+    frequencyClasses: ageGroups.map((_, age) =>
+      classes.share[age]!.map((share, index) => ({ share, visitsPerYear: classes.visitsPerYear[age]![index]! })),
+    ),
+    credit: { ...terms, limits: limitFen.map((fen, index) => ({ limitFen: fen, share: limitShare[index]! })) },
+  }
+}
+
+/**
+ * The published figure counts outpatient and emergency visits (门急诊) of every provider in one year; the plan wants outpatient
+ * visits of the public institutions on a mean day, with emergency visits beside them.
+ */
+function demandPlan(file: CityFile['demand'], warrants: Warrants): CityPlan['demand'] {
+  const { allProvidersVisitsPerYear, daysOfThatYear, publicInstitutionsShare, ...rest } = warrants.plain(file, 'city.demand')
+  const visitsOfAllProviders = allProvidersVisitsPerYear / daysOfThatYear
+  return {
+    ...rest,
+    allProvidersVisitsPerYear,
+    daysOfThatYear,
+    publicInstitutionsShare,
+    visitsPerDay: Math.round((visitsOfAllProviders * publicInstitutionsShare) / (1 + rest.emergencyShare)),
+  }
+}
+
+function partiesPlan(file: CityFile['parties'], warrants: Warrants): CityPlan['parties'] {
+  const at = 'city.parties'
+  const { channels, banks, ...rest } = file
+  const channelNames = channels.list.map(({ name }) => name)
+  const usage = warrants.column(channels.usageShare, channelNames, `${at}.channels[*].usageShare`)
+  const channelServers = warrants.column(channels.servers, channelNames, `${at}.channels[*].servers`)
+  const bankNames = banks.list.map(({ name }) => name)
+  const bankShares = warrants.column(banks.share, bankNames, `${at}.banks[*].share`)
+  const bankServers = warrants.column(banks.servers, bankNames, `${at}.banks[*].servers`)
+  return {
+    ...warrants.plain(rest, at),
+    channels: channels.list.map((channel, index) => ({
+      ...channel,
+      usageShare: usage[index]!,
+      backupOrder: index + 1,
+      servers: channelServers[index]!,
+    })),
+    banks: banks.list.map((bank, index) => ({ ...bank, share: bankShares[index]!, servers: bankServers[index]! })),
+  }
+}
+
+function policyPlan(file: PolicyFile, name: string, date: string, warrants: Warrants): PolicyPlan {
+  const rows = insuredTypes.flatMap((insuredType) => ageGroups.map((ageGroup) => ({ insuredType, ageGroup })))
+  return {
+    name,
+    insuranceYearStart: lineOn(file.insuranceYearStart, date)!.day,
+    benefits: rows.map(({ insuredType, ageGroup }, index): BenefitPlan => {
+      const row = file.benefits.find((benefit) => benefit.insuredType === insuredType && benefit.ageGroups.includes(ageGroup))!
+      if (!row.insured) return { insuredType, ageGroup, insured: false, ...nothingInsured }
+      const at = `policy.benefits[${index}]`
+      const fen = (lines: readonly YuanLine[] | undefined, key: string): number =>
+        yuanLineFen(lineOn(lines!, date)!, `${at}.${key}`, warrants)
+      const rates = lineOn(row.fundRate!, date)!
+      warrants.record(rates, `${at}.fundRateBasisPoints`, rates.values)
+      return {
+        insuredType,
+        ageGroup,
+        insured: true,
+        deductibleFen: fen(row.deductible, 'deductibleFen'),
+        fundRateBasisPoints: rates.values,
+        annualCapFen: fen(row.annualCap, 'annualCapFen'),
+        accountFen: fen(row.account, 'accountFen'),
+        historyAccountMeanFen: fen(row.historyAccountMean, 'historyAccountMeanFen'),
+      }
+    }),
+    creditBands: file.creditBands.map(({ fromScore, toScore, limit }, index) => ({
+      fromScore,
+      toScore,
+      limitFen: yuanLineFen(lineOn(limit, date)!, `policy.creditBands[${index}].limitFen`, warrants),
+    })),
+  }
+}
+
+type YuanLine = Node & { readonly from: string; readonly value: number }
+
+function yuanLineFen(line: YuanLine, path: string, warrants: Warrants): number {
+  const fen = Math.round(line.value * 100)
+  warrants.record(line, path, fen, 100)
+  return fen
+}
+
+/** The line in force on a day: the last that begins on it or before. ISO dates order as text. */
+export function lineOn<Line extends { readonly from: string }>(lines: readonly Line[], date: string): Line | undefined {
+  return lines
+    .filter((line) => line.from <= date)
+    .reduce<Line | undefined>((best, line) => (best && best.from > line.from ? best : line), undefined)
+}
+
+const nothingInsured = {
+  deductibleFen: 0,
+  fundRateBasisPoints: tiers.map(() => 0),
+  annualCapFen: 0,
+  accountFen: 0,
+  historyAccountMeanFen: 0,
+} as const

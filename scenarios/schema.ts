@@ -1,0 +1,134 @@
+/** What a scenario file and a policy file may say. Strict: an unknown key is a mistake. The city's schema is city-schema.ts. */
+import { z } from 'zod'
+import { ageGroups, insuredTypes, tiers } from './plan.ts'
+import { slug, warrantShape, withWarrant, words } from './warranted.ts'
+
+export const scenarioFormat = 'medpay-scenario'
+export const policyFormat = 'medpay-policy'
+
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .describe('yyyy-mm-dd')
+/** Hours and minutes of the simulated day, 00:00 … 24:00. */
+export const clock = z
+  .string()
+  .regex(/^\d{2}:\d{2}(:\d{2})?$/)
+  .describe('hh:mm or hh:mm:ss')
+const chance = z.number().min(0).max(1)
+/** Whose outcome is guarded: `everybody`, or one slice. */
+export const guardedGroups = [
+  'everybody',
+  ...ageGroups.map((age) => `age/${age}` as const),
+  ...tiers.map((tier) => `tier/${tier}` as const),
+  ...insuredTypes.map((type) => `insured/${type}` as const),
+] as const
+/** Slash-separated words of a measure's name. */
+const measure = z.string().regex(/^[a-z0-9]+([-/][a-z0-9]+)*$/)
+
+const armSchema = z.strictObject({
+  name: slug,
+  title: words,
+  reform: z.boolean(),
+  adoption: chance.default(0).describe('Share of all eligible patients who pay by phone or credit.'),
+  creditShareOfAdopters: chance.default(0),
+  staffing: z.enum(['windows-kept', 'windows-cut-in-proportion']).default('windows-kept'),
+  mutualBackup: z.boolean().default(true),
+  faults: z.array(slug).default([]),
+  volunteerFactor: z.number().min(0).max(100).default(1),
+})
+
+const faultSchema = z.strictObject({
+  name: slug,
+  kind: z.enum(['outage', 'slow', 'brown-out', 'error-burst']),
+  target: z.strictObject({ party: z.enum(['channel', 'platform', 'bureau', 'bank']), name: slug.optional() }),
+  from: clock,
+  to: clock,
+  form: z.enum(['refuse', 'black-hole']).default('refuse'),
+  slowFactor: z.number().min(1).max(1000).default(1),
+  capacityShare: z.number().gt(0).max(1).default(1),
+  errorShare: chance.default(0),
+})
+
+export const scenarioSchema = z.strictObject({
+  format: z.literal(scenarioFormat),
+  version: z.literal(1),
+  title: words,
+  question: words,
+  city: z.string().min(1).describe('Name of a city file in cities/, or a path ending in .yaml relative to this file.'),
+  policy: z.string().min(1).describe('Name of a policy file in policies/, or a path ending in .yaml relative to this file.'),
+  date: day,
+  seed: z.number().int().min(0).max(4294967295),
+  scale: z.number().gt(0).max(1000).default(1),
+  primaryMeasure: measure,
+  minimumEffectThatMatters: z.number().gt(0),
+  mustNotWorsen: z.array(z.strictObject({ group: z.enum(guardedGroups), measure, margin: z.number().min(0) })).default([]),
+  replication: z.strictObject({
+    pilotDays: z.number().int().min(1).max(10000),
+    batchDays: z.number().int().min(1).max(10000),
+    maximumDays: z.number().int().min(1).max(10000),
+    precision: z.number().gt(0),
+  }),
+  arms: z.array(armSchema).min(1),
+  faults: z.array(faultSchema).default([]),
+})
+export type ScenarioFile = z.output<typeof scenarioSchema>
+
+/** A datum that holds from a day on, until the next line of its list. */
+const dated = { from: day, ...warrantShape }
+const yuanLine = withWarrant(z.strictObject({ ...dated, unit: z.literal('yuan'), value: z.number().min(0).max(10_000_000) }), 'value')
+const rateLine = withWarrant(
+  z.strictObject({ ...dated, unit: z.literal('basis-points'), values: z.array(z.number().int().min(0).max(10000)).length(tiers.length) }),
+  'factor',
+)
+
+export const policySchema = z.strictObject({
+  format: z.literal(policyFormat),
+  version: z.literal(1),
+  title: words,
+  documents: z.record(z.string(), z.strictObject({ title: z.string().min(1), address: z.string().min(1) })),
+  insuranceYearStart: z
+    .array(
+      z
+        .strictObject({
+          from: day,
+          day: z
+            .string()
+            .regex(/^\d{2}-\d{2}$/)
+            .describe('mm-dd'),
+          source: z.string().optional(),
+          confidence: warrantShape.confidence,
+          assumption: z.string().optional(),
+        })
+        .superRefine((line, context) => {
+          if ((line.source === undefined) === (line.assumption === undefined)) {
+            context.addIssue({ code: 'custom', params: { en: 'needs either source or assumption', zh: '须有 source 或 assumption 之一' } })
+          }
+        }),
+    )
+    .min(1),
+  benefits: z
+    .array(
+      z.strictObject({
+        insuredType: z.enum(insuredTypes),
+        ageGroups: z.array(z.enum(ageGroups)).min(1),
+        insured: z.boolean().default(true),
+        deductible: z.array(yuanLine).optional().describe('门急诊自负段 of the year'),
+        fundRate: z.array(rateLine).optional().describe('By tier: municipal-tertiary, district-tertiary, secondary, community'),
+        annualCap: z.array(yuanLine).optional(),
+        account: z.array(yuanLine).optional().describe('当年账户 at the start of the insurance year'),
+        historyAccountMean: z.array(yuanLine).optional().describe('历年账户, mean'),
+      }),
+    )
+    .min(1),
+  creditBands: z
+    .array(
+      z.strictObject({
+        fromScore: z.number().int().min(0).max(1000),
+        toScore: z.number().int().min(0).max(1000),
+        limit: z.array(yuanLine).min(1),
+      }),
+    )
+    .default([]),
+})
+export type PolicyFile = z.output<typeof policySchema>
