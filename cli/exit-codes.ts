@@ -1,0 +1,49 @@
+/** What the command's exit code says; printed by `medpay --help`, so that a script and its reader use one list. */
+export const exitCodes = {
+  ok: 0,
+  internalError: 1,
+  badInput: 2,
+  runVoid: 3,
+  precisionNotReached: 4,
+  outputProblem: 5,
+  somethingMissing: 6,
+  interrupted: 130,
+} as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+const meanings: readonly { readonly code: ExitCode; readonly en: string; readonly zh: string }[] = [
+  { code: exitCodes.ok, en: 'done', zh: '完成' },
+  {
+    code: exitCodes.internalError,
+    en: 'an error of our own; the command that replays it is printed',
+    zh: '程序自身错误；会打印可重现的命令',
+  },
+  {
+    code: exitCodes.badInput,
+    en: 'a mistake in the command or in a file, told with place and remedy',
+    zh: '命令或文件有误；给出位置与改法',
+  },
+  {
+    code: exitCodes.runVoid,
+    en: 'the run is void: a rule of validity was broken, its figures are no answer',
+    zh: '运行作废：有效性规则未满足，结果不能作为结论',
+  },
+  {
+    code: exitCodes.precisionNotReached,
+    en: 'precision not reached (only with --require-precision)',
+    zh: '未达到精度（仅在 --require-precision 时）',
+  },
+  {
+    code: exitCodes.outputProblem,
+    en: 'the output cannot be written: folder of another plan, full disk, no permission',
+    zh: '无法写出结果：目录属于另一方案、磁盘已满或无权限',
+  },
+  { code: exitCodes.somethingMissing, en: 'doctor: something needed is missing', zh: 'doctor：缺少必需项' },
+  { code: exitCodes.interrupted, en: 'interrupted (Ctrl-C); nothing half-written', zh: '被中断（Ctrl-C）；不留半成品' },
+]
+
+/** The list as `--help` shows it. */
+export function exitCodeHelp(): string {
+  const rows = meanings.map(({ code, en, zh }) => `  ${String(code).padStart(3)}  ${en}\n       ${zh}`)
+  return `\nExit codes · 退出码\n${rows.join('\n')}`
+}
