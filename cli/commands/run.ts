@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { CommandFailure } from '../failure.ts'
+import { terminalLanguages } from '../language.ts'
+import { type LanguageOption, languageOption, type PlanOptions, planOptions, workersOption } from '../options.ts'
+import { planFrom } from '../plan-from.ts'
+import type { Running } from '../run-plan.ts'
+
+interface RunOptions extends PlanOptions, LanguageOption {
+  readonly workers?: number
+  readonly out?: string
+  readonly requirePrecision?: boolean
+}
+
+export function addRun(program: Command, context: Context): void {
+  const { terminal } = context
+  const command = program
+    .command('run')
+    .argument('<scenario>', 'name or path · 场景名或路径')
+    .description(
+      'simulates a scenario and writes plan, result, measures and report into one folder\n运行场景，将方案、结果、指标与报告写入同一目录',
+    )
+  const outOption = new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>) · 输出目录')
+  const strictOption = new Option(
+    '--require-precision',
+    `exit code ${exitCodes.precisionNotReached} when the precision is not reached · 未达到精度时以退出码 4 结束`,
+  )
+  for (const option of [...planOptions(), workersOption(), outOption, strictOption, languageOption()]) command.addOption(option)
+  command.action(async (scenario: string, options: RunOptions) => {
+    const { scale, seed, quick, replications, precision } = options
+    const { folderFor } = await import('../run-folder.ts')
+    const scales = scale ?? [undefined]
+    // Every plan is read and every folder is asked for before the first day runs: a mistake costs no waiting.
+    const runs: Running[] = []
+    for (const one of scales) {
+      const shape = {
+        ...(seed !== undefined && { seed }),
+        ...(quick !== undefined && { quick }),
+        ...(replications !== undefined && { replications }),
+        ...(precision !== undefined && { precision }),
+        ...(one !== undefined && { scale: one }),
+      }
+      const plan = await planFrom(scenario, shape)
+      runs.push({
+        plan,
+        folder: folderFor(plan, { out: options.out, scale: one, isOneOfMany: scales.length > 1, quick: quick === true }, terminal),
+        scenario,
+        shape,
+      })
+    }
+    const shared = {
+      ...context,
+      workers: options.workers ?? availableParallelism(),
+      reportLanguage: options.lang ?? 'both',
+      languages: terminalLanguages(options.lang, terminal.env),
+    } as const
+    const { runOnePlan } = await import('../run-plan.ts')
+    const done = []
+    for (const running of runs) done.push(await runOnePlan(running, shared))
+    if (done.length > 1) {
+      const { scaleTable } = await import('../scale-table.ts')
+      const results = done.map(({ result }) => result)
+      for (const line of scaleTable(results, shared.languages)) terminal.line(line)
+    }
+    for (const { reportPath } of done) terminal.line(reportPath)
+
+    const broken = done.filter(({ result }) => !result.verdict.valid)
+    if (broken.length > 0) {
+      const reasons = (language: 'en' | 'zh'): string =>
+        broken.flatMap(({ result }) => result.verdict.reasons.map((reason) => reason[language])).join('; ')
+      throw new CommandFailure(exitCodes.runVoid, `the run is void: ${reasons('en')}`, `运行作废：${reasons('zh')}`)
+    }
+    const unsure = done.some(({ result }) => !result.replication.precisionReached)
+    if (unsure && options.requirePrecision === true) {
+      throw new CommandFailure(exitCodes.precisionNotReached, 'precision not reached within the days allowed', '在允许的天数内未达到精度')
+    }
+  })
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { listScenarios } from '../../scenarios/load-plan.ts'
+import type { Context } from '../context.ts'
+import { terminalLanguages } from '../language.ts'
+import { type LanguageOption, languageOption } from '../options.ts'
+
+export function addScenarios(program: Command, { terminal }: Context): void {
+  program
+    .command('scenarios')
+    .description('the scenarios that ship, each with the question it answers\n内置场景及其回答的问题')
+    .addOption(languageOption())
+    .action(async ({ lang }: LanguageOption) => {
+      const languages = terminalLanguages(lang, terminal.env)
+      for (const { name, title, question } of await listScenarios()) {
+        terminal.line(name)
+        for (const language of languages) terminal.line(`  ${title[language]}\n    ${question[language]}`)
+      }
+    })
+}

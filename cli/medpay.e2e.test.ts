@@ -1,0 +1,34 @@
+/** The command as a whole: help, pipes, streams. */
+import { expect, test } from 'vitest'
+import { exitCodes } from './exit-codes.ts'
+import { medpay } from './testing/medpay-process.ts'
+
+test('help lists every command and every exit code', async () => {
+  const { code, out } = await medpay(['--help'])
+  expect(code).toBe(exitCodes.ok)
+  for (const name of ['run', 'validate', 'scenarios', 'explain', 'report', 'diff', 'visit', 'city', 'doctor'])
+    expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'))
+  for (const number of Object.values(exitCodes)) expect(out).toMatch(new RegExp(`^ +${number} {2}\\S`, 'm'))
+})
+
+test('a reader who leaves early is no error', async () => {
+  const { code, out, err } = await medpay(['explain', 'shanghai-weekday'], { shell: 'set -o pipefail; $medpay | head -n 1' })
+  expect(err).toBe('')
+  expect(code).toBe(exitCodes.ok)
+  expect(out.trimEnd().split('\n')).toHaveLength(1)
+})
+
+test('a standard output that takes nothing is an output problem', async () => {
+  const { code, err } = await medpay(['scenarios'], { shell: '$medpay > /dev/full' })
+  expect(code).toBe(exitCodes.outputProblem)
+  expect(err).toContain('the disk is full')
+})
+
+test('scenarios come with their questions, in the language asked for', async () => {
+  const english = await medpay(['scenarios', '--lang', 'en'])
+  const chinese = await medpay(['scenarios'], { env: { LANG: 'zh_CN.UTF-8' } })
+  expect(english.out).toContain('shanghai-weekday\n')
+  expect(english.out).toContain('?')
+  expect(chinese.out).toMatch(/[？吗]/)
+  expect(chinese.out).not.toContain('?')
+})

@@ -1,0 +1,79 @@
+/** One plan played and written: progress while it runs, a provisional answer on the way, the summary, the folder. */
+import { terminalSummary } from '../reports/terminal-summary.ts'
+import type { Language } from '../reports/words.ts'
+import { writeRunFolder } from '../reports/write-run-folder.ts'
+import type { Plan } from '../scenarios/plan.ts'
+import type { RunResult } from '../simulators/measures/run-result.ts'
+import { runCity } from '../simulators/virtual/run-city.ts'
+import type { Context } from './context.ts'
+import { outputFailure } from './failure.ts'
+import { kernelOrNotice } from './kernel.ts'
+import type { LanguageChoice } from './language.ts'
+import type { PlanOptions } from './options.ts'
+import { progressLine } from './progress.ts'
+import { replayCommand } from './replay.ts'
+
+export interface Running {
+  readonly plan: Plan
+  readonly folder: string
+  /** As the user named it. */
+  readonly scenario: string
+  readonly shape: Omit<PlanOptions, 'scale'> & { readonly scale?: number }
+}
+
+export interface Shared extends Context {
+  readonly workers: number
+  readonly reportLanguage: LanguageChoice
+  readonly languages: readonly Language[]
+}
+
+export interface Done {
+  readonly result: RunResult
+  readonly reportPath: string
+}
+
+export async function runOnePlan({ plan, folder, scenario, shape }: Running, shared: Shared): Promise<Done> {
+  const { terminal, interruption, secondsNow, languages, workers } = shared
+  const kernel = await kernelOrNotice(terminal)
+  const show = progressLine(terminal, plan.scenario.name, secondsNow)
+  let provisionalSaid = false
+  const result = await runCity(plan, {
+    workers,
+    kernel,
+    signal: interruption,
+    replay: replayOf(plan, scenario, shape),
+    onProgress(progress) {
+      if (progress.provisional !== undefined && !provisionalSaid) {
+        provisionalSaid = true
+        for (const language of languages) for (const line of provisionalLines(progress.provisional, language)) terminal.line(line)
+      }
+      show(progress)
+    },
+  })
+  terminal.status?.('')
+  interruption.throwIfAborted()
+  for (const language of languages) terminal.line(terminalSummary(result, language))
+  try {
+    return { result, reportPath: writeRunFolder(folder, plan, result, shared.reportLanguage) }
+  } catch (error) {
+    throw outputFailure(error, folder) ?? error
+  }
+}
+
+/** The words that make this run again, with the seed spelt out. */
+function replayOf(plan: Plan, scenario: string, { quick, replications, precision, scale }: Running['shape']): string {
+  return replayCommand([
+    'run',
+    scenario,
+    '--seed',
+    String(plan.scenario.seed),
+    ...(scale === undefined ? [] : ['--scale', String(scale)]),
+    ...(replications === undefined ? [] : ['--replications', String(replications)]),
+    ...(precision === undefined ? [] : ['--precision', String(precision)]),
+    ...(quick === true ? ['--quick'] : []),
+  ])
+}
+
+function provisionalLines(result: RunResult, language: Language): string[] {
+  return [terminalSummary(result, language)]
+}

@@ -1,0 +1,18 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
+
+/** The run-result.json of a folder, or the file itself. */
+export function resultPath(fileOrFolder: string): string {
+  try {
+    return statSync(fileOrFolder).isDirectory() ? join(fileOrFolder, 'run-result.json') : fileOrFolder
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${fileOrFolder} cannot be read (${code}); name a run-result.json or the folder that holds one`,
+      `无法读取 ${fileOrFolder}（${code}）；请给出 run-result.json 或其所在目录`,
+    )
+  }
+}
