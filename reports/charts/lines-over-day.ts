@@ -1,0 +1,50 @@
+/** A figure over the hours of the day, one line per arm or party; lines differ by dash as well as by colour. */
+import type { EChartsOption } from 'echarts'
+import { formatClock } from '../format.ts'
+import { type Colour, palette } from './palette.ts'
+import { axisSteps, type Draw, fontPixels, textPixels } from './render.ts'
+
+export interface DayLine {
+  readonly colour: Colour
+  readonly dash: readonly number[]
+  /** Second of the day and value; null leaves a gap. */
+  readonly points: readonly (readonly [number, number | null])[]
+}
+
+const day = 86_400
+
+export function linesOverDay(lines: readonly DayLine[], tick: (value: number) => string, floor = 0): Draw {
+  return (width) => {
+    const largest = Math.max(floor, ...lines.flatMap((line) => line.points.map(([, value]) => value ?? 0)))
+    const { maximum, interval } = axisSteps(largest, 4)
+    const left = Math.ceil(Math.max(textPixels(tick(maximum), fontPixels - 1), textPixels(tick(interval), fontPixels - 1))) + 12
+    const option: EChartsOption = {
+      grid: { left, right: 20, top: 12, bottom: 26 },
+      xAxis: {
+        type: 'value',
+        min: 0,
+        max: day,
+        interval: (width === 'narrow' ? 6 : 3) * 3600,
+        axisLabel: { formatter: (second: number) => formatClock(second), color: palette.muted, fontSize: fontPixels - 1 },
+        axisLine: { lineStyle: { color: palette.muted } },
+        splitLine: { lineStyle: { color: palette.line } },
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: maximum,
+        interval,
+        axisLabel: { formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
+        splitLine: { lineStyle: { color: palette.line } },
+      },
+      series: lines.map((line) => ({
+        type: 'line' as const,
+        silent: true,
+        showSymbol: false,
+        lineStyle: { color: palette[line.colour], width: 2, type: line.dash.length === 0 ? ('solid' as const) : [...line.dash] },
+        data: line.points.map(([second, value]) => [second, value]),
+      })),
+    }
+    return { option, height: width === 'narrow' ? 210 : 260 }
+  }
+}

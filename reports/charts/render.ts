@@ -1,0 +1,81 @@
+/** An echarts option as inline SVG that takes its colours and its font from the page. */
+import { type EChartsOption, init } from 'echarts'
+import { type Colour, palette } from './palette.ts'
+
+/** Two drawings of each chart, for a telephone and for a desk or paper; the page shows one. */
+export const chartWidths = { narrow: 330, wide: 720 } as const
+export type ChartWidth = keyof typeof chartWidths
+export const fontPixels = 12
+
+export interface Drawing {
+  readonly option: EChartsOption
+  readonly height: number
+}
+export type Draw = (width: ChartWidth) => Drawing
+
+export function renderSvg(draw: Draw, width: ChartWidth, key: string, label: string): string {
+  const { option, height } = draw(width)
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: chartWidths[width], height })
+  try {
+    chart.setOption({ animation: false, textStyle: { fontFamily: 'inherit', fontSize: fontPixels }, ...option })
+    return onThePage(chart.renderToSVGString(), key, label)
+  } finally {
+    // An undisposed chart keeps the process from ending.
+    chart.dispose()
+  }
+}
+
+/** Strips what only a scripted chart needs, names the picture for a screen reader, and ties colours to the page's variables. */
+function onThePage(svg: string, key: string, label: string): string {
+  return svg
+    .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
+    .replace(/ (?:ecmeta_[a-z_]+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
+    .replace(/ class="zr\d+-cls-\d+"/g, '')
+    .replace(/zr\d+-/g, `${key}-`)
+    .replace(/<rect [^>]*fill="none"[^>]*><\/rect>\n?/, '')
+    .replace(
+      /^<svg width="(\d+)" height="(\d+)"/,
+      (_, wide: string, high: string) => `<svg role="img" aria-label="${escaped(label)}" width="${wide}" height="${high}"`,
+    )
+    .replace(/font-family:inherit;/g, '')
+    .replace(/"(#[0-9a-fA-F]{6})"/g, (whole, hex: string) => {
+      const name = byHex.get(hex.toLowerCase())
+      return name === undefined ? whole : `"var(--${name})"`
+    })
+    .replace(/\n+/g, '')
+}
+
+const byHex = new Map((Object.keys(palette) as Colour[]).map((name) => [palette[name].toLowerCase(), name]))
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;')
+
+/** Width in pixels that a text takes; a Chinese character is as wide as it is high. Generous, so that nothing is clipped. */
+export function textPixels(text: string, pixels: number = fontPixels): number {
+  let width = 0
+  for (const letter of text) width += (letter.codePointAt(0) ?? 0) >= 0x2e80 ? pixels : pixels * 0.58
+  return width
+}
+
+/** Breaks a label into lines no wider than asked: between words, or between Chinese characters. */
+export function wrapped(text: string, maximumPixels: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const piece of text.match(/[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+/g) ?? []) {
+    // A closing mark stays with the word before it.
+    if (line !== '' && textPixels((line + piece).trimEnd()) > maximumPixels && !/^[）。，、：；]/.test(piece)) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += piece
+  }
+  if (line.trim() !== '') lines.push(line.trimEnd())
+  return lines
+}
+
+/** Round steps for an axis from zero: 1, 2 or 5 times a power of ten, about `steps` of them. */
+export function axisSteps(largest: number, steps: number): { readonly maximum: number; readonly interval: number } {
+  if (!(largest > 0)) return { maximum: 1, interval: 1 }
+  const rough = largest / steps
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const interval = ([1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10) * power
+  return { maximum: Math.ceil((largest / interval) * 0.999999) * interval, interval }
+}

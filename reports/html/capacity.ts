@@ -1,0 +1,149 @@
+/** Utilisation of the shared parties over the day, headroom at the peak, and who saturates first. */
+import type { PartyKind, Series } from '../../simulators/measures/run-result.ts'
+import { heatByHour, heatColours, heatEdges } from '../charts/heat-by-hour.ts'
+import { linesOverDay } from '../charts/lines-over-day.ts'
+import { armDash, type Colour } from '../charts/palette.ts'
+import { formatValue } from '../format.ts'
+import { armTitle, subjectTitle } from '../lookup.ts'
+import { said } from '../words.ts'
+import { axisTick } from './compare.ts'
+import { type Cell, escapeHtml, figure, section, table } from './markup.ts'
+import { type Page, valueText } from './page.ts'
+
+const kinds: readonly PartyKind[] = ['channel', 'platform', 'bureau', 'bank']
+const kindColours: Readonly<Record<PartyKind, Colour>> = { channel: 'orange', platform: 'blue', bureau: 'vermillion', bank: 'green' }
+const perParty = ['peak-calls-per-second', 'utilization-peak-minute', 'minutes-above-90-percent', 'headroom-at-peak'] as const
+/** More rows than this make a heat map unreadable; the rest stands in the table. */
+const heatRowsMaximum = 10
+
+export function capacitySection(page: Page): string {
+  const { result, words } = page
+  if (page.look.subjects('utilization-peak-minute').length === 0) return ''
+  const arms = result.arms.map((arm) => armCapacity(page, arm.name))
+  return section(page, 'capacity', words.ui.capacityTitle, words.ui.capacityIntro, arms.join('\n'))
+}
+
+function armCapacity(page: Page, arm: string): string {
+  const { result, words, look, language } = page
+  const { ui } = words
+  const peak = (party: string): number => look.measure(`utilization-peak-minute/${party}`, arm)?.value ?? 0
+  const parties = [...result.city.parties].sort((one, other) => peak(other.name) - peak(one.name))
+  const busiest = parties[0]
+  if (busiest === undefined || peak(busiest.name) === 0) return ''
+  const title = armTitle(arm, result, language)
+  const rows = parties.map((party): readonly Cell[] => [
+    said(party.title, language),
+    words.partyKinds[party.kind],
+    party.servers.toLocaleString('en-GB'),
+    ...perParty.map((name) => valueText(page, look.measure(`${name}/${party.name}`, arm))),
+  ])
+  const all = table(
+    `${ui.party} · ${title}`,
+    [
+      { title: ui.party },
+      { title: ui.partyKind },
+      { title: ui.servers, numeric: true },
+      ...perParty.map((name) => ({ title: words.measures[name], numeric: true })),
+    ],
+    rows,
+  )
+  return `<h3>${escapeHtml(title)}</h3><p>${escapeHtml(ui.firstToSaturate(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)))}</p>
+${minutesFigure(
+  page,
+  arm,
+  parties.map((party) => party.name),
+)}${heatFigure(
+  page,
+  arm,
+  parties.map((party) => party.name),
+)}${all}`
+}
+
+const utilization = (page: Page, arm: string, party: string): Series | undefined =>
+  page.result.series.find((series) => series.name === 'utilization' && series.arm === arm && series.subject === party)
+
+/** The busiest party of each kind, by its highest minute in every ten. */
+function minutesFigure(page: Page, arm: string, parties: readonly string[]): string {
+  const { result, words, language } = page
+  const shown = kinds.flatMap((kind, index) => {
+    const party = parties.find((name) => result.city.parties.some((one) => one.name === name && one.kind === kind))
+    const series = party === undefined ? undefined : utilization(page, arm, party)
+    return party === undefined || series === undefined ? [] : [{ party, series, colour: kindColours[kind], dash: armDash(index) }]
+  })
+  if (shown.length === 0) return ''
+  const lines = shown.map(({ series, colour, dash }) => ({
+    colour,
+    dash,
+    points: highest(series, 600).map(([second, value]) => [second, value === null ? null : value * 100] as const),
+  }))
+  const title = `${words.ui.utilizationByTime} · ${armTitle(arm, result, language)}`
+  return figure(page, {
+    id: `minutes-${arm}`,
+    title,
+    legend: shown.map(({ party, colour, dash }) => ({ title: subjectTitle(party, result, words), colour, dash })),
+    draw: linesOverDay(lines, axisTick(page, true), 100),
+    table: hoursTable(
+      page,
+      arm,
+      title,
+      shown.map(({ party }) => party),
+    ),
+  })
+}
+
+function heatFigure(page: Page, arm: string, parties: readonly string[]): string {
+  const { words, result, language } = page
+  const measured = parties.filter((party) => utilization(page, arm, party) !== undefined)
+  if (measured.length === 0) return ''
+  const rows = measured
+    .slice(0, heatRowsMaximum)
+    .map((party) => ({ title: subjectTitle(party, result, words), hours: byHour(utilization(page, arm, party)!) }))
+  const title = `${words.ui.utilizationHeat} · ${armTitle(arm, result, language)}`
+  const edge = (value: number): string => formatValue(value, '1', language).replace('.0', '')
+  const legend = heatColours.map((colour, step) => ({
+    colour,
+    title:
+      step === 0
+        ? `< ${edge(heatEdges[0])}`
+        : step === heatEdges.length
+          ? `≥ ${edge(heatEdges[step - 1]!)}`
+          : `${edge(heatEdges[step - 1]!)} – ${edge(heatEdges[step]!)}`,
+  }))
+  const left = measured.length - rows.length
+  return figure(page, {
+    id: `heat-${arm}`,
+    title,
+    ...(left > 0 ? { note: words.ui.otherParties(left) } : {}),
+    legend,
+    draw: heatByHour(rows),
+    table: hoursTable(page, arm, title, measured),
+  })
+}
+
+function hoursTable(page: Page, arm: string, title: string, parties: readonly string[]): string {
+  const hours = Array.from({ length: 24 }, (_, hour) => hour)
+  const rows = parties.map((party): readonly Cell[] => {
+    const values = byHour(utilization(page, arm, party)!)
+    return [
+      subjectTitle(party, page.result, page.words),
+      ...values.map((value) => (value === null ? '–' : String(Math.round(value * 100)))),
+    ]
+  })
+  return table(`${title} (%)`, [{ title: page.words.ui.party }, ...hours.map((hour) => ({ title: String(hour), numeric: true }))], rows)
+}
+
+const byHour = (series: Series): readonly (number | null)[] => {
+  const found = new Map(highest(series, 3600).map(([second, value]) => [Math.floor(second / 3600), value]))
+  return Array.from({ length: 24 }, (_, hour) => found.get(hour) ?? null)
+}
+
+/** Highest value of each stretch of time, placed at its middle. */
+function highest(series: Series, seconds: number): readonly (readonly [number, number | null])[] {
+  const best = new Map<number, number | null>()
+  series.values.forEach((value, index) => {
+    const stretch = Math.floor((series.fromSecond + index * series.stepSeconds) / seconds)
+    const so = best.get(stretch) ?? null
+    best.set(stretch, value === null ? so : so === null ? value : Math.max(so, value))
+  })
+  return [...best].map(([stretch, value]) => [(stretch + 0.5) * seconds, value] as const)
+}

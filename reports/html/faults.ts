@@ -1,0 +1,106 @@
+/** What each fault did, when it was noticed, and when the service was back. */
+import type { FaultOutcome } from '../../simulators/measures/run-result.ts'
+import { linesOverDay } from '../charts/lines-over-day.ts'
+import { armColour, armDash } from '../charts/palette.ts'
+import { formatClock, formatSeconds } from '../format.ts'
+import { armTitle, subjectTitle } from '../lookup.ts'
+import { armLegend, axisTick } from './compare.ts'
+import { badge, type Cell, figure, section, table } from './markup.ts'
+import type { Page } from './page.ts'
+
+export function faultsSection(page: Page): string {
+  const { result, words, language } = page
+  const { ui } = words
+  if (result.faults.length === 0) return ''
+  const rows = result.faults.map((one): readonly Cell[] => [
+    `${subjectTitle(one.fault.target.name, result, words)}: ${ui.faultKinds[one.fault.kind]}`,
+    armTitle(one.arm, result, language),
+    `${formatClock(one.fault.fromSecond)}–${formatClock(one.fault.toSecond)}`,
+    one.tookEffect ? one.callsTouched.toLocaleString('en-GB') : badge('bad', ui.toothless),
+    ...(['detectedAfterSeconds', 'firstPatientFailureAfterSeconds', 'firstRoutedAwayAfterSeconds'] as const).map((name) =>
+      spread(page, one[name], ui.notDetected),
+    ),
+    spread(page, one.backAfterSeconds, ui.notBack),
+  ])
+  return section(
+    page,
+    'faults',
+    ui.faultsTitle,
+    ui.faultsIntro,
+    table(
+      ui.faultsTitle,
+      [
+        { title: ui.fault },
+        { title: ui.arm },
+        { title: ui.faultWindow },
+        { title: ui.callsTouched, numeric: true },
+        { title: ui.detected },
+        { title: ui.firstPatientFailure },
+        { title: ui.firstRoutedAway },
+        { title: ui.back },
+      ],
+      rows,
+    ) + settledFigure(page),
+  )
+}
+
+/** Median and range over days; days without an answer are counted, never averaged away. */
+function spread(page: Page, days: FaultOutcome['backAfterSeconds'], missing: (days: number) => string): string {
+  const known = days.filter((value) => value !== null).sort((one, other) => one - other)
+  const absent = days.length - known.length
+  const say = (seconds: number): string => formatSeconds(seconds, page.language)
+  const middle =
+    known.length === 0
+      ? []
+      : [
+          known.length === 1 || known[0] === known.at(-1)
+            ? say(known[0]!)
+            : `${say(median(known))} (${say(known[0]!)}–${say(known.at(-1)!)})`,
+        ]
+  return [...middle, ...(absent > 0 ? [missing(absent)] : [])].join('; ')
+}
+
+function median(sorted: readonly number[]): number {
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** Share of payments settled by minute of the day, where the run recorded it. */
+function settledFigure(page: Page): string {
+  const { result, words } = page
+  const lines = page.chartArms.flatMap((arm, index) => {
+    const series = result.series.find((one) => one.name === 'settled-share' && one.arm === arm)
+    return series === undefined
+      ? []
+      : [
+          {
+            colour: armColour(index),
+            dash: armDash(index),
+            points: series.values.map(
+              (value, step) => [series.fromSecond + (step + 0.5) * series.stepSeconds, value === null ? null : value * 100] as const,
+            ),
+          },
+        ]
+  })
+  if (lines.length === 0) return ''
+  const title = words.ui.settledByMinute
+  const rows = result.faults.map(({ fault, arm }): readonly Cell[] => {
+    const series = result.series.find((one) => one.name === 'settled-share' && one.arm === arm)
+    const within = (series?.values ?? []).filter(
+      (value, step) =>
+        value !== null &&
+        series !== undefined &&
+        series.fromSecond + step * series.stepSeconds >= fault.fromSecond &&
+        series.fromSecond + step * series.stepSeconds < fault.toSecond,
+    ) as number[]
+    const lowest = within.length === 0 ? words.ui.notMeasured : `${(Math.min(...within) * 100).toFixed(1)}%`
+    return [subjectTitle(fault.target.name, result, words), armTitle(arm, result, page.language), lowest]
+  })
+  return figure(page, {
+    id: 'settled',
+    title,
+    legend: armLegend(page, true),
+    draw: linesOverDay(lines, axisTick(page, true), 100),
+    table: table(title, [{ title: words.ui.fault }, { title: words.ui.arm }, { title: words.ui.lowestDuringFault, numeric: true }], rows),
+  })
+}

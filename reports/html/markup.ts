@@ -1,0 +1,78 @@
+/** Small pieces of HTML. Text goes in escaped; only what these functions make is markup. */
+
+import type { Colour } from '../charts/palette.ts'
+import { type ChartWidth, type Draw, renderSvg } from '../charts/render.ts'
+import type { Page } from './page.ts'
+
+export function escapeHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+}
+
+export interface Column {
+  readonly title: string
+  readonly numeric?: boolean
+}
+/** A cell is text, or markup made here. */
+export type Cell = string | { readonly html: string }
+
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+  const kind = (column: Column | undefined): string => (column?.numeric ? ' class="n"' : '')
+  const head = columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.title)}</th>`).join('')
+  const body = rows
+    .map(
+      (row) =>
+        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${kind(columns[index])}>${cellHtml(cell)}</td>`)).join('')}</tr>`,
+    )
+    .join('\n')
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+}
+
+const cellHtml = (cell: Cell): string => (typeof cell === 'string' ? escapeHtml(cell) : cell.html)
+
+/** A verdict as a coloured word; the word alone says it, the colour only helps. */
+export const badge = (kind: 'good' | 'bad' | 'open' | 'plain', text: string): { readonly html: string } => ({
+  html: `<span class="badge ${kind}">${escapeHtml(text)}</span>`,
+})
+
+/** One page section: its heading is its address in the table of contents. */
+export function section(page: Page, id: string, title: string, intro: string, body: string): string {
+  const anchor = `${page.language}-${id}`
+  return `<section id="${anchor}" aria-labelledby="${anchor}-title"><h2 id="${anchor}-title">${escapeHtml(title)}</h2>${intro === '' ? '' : `<p class="intro">${escapeHtml(intro)}</p>`}\n${body}</section>`
+}
+
+export interface LegendItem {
+  readonly title: string
+  readonly colour: Colour
+  /** Given for lines; bars and cells have a filled square. */
+  readonly dash?: readonly number[]
+}
+
+export interface Figure {
+  readonly id: string
+  readonly title: string
+  readonly note?: string
+  readonly legend: readonly LegendItem[]
+  readonly draw: Draw
+  /** The table behind the chart. */
+  readonly table: string
+}
+
+export function figure(page: Page, given: Figure): string {
+  const key = `${page.language}-${given.id}`
+  const picture = (width: ChartWidth): string =>
+    `<div class="chart ${width}">${renderSvg(given.draw, width, `${key}-${width}`, given.title)}</div>`
+  return `<figure id="${key}"><figcaption><h3>${escapeHtml(given.title)}</h3>${given.note === undefined ? '' : `<p class="note">${escapeHtml(given.note)}</p>`}</figcaption>
+${legend(given.legend)}${picture('narrow')}${picture('wide')}
+<details><summary>${escapeHtml(page.words.ui.showTable)}</summary>${given.table}</details></figure>`
+}
+
+function legend(items: readonly LegendItem[]): string {
+  if (items.length === 0) return ''
+  return `<ul class="legend">${items.map((item) => `<li>${swatch(item)}${escapeHtml(item.title)}</li>`).join('')}</ul>`
+}
+
+function swatch({ colour, dash }: LegendItem): string {
+  if (dash === undefined)
+    return `<svg aria-hidden="true" width="12" height="12"><rect width="12" height="12" fill="var(--${colour})"/></svg>`
+  return `<svg aria-hidden="true" width="28" height="10"><line x1="0" y1="5" x2="28" y2="5" stroke="var(--${colour})" stroke-width="2.5"${dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`}/></svg>`
+}

@@ -1,0 +1,75 @@
+/** Queues and minutes before and after: the whole city, then by tier, age, hour and the other slices. */
+import type { MeasureName } from '../../simulators/measures/catalogue.ts'
+import type { SliceDimension } from '../../simulators/measures/run-result.ts'
+import { measureTitle } from '../lookup.ts'
+import { barsFigure, cityRows, compareTable, hoursFigure, sliceRows } from './compare.ts'
+import { escapeHtml, section } from './markup.ts'
+import type { Page } from './page.ts'
+
+const minutes: readonly MeasureName[] = [
+  'payment-queueing-minutes-per-visit',
+  'clinical-queueing-minutes-per-visit',
+  'wait-after-payment-minutes-per-visit',
+]
+const lines: readonly MeasureName[] = [
+  'payment-lines-waited-over-1-minute',
+  'payment-lines-with-any-wait',
+  'payment-lines-joined',
+  'clinical-lines-waited-over-1-minute',
+  'clinical-lines-with-any-wait',
+  'clinical-lines-joined',
+]
+const others: readonly MeasureName[] = [
+  'visits',
+  'visit-duration-minutes',
+  'visit-duration-minutes-p50',
+  'visit-duration-minutes-p95',
+  'queueing-share-of-visit',
+  'share-waiting-under-1-hour',
+  'share-waiting-3-hours-or-more',
+  'balked-share',
+  'reneged-share',
+  'left-unpaid-share',
+]
+
+export function queuesSection(page: Page): string {
+  const { words, result } = page
+  const { ui } = words
+  const known = page.look.measure(result.scenario.primaryMeasure, result.arms[0]?.name ?? '', {
+    dimension: 'tier',
+    name: result.city.slices.tier[0]?.name ?? '',
+  })
+  // Groups are shown by the question's own measure where it has groups, else by minutes in payment lines.
+  const sliced = known === undefined ? 'payment-queueing-minutes-per-visit' : (result.scenario.primaryMeasure as MeasureName)
+  const bySlice = (dimension: SliceDimension, title: string): string =>
+    barsFigure(
+      page,
+      `by-${dimension}`,
+      `${measureTitle(sliced, result, words)} · ${title}`,
+      words.dimensions[dimension],
+      sliceRows(page, sliced, dimension),
+    )
+  return section(
+    page,
+    'queues',
+    ui.queuesTitle,
+    ui.queuesIntro,
+    [
+      barsFigure(page, 'minutes', `${ui.queuesTitle} · ${words.units.min}`, ui.measure, cityRows(page, minutes)),
+      barsFigure(page, 'lines', `${ui.queuesTitle} · ${words.units.lines}`, ui.measure, cityRows(page, lines)),
+      compareTable(page, ui.exploratory, ui.measure, cityRows(page, others)),
+      bySlice('tier', ui.byTier),
+      bySlice('age', ui.byAge),
+      hoursFigure(page, 'by-hour', sliced),
+      bySlice('switch', ui.bySwitch),
+      ...(['insured', 'district'] as const).map((dimension) => slicesBehind(page, sliced, dimension)),
+    ].join('\n'),
+  )
+}
+
+function slicesBehind(page: Page, name: string, dimension: 'insured' | 'district'): string {
+  const rows = sliceRows(page, name, dimension)
+  if (rows.length === 0) return ''
+  const title = `${measureTitle(name, page.result, page.words)} · ${dimension === 'insured' ? page.words.ui.byInsured : page.words.ui.byDistrict}`
+  return `<details><summary>${escapeHtml(title)}</summary>${compareTable(page, title, page.words.dimensions[dimension], rows)}</details>`
+}

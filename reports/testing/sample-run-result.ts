@@ -1,0 +1,475 @@
+/**
+ * A made-up RunResult of realistic shape for the tests of this room: two arms, every slice, ten days, twenty entries.
+ * Its figures come from no simulation and are shown to nobody but the tests.
+ */
+import type { Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+import { catalogue } from '../../simulators/measures/catalogue.ts'
+import type { Difference, Measure, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
+
+const w = (zh: string, en: string): Words => ({ zh, en })
+const named = (name: string, zh: string, en: string) => ({ name, title: w(zh, en) })
+
+const districtWords: readonly (readonly [string, string, string])[] = [
+  ['huangpu', '黄浦区', 'Huangpu'],
+  ['xuhui', '徐汇区', 'Xuhui'],
+  ['changning', '长宁区', 'Changning'],
+  ['jingan', '静安区', 'Jing’an'],
+  ['putuo', '普陀区', 'Putuo'],
+  ['hongkou', '虹口区', 'Hongkou'],
+  ['yangpu', '杨浦区', 'Yangpu'],
+  ['minhang', '闵行区', 'Minhang'],
+  ['baoshan', '宝山区', 'Baoshan'],
+  ['jiading', '嘉定区', 'Jiading'],
+  ['pudong', '浦东新区', 'Pudong New Area'],
+  ['jinshan', '金山区', 'Jinshan'],
+  ['songjiang', '松江区', 'Songjiang'],
+  ['qingpu', '青浦区', 'Qingpu'],
+  ['fengxian', '奉贤区', 'Fengxian'],
+  ['chongming', '崇明区', 'Chongming'],
+]
+const tierRows = [
+  named('municipal-tertiary', '市级三级医院', 'Municipal tertiary hospitals'),
+  named('district-tertiary', '区级三级医院', 'District tertiary hospitals'),
+  named('secondary', '二级医院', 'Secondary hospitals'),
+  named('community', '社区卫生服务中心', 'Community health centres'),
+]
+const ageRows = [
+  named('child', '儿童（0–17岁）', 'Children (0–17)'),
+  named('young-adult', '青壮年（18–44岁）', 'Young adults (18–44)'),
+  named('middle-aged', '中年（45–59岁）', 'Middle-aged (45–59)'),
+  named('elderly', '老年（60岁及以上）', 'Elderly (60 and over)'),
+]
+const insuredRows = [
+  named('employee', '在职职工', 'Employees'),
+  named('retired', '退休职工', 'Retired'),
+  named('resident', '城乡居民', 'Residents'),
+  named('out-of-town', '外地就医或自费', 'Out of town or self-paying'),
+]
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+const hourRows = hours.map((hour) => named(String(hour), `${hour}时`, `${hour}:00`))
+const modeRows = [
+  named('window', '窗口', 'Window'),
+  named('kiosk', '自助机', 'Kiosk'),
+  named('phone', '诊间移动支付', 'Mobile payment in consultation'),
+  named('credit', '脱卡信用付费', 'Card-free credit payment'),
+]
+const switchRows = [named('switchers', '改用者', 'Switchers'), named('stayers', '未改用者', 'Stayers')]
+
+const stations = [
+  { ...named('registration-window', '挂号窗口', 'Registration window'), payment: false },
+  { ...named('kiosk', '自助机', 'Kiosk'), payment: true },
+  { ...named('cashier-window', '收费窗口', 'Cashier window'), payment: true },
+  { ...named('consulting-room', '诊室', 'Consulting room'), payment: false },
+  { ...named('laboratory', '检验科采血处', 'Laboratory (blood drawing)'), payment: false },
+  { ...named('imaging', '影像检查', 'Imaging'), payment: false },
+  { ...named('pharmacy-window', '取药窗口', 'Pharmacy window'), payment: false },
+  { ...named('emergency-room', '急诊室', 'Emergency room'), payment: false },
+]
+const channels = Array.from({ length: 20 }, (_, index) => ({
+  ...(index === 0
+    ? named('suishenban', '随申办（主入口）', 'Suishenban (main entry)')
+    : named(`entry-${index}`, `合成入口${index}号`, `Synthetic entry no. ${index}`)),
+  kind: 'channel' as const,
+  servers: index === 0 ? 400 : 40,
+}))
+const banks = Array.from({ length: 6 }, (_, index) => ({
+  ...named(`bank-${index + 1}`, `合成银行${index + 1}`, `Synthetic bank ${index + 1}`),
+  kind: 'bank' as const,
+  servers: 24,
+}))
+const parties = [
+  ...channels,
+  { ...named('platform', '统一基础平台', 'Common base platform'), kind: 'platform' as const, servers: 96 },
+  { ...named('bureau', '市医保局', 'Municipal insurance bureau'), kind: 'bureau' as const, servers: 120 },
+  ...banks,
+]
+
+const scenario: ScenarioPlan = {
+  name: 'sample-weekday',
+  title: w('样例工作日', 'A sample weekday'),
+  question: w(
+    '如果四成患者改用移动或信用付费而窗口数不变，缴费排队会少多少？谁会变差？',
+    'If 40 % of patients pay by phone or credit and the windows are kept, how much payment queueing goes away, and is anyone worse off?',
+  ),
+  primaryMeasure: 'payment-queueing-minutes-per-visit',
+  minimumEffectThatMatters: 1,
+  mustNotWorsen: [
+    { group: 'age/elderly', measure: 'payment-queueing-minutes-per-visit', margin: 0.5 },
+    { group: 'age/child', measure: 'visit-duration-minutes', margin: 2 },
+    { group: 'tier/community', measure: 'clinical-queueing-minutes-per-visit', margin: 0.5 },
+  ],
+  seed: 20201231,
+  date: '2020-11-16',
+  scale: 1,
+  replication: { pilotDays: 10, batchDays: 5, maximumDays: 60, precision: 0.2 },
+  arms: [
+    {
+      name: 'before',
+      title: w('改革前', 'Before the reform'),
+      reform: false,
+      adoption: 0,
+      creditShareOfAdopters: 0,
+      staffing: 'windows-kept',
+      mutualBackup: false,
+      faults: [],
+      volunteerFactor: 1,
+    },
+    {
+      name: 'adopt-40',
+      title: w('假设40%采用，窗口保留', 'What if 40 % adopt, windows kept'),
+      reform: true,
+      adoption: 0.4,
+      creditShareOfAdopters: 0.3,
+      staffing: 'windows-kept',
+      mutualBackup: true,
+      faults: ['main-entry-down'],
+      volunteerFactor: 1,
+    },
+  ],
+  faults: [
+    {
+      name: 'main-entry-down',
+      kind: 'outage',
+      target: { party: 'channel', name: 'suishenban' },
+      fromSecond: 32_400,
+      toSecond: 34_200,
+      form: 'refuse',
+      slowFactor: 1,
+      capacityShare: 1,
+      errorShare: 0,
+    },
+  ],
+}
+
+/** A small wobble in −1…1 from a text, so that neighbouring bars differ and every run is equal. */
+function wobble(text: string): number {
+  let state = 2166136261
+  for (const letter of text) state = Math.imul(state ^ letter.charCodeAt(0), 16777619)
+  return ((state >>> 8) % 2000) / 1000 - 1
+}
+
+const hourLoad = [1, 1, 1, 1, 1, 2, 8, 30, 75, 100, 92, 55, 22, 48, 58, 44, 28, 14, 8, 5, 3, 2, 1, 1]
+const visitsPerDay = 418_000
+
+/** Before-arm value of each catalogue name and the factor the other arm has; names with subjects have a value a subject. */
+const levels: Readonly<Record<string, readonly [number, number]>> = {
+  'payment-queueing-minutes-per-visit': [13.4, 0.46],
+  'clinical-queueing-minutes-per-visit': [41.2, 1.03],
+  'wait-after-payment-minutes-per-visit': [7.6, 1.22],
+  'visit-duration-minutes': [102, 0.93],
+  'queueing-share-of-visit': [0.54, 0.92],
+  'payment-lines-joined': [2.4, 0.64],
+  'payment-lines-with-any-wait': [1.9, 0.6],
+  'payment-lines-waited-over-1-minute': [1.6, 0.5],
+  'clinical-lines-joined': [3.6, 1],
+  'clinical-lines-with-any-wait': [2.9, 1.01],
+  'clinical-lines-waited-over-1-minute': [2.6, 1.01],
+  'share-waiting-under-1-hour': [0.34, 1.2],
+  'share-waiting-3-hours-or-more': [0.14, 0.82],
+  'balked-share': [0.012, 0.7],
+  'reneged-share': [0.021, 0.8],
+  'left-unpaid-share': [0.0012, 0.9],
+  'visit-duration-minutes-p50': [92, 0.93],
+  'visit-duration-minutes-p95': [221, 0.95],
+  'retry-amplification': [1.013, 1.02],
+  'failed-share-backup-could-not-save': [0.11, 0.7],
+  'fund-fen': [6_214_000_000, 1],
+  'account-fen': [2_410_000_000, 1],
+  'credit-fen': [0, 1],
+  'cash-fen': [1_913_000_000, 0.97],
+  'owing-fen': [1_200_000, 1.1],
+  'claim-later-fen': [900_000, 1],
+  'sign-ups-granted': [0, 1],
+  'sign-ups-refused': [0, 1],
+}
+const subjectsOf = {
+  station: stations.map((row) => row.name),
+  mode: modeRows.map((row) => row.name),
+  leg: ['entry', 'platform', 'bureau', 'bank', 'his'],
+  channel: channels.map((row) => row.name),
+  party: parties.map((row) => row.name),
+  none: [],
+}
+const subjectLevels: Readonly<Record<string, readonly [number, number]>> = {
+  'wait-seconds-mean': [420, 0.85],
+  'wait-seconds-p50': [300, 0.85],
+  'wait-seconds-p95': [1500, 0.88],
+  utilization: [0.74, 0.95],
+  'payment-mode-share': [0.25, 1],
+  'settlement-seconds-mean': [1.6, 1.04],
+  'settlement-seconds-p50': [1.4, 1.04],
+  'settlement-seconds-p95': [3.4, 1.1],
+  'settlement-seconds-p99': [5.1, 1.2],
+  'leg-seconds-assumed': [0.31, 1],
+  'leg-seconds-computed': [0.08, 1.6],
+  'payments-attempted': [26_000, 1.4],
+  'payments-settled': [25_500, 1.4],
+  'payments-failed': [160, 1.2],
+  'payments-fallen-back': [120, 1.2],
+  'payments-spilled-over': [310, 1.3],
+  'peak-calls-per-second': [64, 1.5],
+  'utilization-peak-minute': [0.62, 1.3],
+  'minutes-above-90-percent': [4, 2],
+  'headroom-at-peak': [0.38, 0.6],
+}
+
+function sliceFactor(slice: Slice): number {
+  switch (slice.dimension) {
+    case 'all':
+      return 1
+    case 'hour':
+      return 0.1 + (hourLoad[Number(slice.name)] ?? 0) / 55
+    case 'tier':
+      return { 'municipal-tertiary': 1.7, 'district-tertiary': 1.3, secondary: 0.9, community: 0.35 }[slice.name] ?? 1
+    default:
+      return 1 + wobble(`${slice.dimension}${slice.name}`) * 0.35
+  }
+}
+
+export function sampleRunResult(): RunResult {
+  const slices = slicesOf()
+  const measures: Measure[] = []
+  for (const arm of ['before', 'adopt-40']) {
+    for (const kind of catalogue) {
+      if (kind.subject === 'none')
+        for (const slice of kind.sliced ? slices : slices.slice(0, 1)) measures.push(sampleMeasure(kind.name, kind.unit, arm, slice))
+      for (const subject of subjectsOf[kind.subject]) measures.push(sampleMeasure(`${kind.name}/${subject}`, kind.unit, arm, slices[0]!))
+    }
+  }
+  const before = new Map(
+    measures.filter((row) => row.arm === 'before').map((row) => [`${row.name}|${row.slice.dimension}|${row.slice.name}`, row]),
+  )
+  const differences: Difference[] = measures
+    .filter((row) => row.arm !== 'before')
+    .map((row) => {
+      const first = before.get(`${row.name}|${row.slice.dimension}|${row.slice.name}`)!
+      const value = row.value - first.value
+      const half = Math.abs(first.value) * 0.006 + 0.0001
+      return {
+        ...row,
+        against: 'before',
+        value,
+        interval: [value - half, value + half],
+        varianceRatio: 0.14 + 0.1 * Math.abs(wobble(row.name)),
+      }
+    })
+  return {
+    format: 'medpay-run-result',
+    version: 1,
+    world: 'virtual',
+    resultHash: 'b1946ac92492d2347c6235b4d2611184d8e8fca3be2a5b7a5f6f3b1a7d1f0c11',
+    planHash: '591785b794601e212b260e25925636fd7a4a1c5c7f9b0c2f2e2d9c0b5f1a4e7d',
+    verdict: { valid: true, reasons: [] },
+    scenario,
+    city: {
+      name: 'sample',
+      title: w('样例城市', 'Sample city'),
+      institutions: 417,
+      sites: 2037,
+      slices: {
+        all: [named('all', '全市', 'Whole city')],
+        tier: tierRows,
+        district: districtWords.map(([name, zh, en]) => named(name, zh, en)),
+        age: ageRows,
+        insured: insuredRows,
+        hour: hourRows,
+        mode: modeRows,
+        switch: switchRows,
+        'tier-age': [],
+        'tier-hour': [],
+      },
+      parties,
+      stations,
+    },
+    replication: {
+      days: 10,
+      pilotDays: 10,
+      batchDays: 5,
+      maximumDays: 60,
+      precision: 0.2,
+      halfWidths: [0.14],
+      precisionReached: true,
+      provisional: false,
+    },
+    arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
+    measures,
+    differences,
+    series: sampleSeries(),
+    faults: [
+      {
+        fault: scenario.faults[0]!,
+        arm: 'adopt-40',
+        callsTouched: 48_211,
+        detectedAfterSeconds: [12, 14, 12, 11, 13, 12, 12, 15, 12, 13],
+        firstPatientFailureAfterSeconds: [1, 0, 1, 2, 0, 1, 1, 0, 1, 1],
+        firstRoutedAwayAfterSeconds: [13, 15, 13, 12, 14, 13, 13, 16, 13, 14],
+        backAfterSeconds: [1860, 1920, 1860, 1860, null, 1920, 1860, 1860, 1980, 1860],
+        tookEffect: true,
+      },
+    ],
+    audit: [
+      { name: 'ledger-sums-to-zero', title: w('账目合计为零', 'The ledger sums to zero'), passed: true, expected: 0, found: 0, detail: '' },
+      {
+        name: 'bills-equal-payers',
+        title: w('账单总额等于各支付方之和', 'Bills equal the sum of their payers'),
+        passed: true,
+        expected: 105_382_114_327,
+        found: 105_382_114_327,
+        detail: '4,183,211 bills',
+      },
+      {
+        name: 'patients-in-equal-patients-out',
+        title: w('到院人次等于离院人次', 'Patients in equal patients out'),
+        passed: true,
+        expected: 4_180_220,
+        found: 4_180_220,
+        detail: '',
+      },
+    ],
+    observed: [8, 9, 10].map((hour) => ({
+      site: 'site-0001',
+      station: 'cashier-window',
+      hour,
+      observedMeanWaitSeconds: 540 + hour * 20,
+      modelMeanWaitSeconds: hour === 10 ? null : 510 + hour * 22,
+      observedCount: 60,
+      modelCount: hour === 10 ? 0 : 612,
+    })),
+    warrants: sampleWarrants(),
+    provenance: {
+      version: '0.1.0',
+      kernel: 'webassembly',
+      node: 'v26.10.0',
+      machine: '2 × x86-64',
+      workers: 2,
+      wallSeconds: 21.4,
+      cpuSeconds: 40.2,
+      startedAt: '2026-11-22T12:00:00Z',
+      replay: 'npx medpay run sample-weekday --seed 20201231',
+    },
+  }
+}
+
+function slicesOf(): readonly Slice[] {
+  const rows = (dimension: Slice['dimension'], names: readonly { readonly name: string }[]): Slice[] =>
+    names.map(({ name }) => ({ dimension, name }))
+  const cross = (dimension: 'tier-age' | 'tier-hour', names: readonly { readonly name: string }[]): Slice[] =>
+    tierRows.flatMap((tier) => names.map(({ name }) => ({ dimension, name: `${tier.name}/${name}` })))
+  return [
+    { dimension: 'all', name: 'all' },
+    ...rows('tier', tierRows),
+    ...rows(
+      'district',
+      districtWords.map(([name]) => ({ name })),
+    ),
+    ...rows('age', ageRows),
+    ...rows('insured', insuredRows),
+    ...rows('hour', hourRows),
+    ...rows('mode', modeRows),
+    ...rows('switch', switchRows),
+    ...cross('tier-age', ageRows),
+    ...cross('tier-hour', hourRows),
+  ]
+}
+
+function sampleMeasure(name: string, unit: string, arm: string, slice: Slice): Measure {
+  const slash = name.lastIndexOf('/')
+  const kind = slash < 0 ? name : name.slice(0, slash)
+  const subject = slash < 0 ? '' : name.slice(slash + 1)
+  const [level, factor] = levels[kind] ?? subjectLevels[kind] ?? [visitsPerDay, 1]
+  const spread = subject === '' ? sliceFactor(slice) : 1 + wobble(subject) * 0.45
+  const afterFactor = factor + (subject === '' ? 0 : wobble(subject + kind) * 0.04)
+  let value = level * spread * (arm === 'before' ? 1 : afterFactor)
+  if (kind === 'payment-mode-share')
+    value =
+      (arm === 'before' ? { window: 0.71, kiosk: 0.29, phone: 0, credit: 0 } : { window: 0.41, kiosk: 0.19, phone: 0.28, credit: 0.12 })[
+        subject
+      ] ?? 0
+  if (kind === 'credit-fen' && arm !== 'before') value = 183_000_000
+  if (kind.startsWith('sign-ups') && arm !== 'before') value = kind.endsWith('granted') ? 2210 : 340
+  if (unit === '1' && kind !== 'retry-amplification') value = Math.min(value, kind === 'utilization-peak-minute' ? 0.99 : 0.95)
+  const half = Math.abs(value) * 0.01
+  return {
+    name,
+    arm,
+    slice,
+    value,
+    unit,
+    count: Math.round(visitsPerDay * 10 * Math.min(1, spread / 4)),
+    interval: [value - half, value + half],
+    days: 10,
+  }
+}
+
+function sampleSeries(): readonly Series[] {
+  return ['before', 'adopt-40'].flatMap((arm) => [
+    ...parties.map((party) => ({
+      name: 'utilization',
+      arm,
+      subject: party.name,
+      unit: '1',
+      fromSecond: 0,
+      stepSeconds: 60,
+      values: Array.from({ length: 1440 }, (_, minute) => {
+        const hour = Math.floor(minute / 60)
+        const here = hourLoad[hour] ?? 0
+        const next = hourLoad[(hour + 1) % 24] ?? 0
+        const load = (here + ((next - here) * (minute % 60)) / 60) / 100
+        return Math.max(
+          0,
+          Math.min(1, load * (0.55 + 0.35 * wobble(party.name)) * (arm === 'before' ? 0.8 : 1) + 0.02 * wobble(`${party.name}${minute}`)),
+        )
+      }),
+    })),
+    {
+      name: 'settled-share',
+      arm,
+      subject: '',
+      unit: '1',
+      fromSecond: 0,
+      stepSeconds: 60,
+      values: Array.from({ length: 1440 }, (_, minute) =>
+        minute < 420 ? null : arm !== 'before' && minute >= 540 && minute < 571 ? 0.62 + 0.01 * (minute - 540) : 0.998,
+      ),
+    },
+  ])
+}
+
+function sampleWarrants(): readonly Provenance[] {
+  return [
+    {
+      path: 'city.tiers[*].sites',
+      value: [38, 40, 110, 1849],
+      unit: '1',
+      warrant: { kind: 'source', document: '上海医疗付费“一件事”改革实践与思考', place: '第3页', confidence: 'verified' },
+    },
+    {
+      path: 'city.demand.allProvidersVisitsPerYear',
+      value: 216_810_000,
+      unit: 'visits',
+      warrant: { kind: 'source', document: '2020年上海市卫生健康统计', place: '门急诊人次', confidence: 'likely' },
+    },
+    {
+      path: 'policy.benefits[*].deductibleFen',
+      value: [150_000, 150_000, 70_000, 30_000],
+      unit: 'fen',
+      warrant: { kind: 'source', document: 'press', place: '<table> & "notes"', confidence: 'unverified' },
+    },
+    ...Array.from(
+      { length: 60 },
+      (_, index): Provenance => ({
+        path: `city.stations.cashier-window.peakUtilization[${index}]`,
+        value: 0.9 + index / 1000,
+        unit: '1',
+        warrant: {
+          kind: 'assumption',
+          low: 0.7,
+          high: 1.2,
+          varies: 'value',
+          reason: 'Windows are staffed for a busy day; no count of windows is published',
+          group: 'window-load',
+        },
+      }),
+    ),
+  ]
+}
