@@ -1,0 +1,117 @@
+/**
+ * What each payment mode sends to whom: the one table of errands and their messages. The virtual back ends serve it, the reference
+ * platform's saga is built from it, and a test counts equal calls per payment.
+ *
+ * A message is one request on a leg; `operation` names its law of service time in the city. Requests to one party that follow each
+ * other without a decision between them stand as one message of the summed work (account query + trial settlement).
+ * `released`: after this message the patient may go; what follows (notice, invoice) runs by itself.
+ */
+import type { PaymentMode } from '../../scenarios/plan.ts'
+
+export type Leg = 'entry' | 'platform' | 'bureau' | 'bank' | 'his'
+
+export interface Message {
+  readonly leg: Leg
+  readonly operation: string
+  /** Silence leaves money in doubt: ask first, never send blindly again; undo what stays unknown. */
+  readonly movesMoney?: true
+  /** The bank of the credit agreement decides within the limit; otherwise the bank of the patient's own money. */
+  readonly credit?: 'authorize' | 'follow'
+}
+
+export interface Errand {
+  readonly name: string
+  /** Whose sums it counts in; none for errands that pay nothing. */
+  readonly mode: PaymentMode | 'none'
+  readonly messages: readonly Message[]
+  /** How many messages the patient waits for. */
+  readonly released: number
+}
+
+const presettle: Message = { leg: 'bureau', operation: 'bureau/presettle' }
+const settle: Message = { leg: 'bureau', operation: 'bureau/settle', movesMoney: true }
+const invoice: readonly Message[] = [{ leg: 'his', operation: 'his/notice' }]
+
+/** 挂号 (SH01/SH02) and 收费 (SI11/SI12) have the same shape at the window: trial, then settlement (domain: two-phase settlement). */
+const atWindow: readonly Message[] = [presettle, settle, ...invoice]
+const atKiosk: readonly Message[] = [
+  { leg: 'bureau', operation: 'bureau/credential' },
+  presettle,
+  { leg: 'bank', operation: 'bank/debit', movesMoney: true },
+  settle,
+  ...invoice,
+]
+/** Own money by phone: order, trial, authorisation, settlement, capture, then posting; the hospital hears of it and the invoice follows. */
+const byPhone: readonly Message[] = [
+  { leg: 'entry', operation: 'entry/open' },
+  { leg: 'platform', operation: 'platform/order' },
+  presettle,
+  { leg: 'bank', operation: 'bank/authorize', movesMoney: true },
+  settle,
+  { leg: 'bank', operation: 'bank/capture', movesMoney: true },
+  { leg: 'platform', operation: 'platform/post' },
+  { leg: 'his', operation: 'his/notice' },
+  { leg: 'platform', operation: 'platform/invoice' },
+  { leg: 'his', operation: 'his/invoice' },
+]
+/** 脱卡信用付费: the same, on the credit agreement's bank and without the patient opening anything. */
+const byCredit: readonly Message[] = byPhone.map((message) =>
+  message.operation === 'entry/open'
+    ? { leg: 'entry', operation: 'entry/session' }
+    : message.operation === 'bank/authorize'
+      ? { ...message, credit: 'authorize' }
+      : message.operation === 'bank/capture'
+        ? { ...message, credit: 'follow' }
+        : message,
+)
+
+export const errands: readonly Errand[] = [
+  { name: 'window-registration', mode: 'window', messages: atWindow, released: 2 },
+  { name: 'window-payment', mode: 'window', messages: atWindow, released: 2 },
+  { name: 'kiosk-registration', mode: 'kiosk', messages: atKiosk, released: 4 },
+  { name: 'kiosk-payment', mode: 'kiosk', messages: atKiosk, released: 4 },
+  { name: 'phone-registration', mode: 'phone', messages: byPhone, released: 8 },
+  { name: 'phone-payment', mode: 'phone', messages: byPhone, released: 8 },
+  { name: 'credit-payment', mode: 'credit', messages: byCredit, released: 8 },
+  { name: 'internet-payment', mode: 'phone', messages: byPhone, released: 8 },
+  { name: 'pharmacy-settlement', mode: 'window', messages: atWindow, released: 2 },
+  {
+    // One settlement on leaving (Tianjin): the bank's advance is authorised, the insurer settles, the advance is paid out at once.
+    name: 'settle-on-leaving',
+    mode: 'credit',
+    messages: [
+      presettle,
+      { leg: 'platform', operation: 'platform/order' },
+      { leg: 'bank', operation: 'bank/authorize', movesMoney: true, credit: 'authorize' },
+      settle,
+      { leg: 'bank', operation: 'bank/capture', movesMoney: true, credit: 'follow' },
+      { leg: 'platform', operation: 'platform/post' },
+      { leg: 'his', operation: 'his/notice' },
+    ],
+    released: 7,
+  },
+  {
+    name: 'family-code',
+    mode: 'none',
+    messages: [
+      { leg: 'entry', operation: 'entry/session' },
+      { leg: 'platform', operation: 'platform/family-code' },
+    ],
+    released: 2,
+  },
+  {
+    name: 'credit-sign-up',
+    mode: 'none',
+    messages: [
+      { leg: 'entry', operation: 'entry/open' },
+      { leg: 'platform', operation: 'platform/identity' },
+      { leg: 'bureau', operation: 'bureau/credential' },
+      { leg: 'platform', operation: 'platform/assess' },
+      { leg: 'bank', operation: 'bank/assess', credit: 'follow' },
+      { leg: 'bank', operation: 'bank/sign', credit: 'follow' },
+    ],
+    released: 6,
+  },
+  // Sent by itself when an errand failed after money had moved (SK01, 2208, 2601): until answered the payment is in doubt.
+  { name: 'reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
+]
