@@ -1,6 +1,6 @@
 /**
- * Long rows of results from every portable function of this room (portable), so that tests compare JavaScript, WebAssembly and C
- * by the array, and a benchmark measures the function and not the way into it. Nothing else imports this file.
+ * Rows of results from every portable function of this room (portable), so that tests compare JavaScript, WebAssembly and C by the
+ * array, and a benchmark measures the function and not the way into it. portable-probe.c writes the same rows.
  */
 import { drawTicks } from './distribution.ts'
 import { expOf, logOf, powOf } from './elementary.ts'
@@ -9,63 +9,60 @@ import { permute, unpermute } from './permutation.ts'
 import { type F64s, f64, type I32s, i32, newF64s, newI32s } from './portable.ts'
 import { decisionCounter, drawWord, secondWord, streamKey0, streamKey1, streamKeys, uniformOf } from './random.ts'
 
+export const NUMBER_COLUMNS: i32 = 8
+export const WORD_COLUMNS: i32 = 12
+
 export function newWords(length: i32): I32s {
   return newI32s(length)
 }
 export function newNumbers(length: i32): F64s {
   return newF64s(length)
 }
-/** Function numbers: 0 exp, 1 log, 2 x^0.37, 3 normal quantile. */
-export function fillNumbers(which: i32, from: F64s, into: F64s, length: i32): void {
-  let i: i32 = 0
-  while (i < length) {
-    const x: f64 = from[i]!
-    if (which === 0) into[i] = expOf(x)
-    else if (which === 1) into[i] = logOf(x)
-    else if (which === 2) into[i] = powOf(x, 0.37)
-    else if (which === 3) into[i] = normalQuantile(x)
-    i = i + 1
+
+/** NUMBER_COLUMNS a row, row after row. Inputs come from the generator and plain arithmetic. */
+export function probeNumbers(into: F64s, rows: i32): void {
+  let row: i32 = 0
+  while (row < rows) {
+    const u: f64 = uniformOf(drawWord(77, 5, row, 0))
+    const v: f64 = uniformOf(secondWord())
+    const at: i32 = row * 8
+    into[at] = u
+    into[at + 1] = expOf(1500 * u - 750)
+    into[at + 2] = expOf(20 * v)
+    into[at + 3] = logOf(u)
+    into[at + 4] = logOf(into[at + 1]!)
+    into[at + 5] = logOf(1 + (u - 0.5) * v)
+    into[at + 6] = powOf(1000 * u, 4 * v - 2)
+    into[at + 7] = normalQuantile(u)
+    row = row + 1
   }
-}
-/** Rows of four words in (key, key, counter, counter), rows of two words out. */
-export function fillBlocks(from: I32s, into: I32s, rows: i32): void {
-  let i: i32 = 0
-  while (i < rows) {
-    into[2 * i] = drawWord(from[4 * i]!, from[4 * i + 1]!, from[4 * i + 2]!, from[4 * i + 3]!)
-    into[2 * i + 1] = secondWord()
-    i = i + 1
-  }
-}
-export function fillUniforms(words: I32s, into: F64s, length: i32): void {
-  let i: i32 = 0
-  while (i < length) {
-    into[i] = uniformOf(words[i]!)
-    i = i + 1
-  }
-}
-export function fillTicks(kind: i32, a: f64, b: f64, words: I32s, into: I32s, length: i32): void {
-  let i: i32 = 0
-  while (i < length) {
-    into[i] = drawTicks(kind, a, b, words[i]!)
-    i = i + 1
-  }
-}
-export function fillPlaces(key: i32, n: i32, into: I32s, back: I32s, length: i32): void {
-  let i: i32 = 0
-  while (i < length) {
-    into[i] = permute(key, n, i)
-    back[i] = unpermute(key, n, i)
-    i = i + 1
-  }
-}
-export function fillKeys(rootLow: i32, rootHigh: i32, into: I32s): void {
-  streamKeys(rootLow, rootHigh, 7, into)
-  into[2] = streamKey0(rootLow, rootHigh, 8)
-  into[3] = streamKey1(rootLow, rootHigh, 8)
-  into[4] = decisionCounter(rootLow & 8388607, 3)
 }
 
-/** Loops for timing: the sum keeps the work from being optimised away. */
+/** WORD_COLUMNS a row, row after row. */
+export function probeWords(into: I32s, rows: i32): void {
+  let row: i32 = 0
+  while (row < rows) {
+    const word: i32 = drawWord(streamKey0(20200825, 0, row), streamKey1(20200825, 0, row), row, decisionCounter(row & 1023, 3))
+    const at: i32 = row * 12
+    into[at] = word
+    into[at + 1] = secondWord()
+    streamKeys(word, row, 7, into)
+    into[at + 2] = drawTicks(0, 12345.9, 0, word)
+    into[at + 3] = drawTicks(1, 100000, 600000, word)
+    into[at + 4] = drawTicks(2, 600000, 0, word)
+    into[at + 5] = drawTicks(3, 14.8, 0.7, word)
+    into[at + 6] = drawTicks(3, 18, 2, word)
+    into[at + 7] = permute(word, 21000000, row)
+    into[at + 8] = unpermute(word, 21000000, row)
+    into[at + 9] = permute(word, 1 + (row & 63), 0)
+    into[at + 10] = unpermute(word, rows, row)
+    into[at + 11] = drawWord(word, row, word ^ row, 0)
+    row = row + 1
+  }
+}
+
+// Loops for timing: the sum keeps the work from being optimised away.
+
 export function sumDraws(key0: i32, key1: i32, count: i32): i32 {
   let sum: i32 = 0
   let i: i32 = 0
@@ -86,6 +83,7 @@ export function sumTicks(kind: i32, a: f64, b: f64, count: i32): f64 {
   }
   return sum
 }
+/** Which: 0 exp, 1 log, 2 normal quantile, 3 the bare loop. */
 export function sumNumbers(which: i32, count: i32): f64 {
   let sum: f64 = 0
   let i: i32 = 0
@@ -95,7 +93,7 @@ export function sumNumbers(which: i32, count: i32): f64 {
     const u: f64 = uniformOf(word)
     if (which === 0) sum = sum + expOf(12 + 6 * u)
     else if (which === 1) sum = sum + logOf(u)
-    else if (which === 3) sum = sum + normalQuantile(u)
+    else if (which === 2) sum = sum + normalQuantile(u)
     else sum = sum + u
     i = i + 1
   }

@@ -1,6 +1,6 @@
 /**
- * Virtual time: whole ticks of 100 µs, counted from the opening of the simulated day. A tick is a hundredth of the shortest thing
- * the model speaks of (a settlement call), and a day of ticks fits 32 bits, so the kernel needs no second word.
+ * Virtual time: whole ticks of 100 µs, counted from the opening of the simulated day. Fine enough for a settlement call of
+ * tens of milliseconds, and a day of ticks fits 32 bits, so the kernel needs no second word.
  */
 import type { Brand } from './brand.ts'
 
