@@ -6,8 +6,9 @@ export const FRACTION_BITS = 1400
 const WORK_BITS = 400
 const one = 1n << BigInt(WORK_BITS)
 const ln2 = 2n * atanhOf(one / 3n)
-// π to 100 digits, rounded down.
-const pi = (31415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253421170679n * one) / 10n ** 100n
+// π to 100 decimals, rounded down.
+const PI_DIGITS = '31415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253421170679'
+const pi = (BigInt(PI_DIGITS) * one) / BigInt(`1${'0'.repeat(100)}`)
 
 /** A double as an exact fraction: whole · 2^power. */
 export function partsOf(x: number): { whole: bigint; power: number } {
@@ -26,7 +27,7 @@ export function ulpsFrom(x: number, exact: bigint): number {
   const difference = (whole << BigInt(FRACTION_BITS + power)) - exact
   const magnitude = (exact < 0n ? -exact : exact).toString(2).length - 1 - FRACTION_BITS
   const lastPlace = Math.max(magnitude - 52, -1074)
-  return Number((difference << 40n) >> BigInt(FRACTION_BITS + lastPlace)) / 2 ** 40
+  return Number((difference << 40n) >> BigInt(FRACTION_BITS + lastPlace)) / 1_099_511_627_776
 }
 
 /** e^x for a double x. */
@@ -75,7 +76,7 @@ export function normalRootError(z: number, p: number): number {
   const density = (one * one * one) / (expOfFixed(square / 2n) * squareRoot(2n * pi))
   const beyond = partsOf(p)
   const excess = one / 2n + (density * sum) / one - shifted(beyond.whole, WORK_BITS + beyond.power)
-  return Number((excess << 100n) / density) / 2 ** 100
+  return Number((excess << 200n) / density) / Number(1n << 200n)
 }
 
 function expOfFixed(x: bigint): bigint {

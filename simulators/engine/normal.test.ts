@@ -8,7 +8,7 @@ test('the normal quantile solves Φ(z) = p to 15 digits, in the middle, the tail
   const p = [0.075, 0.07499999999, 0.925, 0.92500000001, 1.3887943864964e-11, 1.3887943e-11, 2 ** -33, 1 - 2 ** -33, 1e-40]
   for (let i = 0; i < 600; i++) {
     const u = uniformOf(drawWord(31, 41, i, 59))
-    p.push(u, u * 1e-6, 1 - 2 ** -20 * u, 0.5 + (u - 0.5) * 1e-3)
+    p.push(u, u * 1e-6, u * 1e-13, 1 - 2 ** -20 * u, 0.5 + (u - 0.5) * 1e-3)
   }
   for (const each of p) {
     const z = normalQuantile(each)

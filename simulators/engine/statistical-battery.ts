@@ -4,6 +4,8 @@
  */
 import { expOf, logOf } from './elementary.ts'
 
+const TWO_TO_32 = 4_294_967_296
+
 /** What one test found on one row of words. */
 export type Finding = { readonly test: string; readonly pValue: number }
 
@@ -50,7 +52,7 @@ function halvesP(words: Int32Array, wordAt: (i: number) => number): number {
   let sum = 0
   const ones = new Float64Array(32)
   for (let i = 0; i < words.length; i++) for (let bit = 0, word = wordAt(i); bit < 32; bit++) ones[bit]! += (word >>> bit) & 1
-  for (const count of ones) sum += (count - words.length / 2) ** 2 / (words.length / 4)
+  for (const count of ones) sum += square(count - words.length / 2) / (words.length / 4)
   return chiSquareTail(sum, 32)
 }
 
@@ -65,7 +67,7 @@ function runs(words: Int32Array): number {
   const n = words.length
   const mean = 1 + (2 * above * (n - above)) / n
   const variance = ((mean - 1) * (mean - 2)) / (n - 1)
-  return chiSquareTail((count - mean) ** 2 / variance, 1)
+  return chiSquareTail(square(count - mean) / variance, 1)
 }
 
 /** Lengths of the gaps between words in the lowest sixteenth: geometric, 1/16. */
@@ -154,8 +156,8 @@ function autocorrelation(words: Int32Array): number {
   for (let lag = 1; lag <= 32; lag++) {
     let products = 0
     const terms = words.length - lag
-    for (let i = 0; i < terms; i++) products += (words[i]! / 2 ** 32) * (words[i + lag]! / 2 ** 32)
-    sum += products ** 2 / (terms / 144)
+    for (let i = 0; i < terms; i++) products += (words[i]! / TWO_TO_32) * (words[i + lag]! / TWO_TO_32)
+    sum += square(products) / (terms / 144)
   }
   return chiSquareTail(sum, 32)
 }
@@ -163,7 +165,7 @@ function autocorrelation(words: Int32Array): number {
 /** The p-value of counts against what was expected: the smaller tail, doubled, for counts too even are suspect as well. */
 export function chiSquareP(seen: Float64Array, expected: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < seen.length; i++) sum += (seen[i]! - expected[i]!) ** 2 / expected[i]!
+  for (let i = 0; i < seen.length; i++) sum += square(seen[i]! - expected[i]!) / expected[i]!
   const tail = chiSquareTail(sum, seen.length - 1)
   return 2 * Math.min(tail, 1 - tail)
 }
@@ -209,4 +211,8 @@ function logGamma(x: number): number {
   }
   const r = 1 / (z * z)
   return (z - 0.5) * logOf(z) - z + 0.9189385332046727 + (1 / 12 - (1 / 360 - (1 / 1260 - r / 1680) * r) * r) / z - shift
+}
+
+function square(x: number): number {
+  return x * x
 }
