@@ -65,7 +65,7 @@ function whisker(groups: readonly BarGroup[], arm: number, arms: number): Custom
   return (params, api) => {
     const bar = groups[params.dataIndex]?.bars[arm]
     if (bar === undefined) return null
-    const layout = api.barLayout?.({ barGap: '15%', barCategoryGap: '26%', count: arms })[arm]
+    const layout = api.barLayout?.({ barGap: '15%', barCategoryGap: '26%', count: arms })?.[arm]
     const offset = layout?.offsetCenter ?? 0
     const at = (value: number): number => api.coord([value, params.dataIndex])?.[0] ?? 0
     const y = (api.coord([0, params.dataIndex])?.[1] ?? 0) + offset

@@ -1,0 +1,41 @@
+/** measures.csv: one figure per line, tidy, with its unit, its count and its interval. RFC 4180: commas, CRLF, quotes doubled. */
+import type { Difference, Measure, RunResult } from '../simulators/measures/run-result.ts'
+import { partsOf } from './lookup.ts'
+
+export const csvColumns = [
+  'world',
+  'arm',
+  'against',
+  'measure',
+  'subject',
+  'slice_dimension',
+  'slice',
+  'value',
+  'unit',
+  'count',
+  'days',
+  'interval_low',
+  'interval_high',
+] as const
+
+/** Levels have an empty `against`; paired differences name the arm they are taken from. */
+export function measuresCsv(result: RunResult): string {
+  const rows = [
+    ...result.measures.map((row) => line(result.world, row, '')),
+    ...result.differences.map((row) => line(result.world, row, row.against)),
+  ]
+  return [csvColumns.join(','), ...rows, ''].join('\r\n')
+}
+
+function line(world: string, row: Measure | Difference, against: string): string {
+  const { kind, subject } = partsOf(row.name)
+  const [low, high] = row.interval ?? ['', '']
+  return [world, row.arm, against, kind, subject, row.slice.dimension, row.slice.name, row.value, row.unit, row.count, row.days, low, high]
+    .map(field)
+    .join(',')
+}
+
+function field(value: string | number): string {
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
