@@ -15,6 +15,11 @@ export function terminalLanguages(
   return /^zh/i.test(locale) ? ['zh'] : ['en']
 }
 
+/** The languages of a page: both, unless one is asked for. */
+export function reportLanguages(asked: LanguageChoice | undefined): readonly Language[] {
+  return asked === undefined || asked === 'both' ? ['zh', 'en'] : [asked]
+}
+
 /** One phrase in the languages of the terminal, side by side where there are two. */
 export function say(words: Words, languages: readonly Language[]): string {
   return languages.map((language) => words[language]).join(' · ')

@@ -11,11 +11,13 @@ test('help lists every command and every exit code', async () => {
   for (const number of Object.values(exitCodes)) expect(out).toMatch(new RegExp(`^ +${number} {2}\\S`, 'm'))
 })
 
-test('a reader who leaves early is no error', async () => {
-  const { code, out, err } = await medpay(['explain', 'shanghai-weekday'], { shell: 'set -o pipefail; $medpay | head -n 1' })
-  expect(err).toBe('')
-  expect(code).toBe(exitCodes.ok)
-  expect(out.trimEnd().split('\n')).toHaveLength(1)
+test('a reader who leaves early, or before the first line, is no error', async () => {
+  for (const lines of [1, 0]) {
+    const { code, out, err } = await medpay(['explain', 'shanghai-weekday'], { shell: `set -o pipefail; $medpay | head -n ${lines}` })
+    expect(err).toBe('')
+    expect(code).toBe(exitCodes.ok)
+    expect(out.split('\n')).toHaveLength(lines + 1)
+  }
 })
 
 test('a standard output that takes nothing is an output problem', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cellsOf } from './columns.ts'
+import { cellsOf } from '../reports/text-table.ts'
 import { type ArmStory, renderVisit, type VisitStory } from './render-visit.ts'
 
 const before: ArmStory = {

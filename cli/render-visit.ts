@@ -1,7 +1,8 @@
 /** One patient's day on one time line: a row per moment, a column per arm, then lines, minutes and fen beneath. */
 
+import { cellsOf } from '../reports/text-table.ts'
 import type { Language } from '../reports/words.ts'
-import { cellsOf, fitCells, padCells } from './columns.ts'
+import { fitCells, padCells } from './cells.ts'
 
 export interface VisitStory {
   readonly visit: number

@@ -1,14 +1,15 @@
 /** One plan played and written: progress while it runs, a provisional answer on the way, the summary, the folder. */
+import { findingsOf, headlineOf } from '../reports/findings.ts'
 import { terminalSummary } from '../reports/terminal-summary.ts'
-import type { Language } from '../reports/words.ts'
+import { type Language, wordsFor } from '../reports/words.ts'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan } from '../scenarios/plan.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { Context } from './context.ts'
-import { outputFailure } from './failure.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
 import { kernelOrNotice } from './kernel.ts'
-import type { LanguageChoice } from './language.ts'
 import type { PlanOptions } from './options.ts'
 import { progressLine } from './progress.ts'
 import { replayCommand } from './replay.ts'
@@ -23,7 +24,7 @@ export interface Running {
 
 export interface Shared extends Context {
   readonly workers: number
-  readonly reportLanguage: LanguageChoice
+  readonly reportLanguages: readonly Language[]
   readonly languages: readonly Language[]
 }
 
@@ -53,11 +54,9 @@ export async function runOnePlan({ plan, folder, scenario, shape }: Running, sha
   terminal.status?.('')
   interruption.throwIfAborted()
   for (const language of languages) terminal.line(terminalSummary(result, language))
-  try {
-    return { result, reportPath: writeRunFolder(folder, plan, result, shared.reportLanguage) }
-  } catch (error) {
-    throw outputFailure(error, folder) ?? error
-  }
+  const written = writeRunFolder(folder, { plan, result }, { languages: shared.reportLanguages })
+  if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
+  return { result, reportPath: written.reportPath }
 }
 
 /** The words that make this run again, with the seed spelt out. */
@@ -74,6 +73,9 @@ function replayOf(plan: Plan, scenario: string, { quick, replications, precision
   ])
 }
 
+/** The first answer, long before the last day: headlines only, marked with the days they rest on. */
 function provisionalLines(result: RunResult, language: Language): string[] {
-  return [terminalSummary(result, language)]
+  const { ui } = wordsFor(language)
+  const headlines = findingsOf(result).map((finding) => `  ${headlineOf(finding, result, language)}`)
+  return [ui.provisionalNote(result.replication.days), ...headlines, '']
 }

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readStoredResult } from '../reports/write-run-folder.ts'
+import type { RunResult } from '../simulators/measures/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 
@@ -15,4 +17,11 @@ export function resultPath(fileOrFolder: string): string {
       `无法读取 ${fileOrFolder}（${code}）；请给出 run-result.json 或其所在目录`,
     )
   }
+}
+
+/** A result that was stored, whole and unchanged; what is wrong with it is the user's to know, with exit code 2. */
+export function storedResult(path: string): RunResult {
+  const read = readStoredResult(path)
+  if (!read.ok) throw new CommandFailure(exitCodes.badInput, read.problem.en, read.problem.zh)
+  return read.result
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { table } from '../columns.ts'
+import { textTable } from '../../reports/text-table.ts'
 import type { Context } from '../context.ts'
 import type { Check } from '../doctor-checks.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -24,7 +24,12 @@ export function addDoctor(program: Command, { terminal }: Context): void {
         detail,
         remedy !== undefined && state !== 'ok' ? say(remedy, languages) : '',
       ])
-      for (const row of table(rows)) terminal.line(row)
+      for (const row of textTable(
+        Array.from({ length: 4 }, () => ({ title: '' })),
+        rows,
+        '',
+      ))
+        terminal.line(row)
       terminal.line(
         say(
           { en: '✓ ok   ○ missing, optional   ✗ missing, needed   i note', zh: '✓ 正常   ○ 可选项缺少   ✗ 必需项缺少   i 说明' },

@@ -1,14 +1,16 @@
 import { dirname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { ReportFormat } from '../../reports/write-run-folder.ts'
 import type { Context } from '../context.ts'
-import { outputFailure } from '../failure.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { CommandFailure } from '../failure.ts'
+import { reportLanguages } from '../language.ts'
 import { type LanguageOption, languageOption } from '../options.ts'
 
-const formats = ['html', 'json', 'csv'] as const
-type Format = (typeof formats)[number]
+const formats: readonly ReportFormat[] = ['html', 'json', 'csv']
 
 interface ReportOptions extends LanguageOption {
-  readonly format: readonly Format[]
+  readonly format: readonly ReportFormat[]
   readonly out?: string
 }
 
@@ -26,19 +28,16 @@ export function addReport(program: Command, { terminal }: Context): void {
     .description('makes report, table or copy from a stored result; nothing is simulated\n由已存结果生成报告、表格或副本，不再模拟')
     .action(async (result: string, { lang, format, out }: ReportOptions) => {
       const { resultPath, storedResult } = await import('../stored-result.ts')
-      const { writeReports } = await import('../../reports/write-reports.ts')
+      const { writeReportFiles } = await import('../../reports/write-run-folder.ts')
       const path = resultPath(result)
       const folder = out ?? dirname(path)
-      const stored = storedResult(path)
-      try {
-        for (const written of writeReports(stored, folder, format, lang ?? 'both')) terminal.line(written)
-      } catch (error) {
-        throw outputFailure(error, folder) ?? error
-      }
+      const written = writeReportFiles(folder, storedResult(path), { formats: format, languages: reportLanguages(lang) })
+      if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
+      for (const one of written.paths) terminal.line(one)
     })
 }
 
-function formatList(text: string): readonly Format[] {
+function formatList(text: string): readonly ReportFormat[] {
   const asked = text.split(/[,，]/).map((part) => part.trim())
   const known = formats.filter((format) => asked.includes(format))
   if (known.length === 0 || asked.some((format) => !(formats as readonly string[]).includes(format))) {

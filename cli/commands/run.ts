@@ -4,7 +4,7 @@ import { Option } from 'commander'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
-import { terminalLanguages } from '../language.ts'
+import { reportLanguages, terminalLanguages } from '../language.ts'
 import { type LanguageOption, languageOption, type PlanOptions, planOptions, workersOption } from '../options.ts'
 import { planFrom } from '../plan-from.ts'
 import type { Running } from '../run-plan.ts'
@@ -54,7 +54,7 @@ export function addRun(program: Command, context: Context): void {
     const shared = {
       ...context,
       workers: options.workers ?? availableParallelism(),
-      reportLanguage: options.lang ?? 'both',
+      reportLanguages: reportLanguages(options.lang),
       languages: terminalLanguages(options.lang, terminal.env),
     } as const
     const { runOnePlan } = await import('../run-plan.ts')
