@@ -49,18 +49,31 @@ static inline double expOf(double x) {
       r - t * (0.16666666666666602 +
                t * (-0.0027777777777015593 + t * (6.613756321437934e-5 + t * (-1.6533902205465252e-6 + t * 4.1381367970572385e-8))));
   const double y = 1 - (low - (r * c) / (2 - c) - high);
-  return ldexp(y, doublings);
+  // Scaled by one multiplication where the result is normal: ldexp rounds alike and is many times slower.
+  if (doublings < -1021 || doublings > 1023) return ldexp(y, doublings);
+  union {
+    uint64_t bits;
+    double value;
+  } power = {(uint64_t)(doublings + 1023) << 52};
+  return y * power.value;
 }
 
 static inline double logOf(double x) {
   if (!(x > 0 && x < INFINITY)) return x == 0 ? -INFINITY : x > 0 ? x : NAN;
-  int doublings;
-  double m = frexp(x, &doublings) * 2;
-  doublings -= 1;
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    doublings += 1;
+  int doublings = 0;
+  while (x < 0x1p-12) {
+    x *= 4096;
+    doublings -= 12;
   }
+  while (x >= 1) {
+    x *= 0x1p-12;
+    doublings += 12;
+  }
+  const int32_t leading = (int32_t)(x * 2147483648.0);
+  const int zeros = __builtin_clz((uint32_t)leading);
+  const int shift = zeros - ((leading << (zeros - 1)) > 1518500250);
+  const double m = x * (double)(1 << shift);
+  doublings -= shift;
   const double f = m - 1;
   const double s = f / (2 + f);
   const double z = s * s;

@@ -8,45 +8,45 @@
  * Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011);
  * 20 rounds are their safe choice; 13 are a third quicker, and docs/generator-battery.md shows what they stand up to here.
  */
-import { f64, type I32s, i32, u32 } from './portable.ts'
+import { f64, type I32s, type i32, u32 } from './portable.ts'
 
 /** The first word of the block under this key and counter; {@link secondWord} has the other until the next call. */
 export function drawWord(key0: i32, key1: i32, counter0: i32, counter1: i32): i32 {
   const key2: i32 = 0x1bd11bda ^ key0 ^ key1
-  let a: i32 = i32(counter0 + key0)
-  let b: i32 = i32(counter1 + key1)
-  // Rounds are written out: a loop over rotation numbers costs half as much again in both worlds.
-  a = i32(a + b)
+  let a: i32 = (counter0 + key0) | 0
+  let b: i32 = (counter1 + key1) | 0
+  // Sums are wrapped by `| 0`, not by i32(): so many calls in one function pass what V8 inlines, and a draw costs twice as much.
+  a = (a + b) | 0
   b = ((b << 13) | (b >>> 19)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 15) | (b >>> 17)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 26) | (b >>> 6)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 6) | (b >>> 26)) ^ a
-  a = i32(a + key1)
-  b = i32(b + i32(key2 + 1))
-  a = i32(a + b)
+  a = (a + key1) | 0
+  b = (b + key2 + 1) | 0
+  a = (a + b) | 0
   b = ((b << 17) | (b >>> 15)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 29) | (b >>> 3)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 16) | (b >>> 16)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 24) | (b >>> 8)) ^ a
-  a = i32(a + key2)
-  b = i32(b + i32(key0 + 2))
-  a = i32(a + b)
+  a = (a + key2) | 0
+  b = (b + key0 + 2) | 0
+  a = (a + b) | 0
   b = ((b << 13) | (b >>> 19)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 15) | (b >>> 17)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 26) | (b >>> 6)) ^ a
-  a = i32(a + b)
+  a = (a + b) | 0
   b = ((b << 6) | (b >>> 26)) ^ a
-  a = i32(a + key0)
-  b = i32(b + i32(key1 + 3))
-  a = i32(a + b)
+  a = (a + key0) | 0
+  b = (b + key1 + 3) | 0
+  a = (a + b) | 0
   second = ((b << 17) | (b >>> 15)) ^ a
   return a
 }
