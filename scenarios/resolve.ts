@@ -173,7 +173,8 @@ function partiesPlan(file: CityFile['parties'], warrants: Warrants): CityPlan['p
   }
 }
 
-function policyPlan(file: PolicyFile, name: string, date: string, warrants: Warrants): PolicyPlan {
+/** The policy as it stands on one day. */
+export function policyPlan(file: PolicyFile, name: string, date: string, warrants: Warrants): PolicyPlan {
   const rows = insuredTypes.flatMap((insuredType) => ageGroups.map((ageGroup) => ({ insuredType, ageGroup })))
   return {
     name,

@@ -193,6 +193,18 @@ describe('the books of any day', () => {
     expect(() => ledger.confirm(1, phoneMode, 0, 100, 0, 0, 0)).toThrow('only what is in suspense')
   })
 
+  test('end the run where a site is a fen off, or where banks and hospitals tell different sums', () => {
+    const shaken = (balance: 'balancesFen' | 'advancesByBankFen') => {
+      const ledger = new DayLedger(sites, banks)
+      ledger.post(1, settled, creditMode, 1, 60, 5, 7, 28)
+      const inside = ledger as unknown as Record<typeof balance, Float64Array>
+      inside[balance][1]! += 1
+      return () => ledger.close()
+    }
+    expect(shaken('balancesFen')).toThrow('site 0: the book does not sum to zero')
+    expect(shaken('advancesByBankFen')).toThrow('banks advanced 29 fen, hospitals received 28')
+  })
+
   test('end the run where a sum leaves the exact range', () => {
     const ledger = new DayLedger(sites, banks)
     for (let bill = 0; bill < 8_192; bill++) ledger.post(0, settled, windowMode, 0, 2 ** 40, 0, 0, 0)

@@ -40,6 +40,12 @@ describe('the benefit table', () => {
     }
   })
 
+  test('counts its rows by insured type, then age group, then tier', () => {
+    expect([benefitAt(0, 0, 0), benefitAt(0, 0, 1), benefitAt(0, 1, 0), benefitAt(1, 0, 0), benefitAt(3, 3, 3)]).toEqual([
+      0, 6, 24, 96, 378,
+    ])
+  })
+
   test('is not made from a policy that forgets a group, names one twice or lacks a tier', () => {
     expect(() => benefitTable({ benefits: benefits.slice(1) })).toThrow('0 benefits for employee, child')
     expect(() => benefitTable({ benefits: [...benefits, benefits[5]!] })).toThrow('2 benefits for retired, young-adult')

@@ -53,6 +53,12 @@ describe('a line of credit', () => {
     )
   })
 
+  test('holds of visits under way stand against the limit like uses', () => {
+    const line = { limitFen: fenOf(50_000), usedFen: fenOf(20_000), heldFen: fenOf(20_000) }
+    expect(authorize(line, fenOf(10_001))).toEqual({ outcome: 'refused', reason: 'over-credit-limit' })
+    expect(authorize(line, fenOf(10_000))).toEqual({ outcome: 'authorized', line: { ...line, heldFen: 30_000 } })
+  })
+
   test('a released hold leaves no trace', () => {
     const reply = authorize(fresh(50_000), fenOf(12_345))
     expect(reply.outcome === 'authorized' && release(reply.line, fenOf(12_345))).toEqual(fresh(50_000))
