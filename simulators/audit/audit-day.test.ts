@@ -242,7 +242,7 @@ describe('a finding', () => {
     )
     facts.paidTimesOf.fill(2)
     expect(audit(facts).map(findingWords)).toEqual([
-      { zh: '就诊 0 第 0 笔账单：支付了 2 次（共 6 处）', en: 'visit 0, bill 0: paid 2 times (6 in all)' },
+      { zh: '就诊 0 的挂号账单：支付了 2 次（共 6 处）', en: 'visit 0, bill of registration: paid 2 times (6 in all)' },
     ])
   })
 })

@@ -1,4 +1,5 @@
 import type { Words } from '../../scenarios/plan.ts'
+import { drugPoint, examinationPoint, registrationPoint } from '../money/payment-status.ts'
 
 /** What an audit can find wrong. A point is 0 registration, 1 examination, 2 drugs or the settlement on leaving. */
 export type Finding =
@@ -80,7 +81,7 @@ export function findingWords(finding: Finding): Words {
 }
 
 function sentence(f: Finding): Words {
-  const at = 'point' in f ? { zh: `就诊 ${f.visit} 第 ${f.point} 笔账单`, en: `visit ${f.visit}, bill ${f.point}` } : { zh: '', en: '' }
+  const at = 'point' in f ? placeWords(f.visit, f.point) : { zh: '', en: '' }
   switch (f.kind) {
     case 'parts-do-not-make-the-bill':
       return {
@@ -115,4 +116,15 @@ function sentence(f: Finding): Words {
     default:
       return f satisfies never
   }
+}
+
+function placeWords(visit: number, point: number): Words {
+  const bill = pointNames[point] ?? { zh: `第 ${point} 笔`, en: `number ${point}` }
+  return { zh: `就诊 ${visit} 的${bill.zh}账单`, en: `visit ${visit}, bill of ${bill.en}` }
+}
+
+const pointNames: Readonly<Record<number, Words>> = {
+  [registrationPoint]: { zh: '挂号', en: 'registration' },
+  [examinationPoint]: { zh: '检查', en: 'examination' },
+  [drugPoint]: { zh: '药品或离院结算', en: 'drugs or leaving' },
 }

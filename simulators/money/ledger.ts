@@ -1,6 +1,28 @@
 import { type AccountName, accountNames } from './accounts.ts'
 import { assertBooks } from './fen.ts'
 import {
+  advances,
+  arrears,
+  cash,
+  claimsCurrent,
+  claimsFund,
+  claimsHistory,
+  currentAccounts,
+  dueToPatients,
+  fund,
+  historyAccounts,
+  income,
+  owingCash,
+  owingCurrent,
+  owingFund,
+  owingHistory,
+  ownMoney,
+  reimbursed,
+  suspense,
+  width,
+  withdrawn,
+} from './ledger-columns.ts'
+import {
   claimLater,
   creditMode,
   leftOwing,
@@ -12,6 +34,7 @@ import {
   unknown,
   unpaid,
 } from './payment-status.ts'
+import { columnFen, proveBooks } from './prove-books.ts'
 
 /** The day's figures as plain data: what the report reads and the auditor is asked to believe. */
 export interface LedgerTotals {
@@ -166,14 +189,17 @@ export class DayLedger {
       move(balances, row + owingCash, row + arrears)
     }
     this.isClosed = true
-    this.prove()
+    proveBooks(this.balancesFen, this.advancesByBankFen)
     return this.totals()
   }
 
   /** The figures so far; before `close`, claims and owed bills stand in accounts of their own. */
   totals(): LedgerTotals {
     return {
-      byAccountFen: Object.fromEntries(accountNames.map((name, column) => [name, this.columnFen(column)])) as Record<AccountName, number>,
+      byAccountFen: Object.fromEntries(accountNames.map((name, column) => [name, columnFen(this.balancesFen, column)])) as Record<
+        AccountName,
+        number
+      >,
       incomeBySiteFen: Array.from({ length: this.sites }, (_, site) => -this.balancesFen[site * width + income]! || 0),
       advancesByBankFen: [...this.advancesByBankFen],
       billCount: [...this.billCount],
@@ -233,56 +259,10 @@ export class DayLedger {
     if (this.isClosed) assertBooks(false, 'nothing is posted to a closed day')
     return fundFen + currentAccountFen + historyAccountFen + cashFen
   }
-
-  private columnFen(column: number): number {
-    let fen = 0
-    for (let at = column; at < this.balancesFen.length; at += width) fen += this.balancesFen[at]!
-    assertBooks(Number.isSafeInteger(fen), `account ${accountNames[column]} is outside the exact range: ${fen} fen`)
-    return fen
-  }
-
-  private prove(): void {
-    const balances = this.balancesFen
-    for (let site = 0; site < this.sites; site++) {
-      let restFen = 0
-      for (let at = site * width; at < (site + 1) * width; at++) {
-        if (!Number.isSafeInteger(balances[at]!))
-          assertBooks(false, `site ${site}: a balance is outside the exact range: ${balances[at]} fen`)
-        restFen += balances[at]!
-      }
-      if (restFen !== 0) assertBooks(false, `site ${site}: the book does not sum to zero, ${restFen} fen are left over`)
-    }
-    let byBankFen = 0
-    for (const fen of this.advancesByBankFen) byBankFen += fen
-    const bySiteFen = this.columnFen(advances)
-    assertBooks(byBankFen === bySiteFen, `banks advanced ${byBankFen} fen, hospitals received ${bySiteFen}`)
-  }
 }
 
-const width = accountNames.length
-const column = (name: AccountName): number => accountNames.indexOf(name)
-const income = column('income')
-const cash = column('cash')
-const ownMoney = column('own-money')
-const advances = column('advances')
-const currentAccounts = column('current-accounts')
-const historyAccounts = column('history-accounts')
-const fund = column('fund')
-const claimsCurrent = column('claims-current-accounts')
-const claimsHistory = column('claims-history-accounts')
-const claimsFund = column('claims-fund')
-const dueToPatients = column('due-to-patients')
-const reimbursed = column('reimbursed')
-const owingCash = column('owing-cash')
-const owingCurrent = column('owing-current-accounts')
-const owingHistory = column('owing-history-accounts')
-const owingFund = column('owing-fund')
-const arrears = column('arrears')
-const withdrawn = column('withdrawn')
-const suspense = column('suspense')
-
 /** 2^40 fen, 11 billion yuan a bill part: 8,000 such bills still add up exactly. */
-const mostPartFen = 2 ** 40
+const mostPartFen = 1_099_511_627_776
 const wholeAndNotNegative = (fen: number): boolean => fen >= 0 && fen <= mostPartFen && Math.floor(fen) === fen
 
 function move(balances: Float64Array, from: number, to: number): void {
