@@ -55,6 +55,7 @@ export function diffResults(first: RunResult, second: RunResult): ResultDiff {
 export function diffText(first: RunResult, second: RunResult, language: Language): string {
   const words = wordsFor(language)
   const { ui } = words
+  const colon = language === 'zh' ? '：' : ': '
   const diff = diffResults(first, second)
   if (diff.equal) return ui.diffSame
   const inputs = diff.inputs.slice(0, rowsShown).map((input) => [input.path, input.first ?? '–', input.second ?? '–'])
@@ -77,8 +78,8 @@ export function diffText(first: RunResult, second: RunResult, language: Language
   const more = (all: number): readonly string[] => (all > rowsShown ? [`  ${ui.diffMore(all - rowsShown)}`] : [])
   return [
     ui.diffTitle,
-    `  ${ui.first}: ${first.scenario.name}, ${ui.seed} ${first.scenario.seed}, ${ui.resultHash} ${first.resultHash.slice(0, 12)}`,
-    `  ${ui.second}: ${second.scenario.name}, ${ui.seed} ${second.scenario.seed}, ${ui.resultHash} ${second.resultHash.slice(0, 12)}`,
+    `  ${ui.first}${colon}${first.scenario.name}, ${ui.seed} ${first.scenario.seed}, ${ui.resultHash} ${first.resultHash.slice(0, 12)}`,
+    `  ${ui.second}${colon}${second.scenario.name}, ${ui.seed} ${second.scenario.seed}, ${ui.resultHash} ${second.resultHash.slice(0, 12)}`,
     ...(inputs.length === 0
       ? [ui.diffSameInputs]
       : [

@@ -30,6 +30,22 @@ export function formatInterval(interval: readonly [number, number], unit: string
   return joined(`${end(low)}${between}${end(high)}`, scale.unit, language)
 }
 
+/** `8.2 min (7.9 to 8.5)`: value and interval to the same number of decimals, the unit said once. */
+export function formatWithInterval(
+  value: number,
+  interval: readonly [number, number],
+  unit: string,
+  language: Language,
+  sign = false,
+): string {
+  const scale = scaleFor(unit, Math.max(Math.abs(value), ...interval.map(Math.abs)), language)
+  const say = (one: number): string => formatNumber(one * scale.factor, language, scale.decimals, sign)
+  const shown = joined(say(value), scale.unit, language)
+  return language === 'zh'
+    ? `${shown}（${say(interval[0])}至${say(interval[1])}）`
+    : `${shown} (${say(interval[0])} to ${say(interval[1])})`
+}
+
 /** A mark someone set, such as a margin: as written, without the zeros that measured figures carry. */
 export function formatMark(value: number, unit: string, language: Language): string {
   const scale = scaleFor(unit, Math.abs(value), language)
@@ -44,7 +60,7 @@ export function formatClock(second: number): string {
 
 /** Seconds as people say them: `45 s`, `12 min`, `1.5 h`. */
 export function formatSeconds(seconds: number, language: Language): string {
-  if (seconds < 120) return formatValue(seconds, 's', language)
+  if (seconds < 120) return formatMark(Math.round(seconds), 's', language)
   return formatValue(seconds / 60, 'min', language)
 }
 
@@ -61,7 +77,7 @@ function scaleFor(unit: string, size: number, language: Language): Scale {
   if (unit === 'points') return { ...scaleFor('1', size, language), unit: language === 'zh' ? '个百分点' : 'pts' }
   if (unit === 'ratio') return { factor: 1, unit: '', decimals: 2 }
   if (unit === 'visits' || unit === 'payments' || unit === 'calls')
-    return { factor: 1, unit: unitWord(unit, language), decimals: size < 10 ? 1 : 0 }
+    return { factor: 1, unit: unitWord(unit, language), decimals: size < 10 && size > 0 ? 1 : 0 }
   if (unit === 'lines') return { factor: 1, unit: unitWord(unit, language), decimals: 2 }
   return { factor: 1, unit: unitWord(unit, language), decimals: decimalsFor(size) }
 }
@@ -84,13 +100,15 @@ export function unitWord(unit: string, language: Language): string {
 function joined(digits: string, unit: string, language: Language): string {
   if (unit === '') return digits
   if (unit === '%') return language === 'zh' ? `${digits}%` : `${digits} %`
-  return `${digits} ${unit}`
+  // Chinese sets no space between figure and unit.
+  return language === 'zh' ? `${digits}${unit}` : `${digits} ${unit}`
 }
 
 function decimalsFor(value: number): number {
   const size = Math.abs(value)
-  if (size >= 100 || size === 0) return 0
-  if (size >= 10) return 1
+  // A value that rounds up to the next power of ten is written like one.
+  if (size >= 99.95 || size === 0) return 0
+  if (size >= 9.995) return 1
   if (size >= 0.1) return 2
   return 3
 }

@@ -1,4 +1,5 @@
 /** A stored run-result.json, read and checked. Whatever is wrong with it is told as words, never thrown. */
+import { z } from 'zod'
 import type { Words } from '../scenarios/plan.ts'
 import { type RunResult, runResultFormat, runResultVersion } from '../simulators/measures/run-result.ts'
 import { runResultSchema } from './run-result-schema.ts'
@@ -24,15 +25,17 @@ export function readRunResult(text: string, name: string): ReadResult {
   if (data['version'] !== runResultVersion) return otherVersion(data, name)
   const checked = runResultSchema.safeParse(data)
   if (checked.success) return { ok: true, result: checked.data as RunResult }
-  const shown = checked.error.issues
-    .slice(0, issuesShown)
-    .map((issue) => `${issue.path.map(String).join('.') || '(top)'}: ${issue.message}`)
-  const more = checked.error.issues.length - shown.length
-  const list = shown.join('; ') + (more > 0 ? `; +${more}` : '')
+  const inChinese = runResultSchema.safeParse(data, { error: z.locales.zhCN().localeError })
   return wrong(
-    `${name} does not have the form of a run result of version ${runResultVersion}: ${list}. Run its scenario again.`,
-    `${name} 不符合第 ${runResultVersion} 版运行结果的格式：${list}。请重新运行其场景。`,
+    `${name} does not have the form of a run result of version ${runResultVersion}: ${issueList(checked.error)}. Run its scenario again.`,
+    `${name} 不符合第 ${runResultVersion} 版运行结果的格式：${issueList(inChinese.error ?? checked.error)}。请重新运行其场景。`,
   )
+}
+
+/** The first few mistakes with their places, and how many more there are. */
+function issueList({ issues }: z.ZodError): string {
+  const shown = issues.slice(0, issuesShown).map((issue) => `${issue.path.map(String).join('.') || '(top)'}: ${issue.message}`)
+  return [...shown, ...(issues.length > issuesShown ? [`+${issues.length - issuesShown}`] : [])].join('; ')
 }
 
 const issuesShown = 3

@@ -44,7 +44,7 @@ export function terminalSummary(result: RunResult, language: Language, { reportP
       : replication.precisionReached
         ? ui.precisionReached(replication.days)
         : ui.precisionNotReached(replication.days),
-    ...(reportPath === undefined ? [] : [`${ui.reportAt}: ${reportPath}`]),
+    ...(reportPath === undefined ? [] : [`${ui.reportAt}${language === 'zh' ? '：' : ': '}${reportPath}`]),
   ].join('\n')
 }
 

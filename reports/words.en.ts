@@ -156,6 +156,9 @@ export const english: WordTable = {
     queuesTitle: 'Queues and minutes',
     queuesIntro:
       'A line is counted three ways: joined (a property of the pathway), with any wait, and waited more than 1 minute. Payment lines stand apart from clinical ones, and so does the wait that moves from the cashier to laboratory or pharmacy.',
+    minutesFigure: 'Minutes in line, per visit',
+    linesFigure: 'Lines, per visit',
+    otherFigures: 'Further figures (exploratory)',
     byTier: 'By hospital tier',
     byAge: 'By age group',
     byInsured: 'By insured type',

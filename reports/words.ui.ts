@@ -48,6 +48,9 @@ export interface UiWords {
   readonly showTable: string
   readonly queuesTitle: string
   readonly queuesIntro: string
+  readonly minutesFigure: string
+  readonly linesFigure: string
+  readonly otherFigures: string
   readonly byTier: string
   readonly byAge: string
   readonly byInsured: string

@@ -141,6 +141,9 @@ export const chinese: WordTable = {
     queuesTitle: '排队次数与时间',
     queuesIntro:
       '排队有三种计数：进入的队（由流程决定）、有等待的队、等待超过1分钟的队。缴费排队与诊疗排队分开；从收费处转移到检验、取药处的等待单独列出。',
+    minutesFigure: '次均排队分钟数',
+    linesFigure: '次均排队次数',
+    otherFigures: '其他指标（探索性）',
     byTier: '按医院等级',
     byAge: '按年龄组',
     byInsured: '按参保类型',

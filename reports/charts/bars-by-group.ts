@@ -1,7 +1,7 @@
 /** Before and after, side by side, one group of bars per row, with the 95 % interval as whiskers and the figure behind each bar. */
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 import { armColour, palette } from './palette.ts'
-import { axisSteps, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
+import { barAxis, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
 
 export interface Bar {
   readonly value: number
@@ -26,16 +26,13 @@ export function barsByGroup(groups: readonly BarGroup[], arms: readonly string[]
     const largest = Math.max(0, ...bars.map((bar) => Math.max(bar.value, bar.interval?.[1] ?? 0)))
     const textRoom = Math.max(0, ...bars.map((bar) => textPixels(bar.text))) + 10
     const plot = pixels - left - right
-    const { maximum, interval } = axisSteps((largest * plot) / Math.max(40, plot - textRoom), width === 'narrow' ? 3 : 6)
+    const axis = barAxis(largest, plot, textRoom, width === 'narrow' ? 3 : 6)
     const option: EChartsOption = {
       grid: { left, right, top: 4, bottom: 24 },
       xAxis: {
-        type: 'value',
-        min: 0,
-        max: maximum,
-        interval,
-        axisLabel: { formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
-        splitLine: { lineStyle: { color: palette.line } },
+        ...axis,
+        axisLabel: { showMaxLabel: false, formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
+        splitLine: { showMaxLine: false, lineStyle: { color: palette.line } },
       },
       yAxis: {
         type: 'category',

@@ -40,7 +40,7 @@ export function heatByHour(rows: readonly HeatRow[]): Draw {
       series: heatColours.map((colour, step) => ({
         type: 'heatmap' as const,
         silent: true,
-        itemStyle: { color: palette[colour] },
+        itemStyle: { color: palette[colour], borderColor: palette.paper, borderWidth: 1 },
         data: rows.flatMap((row, y) =>
           row.hours.flatMap((value, hour) => (value !== null && heatStep(value) === step ? [[hour, y, value]] : [])),
         ),

@@ -3,7 +3,7 @@ import { type EChartsOption, init } from 'echarts'
 import { type Colour, palette } from './palette.ts'
 
 /** Two drawings of each chart, for a telephone and for a desk or paper; the page shows one. */
-export const chartWidths = { narrow: 330, wide: 720 } as const
+export const chartWidths = { narrow: 330, wide: 800 } as const
 export type ChartWidth = keyof typeof chartWidths
 export const fontPixels = 12
 
@@ -37,7 +37,7 @@ function onThePage(svg: string, key: string, label: string): string {
       /^<svg width="(\d+)" height="(\d+)"/,
       (_, wide: string, high: string) => `<svg role="img" aria-label="${escaped(label)}" width="${wide}" height="${high}"`,
     )
-    .replace(/font-family:inherit;/g, '')
+    .replace(/font-family:[^;"]*;?/g, '')
     .replace(/"(#[0-9a-fA-F]{6})"/g, (whole, hex: string) => {
       const name = byHex.get(hex.toLowerCase())
       return name === undefined ? whole : `"var(--${name})"`
@@ -78,4 +78,10 @@ export function axisSteps(largest: number, steps: number): { readonly maximum: n
   const power = 10 ** Math.floor(Math.log10(rough))
   const interval = ([1, 2, 5, 10].find((one) => one * power >= rough * 0.999) ?? 10) * power
   return { maximum: Math.ceil((largest / interval) * 0.999999) * interval, interval }
+}
+
+/** An axis that ends where the longest bar and its text end; ticks stay round, and none is drawn at the ragged end. */
+export function barAxis(largest: number, plotPixels: number, textPixelsAside: number, steps: number) {
+  const maximum = largest > 0 ? (largest * plotPixels) / Math.max(40, plotPixels - textPixelsAside) : 1
+  return { type: 'value' as const, min: 0, max: maximum, interval: axisSteps(maximum, steps).interval }
 }

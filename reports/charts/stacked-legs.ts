@@ -1,7 +1,7 @@
 /** Seconds of each leg in each arm, the assumed part first and the computed part on top of it. */
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 import { palette } from './palette.ts'
-import { axisSteps, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
+import { barAxis, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
 
 export interface LegRow {
   readonly title: string
@@ -20,17 +20,14 @@ export function stackedLegs(rows: readonly LegRow[], tick: (value: number) => st
     const plot = pixels - left - right
     const textRoom = Math.max(0, ...rows.map((row) => textPixels(row.text))) + 10
     const largest = Math.max(0, ...rows.map((row) => row.assumed + row.computed))
-    const { maximum, interval } = axisSteps((largest * plot) / Math.max(40, plot - textRoom), width === 'narrow' ? 3 : 6)
+    const axis = barAxis(largest, plot, textRoom, width === 'narrow' ? 3 : 6)
     const rowPixels = Math.max(24, Math.max(1, ...titles.map((lines) => lines.length)) * 15 + 8)
     const option: EChartsOption = {
       grid: { left, right, top: 4, bottom: 24 },
       xAxis: {
-        type: 'value',
-        min: 0,
-        max: maximum,
-        interval,
-        axisLabel: { formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
-        splitLine: { lineStyle: { color: palette.line } },
+        ...axis,
+        axisLabel: { showMaxLabel: false, formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
+        splitLine: { showMaxLine: false, lineStyle: { color: palette.line } },
       },
       yAxis: {
         type: 'category',

@@ -7,7 +7,7 @@ import { formatValue } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
-import { type Cell, escapeHtml, figure, section, table } from './markup.ts'
+import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import { type Page, valueText } from './page.ts'
 
 const kinds: readonly PartyKind[] = ['channel', 'platform', 'bureau', 'bank']
@@ -19,11 +19,13 @@ const heatRowsMaximum = 10
 export function capacitySection(page: Page): string {
   const { result, words } = page
   if (page.look.subjects('utilization-peak-minute').length === 0) return ''
-  const arms = result.arms.map((arm) => armCapacity(page, arm.name))
+  // Pictures of the first and the last arm; of the others the figures.
+  const drawn = [result.arms[0]?.name, result.arms.at(-1)?.name]
+  const arms = result.arms.map((arm) => armCapacity(page, arm.name, drawn.includes(arm.name)))
   return section(page, 'capacity', words.ui.capacityTitle, words.ui.capacityIntro, arms.join('\n'))
 }
 
-function armCapacity(page: Page, arm: string): string {
+function armCapacity(page: Page, arm: string, drawn: boolean): string {
   const { result, words, look, language } = page
   const { ui } = words
   const peak = (party: string): number => look.measure(`utilization-peak-minute/${party}`, arm)?.value ?? 0
@@ -47,16 +49,10 @@ function armCapacity(page: Page, arm: string): string {
     ],
     rows,
   )
+  const names = parties.map((party) => party.name)
+  const pictures = drawn ? minutesFigure(page, arm, names) + heatFigure(page, arm, names) : ''
   return `<h3>${escapeHtml(title)}</h3><p>${escapeHtml(ui.firstToSaturate(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)))}</p>
-${minutesFigure(
-  page,
-  arm,
-  parties.map((party) => party.name),
-)}${heatFigure(
-  page,
-  arm,
-  parties.map((party) => party.name),
-)}${all}`
+${pictures}${folded(`${ui.party} · ${title}`, all)}`
 }
 
 const utilization = (page: Page, arm: string, party: string): Series | undefined =>

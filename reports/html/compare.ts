@@ -123,7 +123,9 @@ export function unitNote(page: Page, unit: string): string {
 
 /** Ticks without superfluous zeros. */
 export function axisTick(page: Page, percent = false): (value: number) => string {
+  const compact = new Intl.NumberFormat(page.language === 'zh' ? 'zh-CN' : 'en-GB', { notation: 'compact' })
   return (value) => {
+    if (Math.abs(value) >= 10_000) return compact.format(value)
     const decimals = Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 2 : 1
     const text = formatNumber(value, page.language, decimals)
     return percent ? `${text}%` : text

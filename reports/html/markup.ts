@@ -24,8 +24,11 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
         `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${kind(columns[index])}>${cellHtml(cell)}</td>`)).join('')}</tr>`,
     )
     .join('\n')
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return `<p class="caption" aria-hidden="true">${escapeHtml(caption)}</p><div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
+
+/** A long table, folded away until it is asked for. */
+export const folded = (title: string, html: string): string => `<details><summary>${escapeHtml(title)}</summary>${html}</details>`
 
 const cellHtml = (cell: Cell): string => (typeof cell === 'string' ? escapeHtml(cell) : cell.html)
 

@@ -1,7 +1,7 @@
 /** What every section of the page is given: one result, read in one language. */
 import type { Difference, Measure, RunResult, Slice } from '../../simulators/measures/run-result.ts'
 import { type Finding, findingsOf } from '../findings.ts'
-import { formatInterval, formatValue } from '../format.ts'
+import { formatInterval, formatValue, formatWithInterval } from '../format.ts'
 import { displayUnit, type Lookup, lookIn } from '../lookup.ts'
 import { type Language, type WordTable, wordsFor } from '../words.ts'
 
@@ -32,10 +32,8 @@ export function intervalText(page: Page, row: Measure | undefined, sign = false)
 /** `8.2 (7.9 to 8.5)`, or the value alone. */
 export function valueWithInterval(page: Page, row: Measure | undefined, sign = false): string {
   if (row === undefined) return page.words.ui.notMeasured
-  const value = valueText(page, row, sign)
-  if (row.interval === null) return value
-  const interval = intervalText(page, row, sign)
-  return page.language === 'zh' ? `${value}（${interval}）` : `${value} (${interval})`
+  if (row.interval === null) return valueText(page, row, sign)
+  return formatWithInterval(row.value, row.interval, displayUnit(row), page.language, sign)
 }
 
 export const countText = (page: Page, row: Measure | undefined): string =>

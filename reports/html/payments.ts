@@ -1,7 +1,7 @@
 /** Ways of payment, and how each entry fared: settled, failed, fallen back, taken over from others. */
 import { subjectTitle, wholeCity } from '../lookup.ts'
 import { barsFigure, cityRows, compareTable } from './compare.ts'
-import { type Cell, section, table } from './markup.ts'
+import { type Cell, folded, section, table } from './markup.ts'
 import { type Page, valueText } from './page.ts'
 
 const perChannel = ['payments-attempted', 'payments-settled', 'payments-failed', 'payments-fallen-back', 'payments-spilled-over'] as const
@@ -23,7 +23,7 @@ export function paymentsSection(page: Page): string {
       ...result.arms.map((arm) => channels(page, arm.name)),
       compareTable(
         page,
-        ui.exploratory,
+        ui.otherFigures,
         ui.measure,
         cityRows(page, ['retry-amplification', 'failed-share-backup-could-not-save', 'sign-ups-granted', 'sign-ups-refused']),
       ),
@@ -43,5 +43,8 @@ function channels(page: Page, arm: string): string {
     subjectTitle(channel, result, words),
     ...perChannel.map((name) => valueText(page, look.measure(`${name}/${channel}`, arm))),
   ])
-  return table(title, [{ title: words.ui.channel }, ...perChannel.map((name) => ({ title: words.measures[name], numeric: true }))], rows)
+  return folded(
+    title,
+    table(title, [{ title: words.ui.channel }, ...perChannel.map((name) => ({ title: words.measures[name], numeric: true }))], rows),
+  )
 }

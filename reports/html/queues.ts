@@ -55,9 +55,9 @@ export function queuesSection(page: Page): string {
     ui.queuesTitle,
     ui.queuesIntro,
     [
-      barsFigure(page, 'minutes', `${ui.queuesTitle} · ${words.units.min}`, ui.measure, cityRows(page, minutes)),
-      barsFigure(page, 'lines', `${ui.queuesTitle} · ${words.units.lines}`, ui.measure, cityRows(page, lines)),
-      compareTable(page, ui.exploratory, ui.measure, cityRows(page, others)),
+      barsFigure(page, 'minutes', ui.minutesFigure, ui.measure, cityRows(page, minutes)),
+      barsFigure(page, 'lines', ui.linesFigure, ui.measure, cityRows(page, lines)),
+      compareTable(page, ui.otherFigures, ui.measure, cityRows(page, others)),
       bySlice('tier', ui.byTier),
       bySlice('age', ui.byAge),
       hoursFigure(page, 'by-hour', sliced),

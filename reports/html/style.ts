@@ -3,11 +3,12 @@ import { type Colour, darkPalette, palette } from '../charts/palette.ts'
 
 const inks = (colours: Readonly<Record<Colour, string>>): string =>
   (Object.keys(colours) as Colour[]).map((name) => `--${name}:${colours[name]}`).join(';')
-const light = `color-scheme:light;--paper:#ffffff;--card:#f6f8fa;--edge:#dfe4ea;--link:#00568a;--good:#00694d;--good-paper:#dff3ec;--bad:#a03a00;--bad-paper:#fbe6da;--open:#6b5300;--open-paper:#fbf1cf;${inks(palette)}`
-const dark = `color-scheme:dark;--paper:#12171d;--card:#1a2129;--edge:#323c47;--link:#7cc4f2;--good:#62d9b3;--good-paper:#12372c;--bad:#ffa36b;--bad-paper:#43240f;--open:#f0cf6a;--open-paper:#3a310f;${inks(darkPalette)}`
+const light = `color-scheme:light;--card:#f6f8fa;--edge:#dfe4ea;--link:#00568a;--good:#00694d;--good-paper:#dff3ec;--bad:#a03a00;--bad-paper:#fbe6da;--open:#6b5300;--open-paper:#fbf1cf;${inks(palette)}`
+const dark = `color-scheme:dark;--card:#1a2129;--edge:#323c47;--link:#7cc4f2;--good:#62d9b3;--good-paper:#12372c;--bad:#ffa36b;--bad-paper:#43240f;--open:#f0cf6a;--open-paper:#3a310f;${inks(darkPalette)}`
 
 export const style = `
 :root{${light};font-family:-apple-system,BlinkMacSystemFont,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif;font-size:16px;line-height:1.6}
+main[lang=en],[lang=en]{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,Helvetica,"Noto Sans CJK SC",sans-serif}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}
 @media screen{:root[data-theme=dark]{${dark}}}
 *{box-sizing:border-box}
@@ -20,30 +21,30 @@ a{color:var(--link)}
 button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:.15rem .7rem;cursor:pointer;min-height:2rem}
 button[aria-pressed=true]{border-color:var(--link);color:var(--link);font-weight:600}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
-main{max-width:70rem;margin:0 auto;padding:1rem}
+main{max-width:60rem;margin:0 auto;padding:1rem}
 html[data-language=zh] main[lang=en],html[data-language=en] main[lang^=zh]{display:none}
 html[data-language=zh] .only-en,html[data-language=en] .only-zh{display:none}
 h1{font-size:1.65rem;line-height:1.3;margin:.8rem 0 .2rem}h2{font-size:1.3rem;margin:0 0 .3rem;line-height:1.35}h3{font-size:1rem;margin:0;line-height:1.4}
 section{margin:2.4rem 0 0;padding-top:1.2rem;border-top:1px solid var(--edge)}
-p{margin:.4rem 0}.intro,.note,.small{color:var(--muted)}.note,.small{font-size:.875rem}.intro{max-width:48rem}
+p{margin:.4rem 0}main>h2{margin-top:1.1rem}main>h3{margin-top:1.3rem}.intro,.note,.small{color:var(--muted)}.note,.small{font-size:.875rem}.intro{max-width:48rem}
 nav ul{list-style:none;padding:0;margin:.6rem 0 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem}
 .question{font-size:1.1rem;max-width:52rem}
 .answer{border:1px solid var(--edge);border-left:6px solid var(--blue);background:var(--card);border-radius:8px;padding:.9rem 1.1rem;margin:.9rem 0}
 .answer p{font-size:1.08rem;margin:.35rem 0}.answer.good{border-left-color:var(--green)}.answer.bad{border-left-color:var(--vermillion)}.answer.open{border-left-color:var(--orange)}
 .banner{border:2px solid var(--vermillion);background:var(--bad-paper);border-radius:8px;padding:.7rem 1rem;margin:.9rem 0}.banner.open{border-color:var(--orange);background:var(--open-paper)}
 .banner h2{font-size:1.1rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(14.5rem,1fr));gap:.8rem;margin:.9rem 0;padding:0;list-style:none}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.8rem;margin:.9rem 0;padding:0;list-style:none}
 .cards li{border:1px solid var(--edge);border-radius:8px;padding:.7rem .9rem}
 .cards .name{color:var(--muted);font-size:.875rem;line-height:1.4}.cards .big{font-size:1.35rem;font-weight:650;line-height:1.35;margin:.15rem 0}
 figure{margin:1.4rem 0;padding:1rem;border:1px solid var(--edge);border-radius:8px;break-inside:avoid}
-.chart svg{display:block;width:100%;height:auto}.chart.narrow{max-width:430px}.chart.wide{display:none;max-width:880px}
-@media (min-width:600px),print{.chart.narrow{display:none}.chart.wide{display:block}}
+.chart svg{display:block;width:100%;height:auto}.chart.narrow{max-width:430px}.chart.wide{display:none}
+@media (min-width:760px),print{.chart.narrow{display:none}.chart.wide{display:block}}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.4rem 0;font-size:.875rem}.legend svg{margin-right:.4rem;vertical-align:-.05em}
 details{margin:.5rem 0 0}summary{cursor:pointer;color:var(--link);font-size:.9rem;padding:.25rem 0}
 .scroll{overflow-x:auto;max-width:100%}.scroll:focus-visible{outline-offset:0}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.45;margin:.5rem 0;min-width:min(100%,30rem)}
-caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem}
-th,td{padding:.35rem .7rem .35rem 0;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top}
+.caption{font-weight:600;font-size:.9rem;margin:1rem 0 .2rem}thead .n{white-space:normal;min-width:5.2rem}tbody th{min-width:7.5rem}
+th,td{padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top}
 thead th{color:var(--muted);font-weight:600;border-bottom-width:2px;vertical-align:bottom}tbody th{font-weight:500}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .badge{display:inline-block;border-radius:999px;padding:0 .6rem;font-size:.8125rem;font-weight:600;border:1px solid currentColor;white-space:nowrap}
@@ -53,5 +54,5 @@ code,.hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mon
 dl.facts{display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.25rem 1rem;font-size:.9rem}dl.facts dt{color:var(--muted)}dl.facts dd{margin:0;overflow-wrap:anywhere}
 .path{overflow-wrap:anywhere;min-width:11rem}.reason{min-width:12rem}
 @media (max-width:480px){dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}main{padding:.8rem}figure{padding:.7rem}h1{font-size:1.4rem}}
-@media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,caption{break-after:avoid}}
+@media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,.caption{break-after:avoid}}
 `
