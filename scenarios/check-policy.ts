@@ -11,6 +11,9 @@ const checks: readonly Check<PolicyFile>[] = [documentsAreListed, oneRowEach, ro
 /** The dated lists of an insured row. */
 export const datedKeys = ['deductible', 'fundRate', 'annualCap', 'account', 'historyAccountMean'] as const
 
+/** As written, before the default is filled in: nothing said means insured. */
+export const isInsured = ({ insured }: { readonly insured?: boolean }): boolean => insured === true || insured === undefined
+
 function* oneRowEach({ benefits }: PolicyFile): Generator<Mistake> {
   for (const type of insuredTypes) {
     for (const age of ageGroups) {
@@ -31,7 +34,7 @@ function* oneRowEach({ benefits }: PolicyFile): Generator<Mistake> {
 
 function* rowsAreWhole({ benefits }: PolicyFile): Generator<Mistake> {
   for (const [index, row] of benefits.entries()) {
-    if (row.insured === false) continue
+    if (!isInsured(row)) continue
     for (const key of datedKeys) {
       if ((row[key] ?? []).length === 0) {
         yield {

@@ -1,4 +1,5 @@
-import { datedKeys } from './check-policy.ts'
+import { catalogue, measureKind } from '../simulators/measures/catalogue.ts'
+import { datedKeys, isInsured } from './check-policy.ts'
 import type { CityFile } from './city-schema.ts'
 import type { Mistake } from './problem.ts'
 import { lineOn, secondOfDay } from './resolve.ts'
@@ -22,6 +23,7 @@ const checks: readonly Check<Linked>[] = [
   ({ scenario }) => mustExist(['date'], scenario.date),
   ({ scenario }) => noDuplicates(['arms'], scenario.arms, 'arm', '方案'),
   ({ scenario }) => noDuplicates(['faults'], scenario.faults ?? [], 'fault', '故障'),
+  measuresAreKnown,
   batches,
   armFaults,
   armsWithoutReform,
@@ -32,6 +34,25 @@ const checks: readonly Check<Linked>[] = [
   entriesAreOpen,
   groupsCanBeRanked,
 ]
+
+/** The headline is worded from the primary measure, so it must say which way is better; a guarded group needs a sliced measure. */
+function* measuresAreKnown({ scenario: { primaryMeasure, mustNotWorsen } }: Linked): Generator<Mistake> {
+  const known = catalogue.map(({ name }) => name)
+  const guarded = (mustNotWorsen ?? []).map(({ measure, group }, index) => ({ measure, group, path: ['mustNotWorsen', index, 'measure'] }))
+  for (const { measure, group, path } of [{ measure: primaryMeasure, group: 'everybody', path: ['primaryMeasure'] }, ...guarded]) {
+    const kind = measureKind(measure)
+    if (kind === undefined) yield* mustBeKnown(path, measure, known, 'measure', '指标')
+    else if (kind.better === 'neither') {
+      yield {
+        path,
+        en: `is "${measure}", of which neither more nor less is better; choose another`,
+        zh: `为“${measure}”，其多少无所谓好坏；请另选`,
+      }
+    } else if (group !== 'everybody' && !kind.sliced) {
+      yield { path, en: `is "${measure}", which is not kept by group; choose another`, zh: `为“${measure}”，不分组统计；请另选` }
+    }
+  }
+}
 
 function* batches({ scenario: { replication } }: Linked): Generator<Mistake> {
   if (replication.maximumDays < replication.pilotDays) {
@@ -131,9 +152,10 @@ function* policyCoversDate({ scenario: { date }, policy }: Linked): Generator<Mi
   const missing = new Set<string>()
   if (lineOn(policy.insuranceYearStart, date) === undefined) missing.add('insuranceYearStart')
   for (const row of policy.benefits) {
-    if (row.insured === false) continue
+    if (!isInsured(row)) continue
     for (const key of datedKeys) {
-      if (lineOn((row[key] ?? []) as { from: string }[], date) === undefined) missing.add(key)
+      const lines: readonly { readonly from: string }[] = row[key] ?? []
+      if (lines.length > 0 && lineOn(lines, date) === undefined) missing.add(key)
     }
   }
   for (const { limit } of policy.creditBands ?? []) if (lineOn(limit, date) === undefined) missing.add('creditBands')
@@ -147,7 +169,7 @@ function* policyCoversDate({ scenario: { date }, policy }: Linked): Generator<Mi
 }
 
 function* entriesAreOpen({ scenario: { date, arms, faults }, city }: Linked): Generator<Mistake> {
-  if (city === undefined) return
+  if (city === undefined || !isCalendarDay(date)) return
   const { list } = city.parties.channels
   if (arms.some(({ reform, adoption }) => reform && (adoption ?? 0) > 0) && list.every(({ openedOn }) => openedOn > date)) {
     yield { path: ['date'], en: `is ${date}, before any entry of the city opened`, zh: `为 ${date}，此时本市尚无入口开通` }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Mistake, nearestName, suggestion } from './problem.ts'
+import { type Mistake, suggestion } from './problem.ts'
 
 type Path = readonly (string | number)[]
 type Issue = z.core.$ZodIssue
@@ -27,13 +27,8 @@ function mistakesOf(issue: Issue, schema: z.ZodType, value: unknown): Mistake[] 
     case 'invalid_value':
       return [notOneOf(path, given, issue.values.map(String))]
     case 'invalid_union':
-      return [
-        notOneOf(
-          [...path, issue.discriminator ?? ''].filter((part) => part !== ''),
-          unionValue(given, issue.discriminator),
-          ['constant', 'exponential', 'lognormal', 'uniform'],
-        ),
-      ]
+      // The only union is the kind of law; its path already ends in the discriminator.
+      return [notOneOf(path, given, ['constant', 'exponential', 'lognormal', 'uniform'])]
     case 'too_small':
       return [tooSmall(path, issue, given)]
     case 'too_big':
@@ -55,11 +50,8 @@ function mistakesOf(issue: Issue, schema: z.ZodType, value: unknown): Mistake[] 
 }
 
 function unknownKey(path: Path, key: string, known: readonly string[]): Mistake {
-  const near = nearestName(key, known)
   const hint = suggestion(key, known)
-  return near === undefined
-    ? { path, atKey: true, en: `is an unknown key; ${hint.en}`, zh: `是未知的键；${hint.zh}` }
-    : { path, atKey: true, en: `is an unknown key; ${hint.en}`, zh: `是未知的键；${hint.zh}` }
+  return { path, atKey: true, en: `is an unknown key; ${hint.en}`, zh: `是未知的键；${hint.zh}` }
 }
 
 function invalidType(path: Path, expected: string, given: unknown): Mistake {
@@ -148,8 +140,6 @@ function chosen(schema: JsonSchema, data: unknown): JsonSchema {
   const branches = schema.oneOf ?? schema.anyOf
   return branches?.find((branch) => branch.properties?.['kind']?.const === at(data, ['kind'])) ?? branches?.[0] ?? schema
 }
-
-const unionValue = (given: unknown, key: string | undefined): unknown => (key === undefined ? given : at(given, [key]))
 
 export function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(

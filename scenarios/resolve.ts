@@ -61,42 +61,19 @@ export function secondOfDay(clock: string): number {
 function cityPlan(file: CityFile, name: string, warrants: Warrants): CityPlan {
   const at = 'city'
   const { departments, demand, shifts, parties, people } = file
-  const departmentNames = Object.keys(departments.titles)
-  warrants.record(
-    departments.weightByAge,
-    `${at}.departments[*].weightByAge`,
-    departmentNames.flatMap((department) => departments.weightByAge.values[department]!),
-  )
   return {
     name,
     title: file.title,
     totals: warrants.plain(file.totals, `${at}.totals`),
     districts: districtPlans(file.districts, warrants),
     tiers: tierPlans(file.tiers, warrants),
-    departments: departmentNames.map((department) => ({
-      name: department,
-      title: departments.titles[department]!,
-      weightByAge: departments.weightByAge.values[department]!,
-    })),
+    departments: departmentPlans(departments, warrants),
     people: peoplePlan(people, warrants),
     demand: demandPlan(demand, warrants),
     journey: warrants.plain(file.journey, `${at}.journey`),
     stations: warrants.plain(file.stations, `${at}.stations`),
     consulting: warrants.plain(file.consulting, `${at}.consulting`),
-    shifts: Object.fromEntries(
-      Object.entries(shifts).map(([shift, { from, share, minimumServers }]) => {
-        warrants.record(share, `${at}.shifts.${shift}[*].share`, share.values)
-        warrants.record(minimumServers, `${at}.shifts.${shift}[*].minimumServers`, minimumServers.values)
-        return [
-          shift,
-          from.map((clock, index) => ({
-            fromSecond: secondOfDay(clock),
-            share: share.values[index]!,
-            minimumServers: minimumServers.values[index]!,
-          })),
-        ]
-      }),
-    ),
+    shifts: shiftPlans(shifts, warrants),
     laws: warrants.plain(file.laws, `${at}.laws`) as CityPlan['laws'],
     bills: warrants.plain(file.bills, `${at}.bills`),
     parties: partiesPlan(parties, warrants),
@@ -123,16 +100,45 @@ function tierPlans({ titles, ...columns }: CityFile['tiers'], warrants: Warrants
   })
 }
 
+function departmentPlans({ titles, weightByAge }: CityFile['departments'], warrants: Warrants): CityPlan['departments'] {
+  const names = Object.keys(titles)
+  warrants.record(
+    weightByAge,
+    'city.departments[*].weightByAge',
+    names.flatMap((name) => weightByAge.values[name]!),
+  )
+  return names.map((name) => ({ name, title: titles[name]!, weightByAge: weightByAge.values[name]! }))
+}
+
+function shiftPlans(shifts: CityFile['shifts'], warrants: Warrants): CityPlan['shifts'] {
+  return Object.fromEntries(
+    Object.entries(shifts).map(([name, { from, share, minimumServers }]) => {
+      warrants.record(share, `city.shifts.${name}[*].share`, share.values)
+      warrants.record(minimumServers, `city.shifts.${name}[*].minimumServers`, minimumServers.values)
+      const row = (clock: string, index: number) => ({
+        fromSecond: secondOfDay(clock),
+        share: share.values[index]!,
+        minimumServers: minimumServers.values[index]!,
+      })
+      return [name, from.map(row)]
+    }),
+  )
+}
+
 function peoplePlan({ frequencyClasses, credit, ...rest }: CityFile['people'], warrants: Warrants): CityPlan['people'] {
   const at = 'city.people'
   const classes = warrants.plain(frequencyClasses, `${at}.frequencyClasses[*][*]`)
-  const { limitFen, limitShare, ...terms } = warrants.plain(credit, `${at}.credit`)
+  const { limitYuan, limitShare, ...terms } = credit
+  const limits = warrants.plain({ limitYuan, share: limitShare }, `${at}.credit.limits[*]`)
   return {
     ...warrants.plain(rest, at),
     frequencyClasses: ageGroups.map((_, age) =>
       classes.share[age]!.map((share, index) => ({ share, visitsPerYear: classes.visitsPerYear[age]![index]! })),
     ),
-    credit: { ...terms, limits: limitFen.map((fen, index) => ({ limitFen: fen, share: limitShare[index]! })) },
+    credit: {
+      limits: limits.limitFen.map((limitFen, index) => ({ limitFen, share: limits.share[index]! })),
+      ...warrants.plain(terms, `${at}.credit`),
+    },
   }
 }
 

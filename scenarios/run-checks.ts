@@ -69,11 +69,11 @@ export function* mustExist(path: Mistake['path'], text: unknown): Generator<Mist
   yield { path, en: `is ${text}, a day that does not exist`, zh: `为 ${text}，没有这一天` }
 }
 
-/** Every warranted number of a tree, with its place. */
+/** Every warranted datum of a tree, with its place. */
 export function* warrantedNumbers(tree: unknown, path: readonly (string | number)[] = []): Generator<WarrantedNumber> {
   if (tree === null || typeof tree !== 'object') return
   const node = tree as WarrantedNumber['node']
-  if ('value' in node || 'values' in node) yield { path, node }
+  if (['value', 'values', 'source', 'assumption'].some((key) => Object.hasOwn(node, key))) yield { path, node }
   else for (const [key, item] of Object.entries(tree)) yield* warrantedNumbers(item, [...path, Array.isArray(tree) ? Number(key) : key])
 }
 
