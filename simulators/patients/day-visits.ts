@@ -1,0 +1,71 @@
+/**
+ * The visits of one day as columns, in order of arrival: who comes, where, what for, and the bills with who would pay them.
+ * Alike in every arm; payment modes are chosen from it by choose-modes.ts.
+ */
+export interface DayVisits {
+  readonly count: number
+  /** VISIT_… */
+  readonly kind: Uint8Array
+  readonly person: Int32Array
+  /** First counter word of the visit's own draws. */
+  readonly drawId: Int32Array
+  /** Tick. */
+  readonly arrival: Int32Array
+  readonly site: Int32Array
+  /** Slot of the consulting room within the site. */
+  readonly room: Uint8Array
+  readonly tier: Uint8Array
+  readonly district: Uint8Array
+  readonly department: Uint8Array
+  readonly age: Uint8Array
+  readonly insured: Uint8Array
+  /** 0 none · 1 laboratory · 2 imaging · 3 both. */
+  readonly examination: Uint8Array
+  readonly drugs: Uint8Array
+  /** registrationWays index for somebody who does not use the phone modes. */
+  readonly registration: Uint8Array
+  /** Before the reform: 1 pays at the kiosk. */
+  readonly kiosk: Uint8Array
+  /** 0 alone · 1 with help · 2 does not manage. */
+  readonly selfService: Uint8Array
+  /** The person's one uniform for adoption. */
+  readonly adoption: Float64Array
+  readonly channel: Uint8Array
+  readonly entries: Int32Array
+  readonly creditBank: Uint8Array
+  readonly ownBank: Uint8Array
+  /** Bits: 1 impatient · 2 a raise is granted. */
+  readonly habits: Uint8Array
+  /** 0 most urgent … 3. */
+  readonly urgency: Uint8Array
+  /** Sign-up result 0…3; remote visits: 1 pays through the platform. */
+  readonly result: Uint8Array
+  /** Three a visit: bill of each payment point, fen. */
+  readonly billFen: Float64Array
+  /** Three × splitWidth a visit. */
+  readonly split: Float64Array
+  /** Free credit at the start of the visit, fen. */
+  readonly freeCreditFen: Float64Array
+}
+
+export const VISIT_OUTPATIENT = 0
+export const VISIT_EMERGENCY = 1
+export const VISIT_INTERNET = 2
+export const VISIT_PHARMACY = 3
+export const VISIT_SIGN_UP = 4
+
+export const HABIT_IMPATIENT = 1
+export const HABIT_RAISE = 2
+
+/** Columns with room for this many visits. */
+export function layDayVisits(room: number): DayVisits {
+  const bytes = (): Uint8Array => new Uint8Array(room)
+  const words = (): Int32Array => new Int32Array(room)
+  return {
+    count: 0,
+    kind: bytes(), person: words(), drawId: words(), arrival: words(), site: words(), room: bytes(), tier: bytes(), district: bytes(), department: bytes(),
+    age: bytes(), insured: bytes(), examination: bytes(), drugs: bytes(), registration: bytes(), kiosk: bytes(), selfService: bytes(),
+    adoption: new Float64Array(room), channel: bytes(), entries: words(), creditBank: bytes(), ownBank: bytes(), habits: bytes(), urgency: bytes(), result: bytes(),
+    billFen: new Float64Array(room * 3), split: new Float64Array(room * 18), freeCreditFen: new Float64Array(room),
+  }
+}

@@ -1,0 +1,90 @@
+/** A day's visits under an arm as the kernel's visit tables: which pathway, which traits, who pays. */
+import type { Plan } from '../../scenarios/plan.ts'
+import { ageGroups, registrationWays } from '../../scenarios/plan.ts'
+import type { AdoptionThresholds } from '../patients/choose-modes.ts'
+import { notEligible } from '../patients/choose-modes.ts'
+import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT, VISIT_PHARMACY, VISIT_SIGN_UP } from '../patients/day-visits.ts'
+import {
+  ADOPTER_SHIFT, AGE_SHIFT, CHANNEL_SHIFT, CHILD_SHIFT, CREDIT_BANK_SHIFT, DRUGS_SHIFT, EXAMINATION_SHIFT, IMPATIENT_SHIFT, INSURED_SHIFT, KIOSK_FALLBACK_SHIFT, MODE_SHIFT,
+  OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT, REGISTRATION_SHIFT, SELF_SERVICE_SHIFT, SIGN_UP_SHIFT, URGENCY_SHIFT,
+} from '../patients/traits.ts'
+import { cashPart, splitWidth } from '../policy/reimbursement.ts'
+import type { CompiledCity } from './compile-city.ts'
+import type { CompiledPathways } from './compile-pathways.ts'
+import type { InputName } from './kernel-host.ts'
+
+const child = ageGroups.indexOf('child')
+const appointment = registrationWays.indexOf('appointment')
+const byPhone = registrationWays.indexOf('phone')
+export const MODE_WINDOW = 0
+export const MODE_KIOSK = 1
+export const MODE_PHONE = 2
+export const MODE_CREDIT = 3
+
+export type DayColumns = Pick<
+  Record<InputName, Int32Array>,
+  'visitArrival' | 'visitDrawId' | 'visitFirstRow' | 'visitSiteFirst' | 'visitSite' | 'visitRoomSlot' | 'visitTraits' | 'visitPayer' | 'visitEntries'
+>
+
+/** Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms. */
+export function compileDay(plan: Plan, arm: Plan['scenario']['arms'][number], thresholds: AdoptionThresholds, day: DayVisits, city: CompiledCity, pathways: CompiledPathways): DayColumns {
+  const { count } = day
+  const firstRow = new Int32Array(count)
+  const siteFirst = new Int32Array(count)
+  const room = new Int32Array(count)
+  const traits = new Int32Array(count)
+  const payer = new Int32Array(count)
+  const row = (name: string): number => pathways.firstRow.get(name) as number
+  const rowOfKind: number[] = []
+  rowOfKind[VISIT_OUTPATIENT] = row('outpatient-visit')
+  rowOfKind[VISIT_EMERGENCY] = row('emergency-visit')
+  rowOfKind[VISIT_INTERNET] = row('internet-visit')
+  rowOfKind[VISIT_PHARMACY] = row('pharmacy-purchase')
+  rowOfKind[VISIT_SIGN_UP] = arm.reform ? row('credit-sign-up') : pathways.leaveRow
+  const volunteers = arm.volunteerFactor > 0
+  for (let v = 0; v < count; v++) {
+    const kind = day.kind[v] as number
+    const age = day.age[v] as number
+    const mode = modeOf(day, thresholds, v)
+    const adopter = mode >= MODE_PHONE
+    const registration = adopter ? byPhone : day.registration[v] === byPhone ? appointment : (day.registration[v] as number)
+    const selfService = day.selfService[v] === 1 && !volunteers ? 2 : (day.selfService[v] as number)
+    siteFirst[v] = city.siteFirst[day.site[v] as number] as number
+    room[v] = day.room[v] as number
+    // Remote visits that do not use the platform settle like a shop's counter.
+    firstRow[v] = kind === VISIT_INTERNET || kind === VISIT_PHARMACY ? (day.result[v] === 1 ? row('internet-visit') : row('pharmacy-purchase')) : (rowOfKind[kind] as number)
+    traits[v] =
+      (registration << REGISTRATION_SHIFT) | (mode << MODE_SHIFT) | ((day.examination[v] as number) << EXAMINATION_SHIFT) | ((day.drugs[v] as number) << DRUGS_SHIFT) |
+      (selfService << SELF_SERVICE_SHIFT) | ((age === child ? 1 : 0) << CHILD_SHIFT) | (age << AGE_SHIFT) | ((day.insured[v] as number) << INSURED_SHIFT) |
+      ((kind === VISIT_SIGN_UP ? (day.result[v] as number) : 0) << SIGN_UP_SHIFT) | ((adopter ? 1 : 0) << ADOPTER_SHIFT)
+    const habits = day.habits[v] as number
+    payer[v] =
+      ((day.channel[v] as number) << CHANNEL_SHIFT) | ((day.creditBank[v] as number) << CREDIT_BANK_SHIFT) | ((day.ownBank[v] as number) << OWN_BANK_SHIFT) |
+      (overLimitPoints(day, v) << OVER_LIMIT_SHIFT) | (((habits & HABIT_RAISE) !== 0 ? 1 : 0) << RAISE_SHIFT) | ((day.urgency[v] as number) << URGENCY_SHIFT) |
+      (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) | ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT)
+  }
+  return {
+    visitArrival: day.arrival.subarray(0, count), visitDrawId: day.drawId.subarray(0, count), visitFirstRow: firstRow, visitSiteFirst: siteFirst, visitSite: day.site.subarray(0, count),
+    visitRoomSlot: room, visitTraits: traits, visitPayer: payer, visitEntries: day.entries.subarray(0, count),
+  }
+}
+
+/** The visit's payment mode under the arm's thresholds. */
+export function modeOf(day: DayVisits, thresholds: AdoptionThresholds, v: number): number {
+  const age = day.age[v] as number
+  const u = day.adoption[v] as number
+  if (day.insured[v] !== notEligible && u < (thresholds.adopts[age] ?? 0)) return u < (thresholds.credit[age] ?? 0) ? MODE_CREDIT : MODE_PHONE
+  return day.kiosk[v] === 1 ? MODE_KIOSK : MODE_WINDOW
+}
+
+/** One bit per payment point whose cash part is above what the earlier points leave of the free credit. */
+function overLimitPoints(day: DayVisits, v: number): number {
+  let left = day.freeCreditFen[v] as number
+  let bits = 0
+  for (let point = 0; point < 3; point++) {
+    const cash = day.split[(v * 3 + point) * splitWidth + cashPart] as number
+    if (cash > left) bits |= 1 << point
+    else left -= cash
+  }
+  return bits
+}
