@@ -208,7 +208,13 @@ const scenarioTable: readonly (readonly [string, string, string, readonly Expect
     'an unknown measure',
     'primaryMeasure: payment-queueing-minutes-per-visit',
     'primaryMeasure: payment-queuing-minutes-per-visit',
-    [{ at: 'payment-queuing', path: 'primaryMeasure', en: /no such measure; did you mean "payment-queueing-minutes-per-visit"/ }],
+    [
+      {
+        at: 'payment-queuing',
+        path: 'primaryMeasure',
+        en: /no such measure to ask about; did you mean "payment-queueing-minutes-per-visit"/,
+      },
+    ],
   ],
   [
     'an unknown guarded group',
@@ -238,6 +244,23 @@ const scenarioTable: readonly (readonly [string, string, string, readonly Expect
 ]
 test.each(scenarioTable)('a scenario with %s is refused at its place', (_what, replace, by, expected) => {
   check([{ file: 'scenario', replace, by }], expected)
+})
+
+test('a guarded group needs a measure that is kept by group, and a question a measure with a better side', () => {
+  check(
+    [
+      {
+        file: 'scenario',
+        replace: 'group: age/child, measure: visit-duration-minutes',
+        by: 'group: age/child, measure: retry-amplification',
+      },
+      { file: 'scenario', replace: 'primaryMeasure: payment-queueing-minutes-per-visit', by: 'primaryMeasure: fund-fen' },
+    ],
+    [
+      { at: 'fund-fen', path: 'primaryMeasure', en: /no such measure to ask about/ },
+      { at: 'retry-amplification', path: 'mustNotWorsen[1].measure', en: /not kept by group/ },
+    ],
+  )
 })
 
 const cityTable: readonly (readonly [string, string, string, readonly Omit<Expected, 'file'>[]])[] = [

@@ -1,6 +1,6 @@
-import { catalogue, measureKind } from '../simulators/measures/catalogue.ts'
 import { datedKeys, isInsured } from './check-policy.ts'
 import type { CityFile } from './city-schema.ts'
+import { cityMeasures, measureOf, slicedMeasures } from './measure-names.ts'
 import type { Mistake } from './problem.ts'
 import { lineOn, secondOfDay } from './resolve.ts'
 import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
@@ -35,22 +35,15 @@ const checks: readonly Check<Linked>[] = [
   groupsCanBeRanked,
 ]
 
-/** The headline is worded from the primary measure, so it must say which way is better; a guarded group needs a sliced measure. */
+/** The headline says which way is better, so the primary measure must have one; a guarded group needs a sliced measure. */
 function* measuresAreKnown({ scenario: { primaryMeasure, mustNotWorsen } }: Linked): Generator<Mistake> {
-  const known = catalogue.map(({ name }) => name)
-  const guarded = (mustNotWorsen ?? []).map(({ measure, group }, index) => ({ measure, group, path: ['mustNotWorsen', index, 'measure'] }))
-  for (const { measure, group, path } of [{ measure: primaryMeasure, group: 'everybody', path: ['primaryMeasure'] }, ...guarded]) {
-    const kind = measureKind(measure)
-    if (kind === undefined) yield* mustBeKnown(path, measure, known, 'measure', '指标')
-    else if (kind.better === 'neither') {
-      yield {
-        path,
-        en: `is "${measure}", of which neither more nor less is better; choose another`,
-        zh: `为“${measure}”，其多少无所谓好坏；请另选`,
-      }
-    } else if (group !== 'everybody' && !kind.sliced) {
+  const known = [...slicedMeasures, ...cityMeasures]
+  yield* mustBeKnown(['primaryMeasure'], measureOf(primaryMeasure), known, 'measure to ask about', '可问的指标')
+  for (const [index, { measure, group }] of (mustNotWorsen ?? []).entries()) {
+    const path = ['mustNotWorsen', index, 'measure']
+    if (group !== 'everybody' && cityMeasures.includes(measureOf(measure))) {
       yield { path, en: `is "${measure}", which is not kept by group; choose another`, zh: `为“${measure}”，不分组统计；请另选` }
-    }
+    } else yield* mustBeKnown(path, measureOf(measure), known, 'measure to ask about', '可问的指标')
   }
 }
 
