@@ -102,8 +102,8 @@ export function diffText(first: RunResult, second: RunResult, language: Language
           moved,
         )),
     ...more(diff.moved.length),
-    ...(diff.onlyFirst > 0 ? [`${ui.diffOnlyIn(ui.first)}: ${diff.onlyFirst}`] : []),
-    ...(diff.onlySecond > 0 ? [`${ui.diffOnlyIn(ui.second)}: ${diff.onlySecond}`] : []),
+    ...(diff.onlyFirst > 0 ? [`${ui.diffOnlyIn(ui.first)}${colon}${diff.onlyFirst}`] : []),
+    ...(diff.onlySecond > 0 ? [`${ui.diffOnlyIn(ui.second)}${colon}${diff.onlySecond}`] : []),
   ].join('\n')
 }
 

@@ -68,7 +68,7 @@ function whisker(groups: readonly BarGroup[], arm: number, arms: number): Custom
     const y = (api.coord([0, params.dataIndex])?.[1] ?? 0) + offset
     const [low, high] = bar.interval ?? [bar.value, bar.value]
     const end = Math.max(at(high), at(bar.value))
-    const style = { stroke: palette.ink, lineWidth: 1.2 }
+    const style = { stroke: palette.ink, fill: 'none', lineWidth: 1.2 }
     const lines =
       bar.interval === null
         ? []

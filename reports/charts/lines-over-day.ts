@@ -27,6 +27,7 @@ export function linesOverDay(lines: readonly DayLine[], tick: (value: number) =>
         interval: (width === 'narrow' ? 6 : 3) * 3600,
         axisLabel: { formatter: (second: number) => formatClock(second), color: palette.muted, fontSize: fontPixels - 1 },
         axisLine: { lineStyle: { color: palette.muted } },
+        axisTick: { lineStyle: { color: palette.muted } },
         splitLine: { lineStyle: { color: palette.line } },
       },
       yAxis: {
@@ -34,6 +35,8 @@ export function linesOverDay(lines: readonly DayLine[], tick: (value: number) =>
         min: 0,
         max: maximum,
         interval,
+        axisTick: { show: false },
+        axisLine: { show: false },
         axisLabel: { formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
         splitLine: { lineStyle: { color: palette.line } },
       },

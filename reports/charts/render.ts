@@ -42,6 +42,11 @@ function onThePage(svg: string, key: string, label: string): string {
       const name = byHex.get(hex.toLowerCase())
       return name === undefined ? whole : `"var(--${name})"`
     })
+    .replace(/<path [^>]*fill="none"[^>]*><\/path>/g, (path) => (path.includes('stroke=') ? path : ''))
+    .replace(/(\.\d)\d+/g, '$1')
+    .replace(/ fill="#000"/g, '')
+    .replace(/ xml:space="preserve"/g, '')
+    .replace(/ style="font-size:(\d+)px;"/g, ' font-size="$1"')
     .replace(/\n+/g, '')
 }
 

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { csvColumns, measuresCsv } from './csv.ts'
+import { sampleRunResult } from './testing/sample-run-result.ts'
+
+const result = sampleRunResult()
+
+/** A reader of its own, by the letter of RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = []
+  let row: string[] = []
+  let field = ''
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at]!
+    if (quoted && letter === '"' && text[at + 1] === '"') {
+      field += '"'
+      at += 1
+    } else if (letter === '"') quoted = !quoted
+    else if (!quoted && letter === ',') {
+      row.push(field)
+      field = ''
+    } else if (!quoted && letter === '\r' && text[at + 1] === '\n') {
+      rows.push([...row, field])
+      row = []
+      field = ''
+      at += 1
+    } else field += letter
+  }
+  return rows
+}
+
+test('measures.csv has one line per figure under the named columns', () => {
+  const [head, ...rows] = readCsv(measuresCsv(result))
+  expect(head).toEqual([...csvColumns])
+  expect(rows).toHaveLength(result.measures.length + result.differences.length)
+  expect(rows.every((row) => row.length === csvColumns.length)).toBe(true)
+})
+
+test('a figure keeps its full value, unit, count and interval, and its subject has a column of its own', () => {
+  const rows = readCsv(measuresCsv(result))
+  const row = rows.find((one) => one[1] === 'before' && one[3] === 'wait-seconds-p95' && one[4] === 'cashier-window')!
+  const measure = result.measures.find((one) => one.arm === 'before' && one.name === 'wait-seconds-p95/cashier-window')!
+  expect(row).toEqual([
+    'virtual',
+    'before',
+    '',
+    'wait-seconds-p95',
+    'cashier-window',
+    'all',
+    'all',
+    String(measure.value),
+    's',
+    String(measure.count),
+    '10',
+    String(measure.interval![0]),
+    String(measure.interval![1]),
+  ])
+})
+
+test('a paired difference names the arm it is taken from, a level leaves that field empty', () => {
+  const rows = readCsv(measuresCsv(result)).slice(1)
+  expect(new Set(rows.slice(0, result.measures.length).map((row) => row[2]))).toEqual(new Set(['']))
+  expect(new Set(rows.slice(result.measures.length).map((row) => row[2]))).toEqual(new Set(['before']))
+})
+
+test('a figure without an interval has two empty fields, and commas, quotes and line ends survive', () => {
+  const odd = { ...result.measures[0]!, arm: 'a, "b"\r\nc', interval: null }
+  const [, row] = readCsv(measuresCsv({ ...result, measures: [odd], differences: [] }))
+  expect(row![1]).toBe('a, "b"\r\nc')
+  expect(row!.slice(-2)).toEqual(['', ''])
+})

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import type { RunResult } from '../../simulators/measures/run-result.ts'
+import { headlineOf } from '../findings.ts'
+import { sampleRunResult } from '../testing/sample-run-result.ts'
+import { escapeHtml } from './markup.ts'
+import { pageOf } from './page.ts'
+import { htmlReport } from './report.ts'
+
+const sample = sampleRunResult()
+const zh = htmlReport(sample, { languages: ['zh'] })
+const en = htmlReport(sample, { languages: ['en'] })
+
+/** What of a text matches, short enough to be read in a failure. */
+const found = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([whole]) => whole)
+
+const headings = (html: string): readonly string[] => [...html.matchAll(/<section id="[a-z]+-([a-z]+)"/g)].map((found) => found[1]!)
+const all = ['queues', 'waits', 'latency', 'payments', 'money', 'capacity', 'faults', 'audit', 'observed', 'assumptions', 'method']
+
+test('the page asks for nothing from a network', () => {
+  expect(found(en, /(?:src|href|action)="(?!#|data:)[^"]*"/g)).toEqual([])
+  expect(found(en, /url\((?!#)|@import|<link(?! rel="icon" href="data:,")|fetch\(|XMLHttpRequest/g)).toEqual([])
+})
+
+test('every section stands once, in order, in either language, and the contents lead to each', () => {
+  for (const [html, language] of [
+    [zh, 'zh'],
+    [en, 'en'],
+  ] as const) {
+    expect(headings(html)).toEqual(all)
+    expect([...html.matchAll(/<li><a href="#([a-z]+-[a-z]+)">/g)].map((found) => found[1])).toEqual(
+      all.map((name) => `${language}-${name}`),
+    )
+  }
+})
+
+test('a page in both languages holds both, in the order asked for, with one address for each thing', () => {
+  const html = htmlReport(sample, { languages: ['en', 'zh'] })
+  expect([...html.matchAll(/<main lang="([^"]+)"/g)].map((found) => found[1])).toEqual(['en', 'zh-CN'])
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((found) => found[1])
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+})
+
+test('the same result gives the same page, letter for letter', () => {
+  expect(htmlReport(sampleRunResult(), { languages: ['en'] }) === en).toBe(true)
+})
+
+test('the answer stands before any chart', () => {
+  const page = pageOf(sample, 'en')
+  const answer = en.indexOf(escapeHtml(headlineOf(page.findings[0]!, sample, 'en')))
+  expect(answer).toBeGreaterThan(0)
+  expect(answer).toBeLessThan(en.indexOf('<figure'))
+})
+
+test('every chart has a name for those who cannot see it, two sizes, and its figures as a table', () => {
+  const figures = en
+    .split('<figure ')
+    .slice(1)
+    .map((text) => text.split('</figure>')[0]!)
+  expect(figures.length).toBeGreaterThanOrEqual(12)
+  for (const figure of figures) {
+    expect(found(figure, /<svg role="img" aria-label="[^"]+"/g)).toHaveLength(2)
+    expect(found(figure, /<details><summary>[^<]+<\/summary>.*?<table/gs)).toHaveLength(1)
+  }
+})
+
+test('charts take their colours from the page, so that dark is dark', () => {
+  const drawn = [...en.matchAll(/<svg role="img".*?<\/svg>/gs)].map((found) => found[0]).join('')
+  expect(found(drawn, /(?:fill|stroke)="#[^"]*"/g)).toEqual([])
+  expect(found(drawn, /var\(--blue\)/g).length).toBeGreaterThan(0)
+})
+
+test('no page says as a city’s average what an adopter can have at best', () => {
+  expect(found(zh, /一次队都不排/g)).toEqual([])
+})
+
+test('text from outside the program is never markup', () => {
+  const spiked: RunResult = {
+    ...sample,
+    scenario: { ...sample.scenario, title: { zh: '<img src=x onerror=alert(1)>', en: '</title><script>alert(1)</script>' } },
+  }
+  const html = htmlReport(spiked, { languages: ['zh', 'en'] })
+  expect(found(html, /<img/g)).toEqual([])
+  expect(html.match(/<script>/g)).toHaveLength(1)
+  expect(found(en, /&lt;table&gt; &amp; &quot;notes&quot;/g)).toHaveLength(1)
+})
+
+test('a void run says so above everything, with its reasons', () => {
+  const html = htmlReport(
+    { ...sample, verdict: { valid: false, reasons: [{ zh: '故障没有起作用', en: 'the fault did nothing' }] } },
+    { languages: ['zh'] },
+  )
+  expect(found(html, /role="alert"><h2>本次运行无效<\/h2><ul><li>故障没有起作用/g)).toHaveLength(1)
+  expect(found(html, /有效果：/g)).toEqual([])
+})
+
+test('a provisional run says so with its n', () => {
+  const html = htmlReport({ ...sample, replication: { ...sample.replication, days: 3, provisional: true } }, { languages: ['en'] })
+  expect(found(html, /Provisional: 3 simulated days per arm/g)).toHaveLength(1)
+})
+
+test('what a run does not have leaves no empty section behind', () => {
+  const bare: RunResult = { ...sample, faults: [], observed: [], audit: [], series: [], measures: [], differences: [], warrants: [] }
+  expect(headings(htmlReport(bare, { languages: ['en'] }))).toEqual(['queues', 'assumptions', 'method'])
+})
+
+test('one arm alone is a page too', () => {
+  const alone: RunResult = {
+    ...sample,
+    arms: sample.arms.slice(0, 1),
+    differences: [],
+    faults: [],
+    measures: sample.measures.filter((row) => row.arm === 'before'),
+  }
+  expect(headings(htmlReport(alone, { languages: ['zh'] }))).toContain('queues')
+})
