@@ -434,6 +434,40 @@ const cityTable: readonly (readonly [string, string, string, readonly Omit<Expec
     'openedOn: 2020-06-31',
     [{ at: '2020-06-31', path: 'parties.channels.list[1].openedOn', en: /does not exist/ }],
   ],
+  [
+    'fewer sites than institutions',
+    'values: [1, 1, 1, 2]',
+    'values: [1, 2, 1, 1]',
+    [{ at: '1, 1, 5]', path: 'tiers.sites.values[1]', en: /gives district-tertiary 1 sites for 2 institutions/ }],
+  ],
+  [
+    'more departments than it has',
+    'values: [5, 4, 4, 2]',
+    'values: [6, 4, 4, 2]',
+    [{ at: '6, 4, 4, 2]', path: 'tiers.departmentCount.values[0]', en: /is 6, but the city has 5 departments/ }],
+  ],
+  [
+    'sign-ups that end more often than they begin',
+    'grantedShare: { value: 0.7, low: 0.5, high: 0.9',
+    'grantedShare: { value: 0.9, low: 0.5, high: 0.9',
+    [{ at: 'attemptsPerDay', path: 'signUp', en: /come to 1.08, more than all sign-ups/ }],
+  ],
+  [
+    'frequencies that do not match their shares',
+    'elderly: [3, 12, 30]',
+    'elderly: [3, 12]',
+    [{ at: '[3, 12]', path: 'people.frequencyClasses.visitsPerYear.values.elderly', en: /has 2 entries where share of elderly has 3/ }],
+  ],
+  [
+    'a law from high to low',
+    'patience:\n    kind: exponential\n    meanSeconds: { value: 7200, low: 3600, high: 14400, assumption: Made up for tests, group: patience }',
+    'patience: { kind: uniform, lowSeconds: { value: 9, source: A, confidence: likely }, highSeconds: { value: 8, source: A, confidence: likely } }',
+    [
+      { at: 'A, confidence: likely }, highSeconds', path: 'laws.patience.lowSeconds.source', en: /begins with "A"/ },
+      { at: '{ value: 8, source: A', path: 'laws.patience.highSeconds', en: /is 8, below lowSeconds 9/ },
+      { at: 'A, confidence: likely } }', path: 'laws.patience.highSeconds.source', en: /begins with "A"/ },
+    ],
+  ],
 ]
 test.each(cityTable)('a city with %s is refused at its place', (_what, replace, by, expected) => {
   check(
@@ -457,6 +491,45 @@ test('a policy with an unknown unit, a missing row, a rate above all and a wrong
       { file: 'policy', at: 'yuans', path: 'benefits[2].deductible[0].unit', en: /did you mean "yuan"/ },
     ],
   )
+})
+
+test('a policy row without its lines, credit bands that overlap and a day no year has are refused', () => {
+  const band = '{ value: 500, from: 2020-01-01, unit: yuan, source: NOTE 1, confidence: likely }'
+  check(
+    [
+      { file: 'policy', replace: 'day: 07-01', by: 'day: 02-29' },
+      {
+        file: 'policy',
+        replace: 'insured: false',
+        by: `insured: true\ncreditBands:\n  - { fromScore: 1, toScore: 9, limit: [${band}] }\n  - { fromScore: 9, toScore: 8, limit: [${band}] }`,
+      },
+    ],
+    [
+      { file: 'policy', at: '02-29', path: 'insuranceYearStart[1].day', en: /a day that not every year has/ },
+      ...['account', 'annualCap', 'deductible', 'fundRate', 'historyAccountMean'].map((key) => ({
+        file: 'policy' as const,
+        at: 'insuredType: out-of-town',
+        path: 'benefits[5]',
+        en: new RegExp(`lacks ${key};`),
+      })),
+      { file: 'policy', at: '9, toScore: 8', path: 'creditBands[1].fromScore', en: /is 9, inside the band before it/ },
+      { file: 'policy', at: '8, limit', path: 'creditBands[1].toScore', en: /is 8, below fromScore 9/ },
+    ],
+  )
+})
+
+test('more assumption groups than can be ranked are refused', () => {
+  const few = readFileSync(join(house, fileOf.city), 'utf8')
+  let number = 0
+  write(fileOf.scenario, readFileSync(join(house, fileOf.scenario), 'utf8'))
+  write(fileOf.policy, readFileSync(join(house, fileOf.policy), 'utf8'))
+  write(
+    fileOf.city,
+    few.replace(/group: [a-z-]+/g, () => `group: group-${++number}`),
+  )
+  const problems = problemsOf(join(folder, 'small-town.yaml'))
+  expect(problems.map(({ path }) => path)).toEqual(['city'])
+  expect(problems[0]!.en).toMatch(/have \d+ assumption groups; merge them into 40 or fewer/)
 })
 
 test('mistakes of all three files are told together', () => {

@@ -66,6 +66,22 @@ test('the bands of Tianjin are limits in whole fen, and none stand in Shanghai',
   expect(planOf('small-town').policy.creditBands).toEqual([])
 })
 
+test('sums in yuan become whole fen, and so do their bounds', () => {
+  const { city, provenance } = planOf('small-town')
+  expect(city.bills.registrationFen).toEqual([3800, 3000, 2400, 1200])
+  expect(city.people.credit.limits[0]).toEqual({ limitFen: 50_000, share: 0.2 })
+  expect(provenance.find(({ path }) => path === 'city.bills.remoteMeanFen')).toMatchObject({
+    value: 11_000,
+    unit: 'fen',
+    warrant: { low: 6000, high: 20_000, varies: 'value' },
+  })
+  // A factor on a list has no unit to convert.
+  expect(provenance.find(({ path }) => path === 'city.bills.drugMeanFen')).toMatchObject({
+    unit: 'fen',
+    warrant: { low: 0.7, varies: 'factor' },
+  })
+})
+
 test('a fault keeps its times in seconds of the day', () => {
   expect(planOf('small-town').scenario.faults).toMatchObject([{ name: 'main-entry-outage', fromSecond: 36_000, toSecond: 36_600 }])
   expect([secondOfDay('00:00'), secondOfDay('24:00'), secondOfDay('07:30:15')]).toEqual([0, 86_400, 27_015])
