@@ -12,7 +12,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} in the middle of a run ends it with code 130 and leaves no file and no process`, async () => {
     const folder = ownFolder()
     const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')])
-    await says(/provisional|暂定/)
+    await says(/Provisional|暂定/)
     child.kill(signal)
     const { code, err } = await ended
     expect(code).toBe(exitCodes.interrupted)
@@ -28,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 test('a second Ctrl-C waits for nothing', async () => {
   const folder = ownFolder()
   const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')])
-  await says(/provisional|暂定/)
+  await says(/Provisional|暂定/)
   child.kill('SIGINT')
   child.kill('SIGTERM')
   const { code } = await ended

@@ -1,7 +1,9 @@
 /** The command as a whole: help, pipes, streams. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
-import { medpay } from './testing/medpay-process.ts'
+import { medpay, ownFolder } from './testing/medpay-process.ts'
 
 test('help lists every command and every exit code', async () => {
   const { code, out } = await medpay(['--help'])
@@ -33,4 +35,26 @@ test('scenarios come with their questions, in the language asked for', async () 
   expect(english.out).toContain('?')
   expect(chinese.out).toMatch(/[？吗]/)
   expect(chinese.out).not.toContain('?')
+})
+
+/** Replaces the city by one that breaks, as a mistake of ours would. */
+const brokenCity = `import { registerHooks } from 'node:module'
+registerHooks({ resolve: (name, context, next) => name.endsWith('/run-city.ts')
+  ? { url: 'data:text/javascript,export async function runCity() { throw new TypeError("the till is empty") }', shortCircuit: true }
+  : next(name, context) })`
+const withBrokenCity = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(brokenCity)}` }
+
+test('an error of our own is one clear message with the command that replays it', async () => {
+  const out = join(ownFolder('看病 '), 'out')
+  const { code, err } = await medpay(['run', 'small-town', '--seed', '5', '--out', out], { env: withBrokenCity })
+  expect(code).toBe(exitCodes.internalError)
+  expect(err).toContain('the till is empty')
+  expect(err).toContain(`npx medpay run small-town --seed 5 --out '${out}'`)
+  expect(err).not.toContain('at runOnePlan')
+  expect(existsSync(out)).toBe(false)
+})
+
+test('where in the code it broke is shown to whoever asks', async () => {
+  const { err } = await medpay(['run', 'small-town', '--out', join(ownFolder(), 'out')], { env: { ...withBrokenCity, MEDPAY_DEBUG: '1' } })
+  expect(err).toContain('at runOnePlan')
 })

@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { kernelOrNotice } from './kernel.ts'
+import { say } from './language.ts'
 import type { PlanOptions } from './options.ts'
 import { progressLine } from './progress.ts'
 import { replayCommand } from './replay.ts'
@@ -19,6 +20,8 @@ export interface Running {
   readonly folder: string
   /** As the user named it. */
   readonly scenario: string
+  /** Several scales run one after the other, each under a heading. */
+  readonly isOneOfMany: boolean
   readonly shape: Omit<PlanOptions, 'scale'> & { readonly scale?: number }
 }
 
@@ -33,10 +36,11 @@ export interface Done {
   readonly reportPath: string
 }
 
-export async function runOnePlan({ plan, folder, scenario, shape }: Running, shared: Shared): Promise<Done> {
+export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }: Running, shared: Shared): Promise<Done> {
   const { terminal, interruption, secondsNow, languages, workers } = shared
   const kernel = await kernelOrNotice(terminal)
-  const show = progressLine(terminal, plan.scenario.name, secondsNow)
+  const show = progressLine(terminal, isOneOfMany ? `${plan.scenario.name} ×${plan.scenario.scale}` : plan.scenario.name, secondsNow)
+  if (isOneOfMany) terminal.line(`── ${say({ en: 'scale', zh: '规模' }, languages)} ${plan.scenario.scale}`)
   let provisionalSaid = false
   const result = await runCity(plan, {
     workers,

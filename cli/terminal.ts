@@ -1,3 +1,5 @@
+import { fitCells } from './cells.ts'
+
 /**
  * Where a command speaks. Results go to standard output, everything about the course of the work to standard error,
  * so that a pipe receives results only. Made once in medpay.ts and handed to every command.
@@ -44,7 +46,8 @@ export function processTerminal(onOutputError: (error: Error) => void): Terminal
       status(text: string) {
         clear()
         if (text === '') return
-        stderr.write(text)
+        // A line that wraps could not be rewritten.
+        stderr.write(fitCells(text, (stderr.columns ?? widthWithoutTerminal) - 1))
         statusShown = true
       },
     }),

@@ -7,7 +7,8 @@ import { CommandFailure } from '../failure.ts'
 import { reportLanguages } from '../language.ts'
 import { type LanguageOption, languageOption } from '../options.ts'
 
-const formats: readonly ReportFormat[] = ['html', 'json', 'csv']
+/** In the order of writing; the page comes last, so that its path is the last line. */
+const formats: readonly ReportFormat[] = ['json', 'csv', 'html']
 
 interface ReportOptions extends LanguageOption {
   readonly format: readonly ReportFormat[]

@@ -33,6 +33,7 @@ export function addRun(program: Command, context: Context): void {
     const { scale, seed, quick, replications, precision } = options
     const { folderFor } = await import('../run-folder.ts')
     const scales = scale ?? [undefined]
+    const isOneOfMany = scales.length > 1
     // Every plan is read and every folder is asked for before the first day runs: a mistake costs no waiting.
     const runs: Running[] = []
     for (const one of scales) {
@@ -46,7 +47,8 @@ export function addRun(program: Command, context: Context): void {
       const plan = await planFrom(scenario, shape)
       runs.push({
         plan,
-        folder: folderFor(plan, { out: options.out, scale: one, isOneOfMany: scales.length > 1, quick: quick === true }, terminal),
+        folder: folderFor(plan, { out: options.out, scale: one, isOneOfMany, quick: quick === true }, terminal),
+        isOneOfMany,
         scenario,
         shape,
       })
