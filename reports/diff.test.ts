@@ -51,11 +51,24 @@ test('a changed scenario field and a changed warrant are inputs that changed, by
   expect(inputs.at(-1)!.second).toBeUndefined()
 })
 
-test('a level and a paired difference of one name are never compared with each other', () => {
-  const differences = first.differences.map((row, index) => (index === 0 ? { ...row, value: row.value + 1 } : row))
-  const { moved } = diffResults(first, changed({ differences }))
-  expect(moved).toHaveLength(1)
-  expect(moved[0]!.first).toHaveProperty('against', 'before')
+test('a level and the paired difference of one name are two figures, each compared with its own kind', () => {
+  const [difference, ...others] = first.differences
+  const isSame = (row: { name: string; arm: string; slice: object }): boolean =>
+    row.name === difference!.name && row.arm === difference!.arm && JSON.stringify(row.slice) === JSON.stringify(difference!.slice)
+  const measures = first.measures.map((row) => (isSame(row) ? { ...row, value: row.value + 5 } : row))
+  const { moved } = diffResults(first, changed({ measures, differences: [{ ...difference!, value: difference!.value + 1 }, ...others] }))
+  expect(moved.map((row) => [Math.round(row.change), 'against' in row.first]).sort()).toEqual([
+    [1, true],
+    [5, false],
+  ])
+})
+
+test('intervals are apart whether the figure rose or fell', () => {
+  const one = { ...first.measures[0]!, value: 10, interval: [9, 11] as const }
+  const overlap = (value: number): boolean | null =>
+    diffResults({ ...first, measures: [one] }, changed({ measures: [{ ...one, value, interval: [value - 1, value + 1] }] })).moved[0]!
+      .overlap
+  expect([overlap(7), overlap(8.5), overlap(11.5), overlap(13)]).toEqual([false, true, true, false])
 })
 
 test('figures that only one side has are counted, and the text names both sides in either language', () => {

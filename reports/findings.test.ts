@@ -73,13 +73,32 @@ test('a void run answers nothing, and a missing figure is said to be missing', (
 
 test('a group is kept, broken or undecided by the worst and the best end of its interval', () => {
   const guardFor = (interval: readonly [number, number]): string => {
-    const differences = sample.differences.map((row) => (row.slice.name === 'elderly' && row.name === primary ? { ...row, interval } : row))
+    const differences = sample.differences.map((row) =>
+      row.slice.name === 'elderly' && row.name === primary ? { ...row, interval, value: (interval[0] + interval[1]) / 2 } : row,
+    )
     return findingsOf({ ...sample, differences })[0]!.guards[0]!.outcome
   }
-  expect(guardFor([-2, 0.4])).toBe('kept')
-  expect(guardFor([0.1, 0.5])).toBe('kept')
+  expect(guardFor([-0.6, -0.4])).toBe('kept')
+  expect(guardFor([0.1, 0.4])).toBe('kept')
   expect(guardFor([0.6, 0.9])).toBe('broken')
   expect(guardFor([0.2, 0.9])).toBe('undecided')
+})
+
+test('groups are judged by intervals that hold together: three groups need wider ones, and are told what these days could have shown', () => {
+  const differences = sample.differences.map((row) =>
+    row.slice.name === 'elderly' && row.name === primary ? { ...row, value: 0, interval: [-0.4, 0.4] as const } : row,
+  )
+  const guardOf = (count: number) =>
+    findingsOf({
+      ...sample,
+      differences,
+      scenario: { ...sample.scenario, mustNotWorsen: sample.scenario.mustNotWorsen.slice(0, count) },
+    })[0]!.guards[0]!
+  expect(guardOf(1)).toMatchObject({ outcome: 'kept', interval: [-0.4, 0.4] })
+  // Student's t with 9 degrees of freedom: 2.2622 at 97.5 %, 2.9333 at 1 - 0.025 / 3; 0.8834 at 80 %.
+  expect(guardOf(3).outcome).toBe('undecided')
+  expect(guardOf(3).interval![1]).toBeCloseTo((0.4 * 2.9333) / 2.2622, 3)
+  expect(guardOf(3).detectable).toBeCloseTo((0.4 / 2.2622) * (2.9333 + 0.8834), 3)
 })
 
 test('a group nobody knows has no data; it never stands for the whole city', () => {

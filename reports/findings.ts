@@ -4,6 +4,7 @@
  */
 import { type MeasureKind, measureKind } from '../simulators/measures/catalogue.ts'
 import { type Difference, type Measure, type RunResult, type Slice, sliceDimensions } from '../simulators/measures/run-result.ts'
+import { studentTQuantile } from '../simulators/measures/student-t.ts'
 import { formatInterval, formatMark, formatValue } from './format.ts'
 import { armTitle, displayUnit, lookIn, measureTitle, wholeCity } from './lookup.ts'
 import { type HeadlineParts, type Language, wordsFor } from './words.ts'
@@ -17,6 +18,10 @@ export interface Guard {
   readonly measure: string
   readonly margin: number
   readonly difference: Difference | undefined
+  /** Holds together with those of all other guards at 95 %; null below 10 days. */
+  readonly interval: readonly [number, number] | null
+  /** The smallest worsening beyond the margin that as many days would show four times in five; null below 10 days. */
+  readonly detectable: number | null
   readonly outcome: GuardOutcome
 }
 
@@ -53,7 +58,15 @@ export function findingsOf(result: RunResult): readonly Finding[] {
       guards: mustNotWorsen.map(({ group, measure, margin }) => {
         const slice = groupOf(group, result)
         const guarded = look.difference(measure, arm, slice)
-        return { group: slice, measure, margin, difference: guarded, outcome: guardOutcome(guarded, measure, margin) }
+        const together = simultaneous(guarded, mustNotWorsen.length * (result.arms.length - 1))
+        return {
+          group: slice,
+          measure,
+          margin,
+          difference: guarded,
+          ...together,
+          outcome: guardOutcome(guarded, together.interval, margin),
+        }
       }),
     }
   })
@@ -115,13 +128,33 @@ function gain([low, high]: readonly [number, number], better: MeasureKind['bette
 }
 
 /** Kept when even the worst end of the interval stays within the margin; broken when even the best end is beyond it. */
-function guardOutcome(difference: Difference | undefined, measure: string, margin: number): GuardOutcome {
+function guardOutcome(difference: Difference | undefined, interval: Guard['interval'], margin: number): GuardOutcome {
   if (difference === undefined) return 'no-data'
-  if (difference.interval === null) return 'undecided'
-  const [worst, best] = gain(difference.interval, measureKind(measure)?.better ?? 'less')
+  if (interval === null) return 'undecided'
+  const [worst, best] = gain(interval, measureKind(difference.name)?.better ?? 'less')
   if (worst >= -margin) return 'kept'
   return best < -margin ? 'broken' : 'undecided'
 }
+
+/**
+ * The 95 % interval of one figure widened so that all of a family hold together (Bonferroni: it holds however the groups depend
+ * on each other). An interval over days is mean ± t × standard error, so both ends move out by the ratio of the two t quantiles.
+ */
+function simultaneous(difference: Difference | undefined, family: number): Pick<Guard, 'interval' | 'detectable'> {
+  if (difference === undefined || difference.interval === null || difference.days < 2) return { interval: null, detectable: null }
+  const { value, days } = difference
+  const [low, high] = difference.interval
+  const one = studentTQuantile(0.975, days - 1)
+  const all = studentTQuantile(1 - 0.025 / family, days - 1)
+  const standardError = (high - low) / 2 / one
+  return {
+    interval: [value - (value - low) * (all / one), value + (high - value) * (all / one)],
+    detectable: (all + studentTQuantile(detectionPower, days - 1)) * standardError,
+  }
+}
+
+/** The customary power of a test. */
+const detectionPower = 0.8
 
 /** `age/elderly`, `tier-age/community/child`, or a bare name that some dimension knows. */
 export function groupOf(group: string, result: RunResult): Slice {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { terminalSummary } from './terminal-summary.ts'
 import { sampleRunResult } from './testing/sample-run-result.ts'
-import { cellsOf, textTable } from './text-table.ts'
+import { textTable } from './text-table.ts'
 import { languages } from './words.ts'
 
 const sample = sampleRunResult()
@@ -51,12 +51,13 @@ test('colour is used only where it was asked for', () => {
 })
 
 test('columns stay aligned when some cells are Chinese', () => {
-  const lines = textTable(
-    [{ title: '指标' }, { title: 'n', numeric: true }],
-    [
-      ['次均缴费排队时间', '12'],
-      ['wait', '3,456'],
-    ],
-  )
-  expect(new Set(lines.map(cellsOf)).size).toBe(1)
+  expect(
+    textTable(
+      [{ title: '指标' }, { title: 'n', numeric: true }],
+      [
+        ['缴费排队', '12'],
+        ['wait', '3,456'],
+      ],
+    ),
+  ).toEqual(['  指标          n', '  缴费排队     12', '  wait      3,456'])
 })

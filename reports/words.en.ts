@@ -130,11 +130,13 @@ export const english: WordTable = {
     keyFigures: 'Key figures',
     mustNotWorsen: 'What must not get worse',
     noGuards: 'The scenario names no group that must not be worse off.',
-    guardsTested: (groups) => `${groups} ${groups === 1 ? 'group was' : 'groups were'} tested, each against its own 95 % interval.`,
+    guardsTested: (groups) =>
+      `${groups} ${groups === 1 ? 'group was' : 'groups were'} tested; the 95 % intervals hold for all of them together.`,
     guardOutcomes: { kept: 'kept', broken: 'worse than allowed', undecided: 'too few days to tell', 'no-data': 'no data' },
     group: 'Group',
     margin: 'Allowed',
     verdict: 'Verdict',
+    detectable: 'Would be seen from',
     exploratory: 'Exploratory',
     exploratoryNote:
       'Only the primary measure and the groups that must not worsen were fixed before the run. All that follows is exploratory.',

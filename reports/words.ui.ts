@@ -29,6 +29,7 @@ export interface UiWords {
   readonly group: string
   readonly margin: string
   readonly verdict: string
+  readonly detectable: string
   readonly exploratory: string
   readonly exploratoryNote: string
   readonly adoption: string

@@ -1,11 +1,11 @@
 /** The question, the answer in a sentence with its range, what must not worsen, and three key figures. */
 import type { Finding, Guard, GuardOutcome, Outcome } from '../findings.ts'
 import { headlineOf } from '../findings.ts'
-import { formatMark } from '../format.ts'
+import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { badge, escapeHtml, table } from './markup.ts'
-import { countText, intervalText, type Page, valueText, valueWithInterval } from './page.ts'
+import { countText, type Page, valueText, valueWithInterval } from './page.ts'
 
 export function headlineSection(page: Page, contents: string): string {
   const { result, language, words } = page
@@ -85,8 +85,13 @@ function guards(page: Page): string {
       measureTitle(guard.measure, result, words),
       armTitle(finding.arm, result, language),
       valueText(page, guard.difference, true),
-      intervalText(page, guard.difference, true),
+      guard.difference === undefined || guard.interval === null
+        ? '–'
+        : formatInterval(guard.interval, displayUnit(guard.difference), language, true),
       guard.difference === undefined ? String(guard.margin) : formatMark(guard.margin, displayUnit(guard.difference), language),
+      guard.difference === undefined || guard.detectable === null
+        ? '–'
+        : formatValue(guard.detectable, displayUnit(guard.difference), language),
       badge(guardTones[guard.outcome], ui.guardOutcomes[guard.outcome]),
     ]),
   )
@@ -99,6 +104,7 @@ function guards(page: Page): string {
       { title: ui.change, numeric: true },
       { title: ui.interval95, numeric: true },
       { title: ui.margin, numeric: true },
+      { title: ui.detectable, numeric: true },
       { title: ui.verdict },
     ],
     rows,
