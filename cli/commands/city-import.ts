@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { badInput } from '../bad-input.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
-import { badInput } from '../plan-from.ts'
 import { writeWhole } from '../write-file.ts'
 
 interface ImportOptions {

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { terminalLanguages } from '../language.ts'
 import { type LanguageOption, languageOption, type PlanOptions, planOptions } from '../options.ts'
-import { planFrom } from '../plan-from.ts'
 
 export function addExplain(program: Command, { terminal }: Context): void {
   const command = program
@@ -11,6 +10,7 @@ export function addExplain(program: Command, { terminal }: Context): void {
     .description('the resolved plan: every number with its source or assumption\n解析后的方案：每个数字及其来源或假设')
   for (const option of [...planOptions(), languageOption()]) command.addOption(option)
   command.action(async (scenario: string, { lang, scale, ...options }: PlanOptions & LanguageOption) => {
+    const { planFrom } = await import('../plan-from.ts')
     const { explainPlan } = await import('../../scenarios/explain.ts')
     for (const one of scale ?? [undefined]) {
       const plan = await planFrom(scenario, { ...options, ...(one !== undefined && { scale: one }) })

@@ -6,7 +6,6 @@ import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
 import { reportLanguages, terminalLanguages } from '../language.ts'
 import { type LanguageOption, languageOption, type PlanOptions, planOptions, workersOption } from '../options.ts'
-import { planFrom } from '../plan-from.ts'
 import type { Running } from '../run-plan.ts'
 
 interface RunOptions extends PlanOptions, LanguageOption {
@@ -31,6 +30,7 @@ export function addRun(program: Command, context: Context): void {
   for (const option of [...planOptions(), workersOption(), outOption, strictOption, languageOption()]) command.addOption(option)
   command.action(async (scenario: string, options: RunOptions) => {
     const { scale, seed, quick, replications, precision } = options
+    const { planFrom } = await import('../plan-from.ts')
     const { folderFor } = await import('../run-folder.ts')
     const scales = scale ?? [undefined]
     const isOneOfMany = scales.length > 1

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { listScenarios } from '../../scenarios/load-plan.ts'
 import type { Context } from '../context.ts'
 import { terminalLanguages } from '../language.ts'
 import { type LanguageOption, languageOption } from '../options.ts'
@@ -11,7 +10,8 @@ export function addScenarios(program: Command, { terminal }: Context): void {
     .addOption(languageOption())
     .action(async ({ lang }: LanguageOption) => {
       const languages = terminalLanguages(lang, terminal.env)
-      for (const { name, title, question } of await listScenarios()) {
+      const { listScenarios } = await import('../../scenarios/load-plan.ts')
+      for (const { name, title, question } of listScenarios()) {
         terminal.line(name)
         for (const language of languages) terminal.line(`  ${title[language]}\n    ${question[language]}`)
       }

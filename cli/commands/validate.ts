@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { formatProblem, type Problem } from '../../scenarios/problem.ts'
-import { checkFile, shippedFiles } from '../check-file.ts'
+import { badInput } from '../bad-input.ts'
 import type { Context } from '../context.ts'
-import { badInput } from '../plan-from.ts'
 
 export function addValidate(program: Command, { terminal }: Context): void {
   program
@@ -12,7 +11,8 @@ export function addValidate(program: Command, { terminal }: Context): void {
       'scenario, city and policy files; all that ship, if none is named · 场景、城市、政策文件；省略则检查全部内置文件',
     )
     .description('checks files and tells every mistake with its place and remedy\n检查文件，一次列出全部问题、位置与改法')
-    .action((files: string[]) => {
+    .action(async (files: string[]) => {
+      const { checkFile, shippedFiles } = await import('../check-file.ts')
       // A city that two scenarios use would otherwise tell its mistakes twice.
       const problems = new Map<string, Problem>()
       for (const file of files.length > 0 ? files : shippedFiles()) {

@@ -5,9 +5,6 @@ import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
 import { terminalLanguages } from '../language.ts'
 import { type LanguageOption, languageOption, type PlanOptions, quickOption, scaleOption, seedOption, wholeNumber } from '../options.ts'
-import { planFrom } from '../plan-from.ts'
-import { titlesOf } from '../plan-titles.ts'
-import { renderVisit } from '../render-visit.ts'
 
 interface VisitOptions extends PlanOptions, LanguageOption {
   readonly visit: number
@@ -31,12 +28,25 @@ export function addVisit(program: Command, { terminal }: Context): void {
       if (scale !== undefined && scale.length > 1) {
         throw new CommandFailure(exitCodes.badInput, 'visit follows one city: give one --scale', '一次只看一座城市：--scale 只能给一个值')
       }
+      const { renderVisit } = await import('../render-visit.ts')
+      const { titlesOf } = await import('../plan-titles.ts')
+      const { planFrom } = await import('../plan-from.ts')
       const [one] = scale ?? []
       const plan: Plan = await planFrom(scenario, { ...options, ...(one !== undefined && { scale: one }) })
       const { tellVisit } = await import('../../simulators/virtual/visit-story.ts')
-      const story = await tellVisit(plan, { day, visit })
+      const story = told(() => tellVisit(plan, { day, visit }))
       for (const language of terminalLanguages(lang, terminal.env)) {
         for (const line of renderVisit(story, language, terminal.width, titlesOf(plan))) terminal.line(line)
       }
     })
+}
+
+/** A day has so many visits and no more: asking beyond them is the asker's slip. */
+function told<Story>(tell: () => Story): Story {
+  try {
+    return tell()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new CommandFailure(exitCodes.badInput, error.message, '没有这次就诊；请给出较小的 --visit 或 --day')
+  }
 }
