@@ -89,6 +89,13 @@ export function pairedMinutes(seed: number): DayValue {
 /** The mean of a lognormal is its median times e^(σ²/2). */
 export const pairedMinutesTruth = 15 * expOf(AFTER_SPREAD ** 2 / 2) - 40 * expOf(BEFORE_SPREAD ** 2 / 2)
 
+/** Days without any skewness: normal, mean 0, spread 20. Here care for skewed days must not cost much. */
+export function normalDays(seed: number): DayValue {
+  const key0 = streamKey0(seed, 0, 3)
+  const key1 = streamKey1(seed, 0, 3)
+  return (run, day) => 20 * normalQuantile(uniformOf(drawWord(key0, key1, run, day)))
+}
+
 const SERVICE_MILLISECONDS = 60_000
 const UTILIZATION = 0.8
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   coverageOf,
+  normalDays,
   pairedMinutes,
   pairedMinutesTruth,
   shippedProcedure,
@@ -18,6 +19,7 @@ const pairedPlans = [
   { pilotDays: 10, batchDays: 10, maximumDays: 200, precision: 7 },
   { pilotDays: 10, batchDays: 5, maximumDays: 200, precision: 7 },
   { pilotDays: 20, batchDays: 10, maximumDays: 30, precision: 5 },
+  { pilotDays: 10, batchDays: 10, maximumDays: 10, precision: 5 },
 ]
 const waitPlans = [
   { pilotDays: 10, batchDays: 10, maximumDays: 200, precision: 200 },
@@ -31,6 +33,16 @@ test.each(pairedPlans)(
   (plan) => {
     const coverage = coverageOf(shippedProcedure, pairedMinutes(SEED), pairedMinutesTruth, plan, RUNS)
     console.log(JSON.stringify({ what: 'paired differences', seed: SEED, ...plan, ...coverage }))
+    expect(coverage.covered).toBeGreaterThanOrEqual(0.935)
+    expect(coverage.covered).toBeLessThanOrEqual(0.965)
+  },
+)
+
+test.each(pairedPlans)(
+  'normal days, batches of $batchDays, precision $precision, cap $maximumDays: 93.5 to 96.5 % of 10,000 runs',
+  (plan) => {
+    const coverage = coverageOf(shippedProcedure, normalDays(SEED), 0, plan, RUNS)
+    console.log(JSON.stringify({ what: 'normal days', seed: SEED, ...plan, ...coverage }))
     expect(coverage.covered).toBeGreaterThanOrEqual(0.935)
     expect(coverage.covered).toBeLessThanOrEqual(0.965)
   },
