@@ -1,3 +1,4 @@
+import { givenSitesAreUsable, observedSitesAreGiven } from './check-given-sites.ts'
 import type { CityFile } from './city-schema.ts'
 import { operationNames } from './operations.ts'
 import { tiers } from './plan.ts'
@@ -48,6 +49,8 @@ const checks: readonly Check<CityFile>[] = [
   operationsAreKnown,
   shiftsAreKnown,
   shiftTables,
+  givenSitesAreUsable,
+  observedSitesAreGiven,
 ]
 
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map(({ name }) => name)
@@ -86,11 +89,18 @@ function* tierRows({ tiers: columns, departments }: CityFile): Generator<Mistake
   for (const [index, tier] of tiers.entries()) {
     const institutions = columns.institutions.values[index]!
     const sites = columns.sites.values[index]!
-    if (sites < institutions) {
+    if (sites < institutions || (institutions === 0 && sites > 0)) {
       yield {
         path: ['tiers', 'sites', 'values', index],
-        en: `gives ${tier} ${sites} sites for ${institutions} institutions; each has at least one`,
-        zh: `${tier} 有 ${institutions} 家机构却只有 ${sites} 个执业点；每家至少一个`,
+        en: `gives ${tier} ${sites} sites for ${institutions} institutions; each has at least one, and each site belongs to one`,
+        zh: `${tier} 有 ${institutions} 家机构却只有 ${sites} 个执业点；每家至少一个，且每个都属于一家`,
+      }
+    }
+    if (sites === 0 && columns.visitShare.values[index]! > 0) {
+      yield {
+        path: ['tiers', 'sites', 'values', index],
+        en: `gives ${tier} no site, but visitShare sends it visits; add a site or set its visitShare to 0`,
+        zh: `${tier} 没有执业点，而 visitShare 有就诊量；请补执业点或将其 visitShare 设为 0`,
       }
     }
     const wanted = columns.departmentCount.values[index]!

@@ -20,6 +20,7 @@ import {
   share,
   slug,
   titles,
+  warrantShape,
   words,
 } from './warranted.ts'
 
@@ -50,7 +51,31 @@ const stations = z.strictObject(
 )
 const namedServers = () => byName('factor', { min: 1, integer: true })
 const sharesByName = () => byName('sharpness', { max: 1 })
-const counts = (min: number) => byTier('sharpness', { min, integer: true, total: 'free' })
+const counts = () => byTier('sharpness', { integer: true, total: 'free' })
+
+const servers = z.number().int().min(0).max(10_000)
+const givenSite = z.strictObject({
+  name: z.string().min(1),
+  district: slug,
+  tier: z.enum(tiers),
+  servers: z.strictObject(
+    Object.fromEntries(stationKinds.map((kind) => [kind, servers.optional()])) as Record<
+      (typeof stationKinds)[number],
+      z.ZodOptional<typeof servers>
+    >,
+  ),
+  departments: z.array(z.strictObject({ name: slug, doctors: servers.min(1) })).min(1),
+  hourlyArrivals: z.array(z.number().min(0).max(100_000)).length(24),
+})
+const observedWait = z.strictObject({
+  site: z.string().min(1),
+  station: z.enum([...stationKinds, 'consulting-room']),
+  hour: z.number().int().min(0).max(23),
+  meanWaitSeconds: z.number().min(0).max(86400),
+  count: z.number().int().min(1),
+})
+const table = <Row extends z.ZodType>(row: Row) =>
+  z.strictObject({ source: z.string().min(1), confidence: warrantShape.confidence.unwrap(), list: z.array(row).min(1) })
 
 export const citySchema = z.strictObject({
   format: z.literal(cityFormat),
@@ -61,8 +86,8 @@ export const citySchema = z.strictObject({
   districts: z.strictObject({ titles, populationShare: sharesByName() }),
   tiers: z.strictObject({
     titles: tierTitles,
-    institutions: counts(1),
-    sites: counts(1),
+    institutions: counts(),
+    sites: counts(),
     visitShare: byTier('sharpness', { max: 1 }),
     sizeSkew: byTier('factor', { max: 2 }),
     emergencySiteShare: byTier('power', { max: 1 }),
@@ -188,5 +213,7 @@ export const citySchema = z.strictObject({
     raisedLimitShare: share(),
   }),
   service: z.strictObject({ settledShare: share(), withinSeconds: seconds(600), backMinutes: one({ min: 1, max: 1440, integer: true }) }),
+  givenSites: table(givenSite).optional().describe('Sites of your own, in place of generated ones; the whole table has one warrant.'),
+  observedWaits: table(observedWait).optional().describe("Waits you observed, to stand beside the model's."),
 })
 export type CityFile = z.output<typeof citySchema>

@@ -5,6 +5,7 @@ import {
   type BenefitPlan,
   type CityPlan,
   type FaultPlan,
+  type GivenSitePlan,
   insuredTypes,
   type Plan,
   type PolicyPlan,
@@ -80,6 +81,42 @@ function cityPlan(file: CityFile, name: string, warrants: Warrants): CityPlan {
     remote: warrants.plain(file.remote, `${at}.remote`),
     signUp: warrants.plain(file.signUp, `${at}.signUp`),
     service: warrants.plain(file.service, `${at}.service`),
+    ...givenTables(file, warrants),
+  }
+}
+
+/** A user's own tables stand in the plan as they are; each of their columns is recorded under the table's one source. */
+function givenTables({ givenSites, observedWaits }: CityFile, warrants: Warrants): Pick<CityPlan, 'givenSites' | 'observedWaits'> {
+  if (givenSites !== undefined) {
+    const { list, ...warrant } = givenSites
+    const node: Node = { ...warrant, varies: 'value' }
+    warrants.record(
+      node,
+      'city.givenSites[*].servers',
+      list.flatMap(({ servers }) => Object.values(servers) as number[]),
+    )
+    warrants.record(
+      node,
+      'city.givenSites[*].departments[*].doctors',
+      list.flatMap(({ departments }) => departments.map(({ doctors }) => doctors)),
+    )
+    warrants.record(
+      node,
+      'city.givenSites[*].hourlyArrivals',
+      list.flatMap(({ hourlyArrivals }) => hourlyArrivals),
+    )
+  }
+  if (observedWaits !== undefined) {
+    const { list, ...warrant } = observedWaits
+    warrants.record(
+      { ...warrant, varies: 'value' },
+      'city.observedWaits[*].meanWaitSeconds',
+      list.map(({ meanWaitSeconds }) => meanWaitSeconds),
+    )
+  }
+  return {
+    ...(givenSites === undefined ? {} : { givenSites: givenSites.list as GivenSitePlan[] }),
+    ...(observedWaits === undefined ? {} : { observedWaits: observedWaits.list }),
   }
 }
 
