@@ -138,7 +138,8 @@ function guardOutcome(difference: Difference | undefined, interval: Guard['inter
 
 /**
  * The 95 % interval of one figure widened so that all of a family hold together (Bonferroni: it holds however the groups depend
- * on each other). An interval over days is mean ± t × standard error, so both ends move out by the ratio of the two t quantiles.
+ * on each other). An interval over days is Student's, so both ends move out by the ratio of the two t quantiles: exact for days that
+ * lie evenly about their mean, close otherwise; measures/worse-off.ts is exact and needs the days themselves, which no result keeps.
  */
 function simultaneous(difference: Difference | undefined, family: number): Pick<Guard, 'interval' | 'detectable'> {
   if (difference === undefined || difference.interval === null || difference.days < 2) return { interval: null, detectable: null }

@@ -1,5 +1,4 @@
 /** Finding figures of a result by name, and the titles of what they speak about. */
-import type { Words } from '../scenarios/plan.ts'
 import { measureKind } from '../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Slice } from '../simulators/measures/run-result.ts'
 import { type Language, said, type WordTable } from './words.ts'
@@ -70,8 +69,6 @@ export function sliceTitle(slice: Slice, result: RunResult, words: WordTable): s
   const known: Readonly<Record<string, string>> = { ...words.modes, ...words.switches }
   return known[slice.name] ?? slice.name
 }
-
-export const both = (zh: string, en: string): Words => ({ zh, en })
 
 /** A pure number that is no share of anything is shown as it is; a share in per cent, and its change in percentage points. */
 export function displayUnit(row: Measure | Difference): string {

@@ -14,8 +14,6 @@ export interface SummaryOptions {
   readonly colour?: boolean
 }
 
-export const summaryLinesMaximum = 25
-
 export function terminalSummary(result: RunResult, language: Language, { reportPath, colour = false }: SummaryOptions = {}): string {
   const words = wordsFor(language)
   const { ui } = words

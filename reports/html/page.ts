@@ -1,7 +1,7 @@
 /** What every section of the page is given: one result, read in one language. */
 import type { Difference, Measure, RunResult, Slice } from '../../simulators/measures/run-result.ts'
 import { type Finding, findingsOf } from '../findings.ts'
-import { formatInterval, formatValue, formatWithInterval } from '../format.ts'
+import { formatValue, formatWithInterval } from '../format.ts'
 import { displayUnit, type Lookup, lookIn } from '../lookup.ts'
 import { type Language, type WordTable, wordsFor } from '../words.ts'
 
@@ -22,11 +22,6 @@ export function pageOf(result: RunResult, language: Language): Page {
 
 export function valueText(page: Page, row: Measure | undefined, sign = false): string {
   return row === undefined ? page.words.ui.notMeasured : formatValue(row.value, displayUnit(row), page.language, sign)
-}
-
-export function intervalText(page: Page, row: Measure | undefined, sign = false): string {
-  if (row === undefined) return ''
-  return row.interval === null ? '–' : formatInterval(row.interval, displayUnit(row), page.language, sign)
 }
 
 /** `8.2 (7.9 to 8.5)`, or the value alone. */

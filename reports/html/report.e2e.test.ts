@@ -1,9 +1,8 @@
 /** The page in a real browser: both languages, a telephone and a desk. Fails with NOT RUN where no browser can be had. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../../tools/chromium.ts'
@@ -49,7 +48,7 @@ async function opened(
 
 /** Real Chinese letters also on a machine that has none, so that widths are true. */
 const chineseFont = (() => {
-  const file = createRequire(import.meta.url).resolve('@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2')
+  const file = fileURLToPath(import.meta.resolve('@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2'))
   return `@font-face{font-family:"Noto Sans CJK SC";src:url(data:font/woff2;base64,${readFileSync(file).toString('base64')})}`
 })()
 
