@@ -468,6 +468,15 @@ const cityTable: readonly (readonly [string, string, string, readonly Omit<Expec
       { at: 'A, confidence: likely } }', path: 'laws.patience.highSeconds.source', en: /begins with "A"/ },
     ],
   ],
+  [
+    'a tier with visits and no site',
+    'values: [1, 1, 1, 5]',
+    'values: [1, 1, 0, 6]',
+    [
+      { at: '0, 6]', path: 'tiers.sites.values[2]', en: /gives secondary 0 sites for 1 institutions/ },
+      { at: '0, 6]', path: 'tiers.sites.values[2]', en: /no site, but visitShare sends it visits/ },
+    ],
+  ],
 ]
 test.each(cityTable)('a city with %s is refused at its place', (_what, replace, by, expected) => {
   check(
@@ -530,6 +539,64 @@ test('more assumption groups than can be ranked are refused', () => {
   const problems = problemsOf(join(folder, 'small-town.yaml'))
   expect(problems.map(({ path }) => path)).toEqual(['city'])
   expect(problems[0]!.en).toMatch(/have \d+ assumption groups; merge them into 40 or fewer/)
+})
+
+/** The rows of one site of a user's own. */
+const ownSite = (edits: Readonly<Record<string, string>> = {}): string => {
+  const site: Record<string, string> = {
+    name: '仁心医院',
+    district: 'old-town',
+    tier: 'secondary',
+    servers: '{ registration-window: 3, cashier-window: 2, kiosk: 1 }',
+    departments: '[{ name: surgery, doctors: 4 }]',
+    hourlyArrivals: `[${Array.from({ length: 24 }, (_, hour) => (hour === 9 ? 60 : 0)).join(', ')}]`,
+    ...edits,
+  }
+  const lines = Object.entries(site).map(([key, value]) => `      ${key}: ${value}`)
+  return `givenSites:\n  source: OWN sites.csv\n  confidence: likely\n  list:\n    -\n${lines.join('\n')}\n`
+}
+const withTables = (text: string, ...expected: Omit<Expected, 'file'>[]): void =>
+  check(
+    [
+      { file: 'city', replace: 'documents: {}', by: 'documents: { OWN: { title: own sites, address: sites.csv } }' },
+      { file: 'city', replace: '\nservice:\n', by: `\n${text}service:\n` },
+    ],
+    expected.map((problem) => ({ ...problem, file: 'city' as const })),
+  )
+
+test('sites of a user’s own enter the plan as they are, under one source', () => {
+  withTables(ownSite())
+  const loaded = loadPlan(join(folder, 'small-town.yaml'))
+  const { city, provenance } = (loaded as Extract<typeof loaded, { plan: unknown }>).plan
+  expect(city.givenSites).toMatchObject([
+    { name: '仁心医院', servers: { 'cashier-window': 2 }, departments: [{ name: 'surgery', doctors: 4 }] },
+  ])
+  expect(provenance.find(({ path }) => path === 'city.givenSites[*].hourlyArrivals')?.warrant).toEqual({
+    kind: 'source',
+    document: 'OWN',
+    place: 'sites.csv',
+    confidence: 'likely',
+  })
+})
+
+test('sites of a user’s own with unknown names, no cashier or no visitors are refused at each place', () => {
+  withTables(
+    ownSite({
+      district: 'oldtown',
+      servers: '{ registration-window: 3 }',
+      departments: '[{ name: surgry, doctors: 4 }]',
+      hourlyArrivals: '[0, 0]',
+    }),
+    { at: 'oldtown', path: 'givenSites.list[0].district', en: /no such district; did you mean "old-town"/ },
+    { at: '{ registration-window: 3 }', path: 'givenSites.list[0].servers', en: /no cashier-window; a site that takes cash opens 1 or more/ },
+    { at: 'surgry', path: 'givenSites.list[0].departments[0].name', en: /no such department; did you mean "surgery"/ },
+    { at: '[0, 0]', path: 'givenSites.list[0].hourlyArrivals', en: /are all 0/ },
+    { at: '[0, 0]', path: 'givenSites.list[0].hourlyArrivals', en: /has 2 entries; give 24/ },
+  )
+  withTables(
+    `${ownSite()}observedWaits:\n  source: OWN waits.csv\n  confidence: likely\n  list:\n    - { site: 仁爱医院, station: cashier-window, hour: 9, meanWaitSeconds: 600, count: 40 }\n`,
+    { at: '仁爱医院', path: 'observedWaits.list[0].site', en: /no such given site; did you mean "仁心医院"/ },
+  )
 })
 
 test('mistakes of all three files are told together', () => {
