@@ -11,7 +11,7 @@ import {
 import { cashPart, splitWidth } from '../policy/reimbursement.ts'
 import type { CompiledCity } from './compile-city.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
-import type { InputName } from './kernel-host.ts'
+import type { VisitColumn } from './kernel-host.ts'
 
 const child = ageGroups.indexOf('child')
 const appointment = registrationWays.indexOf('appointment')
@@ -21,10 +21,7 @@ export const MODE_KIOSK = 1
 export const MODE_PHONE = 2
 export const MODE_CREDIT = 3
 
-export type DayColumns = Pick<
-  Record<InputName, Int32Array>,
-  'visitArrival' | 'visitDrawId' | 'visitFirstRow' | 'visitSiteFirst' | 'visitSite' | 'visitRoomSlot' | 'visitTraits' | 'visitPayer' | 'visitEntries'
->
+export type DayColumns = Readonly<Record<VisitColumn, Int32Array>>
 
 /** Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms. */
 export function compileDay(plan: Plan, arm: Plan['scenario']['arms'][number], thresholds: AdoptionThresholds, day: DayVisits, city: CompiledCity, pathways: CompiledPathways): DayColumns {

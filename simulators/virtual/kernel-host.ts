@@ -3,11 +3,27 @@
  * One door for both builds; `kernel-host.test.ts` shows that they give the same bits.
  */
 import * as plain from './kernel/kernel.ts'
+import {
+  AFTER_PAYMENT_WAIT, ARRIVAL, BUSY_AREA, CLINICAL_WAIT, DRAW_ID, DUTY_AREA, END, ENTRIES, FIRST_ROW, LINE_AREA, LINES, LONGEST, OUTCOME, PAID, PAYER, PAYMENT_WAIT, ROOM, SITE, SITE_FIRST,
+  STARTS, STATION_SHIFT, SUMS_SHIFT, TRAITS, VISIT_SHIFT, WAIT_SUM,
+} from './kernel/records.ts'
 
+/** Columns of visits the host gives, and where they stand in a visit's record. */
+export const visitColumns = {
+  visitArrival: ARRIVAL, visitDrawId: DRAW_ID, visitFirstRow: FIRST_ROW, visitSiteFirst: SITE_FIRST, visitSite: SITE, visitRoomSlot: ROOM, visitTraits: TRAITS, visitPayer: PAYER,
+  visitEntries: ENTRIES,
+} as const
+/** Columns a run leaves in a visit's record. */
+export const visitResults = {
+  visitEnd: END, visitOutcome: OUTCOME, visitPaymentWait: PAYMENT_WAIT, visitClinicalWait: CLINICAL_WAIT, visitAfterPaymentWait: AFTER_PAYMENT_WAIT, visitLines: LINES,
+  visitPaid0: PAID, visitPaid1: PAID + 1, visitPaid2: PAID + 2,
+} as const
+/** What a run leaves at a station, whole numbers and sums in ticks (of waits, line length, busy servers, servers on duty). */
+export const stationResults = { stationStarts: STARTS, stationLongest: LONGEST } as const
+export const stationSumResults = { stationLineArea: LINE_AREA, stationWaitSum: WAIT_SUM, stationBusyArea: BUSY_AREA, stationDutyArea: DUTY_AREA } as const
 /** Input tables of whole numbers, in the order of `inputI32`. */
 export const inputNames = [
-  'visitArrival', 'visitDrawId', 'visitFirstRow', 'visitSiteFirst', 'visitSite', 'visitRoomSlot', 'visitTraits', 'visitPayer', 'visitEntries', 'stationServers', 'stationShift',
-  'stationFlags', 'stationKind', 'shiftTick', 'shiftPattern', 'shiftMinimum', 'lawKind', 'rowDoes', 'rowPlace', 'rowLaw', 'rowErrand', 'rowPoint', 'rowNext', 'rowDecision',
+  'stationServers', 'stationShift', 'stationFlags', 'stationKind', 'shiftTick', 'shiftPattern', 'shiftMinimum', 'lawKind', 'rowDoes', 'rowPlace', 'rowLaw', 'rowErrand', 'rowPoint', 'rowNext', 'rowDecision',
   'rowWindow', 'rowKiosk', 'rowPhone', 'branchRow', 'errandFirst', 'errandCount', 'errandReleased', 'errandMode', 'messageLeg', 'messageLaw', 'messageDecision', 'messageFlags',
   'partyStation', 'channelBackupOrder', 'faultTick', 'faultNumber', 'faultParty', 'faultDoes', 'rules',
 ] as const
@@ -15,36 +31,43 @@ export const inputNames = [
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const
 /** Sums of whole numbers, in the order of `sumI32`. */
 export const sumNames = [
-  'visitEnd', 'visitOutcome', 'visitPaymentWait', 'visitClinicalWait', 'visitAfterPaymentWait', 'visitLines', 'visitPaid', 'stationStarts', 'stationLongest', 'hourWaitCount',
+  'hourWaitCount',
   'waitHistogram', 'settleHistogram', 'minuteStarted', 'minuteSettled', 'minuteWithin', 'channelAttempted', 'channelSettled', 'channelFailed', 'channelFellBack',
   'channelSpilledIn', 'partyPeakCalls', 'partyMinuteCalls', 'faultTouched', 'faultDetected', 'faultFirstFailure', 'faultFirstRouted',
 ] as const
 /** Sums in doubles, in the order of `sumF64`. */
 export const sumDoubleNames = [
-  'stationLineArea', 'stationWaitSum', 'stationBusyArea', 'stationDutyArea', 'hourWaitSum', 'settleSum', 'legAssumed', 'legComputed', 'legCount', 'partyCalls',
+  'hourWaitSum', 'settleSum', 'legAssumed', 'legComputed', 'legCount', 'partyCalls',
   'partyMinuteBusy', 'partyMinuteDuty', 'totals',
 ] as const
 
+export type VisitColumn = keyof typeof visitColumns
+export type VisitResult = keyof typeof visitResults
+export type StationResult = keyof typeof stationResults
+export type StationSum = keyof typeof stationSumResults
 export type InputName = (typeof inputNames)[number]
 export type InputDoubleName = (typeof inputDoubleNames)[number]
 export type SumName = (typeof sumNames)[number]
 export type SumDoubleName = (typeof sumDoubleNames)[number]
 
-/** One day's tables as plain arrays; tables of visits may be longer than `visits` and are read up to it. */
-export interface DayTables {
-  readonly visits: number
-  readonly faults: number
-  readonly whole: Readonly<Record<InputName, Int32Array>>
-  readonly double: Readonly<Record<InputDoubleName, Float64Array>>
+export interface KernelTables {
+  readonly whole: Partial<Record<InputName, Int32Array>>
+  readonly double: Partial<Record<InputDoubleName, Float64Array>>
 }
 
 export interface Kernel {
   readonly build: 'webassembly' | 'typescript'
-  /** Copies tables in. Those not named keep what the last call gave. Call before {@link run}. */
-  load(tables: { readonly whole: Partial<Record<InputName, Int32Array>>; readonly double: Partial<Record<InputDoubleName, Float64Array>> }): void
-  /** Plays the day to its end. Throws if somebody never leaves: a defect of the tables. */
-  run(visits: number, faults: number): void
-  /** A view of a sum, valid until the next `load` or `run`. */
+  /** Copies tables in. Those not named keep what the last call gave. */
+  load(tables: KernelTables): void
+  /** Copies a day's visits in, `count` of each column. */
+  loadVisits(count: number, columns: Readonly<Record<VisitColumn, Int32Array>>): void
+  /** Plays the day of the visits loaded to its end. Throws if somebody never leaves: a defect of the tables. */
+  run(faults: number): void
+  /** A copy of what the run left in each visit. */
+  visits(name: VisitResult): Int32Array
+  stations(name: StationResult): Int32Array
+  stationSums(name: StationSum): Float64Array
+  /** A view of a sum, valid until the next call that loads or runs. */
   sum(name: SumName): Int32Array
   sumDouble(name: SumDoubleName): Float64Array
 }
@@ -54,6 +77,9 @@ interface KernelExports<Whole, Double> {
   inputI32(table: number, length: number): Whole
   inputF64(table: number, length: number): Double
   runDay(visits: number, faults: number): number
+  layVisits(count: number): Whole
+  stationRecords(): Whole
+  stationSumRecords(): Double
   sumI32(table: number): Whole
   sumF64(table: number): Double
 }
@@ -89,10 +115,15 @@ function hostOf<Whole, Double>(
   whole: (table: Whole) => Int32Array,
   double: (table: Double) => Float64Array,
 ): Kernel {
-  // Compiled memory is never given back, so a table is laid anew only to grow, with room to spare where days differ in visits.
+  // Compiled memory is never given back, so a table is laid anew only to grow, with room to spare for visits.
   const laidWhole = new Map<string, { handle: Whole; length: number }>()
   const laidDouble = new Map<string, { handle: Double; length: number }>()
-  const room = (name: string, length: number): number => (name.startsWith('visit') ? Math.ceil(length * 1.05) : length)
+  let records: { handle: Whole; room: number } | null = null
+  let count = 0
+  const column = <Table extends Int32Array | Float64Array>(table: Table, rows: number, shift: number, field: number, into: Table): Table => {
+    for (let row = 0; row < rows; row++) into[row] = table[(row << shift) + field] as number
+    return into
+  }
   return {
     build,
     load(tables) {
@@ -100,13 +131,11 @@ function hostOf<Whole, Double>(
         const table = tables.whole[name]
         if (table === undefined) continue
         let laid = laidWhole.get(name)
-        const fits = laid !== undefined && (name.startsWith('visit') ? laid.length >= table.length : laid.length === table.length)
-        if (!fits) {
-          const length = room(name, table.length)
-          laid = { handle: kernel.inputI32(index, length), length }
+        if (laid === undefined || laid.length !== table.length) {
+          laid = { handle: kernel.inputI32(index, table.length), length: table.length }
           laidWhole.set(name, laid)
         }
-        whole((laid as { handle: Whole }).handle).set(table)
+        whole(laid.handle).set(table)
       }
       for (const [index, name] of inputDoubleNames.entries()) {
         const table = tables.double[name]
@@ -119,9 +148,32 @@ function hostOf<Whole, Double>(
         double(laid.handle).set(table)
       }
     },
-    run(visits, faults) {
-      const left = kernel.runDay(visits, faults)
+    loadVisits(visits, columns) {
+      if (records === null || records.room < visits) {
+        const room = Math.ceil(visits * 1.05)
+        records = { handle: kernel.layVisits(room), room }
+      }
+      count = visits
+      const table = whole(records.handle)
+      for (const [name, field] of Object.entries(visitColumns)) {
+        const values = columns[name as VisitColumn]
+        for (let row = 0; row < visits; row++) table[(row << VISIT_SHIFT) + field] = values[row] as number
+      }
+    },
+    run(faults) {
+      const left = kernel.runDay(count, faults)
       if (left !== 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
+    },
+    visits: (name) => column(records === null ? new Int32Array(0) : whole(records.handle), count, VISIT_SHIFT, visitResults[name], new Int32Array(count)),
+    stations(name) {
+      const table = whole(kernel.stationRecords())
+      const rows = table.length >> STATION_SHIFT
+      return column(table, rows, STATION_SHIFT, stationResults[name], new Int32Array(rows))
+    },
+    stationSums(name) {
+      const table = double(kernel.stationSumRecords())
+      const rows = table.length >> SUMS_SHIFT
+      return column(table, rows, SUMS_SHIFT, stationSumResults[name], new Float64Array(rows))
     },
     sum: (name) => whole(kernel.sumI32(sumNames.indexOf(name))),
     sumDouble: (name) => double(kernel.sumF64(sumDoubleNames.indexOf(name))),

@@ -22,15 +22,17 @@ export const CALL_TIMEOUT: i32 = 9
 export const MOVE: i32 = 12
 export const ERRAND_STEP: i32 = 13
 
-export let eventTick: I32s = newI32s(0)
-export let eventKind: I32s = newI32s(0)
-export let eventOwner: I32s = newI32s(0)
+/** One record of 8 words an event, so that handling one touches one line of memory. */
+export let events: I32s = newI32s(0)
+export const TICK: i32 = 0
+export const KIND: i32 = 1
+export const OWNER: i32 = 2
 /** Tells a living timer from one that time has overtaken. */
-export let eventSerial: I32s = newI32s(0)
+export const SERIAL: i32 = 3
 /** Visit and turn for ties: turn orders what one visit has pending at once. */
-let eventVisit: I32s = newI32s(0)
-let eventTurn: I32s = newI32s(0)
-let eventNext: I32s = newI32s(0)
+const VISIT: i32 = 4
+const TURN: i32 = 5
+const NEXT: i32 = 6
 let free: i32 = -1
 let poolUsed: i32 = 0
 let poolSize: i32 = 0
@@ -38,6 +40,7 @@ let poolSize: i32 = 0
 const WHEEL_BITS: i32 = 20
 const WHEEL: i32 = 1048576
 const WHEEL_MASK: i32 = 1048575
+const HALF_TURN: i32 = 524288
 const NONE: i32 = -1
 export const NEVER: i32 = 2147483647
 let wheelHead: I32s = newI32s(0)
@@ -50,6 +53,8 @@ let current: i32 = NONE
 let onWheel: i32 = 0
 let beyond: i32 = NONE
 let beyondEarliest: i32 = NEVER
+/** Far events are looked through again from this bucket on: twice a turn of the wheel, so none is missed and few are moved. */
+let relayAt: i32 = 0
 
 /** Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. */
 export function openCalendar(bucketShift: i32): void {
@@ -70,18 +75,13 @@ export function openCalendar(bucketShift: i32): void {
   onWheel = 0
   beyond = NONE
   beyondEarliest = NEVER
+  relayAt = HALF_TURN
   free = NONE
   poolUsed = 0
 }
 
 function growPool(size: i32): void {
-  eventTick = longer(eventTick, size)
-  eventKind = longer(eventKind, size)
-  eventOwner = longer(eventOwner, size)
-  eventSerial = longer(eventSerial, size)
-  eventVisit = longer(eventVisit, size)
-  eventTurn = longer(eventTurn, size)
-  eventNext = longer(eventNext, size)
+  events = longer(events, size << 3)
   poolSize = size
 }
 
@@ -104,14 +104,14 @@ export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, 
     if (poolUsed === poolSize) growPool(poolSize * 2)
     event = poolUsed++
   } else {
-    free = eventNext[event]!
+    free = events[(event << 3) | NEXT]!
   }
-  eventTick[event] = tick
-  eventKind[event] = kind
-  eventOwner[event] = owner
-  eventSerial[event] = serial
-  eventVisit[event] = visit
-  eventTurn[event] = turn
+  events[(event << 3) | TICK] = tick
+  events[(event << 3) | KIND] = kind
+  events[(event << 3) | OWNER] = owner
+  events[(event << 3) | SERIAL] = serial
+  events[(event << 3) | VISIT] = visit
+  events[(event << 3) | TURN] = turn
   lay(event, tick >> shift)
 }
 
@@ -121,7 +121,7 @@ function lay(event: i32, into: i32): void {
   } else if (into - bucket < WHEEL) {
     const slot: i32 = into & WHEEL_MASK
     const head: i32 = wheelHead[slot]!
-    eventNext[event] = head
+    events[(event << 3) | NEXT] = head
     wheelHead[slot] = event
     if (head === NONE) {
       occupied[slot >> 5] = occupied[slot >> 5]! | (1 << (slot & 31))
@@ -129,7 +129,7 @@ function lay(event: i32, into: i32): void {
     }
     onWheel++
   } else {
-    eventNext[event] = beyond
+    events[(event << 3) | NEXT] = beyond
     beyond = event
     if (into < beyondEarliest) beyondEarliest = into
   }
@@ -138,29 +138,29 @@ function lay(event: i32, into: i32): void {
 /** Its place in the ordered chain of the bucket at hand. */
 function insertInto(event: i32): void {
   if (current === NONE || isBefore(event, current)) {
-    eventNext[event] = current
+    events[(event << 3) | NEXT] = current
     current = event
     return
   }
   let at: i32 = current
-  let next: i32 = eventNext[at]!
+  let next: i32 = events[(at << 3) | NEXT]!
   while (next !== NONE && !isBefore(event, next)) {
     at = next
-    next = eventNext[at]!
+    next = events[(at << 3) | NEXT]!
   }
-  eventNext[event] = next
-  eventNext[at] = event
+  events[(event << 3) | NEXT] = next
+  events[(at << 3) | NEXT] = event
 }
 
 function isBefore(a: i32, b: i32): boolean {
-  const tickA: i32 = eventTick[a]!
-  const tickB: i32 = eventTick[b]!
+  const tickA: i32 = events[(a << 3) | TICK]!
+  const tickB: i32 = events[(b << 3) | TICK]!
   if (tickA !== tickB) return tickA < tickB
-  const classA: i32 = eventKind[a]! >> 2
-  const classB: i32 = eventKind[b]! >> 2
+  const classA: i32 = events[(a << 3) | KIND]! >> 2
+  const classB: i32 = events[(b << 3) | KIND]! >> 2
   if (classA !== classB) return classA < classB
-  if (eventVisit[a]! !== eventVisit[b]!) return eventVisit[a]! < eventVisit[b]!
-  return eventTurn[a]! < eventTurn[b]!
+  if (events[(a << 3) | VISIT]! !== events[(b << 3) | VISIT]!) return events[(a << 3) | VISIT]! < events[(b << 3) | VISIT]!
+  return events[(a << 3) | TURN]! < events[(b << 3) | TURN]!
 }
 
 /** The bucket of the earliest event not yet at hand; {@link NEVER} when there is none. */
@@ -196,7 +196,7 @@ function lowestBit(bits: i32): i32 {
 /** Takes the next event of the bucket at hand; −1 when it has no more. The caller gives the row back with {@link done}. */
 export function take(): i32 {
   const event: i32 = current
-  if (event !== NONE) current = eventNext[event]!
+  if (event !== NONE) current = events[(event << 3) | NEXT]!
   return event
 }
 
@@ -208,7 +208,10 @@ export function bucketOfTick(tick: i32): i32 {
 /** Brings a bucket to hand: the next occupied one or, for arrivals not yet laid in, one before it. */
 export function openBucket(into: i32): void {
   bucket = into - 1
-  if (beyond !== NONE && beyondEarliest - bucket < WHEEL) layBeyond()
+  if (bucket >= relayAt) {
+    relayAt = bucket + HALF_TURN
+    if (beyond !== NONE && beyondEarliest - bucket < WHEEL) layBeyond()
+  }
   bucket = into
   const slot: i32 = into & WHEEL_MASK
   let event: i32 = wheelHead[slot]!
@@ -217,7 +220,7 @@ export function openBucket(into: i32): void {
   occupied[slot >> 5] = occupied[slot >> 5]! & ~(1 << (slot & 31))
   if (occupied[slot >> 5]! === 0) occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! & ~(1 << ((slot >> 5) & 31))
   while (event !== NONE) {
-    const after: i32 = eventNext[event]!
+    const after: i32 = events[(event << 3) | NEXT]!
     insertInto(event)
     onWheel--
     event = after
@@ -230,14 +233,14 @@ function layBeyond(): void {
   beyond = NONE
   beyondEarliest = NEVER
   while (event !== NONE) {
-    const after: i32 = eventNext[event]!
-    lay(event, eventTick[event]! >> shift)
+    const after: i32 = events[(event << 3) | NEXT]!
+    lay(event, events[(event << 3) | TICK]! >> shift)
     event = after
   }
 }
 
 /** Gives the row of a handled event back. */
 export function done(event: i32): void {
-  eventNext[event] = free
+  events[(event << 3) | NEXT] = free
   free = event
 }

@@ -24,12 +24,12 @@ import {
   MESSAGE_NEEDS_CREDIT, messageDecision, messageFlags, messageLaw, messageLeg, partyStation, RULE_ATTEMPTS, RULE_BACKOFF_TICKS, RULE_BUREAU, RULE_DECISION_ERROR,
   RULE_DECISION_JITTER, RULE_FIRST_BANK, RULE_HEALTH_CALLS, RULE_HEALTH_PROBE, RULE_HEALTH_WINDOW, RULE_KEY0, RULE_KEY1, RULE_LEVEL_TICKS, RULE_PLATFORM, RULE_QUERY_LAW,
   RULE_RAISE_LAW, RULE_REFUSAL_TICKS, RULE_REVERSE_ERRAND, RULE_TIMEOUT_FIRST, ruleShares, rules, SHARE_BACKOFF_FACTOR, SHARE_HEALTH_FAILURES, SHARE_JITTER, stationServers,
-  visitDrawId, visitPayer,
 } from './inputs.ts'
-import { busy, callNext, lineLength, onDuty, setOnDuty, stand, sumUp } from './lines.ts'
+import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
+import { BUSY, DRAW_ID, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits } from './records.ts'
 import {
   channelAttempted, channelFailed, channelSettled, faultDetected, faultFirstFailure, faultFirstRouted, faultTouched, legAssumed, legComputed, legCount, MINUTES, minuteSettled,
-  minuteStarted, minuteWithin, partyCalls, partyMinuteBusy, partyMinuteCalls, partyMinuteDuty, partyPeakCalls, settleHistogram, settleSum, stationStarts, stationWaitSum,
+  minuteStarted, minuteWithin, partyCalls, partyMinuteBusy, partyMinuteCalls, partyMinuteDuty, partyPeakCalls, settleHistogram, settleSum,
   TOTAL_CALL_JOINS, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_LATE_REPLIES, TOTAL_REVERSALS, TOTAL_REVERSALS_FAILED, totals,
 } from './sums.ts'
 
@@ -107,7 +107,6 @@ let partyLastFault: I32s = newI32s(0)
 let partySecond: I32s = newI32s(0)
 let partySecondCalls: I32s = newI32s(0)
 let partySummedTo: I32s = newI32s(0)
-let visitTurns: I32s = newI32s(0)
 
 // ── errands that reached the patient's answer within the event at hand ──────
 export let answered: i32 = 0
@@ -119,9 +118,7 @@ export let answerErrand: I32s = newI32s(64)
 export let answerParty: I32s = newI32s(64)
 export const FAILED_LIMIT: i32 = 5
 
-export function openCalls(visits: i32): void {
-  if (visits > visitTurns.length) visitTurns = newI32s(visits)
-  else visitTurns.fill(0, 0, visits)
+export function openCalls(): void {
   const parties: i32 = partyStation.length
   health = newI32s(parties * HEALTH_WORDS)
   partyFault = newI32s(parties)
@@ -215,8 +212,8 @@ function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, 
   errandTry[errand] = 0
   errandRestart[errand] = restart
   errandState[errand] = 0
-  errandTurn[errand] = visitTurns[visit]!
-  visitTurns[visit] = visitTurns[visit]! + 1
+  errandTurn[errand] = visits[(visit << VISIT_SHIFT) + TURNS]!
+  visits[(visit << VISIT_SHIFT) + TURNS] = visits[(visit << VISIT_SHIFT) + TURNS]! + 1
   errandSerial[errand] = errandSerial[errand]! + 1
   return errand
 }
@@ -254,7 +251,7 @@ function partyOf(errand: i32, message: i32): i32 {
   if (leg === LEG_PLATFORM) return rules[RULE_PLATFORM]!
   if (leg === LEG_BUREAU) return rules[RULE_BUREAU]!
   const shift: i32 = (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? CREDIT_BANK_SHIFT : OWN_BANK_SHIFT
-  return rules[RULE_FIRST_BANK]! + ((visitPayer[errandVisit[errand]!]! >> shift) & 15)
+  return rules[RULE_FIRST_BANK]! + ((visits[(errandVisit[errand]! << VISIT_SHIFT) + PAYER]! >> shift) & 15)
 }
 
 /** One number per try of one message at one payment point, below 256. */
@@ -272,7 +269,7 @@ function send(errand: i32, tick: i32): void {
   else if ((state & RAISING) !== 0) law = rules[RULE_RAISE_LAW]!
   errandSent[errand] = tick
   const counter: i32 = decisionCounter(messageDecision[message]!, tryNumber(errand))
-  const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]!, counter))
+  const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]!, counter))
   if (messageLeg[message]! === LEG_HIS) {
     later(errand, tick + service, STEP_ANSWERED)
     return
@@ -304,7 +301,7 @@ function send(errand: i32, tick: i32): void {
       const slowed: f64 = f64(service) * faultAmount[row]!
       work = slowed < 1e9 ? i32(slowed) : 1000000000
     } else if (does === FAULT_ERRORS) {
-      const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)))
+      const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)))
       if (uniformOf(word) < faultAmount[row]!) {
         faultTouched[fault] = faultTouched[fault]! + 1
         error = 1
@@ -314,7 +311,7 @@ function send(errand: i32, tick: i32): void {
   const call: i32 = newCall(errand, message, party, tick, work, error)
   totals[TOTAL_CALL_JOINS] = totals[TOTAL_CALL_JOINS]! + 1
   const station: i32 = partyStation[party]!
-  if (busy[station]! < onDuty[station]!) {
+  if (hasIdle(station)) {
     serve(call, party, station, tick)
   } else {
     if (does === FAULT_BROWN_OUT) {
@@ -322,7 +319,7 @@ function send(errand: i32, tick: i32): void {
       faultTouched[fault] = faultTouched[fault]! + 1
     }
     sumUpParty(party, station, tick)
-    stand(nextCall, station, 0, call)
+    stand(nextCall, 0, 0, station, 0, call)
     callWaiting[call] = 1
     planTimeout(call, tick)
   }
@@ -359,11 +356,11 @@ function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32,
 /** A desk takes the call up. */
 function serve(call: i32, party: i32, station: i32, tick: i32): void {
   sumUpParty(party, station, tick)
-  busy[station] = busy[station]! + 1
+  changeBusy(station, 1)
   const end: i32 = tick + callService[call]!
   const waited: i32 = callWaiting[call]!
-  stationStarts[station] = stationStarts[station]! + 1
-  stationWaitSum[station] = stationWaitSum[station]! + f64(tick - callSent[call]!)
+  countStart(station)
+  addWait(station, tick - callSent[call]!)
   callWaiting[call] = 0
   // A call that waited has its timer already.
   if (waited === 0 && callService[call]! >= rules[RULE_TIMEOUT_FIRST + messageLeg[callMessage[call]!]!]!) planTimeout(call, callSent[call]!)
@@ -375,7 +372,7 @@ export function endCall(call: i32, tick: i32): void {
   const party: i32 = callParty[call]!
   const station: i32 = partyStation[party]!
   sumUpParty(party, station, tick)
-  busy[station] = busy[station]! - 1
+  changeBusy(station, -1)
   callIn(party, station, tick)
   const errand: i32 = callErrand[call]!
   const error: i32 = callError[call]!
@@ -400,10 +397,10 @@ export function endCall(call: i32, tick: i32): void {
 }
 
 function callIn(party: i32, station: i32, tick: i32): void {
-  while (lineLength[station]! > 0 && busy[station]! < onDuty[station]!) {
-    const next: i32 = callNext(nextCall, station)
+  while (couldStart(station)) {
+    const next: i32 = callNext(nextCall, 0, 0, station)
     sumUpParty(party, station, tick)
-    lineLength[station] = lineLength[station]! - 1
+    changeLength(station, -1)
     callWaiting[next] = 1
     serve(next, party, station, tick)
   }
@@ -438,8 +435,8 @@ function succeed(errand: i32, tick: i32): void {
     }
   } else if ((flags & MESSAGE_NEEDS_CREDIT) !== 0 && (state & RAISING) === 0) {
     const point: i32 = errandPoint[errand]!
-    if (((visitPayer[visit]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
-      if (((visitPayer[visit]! >> RAISE_SHIFT) & 1) === 0) {
+    if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
+      if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> RAISE_SHIFT) & 1) === 0) {
         failErrand(errand, tick, FAILED_LIMIT)
         return
       }
@@ -525,7 +522,7 @@ function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
     pause *= ruleShares[SHARE_BACKOFF_FACTOR]!
     n++
   }
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[errandVisit[errand]!]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)))
+  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(errandVisit[errand]! << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)))
   return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(word) - 1.0)))
 }
 
@@ -609,8 +606,8 @@ export function sumUpParty(party: i32, station: i32, tick: i32): void {
     let to: i32 = (minute + 1) * MINUTE_TICKS
     if (to > tick) to = tick
     const at: i32 = party * MINUTES + minute
-    partyMinuteBusy[at] = partyMinuteBusy[at]! + f64(to - from) * f64(busy[station]!)
-    partyMinuteDuty[at] = partyMinuteDuty[at]! + f64(to - from) * f64(onDuty[station]!)
+    partyMinuteBusy[at] = partyMinuteBusy[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + BUSY]!)
+    partyMinuteDuty[at] = partyMinuteDuty[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + ON_DUTY]!)
     from = to
   }
   partySummedTo[party] = tick
@@ -619,5 +616,5 @@ export function sumUpParty(party: i32, station: i32, tick: i32): void {
 
 /** The entry a visit prefers. */
 export function preferredChannel(visit: i32): i32 {
-  return (visitPayer[visit]! >> CHANNEL_SHIFT) & 31
+  return (visits[(visit << VISIT_SHIFT) + PAYER]! >> CHANNEL_SHIFT) & 31
 }

@@ -6,26 +6,6 @@
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
 
-// ── visits, in order of arrival ─────────────────────────────────────────────
-/** Tick of arrival, never decreasing. */
-export let visitArrival: I32s = newI32s(0)
-/** First counter word of every draw of this visit: who and which visit of theirs. */
-export let visitDrawId: I32s = newI32s(0)
-/** Row of the first step. */
-export let visitFirstRow: I32s = newI32s(0)
-/** Station number of the site's slot 0; a site's stations are numbered in a run. */
-export let visitSiteFirst: I32s = newI32s(0)
-/** Site number, for sums by site. */
-export let visitSite: I32s = newI32s(0)
-/** Slot of the visit's consulting room. */
-export let visitRoomSlot: I32s = newI32s(0)
-/** Bit fields that branches look at; see traits.ts. */
-export let visitTraits: I32s = newI32s(0)
-/** Bit fields of who pays: preferred channel, banks, over-limit points; see traits.ts. */
-export let visitPayer: I32s = newI32s(0)
-/** Bit per channel this person holds. */
-export let visitEntries: I32s = newI32s(0)
-
 // ── stations: the lines of every site, then the shared parties ──────────────
 /** Servers at full strength. */
 export let stationServers: I32s = newI32s(0)
@@ -183,49 +163,40 @@ export const SHARE_DOWN_PAY: i32 = 4
 export function inputI32(table: i32, length: i32): I32s {
   const laid: I32s = newI32s(length)
   switch (table) {
-    case 0: visitArrival = laid; break
-    case 1: visitDrawId = laid; break
-    case 2: visitFirstRow = laid; break
-    case 3: visitSiteFirst = laid; break
-    case 4: visitSite = laid; break
-    case 5: visitRoomSlot = laid; break
-    case 6: visitTraits = laid; break
-    case 7: visitPayer = laid; break
-    case 8: visitEntries = laid; break
-    case 9: stationServers = laid; break
-    case 10: stationShift = laid; break
-    case 11: stationFlags = laid; break
-    case 12: stationKind = laid; break
-    case 13: shiftTick = laid; break
-    case 14: shiftPattern = laid; break
-    case 15: shiftMinimum = laid; break
-    case 16: lawKind = laid; break
-    case 17: rowDoes = laid; break
-    case 18: rowPlace = laid; break
-    case 19: rowLaw = laid; break
-    case 20: rowErrand = laid; break
-    case 21: rowPoint = laid; break
-    case 22: rowNext = laid; break
-    case 23: rowDecision = laid; break
-    case 24: rowWindow = laid; break
-    case 25: rowKiosk = laid; break
-    case 26: rowPhone = laid; break
-    case 27: branchRow = laid; break
-    case 28: errandFirst = laid; break
-    case 29: errandCount = laid; break
-    case 30: errandReleased = laid; break
-    case 31: errandMode = laid; break
-    case 32: messageLeg = laid; break
-    case 33: messageLaw = laid; break
-    case 34: messageDecision = laid; break
-    case 35: messageFlags = laid; break
-    case 36: partyStation = laid; break
-    case 37: channelBackupOrder = laid; break
-    case 38: faultTick = laid; break
-    case 39: faultNumber = laid; break
-    case 40: faultParty = laid; break
-    case 41: faultDoes = laid; break
-    case 42: rules = laid; break
+    case 0: stationServers = laid; break
+    case 1: stationShift = laid; break
+    case 2: stationFlags = laid; break
+    case 3: stationKind = laid; break
+    case 4: shiftTick = laid; break
+    case 5: shiftPattern = laid; break
+    case 6: shiftMinimum = laid; break
+    case 7: lawKind = laid; break
+    case 8: rowDoes = laid; break
+    case 9: rowPlace = laid; break
+    case 10: rowLaw = laid; break
+    case 11: rowErrand = laid; break
+    case 12: rowPoint = laid; break
+    case 13: rowNext = laid; break
+    case 14: rowDecision = laid; break
+    case 15: rowWindow = laid; break
+    case 16: rowKiosk = laid; break
+    case 17: rowPhone = laid; break
+    case 18: branchRow = laid; break
+    case 19: errandFirst = laid; break
+    case 20: errandCount = laid; break
+    case 21: errandReleased = laid; break
+    case 22: errandMode = laid; break
+    case 23: messageLeg = laid; break
+    case 24: messageLaw = laid; break
+    case 25: messageDecision = laid; break
+    case 26: messageFlags = laid; break
+    case 27: partyStation = laid; break
+    case 28: channelBackupOrder = laid; break
+    case 29: faultTick = laid; break
+    case 30: faultNumber = laid; break
+    case 31: faultParty = laid; break
+    case 32: faultDoes = laid; break
+    case 33: rules = laid; break
   }
   return laid
 }

@@ -9,31 +9,33 @@
  */
 import { i32 } from '../../engine/portable.ts'
 import {
-  bucketOfTick, CALL_END, CALL_TIMEOUT, done, ERRAND_STEP, eventKind, eventOwner, eventSerial, eventTick, MOVE, NEVER, nextOccupied, openBucket, openCalendar,
-  PATIENCE_END, plan, SCENARIO_FAULT, SCENARIO_SHIFT, SERVICE_END, take,
+  bucketOfTick, CALL_END, CALL_TIMEOUT, done, ERRAND_STEP, events, KIND, MOVE, NEVER, nextOccupied, OWNER, openBucket, openCalendar,
+  PATIENCE_END, plan, SCENARIO_FAULT, SCENARIO_SHIFT, SERIAL, SERVICE_END, TICK, take,
 } from './calendar.ts'
 import { answerChannel, answered, answerErrand, answerFailed, answerParty, answerVisit, changeFault, clearAnswers, endCall, openCalls, stepErrand, sumUpParty, timeOutCall } from './calls.ts'
-import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_SITES, rules, shiftTick, stationServers, visitArrival } from './inputs.ts'
+import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_SITES, rules, shiftTick, stationServers } from './inputs.ts'
 import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
-import { onDuty, openLines, setOnDuty, sumUp } from './lines.ts'
-import { arrive, changeShift, endService, leftInCity, losePatience, move, openVisits, takeAnswer } from './visits.ts'
+import { openLines, setOnDuty, sumUp } from './lines.ts'
+import { ARRIVAL, clearVisits, ON_DUTY, STATION_SHIFT, stations, VISIT_SHIFT, visits } from './records.ts'
+import { arrive, changeShift, endService, leftInCity, losePatience, move, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
+export { layVisits, stationRecords, stationSumRecords } from './records.ts'
 export { sumF64, sumI32 } from './sums.ts'
 
 /**
  * Plays the day whose tables are laid in, to its last event.
  *
- * @param visits rows of the visit tables in use
+ * @param count rows of the visit tables in use
  * @param faults number of different faults
  * @returns visits that never left, 0 when all is well
  */
-export function runDay(visits: i32, faults: i32): i32 {
+export function runDay(count: i32, faults: i32): i32 {
   openCalendar(rules[RULE_BUCKET_SHIFT]!)
-  laySums(visits, stationServers.length, rules[RULE_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
+  laySums(rules[RULE_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
   openLines()
-  openCalls(visits)
-  openVisits(visits)
+  openCalls()
+  clearVisits(count)
   let change: i32 = 0
   while (change < shiftTick.length) {
     plan(shiftTick[change]!, SCENARIO_SHIFT, change, 0, change, 0)
@@ -46,17 +48,17 @@ export function runDay(visits: i32, faults: i32): i32 {
   }
   let arrived: i32 = 0
   let tick: i32 = 0
-  let events: i32 = 0
+  let handled: i32 = 0
   while (true) {
     const event: i32 = take()
     if (event < 0) {
       let bucket: i32 = nextOccupied()
-      if (arrived < visits) {
-        const first: i32 = bucketOfTick(visitArrival[arrived]!)
+      if (arrived < count) {
+        const first: i32 = bucketOfTick(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!)
         if (first <= bucket) {
           bucket = first
-          while (arrived < visits && bucketOfTick(visitArrival[arrived]!) === first) {
-            plan(visitArrival[arrived]!, MOVE, arrived, ARRIVING, arrived, -1)
+          while (arrived < count && bucketOfTick(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!) === first) {
+            plan(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!, MOVE, arrived, ARRIVING, arrived, -1)
             arrived++
           }
         }
@@ -65,12 +67,12 @@ export function runDay(visits: i32, faults: i32): i32 {
       openBucket(bucket)
       continue
     }
-    tick = eventTick[event]!
-    const kind: i32 = eventKind[event]!
-    const owner: i32 = eventOwner[event]!
-    const serial: i32 = eventSerial[event]!
+    tick = events[(event << 3) | TICK]!
+    const kind: i32 = events[(event << 3) | KIND]!
+    const owner: i32 = events[(event << 3) | OWNER]!
+    const serial: i32 = events[(event << 3) | SERIAL]!
     done(event)
-    events++
+    handled++
     switch (kind) {
       case MOVE:
         if (serial === ARRIVING) arrive(owner, tick)
@@ -93,8 +95,8 @@ export function runDay(visits: i32, faults: i32): i32 {
     if (taken > 0) clearAnswers()
   }
   closeAreas(tick)
-  totals[TOTAL_EVENTS] = events
-  return leftInCity(visits)
+  totals[TOTAL_EVENTS] = handled
+  return leftInCity(count)
 }
 
 const ARRIVING: i32 = 1
@@ -109,7 +111,7 @@ function closeAreas(tick: i32): void {
   let station: i32 = 0
   while (station < stationServers.length) {
     sumUp(station, tick)
-    setOnDuty(station, tick, onDuty[station]!)
+    setOnDuty(station, tick, stations[(station << STATION_SHIFT) + ON_DUTY]!)
     station++
   }
 }

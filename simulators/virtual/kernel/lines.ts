@@ -1,90 +1,122 @@
 /**
  * Stations: servers on duty, servers busy, and who waits (portable). One form for a cashier's line and a bank's queue of calls.
  *
- * LAYOUT  Up to four classes of urgency a station; each is a chain through the caller's own `nextInLine` table.
+ * LAYOUT  Up to four classes of urgency a station; each is a chain through the records of those who wait (visits or calls).
  * HOLDS   A server is idle only when nobody waits, unless it is off duty. Within a class the longest waiting goes first.
  *         Who leaves a line early stays in its chain and is passed over; the length counts only those who still wait.
  */
-import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
-import { stationServers } from './inputs.ts'
-import { stationBusyArea, stationDutyArea, stationLineArea, stationLongest } from './sums.ts'
+import { f64, type I32s, type i32, newI32s } from '../../engine/portable.ts'
+import { stationFlags, stationKind, stationServers } from './inputs.ts'
+import {
+  BUSY, BUSY_AREA, clearStations, DUTY_AREA, FLAGS, HEAD, KIND_OF, LENGTH, LINE_AREA, LONGEST, ON_DUTY, STATION_SHIFT, STARTS, SUMMED_TO, SUMS_SHIFT, stationSums, stations, TAIL, WAIT_SUM,
+} from './records.ts'
 
-export const CLASSES: i32 = 4
+const CLASSES: i32 = 4
 const NOBODY: i32 = -1
-
-export let onDuty: I32s = newI32s(0)
-export let busy: I32s = newI32s(0)
-export let lineLength: I32s = newI32s(0)
-let head: I32s = newI32s(0)
-let tail: I32s = newI32s(0)
-/** Tick up to which the areas are summed. */
-let summedTo: I32s = newI32s(0)
 let dutySummedTo: I32s = newI32s(0)
 
-/** Empty lines, all servers of round-the-clock stations on duty. */
+/** Empty lines, everybody on duty until the shifts say otherwise. */
 export function openLines(): void {
-  const stations: i32 = stationServers.length
-  if (stations !== onDuty.length) {
-    onDuty = newI32s(stations)
-    busy = newI32s(stations)
-    lineLength = newI32s(stations)
-    head = newI32s(stations * CLASSES)
-    tail = newI32s(stations * CLASSES)
-    summedTo = newI32s(stations)
-    dutySummedTo = newI32s(stations)
-  } else {
-    busy.fill(0)
-    lineLength.fill(0)
-    summedTo.fill(0)
-    dutySummedTo.fill(0)
-  }
-  head.fill(NOBODY)
-  tail.fill(NOBODY)
+  const count: i32 = stationServers.length
+  clearStations(count)
+  if (dutySummedTo.length !== count) dutySummedTo = newI32s(count)
+  else dutySummedTo.fill(0)
   let station: i32 = 0
-  while (station < stations) {
-    onDuty[station] = stationServers[station]!
+  while (station < count) {
+    const at: i32 = station << STATION_SHIFT
+    stations[at + ON_DUTY] = stationServers[station]!
+    stations[at + FLAGS] = stationFlags[station]!
+    stations[at + KIND_OF] = stationKind[station]!
+    stations.fill(NOBODY, at + HEAD, at + HEAD + CLASSES)
     station++
   }
 }
 
 /** Sums the station's areas up to now; called before whatever changes a count. */
 export function sumUp(station: i32, tick: i32): void {
-  const passed: f64 = f64(tick - summedTo[station]!)
-  stationLineArea[station] = stationLineArea[station]! + passed * f64(lineLength[station]!)
-  stationBusyArea[station] = stationBusyArea[station]! + passed * f64(busy[station]!)
-  summedTo[station] = tick
+  const at: i32 = station << STATION_SHIFT
+  const passed: i32 = tick - stations[at + SUMMED_TO]!
+  if (passed === 0) return
+  const sums: i32 = station << SUMS_SHIFT
+  stationSums[sums + LINE_AREA] = stationSums[sums + LINE_AREA]! + f64(passed) * f64(stations[at + LENGTH]!)
+  stationSums[sums + BUSY_AREA] = stationSums[sums + BUSY_AREA]! + f64(passed) * f64(stations[at + BUSY]!)
+  stations[at + SUMMED_TO] = tick
 }
 
 /** Changes the number of servers on duty. Those at work finish; the caller then calls in whoever can start. */
 export function setOnDuty(station: i32, tick: i32, servers: i32): void {
-  stationDutyArea[station] = stationDutyArea[station]! + f64(tick - dutySummedTo[station]!) * f64(onDuty[station]!)
+  const at: i32 = station << STATION_SHIFT
+  const sums: i32 = (station << SUMS_SHIFT) + DUTY_AREA
+  stationSums[sums] = stationSums[sums]! + f64(tick - dutySummedTo[station]!) * f64(stations[at + ON_DUTY]!)
   dutySummedTo[station] = tick
-  onDuty[station] = servers
+  stations[at + ON_DUTY] = servers
 }
 
-/** Someone joins the end of a class's chain. */
-export function stand(nextInLine: I32s, station: i32, urgency: i32, who: i32): void {
-  const at: i32 = station * CLASSES + urgency
-  nextInLine[who] = NOBODY
-  if (head[at]! === NOBODY) head[at] = who
-  else nextInLine[tail[at]!] = who
-  tail[at] = who
-  const length: i32 = lineLength[station]! + 1
-  lineLength[station] = length
-  if (length > stationLongest[station]!) stationLongest[station] = length
+/**
+ * Someone joins the end of a class's chain.
+ *
+ * @param records the table of those who wait, `1 << shift` words each, linked through word `behind`
+ */
+export function stand(records: I32s, shift: i32, behind: i32, station: i32, urgency: i32, who: i32): void {
+  const at: i32 = station << STATION_SHIFT
+  records[(who << shift) + behind] = NOBODY
+  if (stations[at + HEAD + urgency]! === NOBODY) stations[at + HEAD + urgency] = who
+  else records[(stations[at + TAIL + urgency]! << shift) + behind] = who
+  stations[at + TAIL + urgency] = who
+  const length: i32 = stations[at + LENGTH]! + 1
+  stations[at + LENGTH] = length
+  if (length > stations[at + LONGEST]!) stations[at + LONGEST] = length
 }
 
 /** Takes the first of the most urgent class out of its chain, −1 if the chains are empty. The caller passes over who has left. */
-export function callNext(nextInLine: I32s, station: i32): i32 {
-  let at: i32 = station * CLASSES
+export function callNext(records: I32s, shift: i32, behind: i32, station: i32): i32 {
+  let at: i32 = (station << STATION_SHIFT) + HEAD
   const end: i32 = at + CLASSES
   while (at < end) {
-    const who: i32 = head[at]!
+    const who: i32 = stations[at]!
     if (who !== NOBODY) {
-      head[at] = nextInLine[who]!
+      stations[at] = records[(who << shift) + behind]!
       return who
     }
     at++
   }
   return NOBODY
 }
+
+/** Whether a server could start at once. */
+export function hasIdle(station: i32): boolean {
+  const at: i32 = station << STATION_SHIFT
+  return stations[at + BUSY]! < stations[at + ON_DUTY]!
+}
+
+/** Whether somebody waits and a server could start. */
+export function couldStart(station: i32): boolean {
+  return stations[(station << STATION_SHIFT) + LENGTH]! > 0 && hasIdle(station)
+}
+
+/** One more waits (+1), one fewer (−1). */
+export function changeLength(station: i32, by: i32): void {
+  const at: i32 = (station << STATION_SHIFT) + LENGTH
+  stations[at] = stations[at]! + by
+}
+
+/** One more is served (+1), one fewer (−1). */
+export function changeBusy(station: i32, by: i32): void {
+  const at: i32 = (station << STATION_SHIFT) + BUSY
+  stations[at] = stations[at]! + by
+}
+
+/** A wait came to its end: the separate sum that Little's law compares. */
+export function addWait(station: i32, ticks: i32): void {
+  const at: i32 = (station << SUMS_SHIFT) + WAIT_SUM
+  stationSums[at] = stationSums[at]! + f64(ticks)
+}
+
+/** A service began. */
+export function countStart(station: i32): void {
+  const at: i32 = (station << STATION_SHIFT) + STARTS
+  stations[at] = stations[at]! + 1
+}
+
+
+

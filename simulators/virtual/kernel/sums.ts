@@ -6,36 +6,11 @@
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
 import { HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 
-// ── by visit ────────────────────────────────────────────────────────────────
-export let visitEnd: I32s = newI32s(0)
-/** OUTCOME_… */
-export let visitOutcome: I32s = newI32s(0)
-/** Ticks waited in payment lines, in clinical lines, and of these in lines that follow a payment (laboratory, imaging, pharmacy). */
-export let visitPaymentWait: I32s = newI32s(0)
-export let visitClinicalWait: I32s = newI32s(0)
-export let visitAfterPaymentWait: I32s = newI32s(0)
-/** Six counts of 5 bits: payment lines joined, with any wait, over a minute; clinical lines likewise. */
-export let visitLines: I32s = newI32s(0)
-/** Three words a visit, one per payment point; see paid.ts. */
-export let visitPaid: I32s = newI32s(0)
-
 export const OUTCOME_IN_CITY: i32 = 0
 export const OUTCOME_DONE: i32 = 1
 export const OUTCOME_BALKED: i32 = 2
 export const OUTCOME_RENEGED: i32 = 3
 export const OUTCOME_UNPAID: i32 = 4
-
-// ── by station ──────────────────────────────────────────────────────────────
-/** Integral of the line's length over time. */
-export let stationLineArea: F64s = newF64s(0)
-/** Sum of waits, kept apart from the integral: Little's law makes them equal. */
-export let stationWaitSum: F64s = newF64s(0)
-/** Integral of busy servers. */
-export let stationBusyArea: F64s = newF64s(0)
-/** Integral of servers on duty. */
-export let stationDutyArea: F64s = newF64s(0)
-export let stationStarts: I32s = newI32s(0)
-export let stationLongest: I32s = newI32s(0)
 
 // ── by site, kind of station and hour of joining ────────────────────────────
 export let hourWaitSum: F64s = newF64s(0)
@@ -90,43 +65,8 @@ export const MINUTES: i32 = 3600
 /** Modes of payment, and one for errands that are none. */
 export const MODES: i32 = 5
 
-let visitCapacity: i32 = 0
-
-/** Lays (or clears, if large enough) everything for a run of this size. */
-export function laySums(visits: i32, stations: i32, sites: i32, parties: i32, channels: i32, faults: i32): void {
-  if (visits > visitCapacity) {
-    visitCapacity = visits
-    visitEnd = newI32s(visits)
-    visitOutcome = newI32s(visits)
-    visitPaymentWait = newI32s(visits)
-    visitClinicalWait = newI32s(visits)
-    visitAfterPaymentWait = newI32s(visits)
-    visitLines = newI32s(visits)
-    visitPaid = newI32s(visits * 3)
-  } else {
-    visitEnd.fill(0, 0, visits)
-    visitOutcome.fill(0, 0, visits)
-    visitPaymentWait.fill(0, 0, visits)
-    visitClinicalWait.fill(0, 0, visits)
-    visitAfterPaymentWait.fill(0, 0, visits)
-    visitLines.fill(0, 0, visits)
-    visitPaid.fill(0, 0, visits * 3)
-  }
-  if (stations !== stationStarts.length) {
-    stationLineArea = newF64s(stations)
-    stationWaitSum = newF64s(stations)
-    stationBusyArea = newF64s(stations)
-    stationDutyArea = newF64s(stations)
-    stationStarts = newI32s(stations)
-    stationLongest = newI32s(stations)
-  } else {
-    stationLineArea.fill(0)
-    stationWaitSum.fill(0)
-    stationBusyArea.fill(0)
-    stationDutyArea.fill(0)
-    stationStarts.fill(0)
-    stationLongest.fill(0)
-  }
+/** Lays (or clears, if they fit) all sums for a run of this size. */
+export function laySums(sites: i32, parties: i32, channels: i32, faults: i32): void {
   const hours: i32 = sites * KINDS_MAX * 24
   if (hours !== hourWaitCount.length) {
     hourWaitSum = newF64s(hours)
@@ -195,31 +135,22 @@ export function laySums(visits: i32, stations: i32, sites: i32, parties: i32, ch
 /** Tables of whole numbers for the host, by the numbers of sumNames in tables-of.ts. */
 export function sumI32(table: i32): I32s {
   switch (table) {
-    case 0: return visitEnd
-    case 1: return visitOutcome
-    case 2: return visitPaymentWait
-    case 3: return visitClinicalWait
-    case 4: return visitAfterPaymentWait
-    case 5: return visitLines
-    case 6: return visitPaid
-    case 7: return stationStarts
-    case 8: return stationLongest
-    case 9: return hourWaitCount
-    case 10: return waitHistogram
-    case 11: return settleHistogram
-    case 12: return minuteStarted
-    case 13: return minuteSettled
-    case 14: return minuteWithin
-    case 15: return channelAttempted
-    case 16: return channelSettled
-    case 17: return channelFailed
-    case 18: return channelFellBack
-    case 19: return channelSpilledIn
-    case 20: return partyPeakCalls
-    case 21: return partyMinuteCalls
-    case 22: return faultTouched
-    case 23: return faultDetected
-    case 24: return faultFirstFailure
+    case 0: return hourWaitCount
+    case 1: return waitHistogram
+    case 2: return settleHistogram
+    case 3: return minuteStarted
+    case 4: return minuteSettled
+    case 5: return minuteWithin
+    case 6: return channelAttempted
+    case 7: return channelSettled
+    case 8: return channelFailed
+    case 9: return channelFellBack
+    case 10: return channelSpilledIn
+    case 11: return partyPeakCalls
+    case 12: return partyMinuteCalls
+    case 13: return faultTouched
+    case 14: return faultDetected
+    case 15: return faultFirstFailure
     default: return faultFirstRouted
   }
 }
@@ -227,18 +158,14 @@ export function sumI32(table: i32): I32s {
 /** Tables of doubles for the host. */
 export function sumF64(table: i32): F64s {
   switch (table) {
-    case 0: return stationLineArea
-    case 1: return stationWaitSum
-    case 2: return stationBusyArea
-    case 3: return stationDutyArea
-    case 4: return hourWaitSum
-    case 5: return settleSum
-    case 6: return legAssumed
-    case 7: return legComputed
-    case 8: return legCount
-    case 9: return partyCalls
-    case 10: return partyMinuteBusy
-    case 11: return partyMinuteDuty
+    case 0: return hourWaitSum
+    case 1: return settleSum
+    case 2: return legAssumed
+    case 3: return legComputed
+    case 4: return legCount
+    case 5: return partyCalls
+    case 6: return partyMinuteBusy
+    case 7: return partyMinuteDuty
     default: return totals
   }
 }

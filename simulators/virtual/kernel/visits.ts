@@ -5,7 +5,7 @@
  *         pending), or with an errand that has not answered. A server whose row has an errand stays held until the answer.
  */
 import { drawTicks } from '../../engine/distribution.ts'
-import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
+import { f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
@@ -16,39 +16,25 @@ import {
   PAY_WALKING, ROOM_SLOT, RULE_BALK_PER_SERVER, RULE_CHANNELS, RULE_DECISION_DOWN, RULE_DECISION_PATIENCE, RULE_DECISION_SWITCH, RULE_DECISION_WAIT, RULE_FIRST_BANK,
   RULE_KEY0, RULE_KEY1, RULE_MUTUAL_BACKUP, RULE_PATIENCE_LAW, RULE_SWITCH_LAW, RULE_WAIT_LAW, RULE_WAIT_TRIES, rowDecision, rowDoes, rowErrand, rowKiosk, rowLaw, rowNext,
   rowPhone, rowPlace, rowPoint, rowWindow, ruleShares, rules, SERVE, SHARE_DOWN_PAY, SHARE_DOWN_WAIT, STATION_AFTER_PAYMENT, STATION_BALKING, STATION_PAYMENT,
-  STATION_PRIORITY, STATION_RENEGING, shiftMinimum, shiftPattern, shiftShare, stationFlags, stationKind, stationServers, stationShift, visitDrawId, visitEntries, visitFirstRow,
-  visitPayer, visitRoomSlot, visitSite, visitSiteFirst, visitTraits,
+  STATION_PRIORITY, STATION_RENEGING, shiftMinimum, shiftPattern, shiftShare, stationServers, stationShift,
 } from './inputs.ts'
-import { busy, callNext, lineLength, onDuty, setOnDuty, stand, sumUp } from './lines.ts'
+import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
 import {
   PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY, PAID_OTHER_MODE, STATUS_CLAIM_LATER, STATUS_OWING, STATUS_SETTLED, STATUS_UNPAID,
 } from './paid.ts'
 import {
-  channelFellBack, channelSpilledIn, hourWaitCount, hourWaitSum, KINDS_MAX, OUTCOME_BALKED, OUTCOME_IN_CITY, OUTCOME_RENEGED, OUTCOME_UNPAID, stationStarts, stationWaitSum,
-  TOTAL_BACKUP_COULD_NOT, TOTAL_JOINS, TOTAL_PAYMENTS_FAILED, totals, visitAfterPaymentWait, visitClinicalWait, visitEnd, visitLines, visitOutcome, visitPaid,
-  visitPaymentWait, waitHistogram,
+  AFTER_PAYMENT_WAIT, BEGAN, BEHIND, CLINICAL_WAIT, DRAW_ID, END, ENTRIES, FIRST_ROW, FLAGS, JOINED, KIND_OF, LENGTH, LINE, LINE_SERIAL, LINES, ON_DUTY, OUTCOME, PAID, PAYER,
+  PAYMENT_WAIT, PHASE, RESTARTS, ROOM, ROW, SITE, SITE_FIRST, STATION_SHIFT, stations, TRAITS, TRIED, VISIT_SHIFT, visits, WAITS, WALK_FAILED, WALK_PARTY,
+} from './records.ts'
+import {
+  channelFellBack, channelSpilledIn, hourWaitCount, hourWaitSum, KINDS_MAX, OUTCOME_BALKED, OUTCOME_IN_CITY, OUTCOME_RENEGED, OUTCOME_UNPAID, 
+  TOTAL_BACKUP_COULD_NOT, TOTAL_JOINS, TOTAL_PAYMENTS_FAILED, totals, waitHistogram,
 } from './sums.ts'
 
 const NOWHERE: i32 = -1
 const HOUR_TICKS: i32 = 36000000
 const MINUTE_TICKS: i32 = 600000
 
-let visitRow: I32s = newI32s(0)
-/** Station in whose line the visit stands, −1 otherwise. */
-let lineOf: I32s = newI32s(0)
-let joinedAt: I32s = newI32s(0)
-let nextInLine: I32s = newI32s(0)
-/** What the pending MOVE or the awaited answer is for. */
-let phase: I32s = newI32s(0)
-/** Tick of the first try at the payment point at hand. */
-let beganAt: I32s = newI32s(0)
-/** Entries tried at this payment point, one bit each, and how many were left behind. */
-let triedEntries: I32s = newI32s(0)
-let restarts: I32s = newI32s(0)
-/** Times a row was taken again after waiting for the bureau. */
-let waits: I32s = newI32s(0)
-/** Serial of the line joined last, so that patience of an earlier line is not taken for this one's. */
-let lineSerial: I32s = newI32s(0)
 
 const TO_ROW: i32 = 0
 const TO_OTHER_ENTRY: i32 = 1
@@ -57,47 +43,25 @@ const WALKED_PAYING: i32 = 3
 const WALKING_PAID: i32 = 4
 /** Added to WALKING_PAYING's successor when the payment failed on the way: the failed leg is kept in walkFailed. */
 const WALKING_FAILED: i32 = 5
-let walkFailed: I32s = newI32s(0)
-let walkParty: I32s = newI32s(0)
-
-export function openVisits(visits: i32): void {
-  if (visits > visitRow.length) {
-    visitRow = newI32s(visits)
-    lineOf = newI32s(visits)
-    joinedAt = newI32s(visits)
-    nextInLine = newI32s(visits)
-    phase = newI32s(visits)
-    beganAt = newI32s(visits)
-    triedEntries = newI32s(visits)
-    restarts = newI32s(visits)
-    waits = newI32s(visits)
-    lineSerial = newI32s(visits)
-    walkFailed = newI32s(visits)
-    walkParty = newI32s(visits)
-  } else {
-    phase.fill(0, 0, visits)
-    waits.fill(0, 0, visits)
-    lineSerial.fill(0, 0, visits)
-  }
-  lineOf.fill(NOWHERE, 0, visits)
-}
 
 /** A visit arrives: its first row. */
 export function arrive(visit: i32, tick: i32): void {
-  enter(visit, visitFirstRow[visit]!, tick)
+  const my: i32 = visit << VISIT_SHIFT
+  enter(visit, visits[my + FIRST_ROW]!, tick)
 }
 
 /** A walk, a delay or a change of entry is over. */
 export function move(visit: i32, tick: i32): void {
-  const why: i32 = phase[visit]!
-  if (why === TO_ROW) enter(visit, visitRow[visit]!, tick)
+  const my: i32 = visit << VISIT_SHIFT
+  const why: i32 = visits[my + PHASE]!
+  if (why === TO_ROW) enter(visit, visits[my + ROW]!, tick)
   else if (why === TO_OTHER_ENTRY) {
-    const row: i32 = visitRow[visit]!
-    phase[visit] = TO_ROW
-    startErrand(tick, visit, rowErrand[row]!, pointOf(row), entryInUse(visit), beganAt[visit]!, restarts[visit]!)
-  } else if (why === WALKING_PAYING) phase[visit] = WALKED_PAYING
-  else if (why === WALKING_PAID) enter(visit, rowNext[visitRow[visit]!]!, tick)
-  else fail(visit, visitRow[visit]!, walkFailed[visit]!, walkParty[visit]!, tick)
+    const row: i32 = visits[my + ROW]!
+    visits[my + PHASE] = TO_ROW
+    startErrand(tick, visit, rowErrand[row]!, pointOf(row), entryInUse(visit), visits[my + BEGAN]!, visits[my + RESTARTS]!)
+  } else if (why === WALKING_PAYING) visits[my + PHASE] = WALKED_PAYING
+  else if (why === WALKING_PAID) enter(visit, rowNext[visits[my + ROW]!]!, tick)
+  else fail(visit, visits[my + ROW]!, visits[my + WALK_FAILED]!, visits[my + WALK_PARTY]!, tick)
 }
 
 function pointOf(row: i32): i32 {
@@ -105,7 +69,8 @@ function pointOf(row: i32): i32 {
 }
 
 function entryInUse(visit: i32): i32 {
-  return restarts[visit]! === 0 ? preferredChannel(visit) : lastEntry(triedEntries[visit]!, visit)
+  const my: i32 = visit << VISIT_SHIFT
+  return visits[my + RESTARTS]! === 0 ? preferredChannel(visit) : lastEntry(visits[my + TRIED]!, visit)
 }
 
 /** The entry tried last is kept above the bits of those tried before. */
@@ -114,148 +79,157 @@ function lastEntry(tried: i32, visit: i32): i32 {
 }
 
 function lawTicks(law: i32, visit: i32, decision: i32, attempt: i32): i32 {
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]!, decisionCounter(decision, attempt))
+  const my: i32 = visit << VISIT_SHIFT
+  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[my + DRAW_ID]!, decisionCounter(decision, attempt))
   return drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, word)
 }
 
 function enter(visit: i32, first: i32, tick: i32): void {
+  const my: i32 = visit << VISIT_SHIFT
   let row: i32 = first
-  phase[visit] = TO_ROW
-  while (rowDoes[row]! === BRANCH) row = branchRow[rowNext[row]! + ((visitTraits[visit]! >> rowPlace[row]!) & rowLaw[row]!)]!
+  visits[my + PHASE] = TO_ROW
+  while (rowDoes[row]! === BRANCH) row = branchRow[rowNext[row]! + ((visits[my + TRAITS]! >> rowPlace[row]!) & rowLaw[row]!)]!
   const does: i32 = rowDoes[row]!
-  visitRow[visit] = row
+  visits[my + ROW] = row
   if (does === SERVE) join(visit, row, tick)
   else if (does === DELAY) {
-    visitRow[visit] = rowNext[row]!
-    plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, waits[visit]!), MOVE, visit, 0, visit, 0)
+    visits[my + ROW] = rowNext[row]!
+    plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE, visit, 0, visit, 0)
   } else if (does === LEAVE) leave(visit, rowPlace[row]!, tick)
   else {
-    beganAt[visit] = tick
-    restarts[visit] = 0
-    triedEntries[visit] = 0
+    visits[my + BEGAN] = tick
+    visits[my + RESTARTS] = 0
+    visits[my + TRIED] = 0
     if (does === PAY_WALKING) {
-      phase[visit] = WALKING_PAYING
-      plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, waits[visit]!), MOVE, visit, 0, visit, 0)
+      visits[my + PHASE] = WALKING_PAYING
+      plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE, visit, 0, visit, 0)
     }
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), preferredChannel(visit), tick, 0)
   }
 }
 
 function leave(visit: i32, outcome: i32, tick: i32): void {
-  visitOutcome[visit] = outcome
-  visitEnd[visit] = tick
+  const my: i32 = visit << VISIT_SHIFT
+  visits[my + OUTCOME] = outcome
+  visits[my + END] = tick
 }
 
 // ── lines ───────────────────────────────────────────────────────────────────
 function join(visit: i32, row: i32, tick: i32): void {
+  const my: i32 = visit << VISIT_SHIFT
   const slot: i32 = rowPlace[row]!
-  const station: i32 = visitSiteFirst[visit]! + (slot === ROOM_SLOT ? visitRoomSlot[visit]! : slot)
-  const flags: i32 = stationFlags[station]!
-  const duty: i32 = onDuty[station]!
-  if ((flags & STATION_BALKING) !== 0 && lineLength[station]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)) {
+  const station: i32 = visits[my + SITE_FIRST]! + (slot === ROOM_SLOT ? visits[my + ROOM]! : slot)
+  const flags: i32 = stations[(station << STATION_SHIFT) + FLAGS]!
+  const duty: i32 = stations[(station << STATION_SHIFT) + ON_DUTY]!
+  if ((flags & STATION_BALKING) !== 0 && stations[(station << STATION_SHIFT) + LENGTH]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)) {
     leave(visit, OUTCOME_BALKED, tick)
     return
   }
   totals[TOTAL_JOINS] = totals[TOTAL_JOINS]! + 1
-  joinedAt[visit] = tick
-  visitLines[visit] = visitLines[visit]! + ((flags & STATION_PAYMENT) !== 0 ? 1 : 32768)
-  if (busy[station]! < duty) {
+  visits[my + JOINED] = tick
+  visits[my + LINES] = visits[my + LINES]! + ((flags & STATION_PAYMENT) !== 0 ? 1 : 32768)
+  if (hasIdle(station)) {
     begin(visit, station, row, tick)
     return
   }
   sumUp(station, tick)
-  const urgency: i32 = (flags & STATION_PRIORITY) !== 0 ? (visitPayer[visit]! >> URGENCY_SHIFT) & 3 : 0
-  stand(nextInLine, station, urgency, visit)
-  lineOf[visit] = station
-  lineSerial[visit] = lineSerial[visit]! + 1
-  if ((flags & STATION_RENEGING) !== 0 && ((visitPayer[visit]! >> IMPATIENT_SHIFT) & 1) !== 0) {
-    const patience: i32 = lawTicks(rules[RULE_PATIENCE_LAW]!, visit, rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1), waits[visit]!)
-    plan(tick + patience, PATIENCE_END, visit, lineSerial[visit]!, visit, 0)
+  const urgency: i32 = (flags & STATION_PRIORITY) !== 0 ? (visits[my + PAYER]! >> URGENCY_SHIFT) & 3 : 0
+  stand(visits, VISIT_SHIFT, BEHIND, station, urgency, visit)
+  visits[my + LINE] = station
+  visits[my + LINE_SERIAL] = visits[my + LINE_SERIAL]! + 1
+  if ((flags & STATION_RENEGING) !== 0 && ((visits[my + PAYER]! >> IMPATIENT_SHIFT) & 1) !== 0) {
+    const patience: i32 = lawTicks(rules[RULE_PATIENCE_LAW]!, visit, rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1), visits[my + WAITS]!)
+    plan(tick + patience, PATIENCE_END, visit, visits[my + LINE_SERIAL]!, visit, 0)
   }
 }
 
 function begin(visit: i32, station: i32, row: i32, tick: i32): void {
+  const my: i32 = visit << VISIT_SHIFT
   sumUp(station, tick)
-  busy[station] = busy[station]! + 1
-  lineOf[visit] = NOWHERE
+  changeBusy(station, 1)
+  visits[my + LINE] = NOWHERE
   countWait(visit, station, tick)
-  stationStarts[station] = stationStarts[station]! + 1
-  const kind: i32 = stationKind[station]!
-  const wait: i32 = tick - joinedAt[visit]!
+  countStart(station)
+  const kind: i32 = stations[(station << STATION_SHIFT) + KIND_OF]!
+  const wait: i32 = tick - visits[my + JOINED]!
   const bucket: i32 = kind * HISTOGRAM_BUCKETS + bucketOf(i32(wait / 10))
   waitHistogram[bucket] = waitHistogram[bucket]! + 1
-  plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, waits[visit]!), SERVICE_END, visit, 0, visit, 0)
+  plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END, visit, 0, visit, 0)
 }
 
 /** Sums a wait that has come to its end, by service or by leaving. */
 function countWait(visit: i32, station: i32, tick: i32): void {
-  const joined: i32 = joinedAt[visit]!
+  const my: i32 = visit << VISIT_SHIFT
+  const joined: i32 = visits[my + JOINED]!
   const wait: i32 = tick - joined
-  const flags: i32 = stationFlags[station]!
+  const flags: i32 = stations[(station << STATION_SHIFT) + FLAGS]!
   let hour: i32 = i32(joined / HOUR_TICKS)
   if (hour > 23) hour = 23
-  const at: i32 = (visitSite[visit]! * KINDS_MAX + stationKind[station]!) * 24 + hour
+  const at: i32 = (visits[my + SITE]! * KINDS_MAX + stations[(station << STATION_SHIFT) + KIND_OF]!) * 24 + hour
   hourWaitCount[at] = hourWaitCount[at]! + 1
   if (wait === 0) return
-  stationWaitSum[station] = stationWaitSum[station]! + f64(wait)
+  addWait(station, wait)
   hourWaitSum[at] = hourWaitSum[at]! + f64(wait)
   let counts: i32 = 32
   if (wait > MINUTE_TICKS) counts = 1056
   if ((flags & STATION_PAYMENT) !== 0) {
-    visitPaymentWait[visit] = visitPaymentWait[visit]! + wait
-    visitLines[visit] = visitLines[visit]! + counts
+    visits[my + PAYMENT_WAIT] = visits[my + PAYMENT_WAIT]! + wait
+    visits[my + LINES] = visits[my + LINES]! + counts
   } else {
-    visitClinicalWait[visit] = visitClinicalWait[visit]! + wait
-    visitLines[visit] = visitLines[visit]! + (counts << 15)
-    if ((flags & STATION_AFTER_PAYMENT) !== 0) visitAfterPaymentWait[visit] = visitAfterPaymentWait[visit]! + wait
+    visits[my + CLINICAL_WAIT] = visits[my + CLINICAL_WAIT]! + wait
+    visits[my + LINES] = visits[my + LINES]! + (counts << 15)
+    if ((flags & STATION_AFTER_PAYMENT) !== 0) visits[my + AFTER_PAYMENT_WAIT] = visits[my + AFTER_PAYMENT_WAIT]! + wait
   }
 }
 
 /** Patience is over: who still stands in that line leaves. */
 export function losePatience(visit: i32, serial: i32, tick: i32): void {
-  const station: i32 = lineOf[visit]!
-  if (station === NOWHERE || lineSerial[visit]! !== serial) return
+  const my: i32 = visit << VISIT_SHIFT
+  const station: i32 = visits[my + LINE]!
+  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial) return
   sumUp(station, tick)
-  lineLength[station] = lineLength[station]! - 1
-  lineOf[visit] = NOWHERE
+  changeLength(station, -1)
+  visits[my + LINE] = NOWHERE
   countWait(visit, station, tick)
   leave(visit, OUTCOME_RENEGED, tick)
 }
 
 /** A service is over; with an errand the server stays until it is answered. */
 export function endService(visit: i32, tick: i32): void {
-  const row: i32 = visitRow[visit]!
+  const my: i32 = visit << VISIT_SHIFT
+  const row: i32 = visits[my + ROW]!
   const errand: i32 = rowErrand[row]!
   if (errand < 0) {
     release(stationOf(visit, row), tick)
     enter(visit, rowNext[row]!, tick)
     return
   }
-  beganAt[visit] = tick
-  restarts[visit] = 0
-  triedEntries[visit] = 0
+  visits[my + BEGAN] = tick
+  visits[my + RESTARTS] = 0
+  visits[my + TRIED] = 0
   startErrand(tick, visit, errand, pointOf(row), preferredChannel(visit), tick, 0)
 }
 
 function stationOf(visit: i32, row: i32): i32 {
+  const my: i32 = visit << VISIT_SHIFT
   const slot: i32 = rowPlace[row]!
-  return visitSiteFirst[visit]! + (slot === ROOM_SLOT ? visitRoomSlot[visit]! : slot)
+  return visits[my + SITE_FIRST]! + (slot === ROOM_SLOT ? visits[my + ROOM]! : slot)
 }
 
 function release(station: i32, tick: i32): void {
   sumUp(station, tick)
-  busy[station] = busy[station]! - 1
+  changeBusy(station, -1)
   callIn(station, tick)
 }
 
 function callIn(station: i32, tick: i32): void {
-  while (lineLength[station]! > 0 && busy[station]! < onDuty[station]!) {
-    const visit: i32 = callNext(nextInLine, station)
+  while (couldStart(station)) {
+    const visit: i32 = callNext(visits, VISIT_SHIFT, BEHIND, station)
     // Whoever left the line early is still in its chain.
-    if (lineOf[visit]! !== station) continue
+    if (visits[(visit << VISIT_SHIFT) + LINE]! !== station) continue
     sumUp(station, tick)
-    lineLength[station] = lineLength[station]! - 1
-    begin(visit, station, visitRow[visit]!, tick)
+    changeLength(station, -1)
+    begin(visit, station, visits[(visit << VISIT_SHIFT) + ROW]!, tick)
   }
 }
 
@@ -279,42 +253,45 @@ export function changeShift(change: i32, tick: i32): void {
 // ── payments ────────────────────────────────────────────────────────────────
 /** The errand a visit waited for has settled (failed −1) or failed at a leg. */
 export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, party: i32, tick: i32): void {
-  const row: i32 = visitRow[visit]!
+  const my: i32 = visit << VISIT_SHIFT
+  const row: i32 = visits[my + ROW]!
   const does: i32 = rowDoes[row]!
   if (failed < 0) {
     const viaEntry: boolean = messageLeg[errandFirst[errand]!]! === LEG_ENTRY
     let how: i32 = STATUS_SETTLED | (errandMode[errand]! << PAID_MODE_SHIFT)
     if (viaEntry) {
       how |= (channel + 1) << PAID_CHANNEL_SHIFT
-      if (restarts[visit]! > 0) how |= PAID_OTHER_ENTRY
+      if (visits[my + RESTARTS]! > 0) how |= PAID_OTHER_ENTRY
     }
     mark(visit, row, how)
     if (does === SERVE) release(stationOf(visit, row), tick)
-    if (does === PAY_WALKING && phase[visit]! === WALKING_PAYING) phase[visit] = WALKING_PAID
+    if (does === PAY_WALKING && visits[my + PHASE]! === WALKING_PAYING) visits[my + PHASE] = WALKING_PAID
     else enter(visit, rowNext[row]!, tick)
     return
   }
   if (does === SERVE) release(stationOf(visit, row), tick)
-  if (does === PAY_WALKING && phase[visit]! === WALKING_PAYING) {
-    phase[visit] = WALKING_FAILED
-    walkFailed[visit] = failed
-    walkParty[visit] = party
+  if (does === PAY_WALKING && visits[my + PHASE]! === WALKING_PAYING) {
+    visits[my + PHASE] = WALKING_FAILED
+    visits[my + WALK_FAILED] = failed
+    visits[my + WALK_PARTY] = party
     return
   }
   fail(visit, row, failed, party, tick)
 }
 
 function mark(visit: i32, row: i32, how: i32): void {
+  const my: i32 = visit << VISIT_SHIFT
   const point: i32 = rowPoint[row]!
   if (point < 0) return
-  const at: i32 = visit * 3 + point
-  const earlier: i32 = visitPaid[at]!
-  visitPaid[at] = how | (earlier & PAID_OTHER_MODE)
+  const at: i32 = my + PAID + point
+  const earlier: i32 = visits[at]!
+  visits[at] = how | (earlier & PAID_OTHER_MODE)
 }
 
 /** What a patient does next when a payment failed: the fallback table, failed part × step. */
 function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
-  const payer: i32 = visitPayer[visit]!
+  const my: i32 = visit << VISIT_SHIFT
+  const payer: i32 = visits[my + PAYER]!
   const paysMoney: boolean = errandMode[rowErrand[row]!]! < 4
   if (paysMoney) totals[TOTAL_PAYMENTS_FAILED] = totals[TOTAL_PAYMENTS_FAILED]! + 1
   if (failed === LEG_BUREAU && rowPoint[row]! >= 0) {
@@ -340,44 +317,46 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     leave(visit, OUTCOME_UNPAID, tick)
     return
   }
-  if (rowPoint[row]! >= 0) visitPaid[visit * 3 + rowPoint[row]!] = PAID_OTHER_MODE
+  if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
   enter(visit, onward, tick)
 }
 
 /** Another entry this patient holds and has not tried: the first in backup order. False when there is none. */
 function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
+  const my: i32 = visit << VISIT_SHIFT
   const channels: i32 = rules[RULE_CHANNELS]!
   const used: i32 = entryInUse(visit)
-  const tried: i32 = (triedEntries[visit]! & 16777215) | (1 << used)
+  const tried: i32 = (visits[my + TRIED]! & 16777215) | (1 << used)
   let best: i32 = -1
   let channel: i32 = 0
   while (channel < channels) {
     const order: i32 = channelBackupOrder[channel]!
-    if (order >= 0 && ((visitEntries[visit]! >> channel) & 1) !== 0 && ((tried >> channel) & 1) === 0) {
+    if (order >= 0 && ((visits[my + ENTRIES]! >> channel) & 1) !== 0 && ((tried >> channel) & 1) === 0) {
       if (best < 0 || order < channelBackupOrder[best]!) best = channel
     }
     channel++
   }
-  if (best < 0 || restarts[visit]! >= 7) return false
-  triedEntries[visit] = tried | (best << 24)
-  restarts[visit] = restarts[visit]! + 1
+  if (best < 0 || visits[my + RESTARTS]! >= 7) return false
+  visits[my + TRIED] = tried | (best << 24)
+  visits[my + RESTARTS] = visits[my + RESTARTS]! + 1
   channelSpilledIn[best] = channelSpilledIn[best]! + 1
-  phase[visit] = TO_OTHER_ENTRY
-  const attempt: i32 = (pointOf(row) << 3) | restarts[visit]!
+  visits[my + PHASE] = TO_OTHER_ENTRY
+  const attempt: i32 = (pointOf(row) << 3) | visits[my + RESTARTS]!
   plan(tick + lawTicks(rules[RULE_SWITCH_LAW]!, visit, rules[RULE_DECISION_SWITCH]!, attempt), MOVE, visit, 0, visit, 0)
   return true
 }
 
 /** The window needs the bureau too: wait and come back, pay in full and claim later, or leave owing, in stated shares. */
 function bureauIsDown(visit: i32, row: i32, tick: i32): void {
-  const attempt: i32 = (pointOf(row) << 4) | (waits[visit]! & 15)
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visitDrawId[visit]!, decisionCounter(rules[RULE_DECISION_DOWN]!, attempt))
+  const my: i32 = visit << VISIT_SHIFT
+  const attempt: i32 = (pointOf(row) << 4) | (visits[my + WAITS]! & 15)
+  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[my + DRAW_ID]!, decisionCounter(rules[RULE_DECISION_DOWN]!, attempt))
   const u: f64 = uniformOf(word)
-  if (u < ruleShares[SHARE_DOWN_WAIT]! && waits[visit]! < rules[RULE_WAIT_TRIES]!) {
-    phase[visit] = TO_ROW
-    visitRow[visit] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
+  if (u < ruleShares[SHARE_DOWN_WAIT]! && visits[my + WAITS]! < rules[RULE_WAIT_TRIES]!) {
+    visits[my + PHASE] = TO_ROW
+    visits[my + ROW] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
     plan(tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt), MOVE, visit, 0, visit, 0)
-    waits[visit] = waits[visit]! + 1
+    visits[my + WAITS] = visits[my + WAITS]! + 1
     return
   }
   if (rowWindow[row]! < 0 && rowDoes[row]! !== SERVE) {
@@ -391,11 +370,11 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
 }
 
 /** Whoever is still in the city when nothing more can happen: a defect of the plan, told to the host. */
-export function leftInCity(visits: i32): i32 {
+export function leftInCity(count: i32): i32 {
   let left: i32 = 0
   let visit: i32 = 0
-  while (visit < visits) {
-    if (visitOutcome[visit]! === OUTCOME_IN_CITY) left++
+  while (visit < count) {
+    if (visits[(visit << VISIT_SHIFT) + OUTCOME]! === OUTCOME_IN_CITY) left++
     visit++
   }
   return left
