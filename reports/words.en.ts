@@ -229,7 +229,7 @@ export const english: WordTable = {
       `${numbers} numbers enter this run; ${assumed} of them are assumptions, and ${unverified} have a source that is not verified.`,
     search: 'Search these numbers',
     number: 'Number',
-    source: 'source',
+    sourceOrReason: 'Source or reason',
     assumption: 'assumption',
     range: 'Tried between',
     confidence: 'Confidence',
@@ -263,7 +263,8 @@ export const english: WordTable = {
     planHash: 'Plan hash',
     resultHash: 'Result hash',
     city: 'City',
-    citySize: (institutions, sites) => `${institutions} institutions, ${sites} practice sites`,
+    citySize: (institutions, sites) =>
+      `${institutions.toLocaleString('en-GB')} institutions, ${sites.toLocaleString('en-GB')} practice sites`,
     staffing: 'Windows',
     staffings: { 'windows-kept': 'kept', 'windows-cut-in-proportion': 'cut in proportion' },
     reform: 'Reform',

@@ -118,7 +118,7 @@ export interface UiWords {
   readonly assumptionsIntro: (numbers: number, assumed: number, unverified: number) => string
   readonly search: string
   readonly number: string
-  readonly source: string
+  readonly sourceOrReason: string
   readonly assumption: string
   readonly range: string
   readonly confidence: string

@@ -17,7 +17,7 @@ export interface BarGroup {
 export function barsByGroup(groups: readonly BarGroup[], arms: readonly string[], tick: (value: number) => string): Draw {
   return (width) => {
     const pixels = chartWidths[width]
-    const labelPixels = width === 'narrow' ? 88 : 180
+    const labelPixels = width === 'narrow' ? 100 : 190
     const titles = groups.map((group) => wrapped(group.title, labelPixels))
     const left = Math.min(labelPixels, Math.max(0, ...titles.flat().map((line) => textPixels(line)))) + 12
     const right = 14

@@ -11,9 +11,14 @@ export interface DayLine {
   readonly points: readonly (readonly [number, number | null])[]
 }
 
-const day = 86_400
+/** The stretch of the day that is shown, in seconds; whole hours. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+const wholeDay: Stretch = { from: 0, to: 86_400 }
 
-export function linesOverDay(lines: readonly DayLine[], tick: (value: number) => string, floor = 0): Draw {
+export function linesOverDay(lines: readonly DayLine[], tick: (value: number) => string, floor = 0, stretch = wholeDay): Draw {
   return (width) => {
     const largest = Math.max(floor, ...lines.flatMap((line) => line.points.map(([, value]) => value ?? 0)))
     const { maximum, interval } = axisSteps(largest, 4)
@@ -22,9 +27,9 @@ export function linesOverDay(lines: readonly DayLine[], tick: (value: number) =>
       grid: { left, right: 20, top: 12, bottom: 26 },
       xAxis: {
         type: 'value',
-        min: 0,
-        max: day,
-        interval: (width === 'narrow' ? 6 : 3) * 3600,
+        min: stretch.from,
+        max: stretch.to,
+        interval: Math.max(1, Math.round((stretch.to - stretch.from) / 3600 / (width === 'narrow' ? 4 : 8))) * 3600,
         axisLabel: { formatter: (second: number) => formatClock(second), color: palette.muted, fontSize: fontPixels - 1 },
         axisLine: { lineStyle: { color: palette.muted } },
         axisTick: { lineStyle: { color: palette.muted } },
@@ -45,7 +50,7 @@ export function linesOverDay(lines: readonly DayLine[], tick: (value: number) =>
         silent: true,
         showSymbol: false,
         lineStyle: { color: palette[line.colour], width: 2, type: line.dash.length === 0 ? ('solid' as const) : [...line.dash] },
-        data: line.points.map(([second, value]) => [second, value]),
+        data: line.points.filter(([second]) => second >= stretch.from && second <= stretch.to).map(([second, value]) => [second, value]),
       })),
     }
     return { option, height: width === 'narrow' ? 210 : 260 }

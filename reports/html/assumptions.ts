@@ -23,7 +23,7 @@ export function assumptionsSection(page: Page): string {
             { title: ui.unit },
             { title: ui.confidence },
             { title: ui.range },
-            { title: ui.source },
+            { title: ui.sourceOrReason },
           ],
           rows.map((row) => warrantRow(page, row)),
         )}</div></details>`
@@ -39,8 +39,8 @@ function rank({ warrant }: Provenance): number {
 function warrantRow(page: Page, row: Provenance): readonly Cell[] {
   const { ui } = page.words
   const { warrant } = row
-  const path = { html: `<code class="path">${escapeHtml(row.path)}</code>` }
-  const value = numbersText(row.value)
+  const path = { html: `<code class="path">${escapeHtml(row.path).replace(/\./g, '.<wbr>')}</code>` }
+  const value = { html: `<span class="values">${escapeHtml(numbersText(row.value))}</span>` }
   if (warrant.kind === 'assumption') {
     return [
       path,
@@ -48,7 +48,7 @@ function warrantRow(page: Page, row: Provenance): readonly Cell[] {
       row.unit,
       badge('open', ui.assumption),
       `${plain(warrant.low)} – ${plain(warrant.high)} (${ui.varies[warrant.varies]})`,
-      `${warrant.reason} [${warrant.group}]`,
+      { html: `<span class="reason">${escapeHtml(`${warrant.reason} [${warrant.group}]`)}</span>` },
     ]
   }
   return [

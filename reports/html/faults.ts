@@ -68,6 +68,11 @@ function median(sorted: readonly number[]): number {
 /** Share of payments settled by minute of the day, where the run recorded it. */
 function settledFigure(page: Page): string {
   const { result, words } = page
+  const hour = 3600
+  const stretch = {
+    from: Math.max(0, Math.floor(Math.min(...result.faults.map(({ fault }) => fault.fromSecond)) / hour - 1) * hour),
+    to: Math.min(24 * hour, Math.ceil(Math.max(...result.faults.map(({ fault }) => fault.toSecond)) / hour + 2) * hour),
+  }
   const lines = page.chartArms.flatMap((arm, index) => {
     const series = result.series.find((one) => one.name === 'settled-share' && one.arm === arm)
     return series === undefined
@@ -100,7 +105,7 @@ function settledFigure(page: Page): string {
     id: 'settled',
     title,
     legend: armLegend(page, true),
-    draw: linesOverDay(lines, axisTick(page, true), 100),
+    draw: linesOverDay(lines, axisTick(page, true), 100, stretch),
     table: table(title, [{ title: words.ui.fault }, { title: words.ui.arm }, { title: words.ui.lowestDuringFault, numeric: true }], rows),
   })
 }

@@ -1,5 +1,5 @@
 /** How the figures were earned, and what it takes to make them again. */
-import { formatNumber, formatValue } from '../format.ts'
+import { formatMark, formatNumber, formatValue } from '../format.ts'
 import { wholeCity } from '../lookup.ts'
 import { said } from '../words.ts'
 import { escapeHtml, section, table } from './markup.ts'
@@ -39,7 +39,7 @@ export function methodSection(page: Page): string {
     result.arms.map((arm) => [
       said(arm.title, language),
       arm.reform ? ui.yes : ui.no,
-      formatValue(arm.adoption, '1', language),
+      formatMark(arm.adoption, '1', language),
       staffingText(page, arm.staffing),
     ]),
   )

@@ -43,7 +43,7 @@ figure{margin:1.4rem 0;padding:1rem;border:1px solid var(--edge);border-radius:8
 details{margin:.5rem 0 0}summary{cursor:pointer;color:var(--link);font-size:.9rem;padding:.25rem 0}
 .scroll{overflow-x:auto;max-width:100%}.scroll:focus-visible{outline-offset:0}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.45;margin:.5rem 0;min-width:min(100%,30rem)}
-.caption{font-weight:600;font-size:.9rem;margin:1rem 0 .2rem}thead .n{white-space:normal;min-width:5.2rem}tbody th{min-width:7.5rem}
+.caption{font-weight:600;font-size:.9rem;margin:1rem 0 .2rem}thead .n{white-space:normal;min-width:5.2rem}tbody th{min-width:7.5rem}td{min-width:4.6rem}thead th{min-width:3.6rem}
 th,td{padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--edge);text-align:left;vertical-align:top}
 thead th{color:var(--muted);font-weight:600;border-bottom-width:2px;vertical-align:bottom}tbody th{font-weight:500}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -52,7 +52,7 @@ thead th{color:var(--muted);font-weight:600;border-bottom-width:2px;vertical-ali
 input[type=search]{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:.3rem .6rem;width:min(100%,24rem)}
 code,.hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.85em;overflow-wrap:anywhere}
 dl.facts{display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.25rem 1rem;font-size:.9rem}dl.facts dt{color:var(--muted)}dl.facts dd{margin:0;overflow-wrap:anywhere}
-.path{overflow-wrap:anywhere;min-width:11rem}.reason{min-width:12rem}
+.path{display:inline-block;min-width:13rem;max-width:20rem;overflow-wrap:break-word}.values{white-space:normal}.reason{display:inline-block;min-width:13rem}
 @media (max-width:480px){dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}main{padding:.8rem}figure{padding:.7rem}h1{font-size:1.4rem}}
 @media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,.caption{break-after:avoid}}
 `
