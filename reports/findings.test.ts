@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { findingsOf, groupOf, headlineOf, type Outcome } from './findings.ts'
@@ -138,4 +139,18 @@ test('the four wordings and the provisional one begin with their verdict', () =>
   expect(begin([2, 3])).toEqual(['有害', 'Harm'])
   expect(begin([-2, 0.5])).toEqual(['尚不能判定', 'Undecided'])
   expect(begin(null, 3)[1]).toBe('Provisional, n = 10 days')
+})
+
+test('turning an interval about zero turns effect into harm and harm into effect, and changes no other verdict', () => {
+  const outcomeOf = (interval: readonly [number, number]): Outcome => findingsOf(withInterval(interval))[0]!.outcome
+  const mirrored: Readonly<Partial<Record<Outcome, Outcome>>> = { effect: 'harm', harm: 'effect' }
+  const end = fc.double({ min: -5, max: 5, noNaN: true })
+  fc.assert(
+    fc.property(end, end, (one, other) => {
+      const [low, high] = one < other ? [one, other] : [other, one]
+      const outcome = outcomeOf([low, high])
+      expect(outcomeOf([-high, -low])).toBe(mirrored[outcome] ?? outcome)
+    }),
+    { numRuns: 60 },
+  )
 })

@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readRunResult } from './read-run-result.ts'
 import { runResultJsonSchema } from './run-result-schema.ts'
@@ -44,6 +45,22 @@ test('a missing field, an unknown field and a figure that is no number are told 
   refused(JSON.stringify(without), 'resultHash')
   refused(stored({ surprise: 1 }), 'surprise')
   refused(stored({ measures: [{ ...sample.measures[0]!, value: Number.NaN }] }), 'measures.0.value')
+})
+
+test('whatever a file holds, reading it answers in words and never throws', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.jsonValue().map((provenance) => JSON.stringify({ format: 'medpay-run-result', version: 1, provenance })),
+      ),
+      (text) => {
+        const read = readRunResult(text, 'x')
+        expect(read.ok || (read.problem.en.length > 0 && read.problem.zh.length > 0 ? 'told' : '')).toBe('told')
+      },
+    ),
+  )
 })
 
 test('the published JSON Schema is the one in force', async () => {

@@ -130,6 +130,7 @@ export const english: WordTable = {
     keyFigures: 'Key figures',
     mustNotWorsen: 'What must not get worse',
     noGuards: 'The scenario names no group that must not be worse off.',
+    worseFor: (groups) => `Worse than allowed for: ${groups.join('; ')}.`,
     guardsTested: (groups) =>
       `${groups} ${groups === 1 ? 'group was' : 'groups were'} tested; the 95 % intervals hold for all of them together.`,
     guardOutcomes: { kept: 'kept', broken: 'worse than allowed', undecided: 'too few days to tell', 'no-data': 'no data' },

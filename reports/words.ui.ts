@@ -24,6 +24,7 @@ export interface UiWords {
   readonly keyFigures: string
   readonly mustNotWorsen: string
   readonly noGuards: string
+  readonly worseFor: (groups: readonly string[]) => string
   readonly guardsTested: (groups: number) => string
   readonly guardOutcomes: Readonly<Record<'kept' | 'broken' | 'undecided' | 'no-data', string>>
   readonly group: string

@@ -116,6 +116,7 @@ export const chinese: WordTable = {
     keyFigures: '关键数字',
     mustNotWorsen: '不得变差的方面',
     noGuards: '本场景没有指定不得变差的人群。',
+    worseFor: (groups) => `变差超过允许的有：${groups.join('；')}。`,
     guardsTested: (groups) => `共检验${groups}组；95%区间对各组同时成立。`,
     guardOutcomes: { kept: '未变差', broken: '变差超过允许', undecided: '天数不足，无法判断', 'no-data': '无数据' },
     group: '人群',

@@ -52,7 +52,21 @@ function voidBanner({ result, language, words }: Page): string {
 }
 
 function answer(page: Page, finding: Finding): string {
-  return `<div class="answer ${tones[finding.outcome]}"><p>${escapeHtml(headlineOf(finding, page.result, page.language))}</p></div>`
+  const { result, words, language } = page
+  const { ui } = words
+  const broken = finding.guards.filter((guard) => guard.outcome === 'broken' && result.verdict.valid)
+  const worse = broken.map((guard) => `${sliceTitle(guard.group, result, words)} · ${measureTitle(guard.measure, result, words)}`)
+  const but = worse.length === 0 ? '' : `<p><strong>${escapeHtml(ui.worseFor(worse))}</strong></p>`
+  return `<div class="answer ${worse.length > 0 ? 'bad' : tones[finding.outcome]}"><p>${escapeHtml(headlineOf(finding, result, language))}</p>${but}${armLine(page, finding.arm)}</div>`
+}
+
+/** Adoption is a variable: no answer stands without it. */
+function armLine({ result, words, language }: Page, name: string): string {
+  const arm = result.arms.find((one) => one.name === name)
+  if (arm === undefined) return ''
+  const staffings: Readonly<Record<string, string>> = words.ui.staffings
+  const line = `${words.ui.adoption} ${formatMark(arm.adoption, '1', language)} · ${words.ui.staffing} ${staffings[arm.staffing] ?? arm.staffing}`
+  return `<p class="small">${escapeHtml(line)}</p>`
 }
 
 /** The primary measure, then queues and the length of the visit, each before and after with its paired change. */

@@ -93,6 +93,22 @@ test('a void run says so above everything, with its reasons', () => {
   expect(found(html, /有效果：/g)).toEqual([])
 })
 
+test('a group that is worse off than allowed stands beside the answer, which is then no good news', () => {
+  const differences = sample.differences.map((row) =>
+    row.slice.name === 'elderly' && row.name === sample.scenario.primaryMeasure ? { ...row, value: 2, interval: [1.9, 2.1] as const } : row,
+  )
+  const html = htmlReport({ ...sample, differences }, { languages: ['en'] })
+  expect(
+    found(html, /<div class="answer bad"><p>Effect: .*?Worse than allowed for: Elderly \(60 and over\) · Payment queueing per visit\./g),
+  ).toHaveLength(1)
+  expect(found(en, /Worse than allowed for/g)).toEqual([])
+})
+
+test('every answer states the adoption it rests on', () => {
+  expect(found(en, /Adoption 40 % · Windows kept/g)).toHaveLength(1)
+  expect(found(zh, /采用率 40% · 窗口数 保留/g)).toHaveLength(1)
+})
+
 test('a provisional run says so with its n', () => {
   const html = htmlReport({ ...sample, replication: { ...sample.replication, days: 3, provisional: true } }, { languages: ['en'] })
   expect(found(html, /Provisional: 3 simulated days per arm/g)).toHaveLength(1)
