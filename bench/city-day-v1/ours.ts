@@ -48,7 +48,7 @@ import {
   STATION_RENEGING,
 } from '../../simulators/virtual/kernel/inputs.ts'
 import { OUTCOME_BALKED, OUTCOME_DONE, OUTCOME_RENEGED } from '../../simulators/virtual/kernel/sums.ts'
-import { type DayTables, type Kernel, openKernel } from '../../simulators/virtual/kernel-host.ts'
+import { type Kernel, type KernelTables, openKernel, type VisitColumn } from '../../simulators/virtual/kernel-host.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import * as plainCity from './arrivals.ts'
 
@@ -203,8 +203,8 @@ function journey(): { rows: Row[]; branches: number[] } {
   return { rows, branches }
 }
 
-/** Everything that does not depend on the seed, then the day's own. */
-function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketShift: number): DayTables {
+/** The tables that are the same every day, but for the keys of the draws. */
+function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketShift: number): KernelTables {
   const { rows, branches } = pathway
   const column = (of: (row: Row) => number | undefined, otherwise: number): Int32Array =>
     Int32Array.from(rows, (row) => of(row) ?? otherwise)
@@ -254,31 +254,8 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
   const ruleShares = new Float64Array(8)
   ruleShares[SHARE_HEALTH_FAILURES] = 0.5
   const none = new Int32Array(0)
-  const { visits } = city
-  const visitSiteFirst = new Int32Array(visits)
-  const visitTraits = new Int32Array(visits)
-  const visitPayer = new Int32Array(visits)
-  const visitDrawId = new Int32Array(visits)
-  for (let visit = 0; visit < visits; visit++) {
-    const traits = city.traits[visit]!
-    visitDrawId[visit] = visit
-    visitSiteFirst[visit] = city.site[visit]! * KINDS
-    visitTraits[visit] = ((traits & 3) << MODE_SHIFT) | (((traits >> LAB_SHIFT) & 1) << EXAMINATION_SHIFT)
-    visitPayer[visit] = (((traits >> IMPATIENT_SHIFT) & 1) << IMPATIENT_PAYER_SHIFT) | ((traits >> BANK_SHIFT) << OWN_BANK_SHIFT)
-  }
   return {
-    visits,
-    faults: 0,
     whole: {
-      visitArrival: city.tick,
-      visitDrawId,
-      visitFirstRow: new Int32Array(visits).fill(rows.length - 1),
-      visitSiteFirst,
-      visitSite: city.site,
-      visitRoomSlot: new Int32Array(visits),
-      visitTraits,
-      visitPayer,
-      visitEntries: new Int32Array(visits),
       stationServers,
       stationShift: new Int32Array(stations).fill(-1),
       stationFlags: Int32Array.from({ length: stations }, (_, station) => (station < patientStations ? flagsOf[station % KINDS]! : 0)),
@@ -326,6 +303,22 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
   }
 }
 
+/** Columns of the day's visits. */
+function visitsOf(city: DrawnCity): Record<VisitColumn, Int32Array> {
+  const { visits, site, traits } = city
+  return {
+    visitArrival: city.tick,
+    visitDrawId: Int32Array.from({ length: visits }, (_, visit) => visit),
+    visitFirstRow: new Int32Array(visits).fill(pathway.rows.length - 1),
+    visitSiteFirst: site.map((number) => number * KINDS),
+    visitSite: site,
+    visitRoomSlot: new Int32Array(visits),
+    visitTraits: traits.map((bits) => ((bits & 3) << MODE_SHIFT) | (((bits >> LAB_SHIFT) & 1) << EXAMINATION_SHIFT)),
+    visitPayer: traits.map((bits) => (((bits >> IMPATIENT_SHIFT) & 1) << IMPATIENT_PAYER_SHIFT) | ((bits >> BANK_SHIFT) << OWN_BANK_SHIFT)),
+    visitEntries: new Int32Array(visits),
+  }
+}
+
 // ── the answer ──────────────────────────────────────────────────────────────
 const sumOf = (numbers: Iterable<number>): number => {
   let sum = 0
@@ -346,18 +339,18 @@ function cityHash({ tick, site, traits }: DrawnCity): string {
 }
 
 function answerOf(kernel: Kernel, seed: number, city: DrawnCity, sites: number): CityDay {
-  const starts = kernel.sum('stationStarts')
-  const waits = kernel.sumDouble('stationWaitSum')
+  const starts = kernel.stations('stationStarts')
+  const waits = kernel.stationSums('stationWaitSum')
   const joins = new Array<number>(KINDS).fill(0)
   const waitTicks = new Array<number>(KINDS).fill(0)
   for (let station = 0; station < sites * KINDS; station++) {
     joins[station % KINDS]! += starts[station]!
     waitTicks[station % KINDS]! += waits[station]!
   }
-  const outcomes = kernel.sum('visitOutcome')
-  const ends = kernel.sum('visitEnd')
-  const lines = kernel.sum('visitLines')
-  const clinicalWaits = kernel.sum('visitClinicalWait')
+  const outcomes = kernel.visits('visitOutcome')
+  const ends = kernel.visits('visitEnd')
+  const lines = kernel.visits('visitLines')
+  const clinicalWaits = kernel.visits('visitClinicalWait')
   const withLines = new Array<number>(8).fill(0)
   let balks = 0
   let reneges = 0
@@ -417,12 +410,22 @@ for (let day = 0; day < Number(options.days); day++) {
   const seed = Number(options.seed) + day
   const began = cpuSeconds()
   const city = draw(seed, sites, visitsWanted)
-  const tables = tablesOf(city, sites, visitsWanted, Number(options.bucket))
-  kernel.load(tables)
+  kernel.load(tablesOf(city, sites, visitsWanted, Number(options.bucket)))
+  kernel.loadVisits(city.visits, visitsOf(city))
   const built = cpuSeconds()
-  kernel.run(tables.visits, 0)
+  kernel.run(0)
   const ended = cpuSeconds()
   const answer = answerOf(kernel, seed, city, sites)
+  const calls = sumOf(kernel.sumDouble('partyCalls'))
   const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 102.4) / 10
-  console.log(JSON.stringify({ ...answer, setupCpuSeconds: built - began, runCpuSeconds: ended - built, peakMegabytes }))
+  console.log(
+    JSON.stringify({
+      ...answer,
+      calls,
+      setupCpuSeconds: built - began,
+      runCpuSeconds: ended - built,
+      cpuSeconds: cpuSeconds(),
+      peakMegabytes,
+    }),
+  )
 }

@@ -626,7 +626,8 @@ int main(int argc, char **argv) {
     printNumbers("waitTicks", totals.waitTicks, STATION_KINDS);
     printf("\"settlements\":%lld,\"settlementTicks\":%lld,", (long long)totals.settlements, (long long)totals.settlementTicks);
     printNumbers("withLines", totals.withLines, LINES_MAX);
-    printf("\"leaving\":\"%08x\",\"setupCpuSeconds\":%.4f,\"runCpuSeconds\":%.4f,\"peakMegabytes\":%.1f}\n", totals.leaving, built - began, ended - built, usage.ru_maxrss / 1024.0);
+    printf("\"leaving\":\"%08x\",\"setupCpuSeconds\":%.4f,\"runCpuSeconds\":%.4f,\"cpuSeconds\":%.4f,\"peakMegabytes\":%.1f}\n", totals.leaving,
+           built - began, ended - built, cpuSeconds(), usage.ru_maxrss / 1024.0);
     free(sites);
     free(visits);
     free(arrivalTick);
