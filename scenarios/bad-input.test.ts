@@ -588,7 +588,11 @@ test('sites of a user’s own with unknown names, no cashier or no visitors are 
       hourlyArrivals: '[0, 0]',
     }),
     { at: 'oldtown', path: 'givenSites.list[0].district', en: /no such district; did you mean "old-town"/ },
-    { at: '{ registration-window: 3 }', path: 'givenSites.list[0].servers', en: /no cashier-window; a site that takes cash opens 1 or more/ },
+    {
+      at: '{ registration-window: 3 }',
+      path: 'givenSites.list[0].servers',
+      en: /no cashier-window; a site that takes cash opens 1 or more/,
+    },
     { at: 'surgry', path: 'givenSites.list[0].departments[0].name', en: /no such department; did you mean "surgery"/ },
     { at: '[0, 0]', path: 'givenSites.list[0].hourlyArrivals', en: /are all 0/ },
     { at: '[0, 0]', path: 'givenSites.list[0].hourlyArrivals', en: /has 2 entries; give 24/ },
