@@ -29,7 +29,16 @@ export function isDown(health: I32s, party: i32): boolean {
 }
 
 /** Takes note of how a call ended. True when this very call marks the party down. */
-export function noteOutcome(health: I32s, party: i32, tick: i32, failed: boolean, windowTicks: i32, minimumCalls: i32, failureShare: f64, probeTicks: i32): boolean {
+export function noteOutcome(
+  health: I32s,
+  party: i32,
+  tick: i32,
+  failed: boolean,
+  windowTicks: i32,
+  minimumCalls: i32,
+  failureShare: f64,
+  probeTicks: i32,
+): boolean {
   const at: i32 = party * HEALTH_WORDS
   if (!failed && health[at + DOWN]! !== 0) {
     clear(health, at)

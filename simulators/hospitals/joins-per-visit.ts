@@ -18,7 +18,9 @@ export function joinsPerVisit(city: CityPlan, tier: number): JoinsPerVisit {
   const plan = city.tiers.find((candidate) => candidate.tier === tiers[tier])
   if (plan === undefined) throw new Error(`the city has no tier ${tiers[tier]}`)
   const { people } = city
-  const visits = people.ageShares.map((share, age) => share * (people.frequencyClasses[age] ?? []).reduce((sum, kind) => sum + kind.share * kind.visitsPerYear, 0))
+  const visits = people.ageShares.map(
+    (share, age) => share * (people.frequencyClasses[age] ?? []).reduce((sum, kind) => sum + kind.share * kind.visitsPerYear, 0),
+  )
   const all = visits.reduce((sum, count) => sum + count, 0)
   const mean = (of: (age: number) => number): number => visits.reduce((sum, count, age) => sum + (count / all) * of(age), 0)
 
@@ -26,7 +28,8 @@ export function joinsPerVisit(city: CityPlan, tier: number): JoinsPerVisit {
   const examined = 1 - (1 - plan.laboratoryShare) * (1 - plan.imagingShare)
   const payments = examined + plan.drugShare
   const managesAlone = (age: number): number => people.selfServiceSuccess[age] ?? 1
-  const helped = (age: number): number => (people.asksVolunteer[age] ?? 0) * Math.max(0, (people.helpedSuccess[age] ?? 0) - managesAlone(age))
+  const helped = (age: number): number =>
+    (people.asksVolunteer[age] ?? 0) * Math.max(0, (people.helpedSuccess[age] ?? 0) - managesAlone(age))
   const manages = (age: number): number => managesAlone(age) + helped(age)
   const share = (age: number, way: keyof typeof registration): number => people.registrationShares[age]?.[registration[way]] ?? 0
   // Booked by app or by phone: the number is taken at a kiosk.

@@ -3,8 +3,8 @@
  * A pure function of the city: no seed, so every seed of the people meets the same hospitals. Names are synthetic.
  */
 import { type CityPlan, type GivenSitePlan, stationKinds, type Tier, tiers } from '../../scenarios/plan.ts'
-import { meanSecondsOf } from '../engine/law.ts'
 import { powOf } from '../engine/elementary.ts'
+import { meanSecondsOf } from '../engine/law.ts'
 import { joinsPerVisit } from './joins-per-visit.ts'
 
 export interface Site {
@@ -37,7 +37,10 @@ function generatedSites(city: CityPlan): readonly Site[] {
     const tier = tiers.indexOf(plan.tier)
     if (plan.sites === 0) continue
     const weights = Array.from({ length: plan.sites }, (_, rank) => powOf(rank + 1, -plan.sizeSkew))
-    const districts = spread(plan.sites, city.districts.map((district) => district.populationShare))
+    const districts = spread(
+      plan.sites,
+      city.districts.map((district) => district.populationShare),
+    )
     // Large hospitals draw on the whole city; secondary and community sites on their district, so a district's sites share its people.
     const wholeCity = isCitywide(plan.tier)
     const sums = new Map<number, number>()
@@ -77,8 +80,13 @@ export function isCitywide(tier: Tier): boolean {
 
 /** The departments with the largest weights over all ages, in the city's order. */
 function largestDepartments(city: CityPlan, count: number): readonly number[] {
-  const weight = city.departments.map((department) => department.weightByAge.reduce((sum, share, age) => sum + share * (city.people.ageShares[age] ?? 0), 0))
-  const kept = weight.map((_, index) => index).sort((a, b) => (weight[b] as number) - (weight[a] as number) || a - b).slice(0, count)
+  const weight = city.departments.map((department) =>
+    department.weightByAge.reduce((sum, share, age) => sum + share * (city.people.ageShares[age] ?? 0), 0),
+  )
+  const kept = weight
+    .map((_, index) => index)
+    .sort((a, b) => (weight[b] as number) - (weight[a] as number) || a - b)
+    .slice(0, count)
   return kept.sort((a, b) => a - b)
 }
 
@@ -112,20 +120,27 @@ function serversOf(city: CityPlan, site: Outline, emergencyWeight: number): read
 
 /** Share of a site's visits per department, over all ages. */
 function departmentShares(city: CityPlan, departments: readonly number[]): readonly number[] {
-  const weight = departments.map((index) => (city.departments[index]?.weightByAge ?? []).reduce((sum, share, age) => sum + share * visitShareOfAge(city, age), 0))
+  const weight = departments.map((index) =>
+    (city.departments[index]?.weightByAge ?? []).reduce((sum, share, age) => sum + share * visitShareOfAge(city, age), 0),
+  )
   const total = weight.reduce((sum, share) => sum + share, 0)
   return weight.map((share) => share / total)
 }
 
 /** Share of all visits made by an age group. */
 export function visitShareOfAge(city: CityPlan, age: number): number {
-  const visits = city.people.ageShares.map((share, group) => share * (city.people.frequencyClasses[group] ?? []).reduce((sum, kind) => sum + kind.share * kind.visitsPerYear, 0))
+  const visits = city.people.ageShares.map(
+    (share, group) => share * (city.people.frequencyClasses[group] ?? []).reduce((sum, kind) => sum + kind.share * kind.visitsPerYear, 0),
+  )
   return (visits[age] ?? 0) / visits.reduce((sum, share) => sum + share, 0)
 }
 
 /** Mean time a window is held by the two calls to the bureau, unhindered. */
 function settlementSeconds(city: CityPlan): number {
-  return ['bureau/presettle', 'bureau/settle'].reduce((sum, operation) => sum + meanSecondsOf(lawNamed(city, city.parties.operations[operation] ?? '')), 0)
+  return ['bureau/presettle', 'bureau/settle'].reduce(
+    (sum, operation) => sum + meanSecondsOf(lawNamed(city, city.parties.operations[operation] ?? '')),
+    0,
+  )
 }
 
 function lawNamed(city: CityPlan, name: string) {

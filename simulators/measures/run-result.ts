@@ -39,7 +39,13 @@ export interface RunResult {
     /** True when fewer days ran than a published interval needs (10). */
     readonly provisional: boolean
   }
-  readonly arms: readonly { readonly name: string; readonly title: Words; readonly adoption: number; readonly reform: boolean; readonly staffing: string }[]
+  readonly arms: readonly {
+    readonly name: string
+    readonly title: Words
+    readonly adoption: number
+    readonly reform: boolean
+    readonly staffing: string
+  }[]
   /** One per (name, arm, slice). */
   readonly measures: readonly Measure[]
   /** Paired: arm minus the first arm, same people, same day. */

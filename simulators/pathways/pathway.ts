@@ -11,9 +11,7 @@ export type PaymentPoint = 0 | 1 | 2
 export type TraitName = 'registration-way' | 'payment-mode' | 'examination' | 'drugs' | 'self-service' | 'child'
 
 /** Laws of the city by what they are for; see lawOf in compile-pathways.ts. */
-export type LawUse =
-  | 'walk' | 'result-delay' | 'first-consult' | 'return-consult' | 'phone-handling'
-  | `service/${StationKind}`
+export type LawUse = 'walk' | 'result-delay' | 'first-consult' | 'return-consult' | 'phone-handling' | `service/${StationKind}`
 
 /** Where a payment that failed goes on; a missing way does not exist at this step. */
 export interface Otherwise {
@@ -24,13 +22,28 @@ export interface Otherwise {
 
 export type Step =
   /** Join a line, be served, and with an errand hold the server until it is answered. */
-  | { readonly does: 'serve'; readonly at: StationKind | 'consulting-room'; readonly for: LawUse; readonly errand?: string; readonly point?: PaymentPoint; readonly otherwise?: Otherwise; readonly next: string }
+  | {
+      readonly does: 'serve'
+      readonly at: StationKind | 'consulting-room'
+      readonly for: LawUse
+      readonly errand?: string
+      readonly point?: PaymentPoint
+      readonly otherwise?: Otherwise
+      readonly next: string
+    }
   /** Let time pass in nobody's line. */
   | { readonly does: 'delay'; readonly for: LawUse; readonly next: string }
   /** Wait for an errand with nothing in hand but a phone. */
   | { readonly does: 'pay'; readonly errand: string; readonly point?: PaymentPoint; readonly otherwise: Otherwise; readonly next: string }
   /** Walk on while the errand runs by itself (无感支付); whoever arrives first waits for the other. */
-  | { readonly does: 'pay-walking'; readonly for: LawUse; readonly errand: string; readonly point: PaymentPoint; readonly otherwise: Otherwise; readonly next: string }
+  | {
+      readonly does: 'pay-walking'
+      readonly for: LawUse
+      readonly errand: string
+      readonly point: PaymentPoint
+      readonly otherwise: Otherwise
+      readonly next: string
+    }
   /** One way per value of a trait, in the order of its values. */
   | { readonly does: 'by-trait'; readonly trait: TraitName; readonly ways: readonly string[] }
   | { readonly does: 'leave' }

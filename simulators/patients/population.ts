@@ -11,8 +11,18 @@ import { permute } from '../engine/permutation.ts'
 import { decisionCounter, drawWord, secondWord, streamKeys, uniformOf } from '../engine/random.ts'
 import { DecisionNames, seedWords } from '../engine/streams.ts'
 import { FIXED_SLOTS, isCitywide, type Site } from '../hospitals/sites.ts'
-import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE, layDayVisits, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT, VISIT_PHARMACY, VISIT_SIGN_UP } from './day-visits.ts'
 import { splitWidth } from '../policy/reimbursement.ts'
+import {
+  type DayVisits,
+  HABIT_IMPATIENT,
+  HABIT_RAISE,
+  layDayVisits,
+  VISIT_EMERGENCY,
+  VISIT_INTERNET,
+  VISIT_OUTPATIENT,
+  VISIT_PHARMACY,
+  VISIT_SIGN_UP,
+} from './day-visits.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 import { strataOf } from './strata.ts'
 import { type YearSoFar, yearSoFarOf } from './year-so-far.ts'
@@ -28,21 +38,39 @@ const ORDINALS = 32
 
 /**
  * @param sites all sites of the city
- * @param numbers each site's number in this run, −1 where a fraction of the city leaves it out with its visits; a copy's sites follow on
- * @param copies independent seeds of the people, each with its own sites
+ * @param numbers by copy of the city (independent seeds of the people, each with its own sites): each site's number in this run,
+ *   −1 where a fraction of the city leaves it out with its visits
  */
-export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32Array, copies: number): Population {
-  const kept = numbers.reduce((count, number) => count + (number >= 0 ? 1 : 0), 0)
+export function populationOf(plan: Plan, sites: readonly Site[], numbers: readonly Int32Array[]): Population {
+  const kept = numbers.reduce((sum, copy) => sum + copy.reduce((count, number) => count + (number >= 0 ? 1 : 0), 0), 0)
   const { city } = plan
   const names = new DecisionNames()
   const decision = (name: string): number => decisionCounter(names.numberOf(name), 0)
   const d = {
-    day: decision('city/day-to-day'), comes: decision('visit/comes'), kind: decision('visit/kind'), arrival: decision('visit/arrival'), tier: decision('visit/tier'),
-    site: decision('visit/site'), department: decision('visit/department'), examination: decision('visit/examination'), drugs: decision('visit/drugs'),
-    triage: decision('visit/triage'), selfService: decision('visit/self-service'), home: decision('person/district'), insured: decision('person/insured-type'),
-    adoption: decision('person/adoption'), registration: decision('person/registration-way'), habits: decision('person/patience'), entry: decision('person/entry'),
-    further: decision('person/further-entries'), bank: decision('person/banks'), limit: decision('person/credit-limit'), signUp: decision('sign-up/result'),
-    remote: decision('remote/platform'), bill: decision('visit/bill'), history: decision('person/history-account'),
+    day: decision('city/day-to-day'),
+    comes: decision('visit/comes'),
+    kind: decision('visit/kind'),
+    arrival: decision('visit/arrival'),
+    tier: decision('visit/tier'),
+    site: decision('visit/site'),
+    department: decision('visit/department'),
+    examination: decision('visit/examination'),
+    drugs: decision('visit/drugs'),
+    triage: decision('visit/triage'),
+    selfService: decision('visit/self-service'),
+    home: decision('person/district'),
+    insured: decision('person/insured-type'),
+    adoption: decision('person/adoption'),
+    registration: decision('person/registration-way'),
+    habits: decision('person/patience'),
+    entry: decision('person/entry'),
+    further: decision('person/further-entries'),
+    bank: decision('person/banks'),
+    limit: decision('person/credit-limit'),
+    signUp: decision('sign-up/result'),
+    remote: decision('remote/platform'),
+    bill: decision('visit/bill'),
+    history: decision('person/history-account'),
   }
   const day = dayNumber(plan.scenario.date)
   const yearStart = lastStart(day, plan.scenario.date, plan.policy.insuranceYearStart)
@@ -72,7 +100,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
 
   function visitsOf(replication: number): DayVisits {
     let count = 0
-    for (let copy = 0; copy < copies; copy++) {
+    for (let copy = 0; copy < numbers.length; copy++) {
       streamKeys(seed.low, seed.high, replication * 64 + copy, keys)
       count = drawCopy(copy, count)
     }
@@ -88,7 +116,25 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
     const key0 = keys[0] as number
     const key1 = keys[1] as number
     const strata = strataOf(city, key0, key1, d.day)
-    const year = yearSoFarOf({ plan, strata, key0, key1, yearStart, day, comes: d.comes, tierDecision: d.tier, tierShares: places.tierShares, kind: d.kind, emergencyOdds, examination: d.examination, drugs: d.drugs, billDecision: d.bill, historyDecision: d.history, ordinals: ORDINALS, cycles: CYCLES })
+    const year = yearSoFarOf({
+      plan,
+      strata,
+      key0,
+      key1,
+      yearStart,
+      day,
+      comes: d.comes,
+      tierDecision: d.tier,
+      tierShares: places.tierShares,
+      kind: d.kind,
+      emergencyOdds,
+      examination: d.examination,
+      drugs: d.drugs,
+      billDecision: d.bill,
+      historyDecision: d.history,
+      ordinals: ORDINALS,
+      cycles: CYCLES,
+    })
     const demand = strata.demandOf(day)
     let count = from
     for (const [index, stratum] of strata.list.entries()) {
@@ -114,7 +160,19 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
     let ordinal = CYCLES
     for (const [index, remote] of city.remote.entries()) {
       const kind = remote.kind === 'pharmacy' ? VISIT_PHARMACY : VISIT_INTERNET
-      count = drawRemote(count, copy, remoteCounts[index] as number, kind, ordinal, remoteHours[index] as Shares, remote.platformShare, year, strata, key0, key1)
+      count = drawRemote(
+        count,
+        copy,
+        remoteCounts[index] as number,
+        kind,
+        ordinal,
+        remoteHours[index] as Shares,
+        remote.platformShare,
+        year,
+        strata,
+        key0,
+        key1,
+      )
       ordinal++
     }
     count = drawRemote(count, copy, signUps, VISIT_SIGN_UP, ordinal, signUpHours, 1, year, strata, key0, key1)
@@ -156,18 +214,27 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
   /** Draws a visit into the columns; false if its site is left out of this run. */
   function drawVisit(at: number, copy: number, person: number, drawId: number, age: number, key0: number, key1: number): boolean {
     const emergency = uniformOf(drawWord(key0, key1, drawId, d.kind)) < emergencyOdds
-    const site = emergency && places.emergency !== null
-      ? (places.emergency.site[drawnIndex(places.emergency.shares, uniformOf(drawWord(key0, key1, drawId, d.site)))] as number)
-      : siteFor(drawnIndex(home, uniformOf(drawWord(key0, key1, person, d.home))), uniformOf(drawWord(key0, key1, drawId, d.tier)), uniformOf(secondWord()))
-    if ((numbers[site] as number) < 0) return false
+    const site =
+      emergency && places.emergency !== null
+        ? (places.emergency.site[drawnIndex(places.emergency.shares, uniformOf(drawWord(key0, key1, drawId, d.site)))] as number)
+        : siteFor(
+            drawnIndex(home, uniformOf(drawWord(key0, key1, person, d.home))),
+            uniformOf(drawWord(key0, key1, drawId, d.tier)),
+            uniformOf(secondWord()),
+          )
+    const numberInRun = (numbers[copy] as Int32Array)[site] as number
+    if (numberInRun < 0) return false
     drawPerson(at, person, age, key0, key1)
     columns.drawId[at] = drawId
     columns.kind[at] = emergency ? VISIT_EMERGENCY : VISIT_OUTPATIENT
     columns.arrival[at] = arrivalTick(emergency ? emergencyHours : hours, uniformOf(drawWord(key0, key1, drawId, d.arrival)))
     const { tier, departments } = sites[site] as Site
-    columns.site[at] = (numbers[site] as number) + copy * kept
+    columns.site[at] = numberInRun
     columns.tier[at] = tier
-    const room = drawnIndex((places.departments[site] as readonly Shares[])[age] as Shares, uniformOf(drawWord(key0, key1, drawId, d.department)))
+    const room = drawnIndex(
+      (places.departments[site] as readonly Shares[])[age] as Shares,
+      uniformOf(drawWord(key0, key1, drawId, d.department)),
+    )
     columns.room[at] = FIXED_SLOTS + room
     columns.department[at] = departments[room] as number
     const tierPlan = places.tierPlans[tier] as Plan['city']['tiers'][number]
@@ -196,8 +263,17 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
   }
 
   function drawRemote(
-    from: number, copy: number, visits: number, kind: number, ordinal: number, shares: Shares, platformShare: number, year: YearSoFar,
-    strata: ReturnType<typeof strataOf>, key0: number, key1: number,
+    from: number,
+    copy: number,
+    visits: number,
+    kind: number,
+    ordinal: number,
+    shares: Shares,
+    platformShare: number,
+    year: YearSoFar,
+    strata: ReturnType<typeof strataOf>,
+    key0: number,
+    key1: number,
   ): number {
     roomFor(from + visits)
     const key = drawWord(key0, key1, day, d.remote + kind)
@@ -212,7 +288,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
       columns.drawId[at] = drawId
       columns.kind[at] = kind
       columns.arrival[at] = arrivalTick(shares, uniformOf(drawWord(key0, key1, drawId, d.arrival)))
-      columns.site[at] = kept * copies
+      columns.site[at] = kept
       columns.tier[at] = tiers.length - 1
       columns.room[at] = 0
       columns.department[at] = 0
@@ -271,7 +347,10 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: Int32A
   return { visitsOf }
 }
 
-const columnNames = (Object.keys(layDayVisits(0)) as (keyof DayVisits)[]).filter((name) => name !== 'count') as Exclude<keyof DayVisits, 'count'>[]
+const columnNames = (Object.keys(layDayVisits(0)) as (keyof DayVisits)[]).filter((name) => name !== 'count') as Exclude<
+  keyof DayVisits,
+  'count'
+>[]
 
 function grown(columns: DayVisits, room: number): DayVisits {
   const larger = layDayVisits(room)
@@ -295,7 +374,10 @@ interface SitePool {
 function placesOf(plan: Plan, sites: readonly Site[]) {
   const { city } = plan
   const tierShare = tiers.map((_, tier) => sites.reduce((sum, site) => sum + (site.tier === tier ? site.visitShare : 0), 0))
-  const pool = (members: readonly number[]): SitePool => ({ site: members, shares: sharesOf(members.map((index) => (sites[index] as Site).visitShare)) })
+  const pool = (members: readonly number[]): SitePool => ({
+    site: members,
+    shares: sharesOf(members.map((index) => (sites[index] as Site).visitShare)),
+  })
   const byTier = tiers.map((tier, index) => {
     const members = sites.flatMap((site, at) => (site.tier === index ? [at] : []))
     if (isCitywide(tier) || members.length === 0) return [pool(members)]
@@ -309,7 +391,9 @@ function placesOf(plan: Plan, sites: readonly Site[]) {
     tierShares: sharesOf(tierShare),
     byTier,
     emergency: rooms.length > 0 ? pool(rooms) : null,
-    departments: sites.map((site) => city.people.ageShares.map((_, age) => sharesOf(site.departments.map((index) => city.departments[index]?.weightByAge[age] ?? 0)))),
+    departments: sites.map((site) =>
+      city.people.ageShares.map((_, age) => sharesOf(site.departments.map((index) => city.departments[index]?.weightByAge[age] ?? 0))),
+    ),
     tierPlans: tiers.map((tier) => city.tiers.find((candidate) => candidate.tier === tier)),
   }
 }

@@ -40,7 +40,9 @@ export function strataOf(city: CityPlan, key0: number, key1: number, dayDecision
   const demandOf = (day: number): number =>
     ((demand.weekdayFactors[weekdayOf(day)] ?? 1) * (demand.monthFactors[monthOf(day)] ?? 1) * noise(day)) / largest
   // Frequencies are relative: scaled so that a mean day brings the city's visits.
-  const perYear = people.frequencyClasses.flatMap((classes, age) => classes.map((kind) => (people.ageShares[age] ?? 0) * kind.share * kind.visitsPerYear))
+  const perYear = people.frequencyClasses.flatMap((classes, age) =>
+    classes.map((kind) => (people.ageShares[age] ?? 0) * kind.share * kind.visitsPerYear),
+  )
   const wanted = (demand.visitsPerDay * 365) / (people.persons * perYear.reduce((sum, visits) => sum + visits, 0))
   const list: Stratum[] = []
   let first = 0

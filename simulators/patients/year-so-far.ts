@@ -9,8 +9,8 @@ import { expOf, logOf } from '../engine/elementary.ts'
 import { normalQuantile } from '../engine/normal.ts'
 import { unpermute } from '../engine/permutation.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
-import { benefitTable } from '../policy/benefit-table.ts'
 import { benefitAccount, benefitAt, benefitHistoryAccountMean, splitBillByRow } from '../policy/benefit-row.ts'
+import { benefitTable } from '../policy/benefit-table.ts'
 import { creditStands } from '../policy/credit.ts'
 import { cashPart, currentAccountLeft, historyAccountLeft, splitWidth, yearWidth } from '../policy/reimbursement.ts'
 import { type DayVisits, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_PHARMACY } from './day-visits.ts'
@@ -149,7 +149,13 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
         bill[1] = 0
         bill[2] = Math.round(factor * bills.remoteMeanFen)
       } else {
-        priceVisit(drawId, columns.tier[at] as number, kind === VISIT_EMERGENCY, (columns.examination[at] as number) > 0, (columns.drugs[at] as number) > 0)
+        priceVisit(
+          drawId,
+          columns.tier[at] as number,
+          kind === VISIT_EMERGENCY,
+          (columns.examination[at] as number) > 0,
+          (columns.drugs[at] as number) > 0,
+        )
       }
       columns.billFen.set(bill, at * POINTS)
       splitVisit(insured, age, columns.tier[at] as number, columns.split, at * POINTS * splitWidth)

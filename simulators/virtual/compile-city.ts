@@ -2,16 +2,16 @@
  * A city and an arm as the kernel's tables: stations, shifts, shared parties, faults and the numbers of the rules.
  * What changes from day to day (the visits) is compile-day.ts.
  */
-import { type ArmPlan, type CityPlan, type Plan, stationKinds, tiers } from '../../scenarios/plan.ts'
+import { type ArmPlan, type CityPlan, type Plan, stationKinds } from '../../scenarios/plan.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { ticksOfSeconds } from '../engine/time.ts'
-import { FIXED_SLOTS, type Site } from '../hospitals/sites.ts'
-import type { AdoptionThresholds } from '../patients/choose-modes.ts'
+import type { Site } from '../hospitals/sites.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
+import type { AdoptionThresholds } from '../patients/choose-modes.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
-import type { InputDoubleName, InputName } from './kernel-host.ts'
 import * as k from './kernel/inputs.ts'
+import type { InputDoubleName, InputName } from './kernel-host.ts'
 
 export interface CompiledCity {
   readonly whole: Partial<Record<InputName, Int32Array>>
@@ -42,7 +42,14 @@ export const isPaymentKind = (kind: string): boolean => paymentKinds.includes(ki
 const WAIT_TRIES = 3
 
 /** @param sites the sites of this run, copies included */
-export function compileCity(plan: Plan, arm: ArmPlan, thresholds: AdoptionThresholds, sites: readonly Site[], pathways: CompiledPathways, names: DecisionNames): CompiledCity {
+export function compileCity(
+  plan: Plan,
+  arm: ArmPlan,
+  thresholds: AdoptionThresholds,
+  sites: readonly Site[],
+  pathways: CompiledPathways,
+  names: DecisionNames,
+): CompiledCity {
   const { city } = plan
   const parties = partiesOf(city)
   const servers: number[] = []
@@ -60,7 +67,11 @@ export function compileCity(plan: Plan, arm: ArmPlan, thresholds: AdoptionThresh
         const station = city.stations[name]
         servers.push(staffed(arm, name, full, adopters))
         shift.push(patterns.indexOf(station.shift))
-        flags.push(flagsOf(station) | (paymentKinds.includes(name) ? k.STATION_PAYMENT : 0) | (afterPaymentKinds.includes(name) ? k.STATION_AFTER_PAYMENT : 0))
+        flags.push(
+          flagsOf(station) |
+            (paymentKinds.includes(name) ? k.STATION_PAYMENT : 0) |
+            (afterPaymentKinds.includes(name) ? k.STATION_AFTER_PAYMENT : 0),
+        )
         kind.push(slot)
       } else {
         servers.push(full)
@@ -101,7 +112,8 @@ export function compileCity(plan: Plan, arm: ArmPlan, thresholds: AdoptionThresh
   rules[k.RULE_ATTEMPTS] = retry.attempts
   rules[k.RULE_REFUSAL_TICKS] = ticksOfSeconds(retry.refusalSeconds)
   rules[k.RULE_BACKOFF_TICKS] = ticksOfSeconds(retry.backoffSeconds)
-  for (const [leg, name] of (['entry', 'platform', 'bureau', 'bank', 'his'] as const).entries()) rules[k.RULE_TIMEOUT_FIRST + leg] = ticksOfSeconds(retry.timeoutSeconds[name])
+  for (const [leg, name] of (['entry', 'platform', 'bureau', 'bank', 'his'] as const).entries())
+    rules[k.RULE_TIMEOUT_FIRST + leg] = ticksOfSeconds(retry.timeoutSeconds[name])
   rules[k.RULE_HEALTH_WINDOW] = ticksOfSeconds(health.windowSeconds)
   rules[k.RULE_HEALTH_CALLS] = health.minimumCalls
   rules[k.RULE_HEALTH_PROBE] = ticksOfSeconds(health.probeSeconds)
@@ -133,14 +145,21 @@ export function compileCity(plan: Plan, arm: ArmPlan, thresholds: AdoptionThresh
       shiftPattern: Int32Array.from(shifts, (change) => change.pattern),
       shiftMinimum: Int32Array.from(shifts, (change) => change.minimum),
       partyStation: Int32Array.from(partyStation),
-      channelBackupOrder: Int32Array.from(city.parties.channels, (channel) => (dayNumber(channel.openedOn) <= day ? channel.backupOrder : -1)),
+      channelBackupOrder: Int32Array.from(city.parties.channels, (channel) =>
+        dayNumber(channel.openedOn) <= day ? channel.backupOrder : -1,
+      ),
       faultTick: Int32Array.from(changes, (change) => change.tick),
       faultNumber: Int32Array.from(changes, (change) => change.number),
       faultParty: Int32Array.from(changes, (change) => change.party),
       faultDoes: Int32Array.from(changes, (change) => change.does),
       rules,
     },
-    double: { ...pathways.double, shiftShare: Float64Array.from(shifts, (change) => change.share), faultAmount: Float64Array.from(changes, (change) => change.amount), ruleShares: shares },
+    double: {
+      ...pathways.double,
+      shiftShare: Float64Array.from(shifts, (change) => change.share),
+      faultAmount: Float64Array.from(changes, (change) => change.amount),
+      ruleShares: shares,
+    },
     siteFirst,
     stations: servers.length,
     parties,
@@ -166,7 +185,11 @@ function staffed(arm: ArmPlan, name: (typeof stationKinds)[number], full: number
 }
 
 function flagsOf(station: { readonly elderlyPriority: boolean; readonly balking: boolean; readonly reneging: boolean }): number {
-  return (station.elderlyPriority ? k.STATION_PRIORITY : 0) | (station.balking ? k.STATION_BALKING : 0) | (station.reneging ? k.STATION_RENEGING : 0)
+  return (
+    (station.elderlyPriority ? k.STATION_PRIORITY : 0) |
+    (station.balking ? k.STATION_BALKING : 0) |
+    (station.reneging ? k.STATION_RENEGING : 0)
+  )
 }
 
 /** All patterns' changes in order of time. Nobody is on duty before the first; the last server stays on call once a station has opened. */
@@ -174,22 +197,32 @@ function shiftChanges(city: CityPlan, patterns: readonly string[]) {
   return patterns
     .flatMap((name, pattern) => {
       const shifts = city.shifts[name] ?? []
-      const changes = shifts.map((shift) => ({ tick: ticksOfSeconds(shift.fromSecond), pattern, share: shift.share, minimum: Math.max(1, shift.minimumServers) }))
+      const changes = shifts.map((shift) => ({
+        tick: ticksOfSeconds(shift.fromSecond),
+        pattern,
+        share: shift.share,
+        minimum: Math.max(1, shift.minimumServers),
+      }))
       return changes[0]?.tick === 0 ? changes : [{ tick: ticksOfSeconds(0), pattern, share: 0, minimum: 0 }, ...changes]
     })
     .sort((a, b) => a.tick - b.tick || a.pattern - b.pattern)
 }
 
 function faultChanges(fault: Plan['scenario']['faults'][number], number: number, parties: readonly PartyOfRun[]) {
-  const party = parties.findIndex((candidate) => candidate.kind === fault.target.party && (candidate.name === fault.target.name || fault.target.party === 'platform' || fault.target.party === 'bureau'))
-  const does = { outage: fault.form === 'refuse' ? k.FAULT_REFUSE : k.FAULT_BLACK_HOLE, slow: k.FAULT_SLOW, 'brown-out': k.FAULT_BROWN_OUT, 'error-burst': k.FAULT_ERRORS }[fault.kind]
+  const party = parties.findIndex(
+    (candidate) =>
+      candidate.kind === fault.target.party &&
+      (candidate.name === fault.target.name || fault.target.party === 'platform' || fault.target.party === 'bureau'),
+  )
+  const does = {
+    outage: fault.form === 'refuse' ? k.FAULT_REFUSE : k.FAULT_BLACK_HOLE,
+    slow: k.FAULT_SLOW,
+    'brown-out': k.FAULT_BROWN_OUT,
+    'error-burst': k.FAULT_ERRORS,
+  }[fault.kind]
   const amount = { outage: 0, slow: fault.slowFactor, 'brown-out': fault.capacityShare, 'error-burst': fault.errorShare }[fault.kind]
   return [
     { tick: ticksOfSeconds(fault.fromSecond) as number, number, party, does, amount },
     { tick: ticksOfSeconds(fault.toSecond) as number, number, party, does: k.FAULT_NONE, amount: 0 },
   ]
 }
-
-/** Tier names by index; kept here so that readers of sums need not know the plan's lists. */
-export const tierNames: readonly string[] = tiers
-export { FIXED_SLOTS }

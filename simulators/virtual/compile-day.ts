@@ -3,10 +3,35 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { ageGroups, registrationWays } from '../../scenarios/plan.ts'
 import type { AdoptionThresholds } from '../patients/choose-modes.ts'
 import { notEligible } from '../patients/choose-modes.ts'
-import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT, VISIT_PHARMACY, VISIT_SIGN_UP } from '../patients/day-visits.ts'
 import {
-  ADOPTER_SHIFT, AGE_SHIFT, CHANNEL_SHIFT, CHILD_SHIFT, CREDIT_BANK_SHIFT, DRUGS_SHIFT, EXAMINATION_SHIFT, IMPATIENT_SHIFT, INSURED_SHIFT, KIOSK_FALLBACK_SHIFT, MODE_SHIFT,
-  OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT, REGISTRATION_SHIFT, SELF_SERVICE_SHIFT, SIGN_UP_SHIFT, URGENCY_SHIFT,
+  type DayVisits,
+  HABIT_IMPATIENT,
+  HABIT_RAISE,
+  VISIT_EMERGENCY,
+  VISIT_INTERNET,
+  VISIT_OUTPATIENT,
+  VISIT_PHARMACY,
+  VISIT_SIGN_UP,
+} from '../patients/day-visits.ts'
+import {
+  ADOPTER_SHIFT,
+  AGE_SHIFT,
+  CHANNEL_SHIFT,
+  CHILD_SHIFT,
+  CREDIT_BANK_SHIFT,
+  DRUGS_SHIFT,
+  EXAMINATION_SHIFT,
+  IMPATIENT_SHIFT,
+  INSURED_SHIFT,
+  KIOSK_FALLBACK_SHIFT,
+  MODE_SHIFT,
+  OVER_LIMIT_SHIFT,
+  OWN_BANK_SHIFT,
+  RAISE_SHIFT,
+  REGISTRATION_SHIFT,
+  SELF_SERVICE_SHIFT,
+  SIGN_UP_SHIFT,
+  URGENCY_SHIFT,
 } from '../patients/traits.ts'
 import { cashPart, splitWidth } from '../policy/reimbursement.ts'
 import type { CompiledCity } from './compile-city.ts'
@@ -24,7 +49,14 @@ export const MODE_CREDIT = 3
 export type DayColumns = Readonly<Record<VisitColumn, Int32Array>>
 
 /** Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms. */
-export function compileDay(plan: Plan, arm: Plan['scenario']['arms'][number], thresholds: AdoptionThresholds, day: DayVisits, city: CompiledCity, pathways: CompiledPathways): DayColumns {
+export function compileDay(
+  plan: Plan,
+  arm: Plan['scenario']['arms'][number],
+  thresholds: AdoptionThresholds,
+  day: DayVisits,
+  city: CompiledCity,
+  pathways: CompiledPathways,
+): DayColumns {
   const { count } = day
   const firstRow = new Int32Array(count)
   const siteFirst = new Int32Array(count)
@@ -49,20 +81,44 @@ export function compileDay(plan: Plan, arm: Plan['scenario']['arms'][number], th
     siteFirst[v] = city.siteFirst[day.site[v] as number] as number
     room[v] = day.room[v] as number
     // Remote visits that do not use the platform settle like a shop's counter.
-    firstRow[v] = kind === VISIT_INTERNET || kind === VISIT_PHARMACY ? (day.result[v] === 1 ? row('internet-visit') : row('pharmacy-purchase')) : (rowOfKind[kind] as number)
+    firstRow[v] =
+      kind === VISIT_INTERNET || kind === VISIT_PHARMACY
+        ? day.result[v] === 1
+          ? row('internet-visit')
+          : row('pharmacy-purchase')
+        : (rowOfKind[kind] as number)
     traits[v] =
-      (registration << REGISTRATION_SHIFT) | (mode << MODE_SHIFT) | ((day.examination[v] as number) << EXAMINATION_SHIFT) | ((day.drugs[v] as number) << DRUGS_SHIFT) |
-      (selfService << SELF_SERVICE_SHIFT) | ((age === child ? 1 : 0) << CHILD_SHIFT) | (age << AGE_SHIFT) | ((day.insured[v] as number) << INSURED_SHIFT) |
-      ((kind === VISIT_SIGN_UP ? (day.result[v] as number) : 0) << SIGN_UP_SHIFT) | ((adopter ? 1 : 0) << ADOPTER_SHIFT)
+      (registration << REGISTRATION_SHIFT) |
+      (mode << MODE_SHIFT) |
+      ((day.examination[v] as number) << EXAMINATION_SHIFT) |
+      ((day.drugs[v] as number) << DRUGS_SHIFT) |
+      (selfService << SELF_SERVICE_SHIFT) |
+      ((age === child ? 1 : 0) << CHILD_SHIFT) |
+      (age << AGE_SHIFT) |
+      ((day.insured[v] as number) << INSURED_SHIFT) |
+      ((kind === VISIT_SIGN_UP ? (day.result[v] as number) : 0) << SIGN_UP_SHIFT) |
+      ((adopter ? 1 : 0) << ADOPTER_SHIFT)
     const habits = day.habits[v] as number
     payer[v] =
-      ((day.channel[v] as number) << CHANNEL_SHIFT) | ((day.creditBank[v] as number) << CREDIT_BANK_SHIFT) | ((day.ownBank[v] as number) << OWN_BANK_SHIFT) |
-      (overLimitPoints(day, v) << OVER_LIMIT_SHIFT) | (((habits & HABIT_RAISE) !== 0 ? 1 : 0) << RAISE_SHIFT) | ((day.urgency[v] as number) << URGENCY_SHIFT) |
-      (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) | ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT)
+      ((day.channel[v] as number) << CHANNEL_SHIFT) |
+      ((day.creditBank[v] as number) << CREDIT_BANK_SHIFT) |
+      ((day.ownBank[v] as number) << OWN_BANK_SHIFT) |
+      (overLimitPoints(day, v) << OVER_LIMIT_SHIFT) |
+      (((habits & HABIT_RAISE) !== 0 ? 1 : 0) << RAISE_SHIFT) |
+      ((day.urgency[v] as number) << URGENCY_SHIFT) |
+      (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) |
+      ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT)
   }
   return {
-    visitArrival: day.arrival.subarray(0, count), visitDrawId: day.drawId.subarray(0, count), visitFirstRow: firstRow, visitSiteFirst: siteFirst, visitSite: day.site.subarray(0, count),
-    visitRoomSlot: room, visitTraits: traits, visitPayer: payer, visitEntries: day.entries.subarray(0, count),
+    visitArrival: day.arrival.subarray(0, count),
+    visitDrawId: day.drawId.subarray(0, count),
+    visitFirstRow: firstRow,
+    visitSiteFirst: siteFirst,
+    visitSite: day.site.subarray(0, count),
+    visitRoomSlot: room,
+    visitTraits: traits,
+    visitPayer: payer,
+    visitEntries: day.entries.subarray(0, count),
   }
 }
 
@@ -70,7 +126,8 @@ export function compileDay(plan: Plan, arm: Plan['scenario']['arms'][number], th
 export function modeOf(day: DayVisits, thresholds: AdoptionThresholds, v: number): number {
   const age = day.age[v] as number
   const u = day.adoption[v] as number
-  if (day.insured[v] !== notEligible && u < (thresholds.adopts[age] ?? 0)) return u < (thresholds.credit[age] ?? 0) ? MODE_CREDIT : MODE_PHONE
+  if (day.insured[v] !== notEligible && u < (thresholds.adopts[age] ?? 0))
+    return u < (thresholds.credit[age] ?? 0) ? MODE_CREDIT : MODE_PHONE
   return day.kiosk[v] === 1 ? MODE_KIOSK : MODE_WINDOW
 }
 

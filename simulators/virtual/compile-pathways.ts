@@ -5,17 +5,24 @@
 import { type CityPlan, stationKinds } from '../../scenarios/plan.ts'
 import { compileLaw } from '../engine/law.ts'
 import type { DecisionNames } from '../engine/streams.ts'
-import {
-  CHILD_SHIFT, DRUGS_SHIFT, EXAMINATION_SHIFT, MODE_SHIFT, REGISTRATION_SHIFT, SELF_SERVICE_SHIFT,
-} from '../patients/traits.ts'
 import { allPathways } from '../pathways/all-pathways.ts'
 import type { LawUse, Step, TraitName } from '../pathways/pathway.ts'
+import { CHILD_SHIFT, DRUGS_SHIFT, EXAMINATION_SHIFT, MODE_SHIFT, REGISTRATION_SHIFT, SELF_SERVICE_SHIFT } from '../patients/traits.ts'
 import { errands, type Leg, type Message } from '../platform/errands.ts'
-import type { InputDoubleName, InputName } from './kernel-host.ts'
 import {
-  BRANCH, DELAY, LEAVE, MESSAGE_CREDIT_BANK, MESSAGE_MOVES_MONEY, MESSAGE_NEEDS_CREDIT, PAY, PAY_WALKING, ROOM_SLOT, SERVE,
+  BRANCH,
+  DELAY,
+  LEAVE,
+  MESSAGE_CREDIT_BANK,
+  MESSAGE_MOVES_MONEY,
+  MESSAGE_NEEDS_CREDIT,
+  PAY,
+  PAY_WALKING,
+  ROOM_SLOT,
+  SERVE,
 } from './kernel/inputs.ts'
 import { OUTCOME_DONE } from './kernel/sums.ts'
+import type { InputDoubleName, InputName } from './kernel-host.ts'
 
 export interface CompiledPathways {
   readonly whole: Partial<Record<InputName, Int32Array>>
@@ -53,8 +60,11 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
     if (use.startsWith('service/')) return indexOfLaw(city.stations[use.slice(8) as (typeof stationKinds)[number]]?.serviceLaw, use)
     const { journey } = city
     const byUse = {
-      walk: journey.walkLaw, 'result-delay': journey.resultDelayLaw, 'first-consult': journey.firstConsultLaw,
-      'return-consult': journey.returnConsultLaw, 'phone-handling': journey.phoneHandlingLaw,
+      walk: journey.walkLaw,
+      'result-delay': journey.resultDelayLaw,
+      'first-consult': journey.firstConsultLaw,
+      'return-consult': journey.returnConsultLaw,
+      'phone-handling': journey.phoneHandlingLaw,
     }
     return indexOfLaw(byUse[use as keyof typeof byUse], use)
   }
@@ -92,7 +102,14 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
     switch (step.does) {
       case 'serve': {
         const place = step.at === 'consulting-room' ? ROOM_SLOT : stationKinds.indexOf(step.at)
-        rows.set(row, { does: SERVE, place, law: lawOf(step.for), next: to(step.next), errand: step.errand === undefined ? -1 : errand(step.errand), point: step.point ?? -1 })
+        rows.set(row, {
+          does: SERVE,
+          place,
+          law: lawOf(step.for),
+          next: to(step.next),
+          errand: step.errand === undefined ? -1 : errand(step.errand),
+          point: step.point ?? -1,
+        })
         rows.set(row, { window: way(step.otherwise?.window), kiosk: way(step.otherwise?.kiosk), phone: way(step.otherwise?.phone) })
         break
       }
@@ -101,7 +118,13 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
         break
       case 'pay':
       case 'pay-walking':
-        rows.set(row, { does: step.does === 'pay' ? PAY : PAY_WALKING, law: step.does === 'pay' ? 0 : lawOf(step.for), next: to(step.next), errand: errand(step.errand), point: step.point ?? -1 })
+        rows.set(row, {
+          does: step.does === 'pay' ? PAY : PAY_WALKING,
+          law: step.does === 'pay' ? 0 : lawOf(step.for),
+          next: to(step.next),
+          errand: errand(step.errand),
+          point: step.point ?? -1,
+        })
         rows.set(row, { window: way(step.otherwise.window), kiosk: way(step.otherwise.kiosk), phone: way(step.otherwise.phone) })
         break
       case 'by-trait': {
@@ -136,7 +159,9 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
       errandMode: Int32Array.from(errands, (errand) => modes.indexOf(errand.mode)),
       messageLeg: Int32Array.from(messages, (message) => legs.indexOf(message.leg)),
       messageLaw: Int32Array.from(messages, (message) => indexOfLaw(city.parties.operations[message.operation], message.operation)),
-      messageDecision: Int32Array.from(errands.flatMap((errand) => errand.messages.map((message, n) => names.numberOf(`${errand.name}/${n}/${message.operation}`)))),
+      messageDecision: Int32Array.from(
+        errands.flatMap((errand) => errand.messages.map((message, n) => names.numberOf(`${errand.name}/${n}/${message.operation}`))),
+      ),
       messageFlags: Int32Array.from(messages, flagsOf),
     },
     double: { lawA: Float64Array.from(laws, (law) => law.a), lawB: Float64Array.from(laws, (law) => law.b) },
@@ -149,7 +174,15 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
 }
 
 const rowColumns = {
-  does: 'rowDoes', place: 'rowPlace', law: 'rowLaw', errand: 'rowErrand', point: 'rowPoint', next: 'rowNext', decision: 'rowDecision', window: 'rowWindow', kiosk: 'rowKiosk',
+  does: 'rowDoes',
+  place: 'rowPlace',
+  law: 'rowLaw',
+  errand: 'rowErrand',
+  point: 'rowPoint',
+  next: 'rowNext',
+  decision: 'rowDecision',
+  window: 'rowWindow',
+  kiosk: 'rowKiosk',
   phone: 'rowPhone',
 } as const satisfies Record<string, InputName>
 type RowColumn = keyof typeof rowColumns

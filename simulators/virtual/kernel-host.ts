@@ -4,41 +4,135 @@
  */
 import * as plain from './kernel/kernel.ts'
 import {
-  AFTER_PAYMENT_WAIT, ARRIVAL, BUSY_AREA, CLINICAL_WAIT, DRAW_ID, DUTY_AREA, END, ENTRIES, FIRST_ROW, LINE_AREA, LINES, LONGEST, OUTCOME, PAID, PAYER, PAYMENT_WAIT, ROOM, SITE, SITE_FIRST,
-  STARTS, STATION_SHIFT, SUMS_SHIFT, TRAITS, VISIT_SHIFT, WAIT_SUM,
+  AFTER_PAYMENT_WAIT,
+  ARRIVAL,
+  BUSY_AREA,
+  CLINICAL_WAIT,
+  DRAW_ID,
+  DUTY_AREA,
+  END,
+  ENTRIES,
+  FIRST_ROW,
+  LINE_AREA,
+  LINES,
+  LONGEST,
+  OUTCOME,
+  PAID,
+  PAYER,
+  PAYMENT_WAIT,
+  ROOM,
+  SITE,
+  SITE_FIRST,
+  STARTS,
+  STATION_SHIFT,
+  SUMS_SHIFT,
+  TRAITS,
+  VISIT_SHIFT,
+  WAIT_SUM,
 } from './kernel/records.ts'
 
 /** Columns of visits the host gives, and where they stand in a visit's record. */
 export const visitColumns = {
-  visitArrival: ARRIVAL, visitDrawId: DRAW_ID, visitFirstRow: FIRST_ROW, visitSiteFirst: SITE_FIRST, visitSite: SITE, visitRoomSlot: ROOM, visitTraits: TRAITS, visitPayer: PAYER,
+  visitArrival: ARRIVAL,
+  visitDrawId: DRAW_ID,
+  visitFirstRow: FIRST_ROW,
+  visitSiteFirst: SITE_FIRST,
+  visitSite: SITE,
+  visitRoomSlot: ROOM,
+  visitTraits: TRAITS,
+  visitPayer: PAYER,
   visitEntries: ENTRIES,
 } as const
 /** Columns a run leaves in a visit's record. */
 export const visitResults = {
-  visitEnd: END, visitOutcome: OUTCOME, visitPaymentWait: PAYMENT_WAIT, visitClinicalWait: CLINICAL_WAIT, visitAfterPaymentWait: AFTER_PAYMENT_WAIT, visitLines: LINES,
-  visitPaid0: PAID, visitPaid1: PAID + 1, visitPaid2: PAID + 2,
+  visitEnd: END,
+  visitOutcome: OUTCOME,
+  visitPaymentWait: PAYMENT_WAIT,
+  visitClinicalWait: CLINICAL_WAIT,
+  visitAfterPaymentWait: AFTER_PAYMENT_WAIT,
+  visitLines: LINES,
+  visitPaid0: PAID,
+  visitPaid1: PAID + 1,
+  visitPaid2: PAID + 2,
 } as const
 /** What a run leaves at a station, whole numbers and sums in ticks (of waits, line length, busy servers, servers on duty). */
 export const stationResults = { stationStarts: STARTS, stationLongest: LONGEST } as const
-export const stationSumResults = { stationLineArea: LINE_AREA, stationWaitSum: WAIT_SUM, stationBusyArea: BUSY_AREA, stationDutyArea: DUTY_AREA } as const
+export const stationSumResults = {
+  stationLineArea: LINE_AREA,
+  stationWaitSum: WAIT_SUM,
+  stationBusyArea: BUSY_AREA,
+  stationDutyArea: DUTY_AREA,
+} as const
 /** Input tables of whole numbers, in the order of `inputI32`. */
 export const inputNames = [
-  'stationServers', 'stationShift', 'stationFlags', 'stationKind', 'shiftTick', 'shiftPattern', 'shiftMinimum', 'lawKind', 'rowDoes', 'rowPlace', 'rowLaw', 'rowErrand', 'rowPoint', 'rowNext', 'rowDecision',
-  'rowWindow', 'rowKiosk', 'rowPhone', 'branchRow', 'errandFirst', 'errandCount', 'errandReleased', 'errandMode', 'messageLeg', 'messageLaw', 'messageDecision', 'messageFlags',
-  'partyStation', 'channelBackupOrder', 'faultTick', 'faultNumber', 'faultParty', 'faultDoes', 'rules',
+  'stationServers',
+  'stationShift',
+  'stationFlags',
+  'stationKind',
+  'shiftTick',
+  'shiftPattern',
+  'shiftMinimum',
+  'lawKind',
+  'rowDoes',
+  'rowPlace',
+  'rowLaw',
+  'rowErrand',
+  'rowPoint',
+  'rowNext',
+  'rowDecision',
+  'rowWindow',
+  'rowKiosk',
+  'rowPhone',
+  'branchRow',
+  'errandFirst',
+  'errandCount',
+  'errandReleased',
+  'errandMode',
+  'messageLeg',
+  'messageLaw',
+  'messageDecision',
+  'messageFlags',
+  'partyStation',
+  'channelBackupOrder',
+  'faultTick',
+  'faultNumber',
+  'faultParty',
+  'faultDoes',
+  'rules',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const
 /** Sums of whole numbers, in the order of `sumI32`. */
 export const sumNames = [
   'hourWaitCount',
-  'waitHistogram', 'settleHistogram', 'minuteStarted', 'minuteSettled', 'minuteWithin', 'channelAttempted', 'channelSettled', 'channelFailed', 'channelFellBack',
-  'channelSpilledIn', 'partyPeakCalls', 'partyMinuteCalls', 'faultTouched', 'faultDetected', 'faultFirstFailure', 'faultFirstRouted',
+  'waitHistogram',
+  'settleHistogram',
+  'minuteStarted',
+  'minuteSettled',
+  'minuteWithin',
+  'channelAttempted',
+  'channelSettled',
+  'channelFailed',
+  'channelFellBack',
+  'channelSpilledIn',
+  'partyPeakCalls',
+  'partyMinuteCalls',
+  'faultTouched',
+  'faultDetected',
+  'faultFirstFailure',
+  'faultFirstRouted',
 ] as const
 /** Sums in doubles, in the order of `sumF64`. */
 export const sumDoubleNames = [
-  'hourWaitSum', 'settleSum', 'legAssumed', 'legComputed', 'legCount', 'partyCalls',
-  'partyMinuteBusy', 'partyMinuteDuty', 'totals',
+  'hourWaitSum',
+  'settleSum',
+  'legAssumed',
+  'legComputed',
+  'legCount',
+  'partyCalls',
+  'partyMinuteBusy',
+  'partyMinuteDuty',
+  'totals',
 ] as const
 
 export type VisitColumn = keyof typeof visitColumns
@@ -90,7 +184,12 @@ export function openKernel(bytes: Uint8Array | null): Kernel {
 }
 
 function plainKernel(): Kernel {
-  return hostOf('typescript', plain, (table) => table, (table) => table)
+  return hostOf(
+    'typescript',
+    plain,
+    (table) => table,
+    (table) => table,
+  )
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {
@@ -120,7 +219,13 @@ function hostOf<Whole, Double>(
   const laidDouble = new Map<string, { handle: Double; length: number }>()
   let records: { handle: Whole; room: number } | null = null
   let count = 0
-  const column = <Table extends Int32Array | Float64Array>(table: Table, rows: number, shift: number, field: number, into: Table): Table => {
+  const column = <Table extends Int32Array | Float64Array>(
+    table: Table,
+    rows: number,
+    shift: number,
+    field: number,
+    into: Table,
+  ): Table => {
     for (let row = 0; row < rows; row++) into[row] = table[(row << shift) + field] as number
     return into
   }
@@ -164,7 +269,8 @@ function hostOf<Whole, Double>(
       const left = kernel.runDay(count, faults)
       if (left !== 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
     },
-    visits: (name) => column(records === null ? new Int32Array(0) : whole(records.handle), count, VISIT_SHIFT, visitResults[name], new Int32Array(count)),
+    visits: (name) =>
+      column(records === null ? new Int32Array(0) : whole(records.handle), count, VISIT_SHIFT, visitResults[name], new Int32Array(count)),
     stations(name) {
       const table = whole(kernel.stationRecords())
       const rows = table.length >> STATION_SHIFT

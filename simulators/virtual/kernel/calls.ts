@@ -19,18 +19,91 @@ import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { CHANNEL_SHIFT, CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
 import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, longer, plan } from './calendar.ts'
 import {
-  errandCount, errandFirst, errandMode, errandReleased, FAULT_BLACK_HOLE, FAULT_BROWN_OUT, FAULT_ERRORS, FAULT_NONE, FAULT_REFUSE, FAULT_SLOW, faultAmount,
-  faultDoes, faultNumber, faultParty, LEG_BUREAU, LEG_ENTRY, LEG_HIS, LEG_PLATFORM, lawA, lawB, lawKind, MESSAGE_CREDIT_BANK, MESSAGE_MOVES_MONEY,
-  MESSAGE_NEEDS_CREDIT, messageDecision, messageFlags, messageLaw, messageLeg, partyStation, RULE_ATTEMPTS, RULE_BACKOFF_TICKS, RULE_BUREAU, RULE_DECISION_ERROR,
-  RULE_DECISION_JITTER, RULE_FIRST_BANK, RULE_HEALTH_CALLS, RULE_HEALTH_PROBE, RULE_HEALTH_WINDOW, RULE_KEY0, RULE_KEY1, RULE_LEVEL_TICKS, RULE_PLATFORM, RULE_QUERY_LAW,
-  RULE_RAISE_LAW, RULE_REFUSAL_TICKS, RULE_REVERSE_ERRAND, RULE_TIMEOUT_FIRST, ruleShares, rules, SHARE_BACKOFF_FACTOR, SHARE_HEALTH_FAILURES, SHARE_JITTER, stationServers,
+  errandCount,
+  errandFirst,
+  errandMode,
+  errandReleased,
+  FAULT_BLACK_HOLE,
+  FAULT_BROWN_OUT,
+  FAULT_ERRORS,
+  FAULT_NONE,
+  FAULT_REFUSE,
+  FAULT_SLOW,
+  faultAmount,
+  faultDoes,
+  faultNumber,
+  faultParty,
+  LEG_BUREAU,
+  LEG_ENTRY,
+  LEG_HIS,
+  LEG_PLATFORM,
+  lawA,
+  lawB,
+  lawKind,
+  MESSAGE_CREDIT_BANK,
+  MESSAGE_MOVES_MONEY,
+  MESSAGE_NEEDS_CREDIT,
+  messageDecision,
+  messageFlags,
+  messageLaw,
+  messageLeg,
+  partyStation,
+  RULE_ATTEMPTS,
+  RULE_BACKOFF_TICKS,
+  RULE_BUREAU,
+  RULE_DECISION_ERROR,
+  RULE_DECISION_JITTER,
+  RULE_FIRST_BANK,
+  RULE_HEALTH_CALLS,
+  RULE_HEALTH_PROBE,
+  RULE_HEALTH_WINDOW,
+  RULE_KEY0,
+  RULE_KEY1,
+  RULE_LEVEL_TICKS,
+  RULE_PLATFORM,
+  RULE_QUERY_LAW,
+  RULE_RAISE_LAW,
+  RULE_REFUSAL_TICKS,
+  RULE_REVERSE_ERRAND,
+  RULE_TIMEOUT_FIRST,
+  ruleShares,
+  rules,
+  SHARE_BACKOFF_FACTOR,
+  SHARE_HEALTH_FAILURES,
+  SHARE_JITTER,
+  stationServers,
 } from './inputs.ts'
 import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
 import { BUSY, DRAW_ID, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits } from './records.ts'
 import {
-  channelAttempted, channelFailed, channelSettled, faultDetected, faultFirstFailure, faultFirstRouted, faultTouched, legAssumed, legComputed, legCount, MINUTES, minuteSettled,
-  minuteStarted, minuteWithin, partyCalls, partyMinuteBusy, partyMinuteCalls, partyMinuteDuty, partyPeakCalls, settleHistogram, settleSum,
-  TOTAL_CALL_JOINS, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_LATE_REPLIES, TOTAL_REVERSALS, TOTAL_REVERSALS_FAILED, totals,
+  channelAttempted,
+  channelFailed,
+  channelSettled,
+  faultDetected,
+  faultFirstFailure,
+  faultFirstRouted,
+  faultTouched,
+  legAssumed,
+  legComputed,
+  legCount,
+  MINUTES,
+  minuteSettled,
+  minuteStarted,
+  minuteWithin,
+  partyCalls,
+  partyMinuteBusy,
+  partyMinuteCalls,
+  partyMinuteDuty,
+  partyPeakCalls,
+  settleHistogram,
+  settleSum,
+  TOTAL_CALL_JOINS,
+  TOTAL_CALLS_NEEDED,
+  TOTAL_CALLS_SENT,
+  TOTAL_LATE_REPLIES,
+  TOTAL_REVERSALS,
+  TOTAL_REVERSALS_FAILED,
+  totals,
 } from './sums.ts'
 
 const NOBODY: i32 = -1
@@ -269,7 +342,12 @@ function send(errand: i32, tick: i32): void {
   else if ((state & RAISING) !== 0) law = rules[RULE_RAISE_LAW]!
   errandSent[errand] = tick
   const counter: i32 = decisionCounter(messageDecision[message]!, tryNumber(errand))
-  const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]!, counter))
+  const service: i32 = drawTicks(
+    lawKind[law]!,
+    lawA[law]!,
+    lawB[law]!,
+    drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]!, counter),
+  )
   if (messageLeg[message]! === LEG_HIS) {
     later(errand, tick + service, STEP_ANSWERED)
     return
@@ -301,7 +379,12 @@ function send(errand: i32, tick: i32): void {
       const slowed: f64 = f64(service) * faultAmount[row]!
       work = slowed < 1e9 ? i32(slowed) : 1000000000
     } else if (does === FAULT_ERRORS) {
-      const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)))
+      const word: i32 = drawWord(
+        rules[RULE_KEY0]!,
+        rules[RULE_KEY1]!,
+        visits[(visit << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8),
+        decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)),
+      )
       if (uniformOf(word) < faultAmount[row]!) {
         faultTouched[fault] = faultTouched[fault]! + 1
         error = 1
@@ -389,7 +472,12 @@ export function endCall(call: i32, tick: i32): void {
   } else {
     totals[TOTAL_LATE_REPLIES] = totals[TOTAL_LATE_REPLIES]! + 1
     // The errand is still at this very message: what it did not hear was done all the same.
-    if (error === 0 && errandVisit[errand]! === callVisit[call]! && errandTurn[errand]! === callTurn[call]! && messageOf(errand) === callMessage[call]!) {
+    if (
+      error === 0 &&
+      errandVisit[errand]! === callVisit[call]! &&
+      errandTurn[errand]! === callTurn[call]! &&
+      messageOf(errand) === callMessage[call]!
+    ) {
       errandState[errand] = errandState[errand]! | CARRIED_OUT
     }
     freeCall(call)
@@ -522,7 +610,12 @@ function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
     pause *= ruleShares[SHARE_BACKOFF_FACTOR]!
     n++
   }
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(errandVisit[errand]! << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8), decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)))
+  const word: i32 = drawWord(
+    rules[RULE_KEY0]!,
+    rules[RULE_KEY1]!,
+    visits[(errandVisit[errand]! << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8),
+    decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)),
+  )
   return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(word) - 1.0)))
 }
 
@@ -563,7 +656,14 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
 
 function noteParty(party: i32, tick: i32, failed: boolean): void {
   const marked: boolean = noteOutcome(
-    health, party, tick, failed, rules[RULE_HEALTH_WINDOW]!, rules[RULE_HEALTH_CALLS]!, ruleShares[SHARE_HEALTH_FAILURES]!, rules[RULE_HEALTH_PROBE]!,
+    health,
+    party,
+    tick,
+    failed,
+    rules[RULE_HEALTH_WINDOW]!,
+    rules[RULE_HEALTH_CALLS]!,
+    ruleShares[SHARE_HEALTH_FAILURES]!,
+    rules[RULE_HEALTH_PROBE]!,
   )
   if (!marked) return
   const fault: i32 = partyLastFault[party]!

@@ -163,40 +163,108 @@ export const SHARE_DOWN_PAY: i32 = 4
 export function inputI32(table: i32, length: i32): I32s {
   const laid: I32s = newI32s(length)
   switch (table) {
-    case 0: stationServers = laid; break
-    case 1: stationShift = laid; break
-    case 2: stationFlags = laid; break
-    case 3: stationKind = laid; break
-    case 4: shiftTick = laid; break
-    case 5: shiftPattern = laid; break
-    case 6: shiftMinimum = laid; break
-    case 7: lawKind = laid; break
-    case 8: rowDoes = laid; break
-    case 9: rowPlace = laid; break
-    case 10: rowLaw = laid; break
-    case 11: rowErrand = laid; break
-    case 12: rowPoint = laid; break
-    case 13: rowNext = laid; break
-    case 14: rowDecision = laid; break
-    case 15: rowWindow = laid; break
-    case 16: rowKiosk = laid; break
-    case 17: rowPhone = laid; break
-    case 18: branchRow = laid; break
-    case 19: errandFirst = laid; break
-    case 20: errandCount = laid; break
-    case 21: errandReleased = laid; break
-    case 22: errandMode = laid; break
-    case 23: messageLeg = laid; break
-    case 24: messageLaw = laid; break
-    case 25: messageDecision = laid; break
-    case 26: messageFlags = laid; break
-    case 27: partyStation = laid; break
-    case 28: channelBackupOrder = laid; break
-    case 29: faultTick = laid; break
-    case 30: faultNumber = laid; break
-    case 31: faultParty = laid; break
-    case 32: faultDoes = laid; break
-    case 33: rules = laid; break
+    case 0:
+      stationServers = laid
+      break
+    case 1:
+      stationShift = laid
+      break
+    case 2:
+      stationFlags = laid
+      break
+    case 3:
+      stationKind = laid
+      break
+    case 4:
+      shiftTick = laid
+      break
+    case 5:
+      shiftPattern = laid
+      break
+    case 6:
+      shiftMinimum = laid
+      break
+    case 7:
+      lawKind = laid
+      break
+    case 8:
+      rowDoes = laid
+      break
+    case 9:
+      rowPlace = laid
+      break
+    case 10:
+      rowLaw = laid
+      break
+    case 11:
+      rowErrand = laid
+      break
+    case 12:
+      rowPoint = laid
+      break
+    case 13:
+      rowNext = laid
+      break
+    case 14:
+      rowDecision = laid
+      break
+    case 15:
+      rowWindow = laid
+      break
+    case 16:
+      rowKiosk = laid
+      break
+    case 17:
+      rowPhone = laid
+      break
+    case 18:
+      branchRow = laid
+      break
+    case 19:
+      errandFirst = laid
+      break
+    case 20:
+      errandCount = laid
+      break
+    case 21:
+      errandReleased = laid
+      break
+    case 22:
+      errandMode = laid
+      break
+    case 23:
+      messageLeg = laid
+      break
+    case 24:
+      messageLaw = laid
+      break
+    case 25:
+      messageDecision = laid
+      break
+    case 26:
+      messageFlags = laid
+      break
+    case 27:
+      partyStation = laid
+      break
+    case 28:
+      channelBackupOrder = laid
+      break
+    case 29:
+      faultTick = laid
+      break
+    case 30:
+      faultNumber = laid
+      break
+    case 31:
+      faultParty = laid
+      break
+    case 32:
+      faultDoes = laid
+      break
+    case 33:
+      rules = laid
+      break
   }
   return laid
 }
@@ -205,11 +273,21 @@ export function inputI32(table: i32, length: i32): I32s {
 export function inputF64(table: i32, length: i32): F64s {
   const laid: F64s = newF64s(length)
   switch (table) {
-    case 0: shiftShare = laid; break
-    case 1: lawA = laid; break
-    case 2: lawB = laid; break
-    case 3: faultAmount = laid; break
-    case 4: ruleShares = laid; break
+    case 0:
+      shiftShare = laid
+      break
+    case 1:
+      lawA = laid
+      break
+    case 2:
+      lawB = laid
+      break
+    case 3:
+      faultAmount = laid
+      break
+    case 4:
+      ruleShares = laid
+      break
   }
   return laid
 }

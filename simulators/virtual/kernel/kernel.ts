@@ -7,16 +7,49 @@
  * TIES    see calendar.ts.
  * ORACLE  ../oracle keeps the same rules with plain objects and real lists; oracle.test.ts asks both.
  */
-import { i32 } from '../../engine/portable.ts'
+import type { i32 } from '../../engine/portable.ts'
 import {
-  bucketOfTick, CALL_END, CALL_TIMEOUT, done, ERRAND_STEP, events, KIND, MOVE, NEVER, nextOccupied, OWNER, openBucket, openCalendar,
-  PATIENCE_END, plan, SCENARIO_FAULT, SCENARIO_SHIFT, SERIAL, SERVICE_END, TICK, take,
+  bucketOfTick,
+  CALL_END,
+  CALL_TIMEOUT,
+  done,
+  ERRAND_STEP,
+  events,
+  KIND,
+  MOVE,
+  NEVER,
+  nextOccupied,
+  OWNER,
+  openBucket,
+  openCalendar,
+  PATIENCE_END,
+  plan,
+  SCENARIO_FAULT,
+  SCENARIO_SHIFT,
+  SERIAL,
+  SERVICE_END,
+  TICK,
+  take,
 } from './calendar.ts'
-import { answerChannel, answered, answerErrand, answerFailed, answerParty, answerVisit, changeFault, clearAnswers, endCall, openCalls, stepErrand, sumUpParty, timeOutCall } from './calls.ts'
+import {
+  answerChannel,
+  answerErrand,
+  answered,
+  answerFailed,
+  answerParty,
+  answerVisit,
+  changeFault,
+  clearAnswers,
+  endCall,
+  openCalls,
+  stepErrand,
+  sumUpParty,
+  timeOutCall,
+} from './calls.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_SITES, rules, shiftTick, stationServers } from './inputs.ts'
-import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
 import { openLines, setOnDuty, sumUp } from './lines.ts'
 import { ARRIVAL, clearVisits, ON_DUTY, STATION_SHIFT, stations, VISIT_SHIFT, visits } from './records.ts'
+import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
 import { arrive, changeShift, endService, leftInCity, losePatience, move, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
@@ -78,13 +111,27 @@ export function runDay(count: i32, faults: i32): i32 {
         if (serial === ARRIVING) arrive(owner, tick)
         else move(owner, tick)
         break
-      case SERVICE_END: endService(owner, tick); break
-      case CALL_END: endCall(owner, tick); break
-      case ERRAND_STEP: stepErrand(owner, serial, tick); break
-      case CALL_TIMEOUT: timeOutCall(owner, serial, tick); break
-      case PATIENCE_END: losePatience(owner, serial, tick); break
-      case SCENARIO_SHIFT: changeShift(owner, tick); break
-      case SCENARIO_FAULT: changeFault(owner, tick); break
+      case SERVICE_END:
+        endService(owner, tick)
+        break
+      case CALL_END:
+        endCall(owner, tick)
+        break
+      case ERRAND_STEP:
+        stepErrand(owner, serial, tick)
+        break
+      case CALL_TIMEOUT:
+        timeOutCall(owner, serial, tick)
+        break
+      case PATIENCE_END:
+        losePatience(owner, serial, tick)
+        break
+      case SCENARIO_SHIFT:
+        changeShift(owner, tick)
+        break
+      case SCENARIO_FAULT:
+        changeFault(owner, tick)
+        break
     }
     let taken: i32 = 0
     // An answer may start the next errand, which may fail at once: the list can grow while it is read.

@@ -8,7 +8,25 @@
 import { f64, type I32s, type i32, newI32s } from '../../engine/portable.ts'
 import { stationFlags, stationKind, stationServers } from './inputs.ts'
 import {
-  BUSY, BUSY_AREA, clearStations, DUTY_AREA, FLAGS, HEAD, KIND_OF, LENGTH, LINE_AREA, LONGEST, ON_DUTY, STATION_SHIFT, STARTS, SUMMED_TO, SUMS_SHIFT, stationSums, stations, TAIL, WAIT_SUM,
+  BUSY,
+  BUSY_AREA,
+  clearStations,
+  DUTY_AREA,
+  FLAGS,
+  HEAD,
+  KIND_OF,
+  LENGTH,
+  LINE_AREA,
+  LONGEST,
+  ON_DUTY,
+  STARTS,
+  STATION_SHIFT,
+  SUMMED_TO,
+  SUMS_SHIFT,
+  stationSums,
+  stations,
+  TAIL,
+  WAIT_SUM,
 } from './records.ts'
 
 const CLASSES: i32 = 4
@@ -117,6 +135,3 @@ export function countStart(station: i32): void {
   const at: i32 = (station << STATION_SHIFT) + STARTS
   stations[at] = stations[at]! + 1
 }
-
-
-

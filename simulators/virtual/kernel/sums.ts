@@ -47,7 +47,7 @@ export let faultDetected: I32s = newI32s(0)
 export let faultFirstFailure: I32s = newI32s(0)
 export let faultFirstRouted: I32s = newI32s(0)
 // ── single sums ─────────────────────────────────────────────────────────────
-export let totals: F64s = newF64s(16)
+export const totals: F64s = newF64s(16)
 export const TOTAL_CALLS_SENT: i32 = 0
 export const TOTAL_CALLS_NEEDED: i32 = 1
 export const TOTAL_LATE_REPLIES: i32 = 2
@@ -135,37 +135,63 @@ export function laySums(sites: i32, parties: i32, channels: i32, faults: i32): v
 /** Tables of whole numbers for the host, by the numbers of sumNames in tables-of.ts. */
 export function sumI32(table: i32): I32s {
   switch (table) {
-    case 0: return hourWaitCount
-    case 1: return waitHistogram
-    case 2: return settleHistogram
-    case 3: return minuteStarted
-    case 4: return minuteSettled
-    case 5: return minuteWithin
-    case 6: return channelAttempted
-    case 7: return channelSettled
-    case 8: return channelFailed
-    case 9: return channelFellBack
-    case 10: return channelSpilledIn
-    case 11: return partyPeakCalls
-    case 12: return partyMinuteCalls
-    case 13: return faultTouched
-    case 14: return faultDetected
-    case 15: return faultFirstFailure
-    default: return faultFirstRouted
+    case 0:
+      return hourWaitCount
+    case 1:
+      return waitHistogram
+    case 2:
+      return settleHistogram
+    case 3:
+      return minuteStarted
+    case 4:
+      return minuteSettled
+    case 5:
+      return minuteWithin
+    case 6:
+      return channelAttempted
+    case 7:
+      return channelSettled
+    case 8:
+      return channelFailed
+    case 9:
+      return channelFellBack
+    case 10:
+      return channelSpilledIn
+    case 11:
+      return partyPeakCalls
+    case 12:
+      return partyMinuteCalls
+    case 13:
+      return faultTouched
+    case 14:
+      return faultDetected
+    case 15:
+      return faultFirstFailure
+    default:
+      return faultFirstRouted
   }
 }
 
 /** Tables of doubles for the host. */
 export function sumF64(table: i32): F64s {
   switch (table) {
-    case 0: return hourWaitSum
-    case 1: return settleSum
-    case 2: return legAssumed
-    case 3: return legComputed
-    case 4: return legCount
-    case 5: return partyCalls
-    case 6: return partyMinuteBusy
-    case 7: return partyMinuteDuty
-    default: return totals
+    case 0:
+      return hourWaitSum
+    case 1:
+      return settleSum
+    case 2:
+      return legAssumed
+    case 3:
+      return legComputed
+    case 4:
+      return legCount
+    case 5:
+      return partyCalls
+    case 6:
+      return partyMinuteBusy
+    case 7:
+      return partyMinuteDuty
+    default:
+      return totals
   }
 }

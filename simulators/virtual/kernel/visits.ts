@@ -12,29 +12,132 @@ import { IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } 
 import { MOVE, PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
 import { FAILED_LIMIT, preferredChannel, startErrand } from './calls.ts'
 import {
-  BRANCH, branchRow, channelBackupOrder, DELAY, errandFirst, errandMode, LEAVE, LEG_BANK, LEG_BUREAU, LEG_ENTRY, LEG_PLATFORM, lawA, lawB, lawKind, messageLeg, PAY,
-  PAY_WALKING, ROOM_SLOT, RULE_BALK_PER_SERVER, RULE_CHANNELS, RULE_DECISION_DOWN, RULE_DECISION_PATIENCE, RULE_DECISION_SWITCH, RULE_DECISION_WAIT, RULE_FIRST_BANK,
-  RULE_KEY0, RULE_KEY1, RULE_MUTUAL_BACKUP, RULE_PATIENCE_LAW, RULE_SWITCH_LAW, RULE_WAIT_LAW, RULE_WAIT_TRIES, rowDecision, rowDoes, rowErrand, rowKiosk, rowLaw, rowNext,
-  rowPhone, rowPlace, rowPoint, rowWindow, ruleShares, rules, SERVE, SHARE_DOWN_PAY, SHARE_DOWN_WAIT, STATION_AFTER_PAYMENT, STATION_BALKING, STATION_PAYMENT,
-  STATION_PRIORITY, STATION_RENEGING, shiftMinimum, shiftPattern, shiftShare, stationServers, stationShift,
+  BRANCH,
+  branchRow,
+  channelBackupOrder,
+  DELAY,
+  errandFirst,
+  errandMode,
+  LEAVE,
+  LEG_BANK,
+  LEG_BUREAU,
+  LEG_ENTRY,
+  LEG_PLATFORM,
+  lawA,
+  lawB,
+  lawKind,
+  messageLeg,
+  PAY,
+  PAY_WALKING,
+  ROOM_SLOT,
+  RULE_BALK_PER_SERVER,
+  RULE_CHANNELS,
+  RULE_DECISION_DOWN,
+  RULE_DECISION_PATIENCE,
+  RULE_DECISION_SWITCH,
+  RULE_DECISION_WAIT,
+  RULE_FIRST_BANK,
+  RULE_KEY0,
+  RULE_KEY1,
+  RULE_MUTUAL_BACKUP,
+  RULE_PATIENCE_LAW,
+  RULE_SWITCH_LAW,
+  RULE_WAIT_LAW,
+  RULE_WAIT_TRIES,
+  rowDecision,
+  rowDoes,
+  rowErrand,
+  rowKiosk,
+  rowLaw,
+  rowNext,
+  rowPhone,
+  rowPlace,
+  rowPoint,
+  rowWindow,
+  ruleShares,
+  rules,
+  SERVE,
+  SHARE_DOWN_PAY,
+  SHARE_DOWN_WAIT,
+  STATION_AFTER_PAYMENT,
+  STATION_BALKING,
+  STATION_PAYMENT,
+  STATION_PRIORITY,
+  STATION_RENEGING,
+  shiftMinimum,
+  shiftPattern,
+  shiftShare,
+  stationServers,
+  stationShift,
 } from './inputs.ts'
 import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
 import {
-  PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY, PAID_OTHER_MODE, STATUS_CLAIM_LATER, STATUS_OWING, STATUS_SETTLED, STATUS_UNPAID,
+  PAID_CHANNEL_SHIFT,
+  PAID_MODE_SHIFT,
+  PAID_OTHER_ENTRY,
+  PAID_OTHER_MODE,
+  STATUS_CLAIM_LATER,
+  STATUS_OWING,
+  STATUS_SETTLED,
+  STATUS_UNPAID,
 } from './paid.ts'
 import {
-  AFTER_PAYMENT_WAIT, BEGAN, BEHIND, CLINICAL_WAIT, DRAW_ID, END, ENTRIES, FIRST_ROW, FLAGS, JOINED, KIND_OF, LENGTH, LINE, LINE_SERIAL, LINES, ON_DUTY, OUTCOME, PAID, PAYER,
-  PAYMENT_WAIT, PHASE, RESTARTS, ROOM, ROW, SITE, SITE_FIRST, STATION_SHIFT, stations, TRAITS, TRIED, VISIT_SHIFT, visits, WAITS, WALK_FAILED, WALK_PARTY,
+  AFTER_PAYMENT_WAIT,
+  BEGAN,
+  BEHIND,
+  CLINICAL_WAIT,
+  DRAW_ID,
+  END,
+  ENTRIES,
+  FIRST_ROW,
+  FLAGS,
+  JOINED,
+  KIND_OF,
+  LENGTH,
+  LINE,
+  LINE_SERIAL,
+  LINES,
+  ON_DUTY,
+  OUTCOME,
+  PAID,
+  PAYER,
+  PAYMENT_WAIT,
+  PHASE,
+  RESTARTS,
+  ROOM,
+  ROW,
+  SITE,
+  SITE_FIRST,
+  STATION_SHIFT,
+  stations,
+  TRAITS,
+  TRIED,
+  VISIT_SHIFT,
+  visits,
+  WAITS,
+  WALK_FAILED,
+  WALK_PARTY,
 } from './records.ts'
 import {
-  channelFellBack, channelSpilledIn, hourWaitCount, hourWaitSum, KINDS_MAX, OUTCOME_BALKED, OUTCOME_IN_CITY, OUTCOME_RENEGED, OUTCOME_UNPAID, 
-  TOTAL_BACKUP_COULD_NOT, TOTAL_JOINS, TOTAL_PAYMENTS_FAILED, totals, waitHistogram,
+  channelFellBack,
+  channelSpilledIn,
+  hourWaitCount,
+  hourWaitSum,
+  KINDS_MAX,
+  OUTCOME_BALKED,
+  OUTCOME_IN_CITY,
+  OUTCOME_RENEGED,
+  OUTCOME_UNPAID,
+  TOTAL_BACKUP_COULD_NOT,
+  TOTAL_JOINS,
+  TOTAL_PAYMENTS_FAILED,
+  totals,
+  waitHistogram,
 } from './sums.ts'
 
 const NOWHERE: i32 = -1
 const HOUR_TICKS: i32 = 36000000
 const MINUTE_TICKS: i32 = 600000
-
 
 const TO_ROW: i32 = 0
 const TO_OTHER_ENTRY: i32 = 1
@@ -121,7 +224,11 @@ function join(visit: i32, row: i32, tick: i32): void {
   const station: i32 = visits[my + SITE_FIRST]! + (slot === ROOM_SLOT ? visits[my + ROOM]! : slot)
   const flags: i32 = stations[(station << STATION_SHIFT) + FLAGS]!
   const duty: i32 = stations[(station << STATION_SHIFT) + ON_DUTY]!
-  if ((flags & STATION_BALKING) !== 0 && stations[(station << STATION_SHIFT) + LENGTH]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)) {
+  if (
+    (flags & STATION_BALKING) !== 0 &&
+    stations[(station << STATION_SHIFT) + LENGTH]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)
+  ) {
+    leaveBill(visit, row)
     leave(visit, OUTCOME_BALKED, tick)
     return
   }
@@ -138,7 +245,12 @@ function join(visit: i32, row: i32, tick: i32): void {
   visits[my + LINE] = station
   visits[my + LINE_SERIAL] = visits[my + LINE_SERIAL]! + 1
   if ((flags & STATION_RENEGING) !== 0 && ((visits[my + PAYER]! >> IMPATIENT_SHIFT) & 1) !== 0) {
-    const patience: i32 = lawTicks(rules[RULE_PATIENCE_LAW]!, visit, rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1), visits[my + WAITS]!)
+    const patience: i32 = lawTicks(
+      rules[RULE_PATIENCE_LAW]!,
+      visit,
+      rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1),
+      visits[my + WAITS]!,
+    )
     plan(tick + patience, PATIENCE_END, visit, visits[my + LINE_SERIAL]!, visit, 0)
   }
 }
@@ -191,7 +303,13 @@ export function losePatience(visit: i32, serial: i32, tick: i32): void {
   changeLength(station, -1)
   visits[my + LINE] = NOWHERE
   countWait(visit, station, tick)
+  leaveBill(visit, visits[my + ROW]!)
   leave(visit, OUTCOME_RENEGED, tick)
+}
+
+/** Who gives up before paying leaves a bill behind, except for the registration itself. */
+function leaveBill(visit: i32, row: i32): void {
+  if (rowPoint[row]! > 0) mark(visit, row, STATUS_UNPAID)
 }
 
 /** A service is over; with an errand the server stays until it is answered. */
@@ -350,7 +468,12 @@ function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
 function bureauIsDown(visit: i32, row: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   const attempt: i32 = (pointOf(row) << 4) | (visits[my + WAITS]! & 15)
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[my + DRAW_ID]!, decisionCounter(rules[RULE_DECISION_DOWN]!, attempt))
+  const word: i32 = drawWord(
+    rules[RULE_KEY0]!,
+    rules[RULE_KEY1]!,
+    visits[my + DRAW_ID]!,
+    decisionCounter(rules[RULE_DECISION_DOWN]!, attempt),
+  )
   const u: f64 = uniformOf(word)
   if (u < ruleShares[SHARE_DOWN_WAIT]! && visits[my + WAITS]! < rules[RULE_WAIT_TRIES]!) {
     visits[my + PHASE] = TO_ROW

@@ -1,0 +1,96 @@
+/**
+ * What one arm's day leaves for measuring: plain sums in typed arrays, ready to cross from a worker (pure data, no rules).
+ * Times are ticks of 100 µs, money whole fen, histograms as in histogram.ts.
+ */
+export interface DayFigures {
+  /** By slice (see slices.ts), VISIT_SUMS numbers each. */
+  readonly visitSums: Float64Array
+  /** Minutes of completed visits, as a histogram in milliseconds. */
+  readonly durations: Int32Array
+  /** By station kind: histogram of waits. */
+  readonly waits: readonly Int32Array[]
+  /** By station kind: sum and number of waits, servers busy and on duty integrated over the day. */
+  readonly waitSum: Float64Array
+  readonly waitCount: Float64Array
+  readonly busy: Float64Array
+  readonly duty: Float64Array
+  /** By station kind × 24: sum and number of waits by hour of joining. */
+  readonly hourWaitSum: Float64Array
+  readonly hourWaitCount: Float64Array
+  /** By payment mode (window, kiosk, phone, credit): settlement time and how many payment points were settled so. */
+  readonly settlements: readonly Int32Array[]
+  readonly settlementSum: Float64Array
+  readonly settledByMode: Float64Array
+  /** By leg (entry, platform, bureau, bank, his). */
+  readonly legAssumed: Float64Array
+  readonly legComputed: Float64Array
+  readonly legCount: Float64Array
+  /** By channel. */
+  readonly channelAttempted: Int32Array
+  readonly channelSettled: Int32Array
+  readonly channelFailed: Int32Array
+  readonly channelFellBack: Int32Array
+  readonly channelSpilledIn: Int32Array
+  /** By party (channels, platform, bureau, banks). */
+  readonly peakCalls: Int32Array
+  readonly calls: Float64Array
+  /** By party × 1440. */
+  readonly minuteBusy: Float64Array
+  readonly minuteDuty: Float64Array
+  /** By minute of intended start, 1440 each: payments started, settled, settled within the service level. */
+  readonly minuteStarted: Int32Array
+  readonly minuteSettled: Int32Array
+  readonly minuteWithin: Int32Array
+  /** By fault of the arm; ticks or −1. */
+  readonly faultTouched: Int32Array
+  readonly faultDetected: Int32Array
+  readonly faultFirstFailure: Int32Array
+  readonly faultFirstRouted: Int32Array
+  readonly callsSent: number
+  readonly callsNeeded: number
+  readonly lateReplies: number
+  readonly paymentsFailed: number
+  readonly backupCouldNot: number
+  readonly reversals: number
+  readonly reversalsFailed: number
+  readonly stationsJoined: number
+  readonly callsJoined: number
+  readonly signUpsGranted: number
+  readonly signUpsRefused: number
+  readonly money: {
+    readonly fundFen: number
+    readonly accountFen: number
+    readonly creditFen: number
+    readonly cashFen: number
+    readonly owingFen: number
+    readonly claimLaterFen: number
+  }
+  readonly audit: {
+    readonly bills: number
+    readonly fen: number
+    readonly findings: number
+    readonly firstFinding: string
+    readonly littleBreaches: number
+    readonly linesChecked: number
+  }
+  /** By site × station kind × 24, only where a user's observed waits stand beside the model. */
+  readonly siteWaits: { readonly sum: Float64Array; readonly count: Float64Array } | null
+}
+
+/** Numbers per slice in `visitSums`. */
+export const VISIT_SUMS = 18
+export const SUM_VISITS = 0
+export const SUM_PAYMENT_WAIT = 1
+export const SUM_CLINICAL_WAIT = 2
+export const SUM_AFTER_PAYMENT_WAIT = 3
+/** Completed visits, their ticks in the hospital and of these in lines. */
+export const SUM_DONE = 4
+export const SUM_DURATION = 5
+export const SUM_DONE_WAIT = 6
+/** Six line counts: payment joined, any wait, over a minute; clinical likewise. */
+export const SUM_LINES = 7
+export const SUM_UNDER_1_HOUR = 13
+export const SUM_3_HOURS_OR_MORE = 14
+export const SUM_BALKED = 15
+export const SUM_RENEGED = 16
+export const SUM_UNPAID = 17

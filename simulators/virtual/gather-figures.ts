@@ -1,0 +1,335 @@
+/** Reads a finished day out of the kernel: visits into slices, stations into kinds, money into the ledger, and all of it to the auditor. */
+import { ageGroups, tiers } from '../../scenarios/plan.ts'
+import { auditDay } from '../audit/audit-day.ts'
+import { findingWords } from '../audit/findings.ts'
+import {
+  type DayFigures,
+  SUM_3_HOURS_OR_MORE,
+  SUM_AFTER_PAYMENT_WAIT,
+  SUM_BALKED,
+  SUM_CLINICAL_WAIT,
+  SUM_DONE,
+  SUM_DONE_WAIT,
+  SUM_DURATION,
+  SUM_LINES,
+  SUM_PAYMENT_WAIT,
+  SUM_RENEGED,
+  SUM_UNDER_1_HOUR,
+  SUM_UNPAID,
+  SUM_VISITS,
+  VISIT_SUMS,
+} from '../measures/day-figures.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
+import { littleBreaches } from '../measures/little.ts'
+import { HOURS, type SliceLayout } from '../measures/slices.ts'
+import type { DayFacts } from '../money/day-facts.ts'
+import { claimLater, settled as settledStatus, unpaid } from '../money/payment-status.ts'
+import { postDay } from '../money/post-day.ts'
+import { type DayVisits, VISIT_EMERGENCY, VISIT_SIGN_UP } from '../patients/day-visits.ts'
+import { cashPart, currentAccountPart, fundPart, historyAccountPart, splitWidth } from '../policy/reimbursement.ts'
+import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
+import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
+import {
+  KINDS_MAX,
+  MINUTES,
+  OUTCOME_BALKED,
+  OUTCOME_DONE,
+  OUTCOME_RENEGED,
+  OUTCOME_UNPAID,
+  TOTAL_BACKUP_COULD_NOT,
+  TOTAL_CALL_JOINS,
+  TOTAL_CALLS_NEEDED,
+  TOTAL_CALLS_SENT,
+  TOTAL_JOINS,
+  TOTAL_LATE_REPLIES,
+  TOTAL_PAYMENTS_FAILED,
+  TOTAL_REVERSALS,
+  TOTAL_REVERSALS_FAILED,
+} from './kernel/sums.ts'
+import type { Kernel } from './kernel-host.ts'
+
+const HOUR_TICKS = 36_000_000
+const REFUSED = 3
+
+export interface Gathering {
+  readonly kernel: Kernel
+  readonly day: DayVisits
+  readonly layout: SliceLayout
+  readonly city: CompiledCity
+  readonly sites: number
+  readonly banks: number
+  /** By visit: payment mode of this arm, 0…3. */
+  readonly modes: Uint8Array
+  /** By arm after the first: 1 for visits that switch under it. */
+  readonly switchers: readonly Uint8Array[]
+  readonly wantsSiteWaits: boolean
+}
+
+export function gatherFigures(gathering: Gathering): DayFigures {
+  const { kernel, day, city } = gathering
+  const kinds = KIND_CONSULTING + 1
+  const stationKind = city.whole.stationKind as Int32Array
+  const waitsOf = kernel.sum('waitHistogram')
+  const settleOf = kernel.sum('settleHistogram')
+  const hours = hoursByKind(kernel, gathering.sites, kinds)
+  const byKind = stationsByKind(kernel, stationKind, kinds)
+  const totals = kernel.sumDouble('totals').slice()
+  const parties = city.parties.length
+  const outcome = kernel.visits('visitOutcome')
+  const paid = [kernel.visits('visitPaid0'), kernel.visits('visitPaid1'), kernel.visits('visitPaid2')]
+  const sums = visitSums(gathering, outcome)
+  const { facts, money, settledByMode } = moneyOf(gathering, outcome, paid)
+  const ledger = postDay(facts)
+  ledger.close()
+  const audit = auditDay(facts, leavings(outcome), ledger.totals())
+  const little = littleOf(kernel)
+  return {
+    ...sums,
+    waits: Array.from({ length: kinds }, (_, kind) => waitsOf.slice(kind * HISTOGRAM_BUCKETS, (kind + 1) * HISTOGRAM_BUCKETS)),
+    ...hours,
+    ...byKind,
+    settlements: Array.from({ length: 4 }, (_, mode) => settleOf.slice(mode * HISTOGRAM_BUCKETS, (mode + 1) * HISTOGRAM_BUCKETS)),
+    settlementSum: kernel.sumDouble('settleSum').slice(0, 4),
+    settledByMode,
+    legAssumed: kernel.sumDouble('legAssumed').slice(),
+    legComputed: kernel.sumDouble('legComputed').slice(),
+    legCount: kernel.sumDouble('legCount').slice(),
+    channelAttempted: kernel.sum('channelAttempted').slice(),
+    channelSettled: kernel.sum('channelSettled').slice(),
+    channelFailed: kernel.sum('channelFailed').slice(),
+    channelFellBack: kernel.sum('channelFellBack').slice(),
+    channelSpilledIn: kernel.sum('channelSpilledIn').slice(),
+    peakCalls: kernel.sum('partyPeakCalls').slice(),
+    calls: kernel.sumDouble('partyCalls').slice(),
+    minuteBusy: firstDay(kernel.sumDouble('partyMinuteBusy'), parties),
+    minuteDuty: firstDay(kernel.sumDouble('partyMinuteDuty'), parties),
+    minuteStarted: kernel.sum('minuteStarted').slice(0, 1440),
+    minuteSettled: kernel.sum('minuteSettled').slice(0, 1440),
+    minuteWithin: kernel.sum('minuteWithin').slice(0, 1440),
+    faultTouched: kernel.sum('faultTouched').slice(),
+    faultDetected: kernel.sum('faultDetected').slice(),
+    faultFirstFailure: kernel.sum('faultFirstFailure').slice(),
+    faultFirstRouted: kernel.sum('faultFirstRouted').slice(),
+    callsSent: totals[TOTAL_CALLS_SENT] as number,
+    callsNeeded: totals[TOTAL_CALLS_NEEDED] as number,
+    lateReplies: totals[TOTAL_LATE_REPLIES] as number,
+    paymentsFailed: totals[TOTAL_PAYMENTS_FAILED] as number,
+    backupCouldNot: totals[TOTAL_BACKUP_COULD_NOT] as number,
+    reversals: totals[TOTAL_REVERSALS] as number,
+    reversalsFailed: totals[TOTAL_REVERSALS_FAILED] as number,
+    stationsJoined: totals[TOTAL_JOINS] as number,
+    callsJoined: totals[TOTAL_CALL_JOINS] as number,
+    ...signUps(day, outcome, kernel),
+    money,
+    audit: {
+      bills: audit.billsChecked,
+      fen: audit.fenChecked,
+      findings: audit.findings.length,
+      firstFinding: audit.findings[0] === undefined ? '' : findingWords(audit.findings[0]).en,
+      ...little,
+    },
+    siteWaits: gathering.wantsSiteWaits
+      ? { sum: kernel.sumDouble('hourWaitSum').slice(), count: Float64Array.from(kernel.sum('hourWaitCount')) }
+      : null,
+  }
+}
+
+/** Waits of hospital visits into the fine families of slices, then those into the coarse ones. */
+function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome: Int32Array): Pick<DayFigures, 'visitSums' | 'durations'> {
+  const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
+  const durations = new Int32Array(HISTOGRAM_BUCKETS)
+  const end = kernel.visits('visitEnd')
+  const payment = kernel.visits('visitPaymentWait')
+  const clinical = kernel.visits('visitClinicalWait')
+  const after = kernel.visits('visitAfterPaymentWait')
+  const lines = kernel.visits('visitLines')
+  const one = new Float64Array(VISIT_SUMS)
+  const add = (slice: number): void => {
+    const at = slice * VISIT_SUMS
+    for (let k = 0; k < VISIT_SUMS; k++) sums[at + k] = (sums[at + k] as number) + (one[k] as number)
+  }
+  for (let v = 0; v < day.count; v++) {
+    if ((day.kind[v] as number) > VISIT_EMERGENCY) continue
+    const wait = (payment[v] as number) + (clinical[v] as number)
+    const done = outcome[v] === OUTCOME_DONE
+    const duration = (end[v] as number) - (day.arrival[v] as number)
+    one[SUM_VISITS] = 1
+    one[SUM_PAYMENT_WAIT] = payment[v] as number
+    one[SUM_CLINICAL_WAIT] = clinical[v] as number
+    one[SUM_AFTER_PAYMENT_WAIT] = after[v] as number
+    one[SUM_DONE] = done ? 1 : 0
+    one[SUM_DURATION] = done ? duration : 0
+    one[SUM_DONE_WAIT] = done ? wait : 0
+    const packed = lines[v] as number
+    for (let count = 0; count < 6; count++) one[SUM_LINES + count] = (packed >> (5 * count)) & 31
+    one[SUM_UNDER_1_HOUR] = wait < HOUR_TICKS ? 1 : 0
+    one[SUM_3_HOURS_OR_MORE] = wait >= 3 * HOUR_TICKS ? 1 : 0
+    one[SUM_BALKED] = outcome[v] === OUTCOME_BALKED ? 1 : 0
+    one[SUM_RENEGED] = outcome[v] === OUTCOME_RENEGED ? 1 : 0
+    one[SUM_UNPAID] = outcome[v] === OUTCOME_UNPAID ? 1 : 0
+    if (done) {
+      const bucket = bucketOf(Math.floor(duration / 10))
+      durations[bucket] = (durations[bucket] as number) + 1
+    }
+    const tier = day.tier[v] as number
+    add(layout.tierAge + tier * ageGroups.length + (day.age[v] as number))
+    add(layout.tierHour + tier * HOURS + Math.min(HOURS - 1, Math.floor((day.arrival[v] as number) / HOUR_TICKS)))
+    add(layout.district + (day.district[v] as number))
+    add(layout.insured + (day.insured[v] as number))
+    add(layout.mode + (modes[v] as number))
+    for (const [arm, switches] of switchers.entries()) add(layout.switched + arm * 2 + (switches[v] === 1 ? 0 : 1))
+  }
+  const fold = (into: number, from: number): void => {
+    for (let k = 0; k < VISIT_SUMS; k++)
+      sums[into * VISIT_SUMS + k] = (sums[into * VISIT_SUMS + k] as number) + (sums[from * VISIT_SUMS + k] as number)
+  }
+  for (const tier of tiers.keys()) {
+    for (const age of ageGroups.keys()) {
+      const cell = layout.tierAge + tier * ageGroups.length + age
+      fold(layout.tier + tier, cell)
+      fold(layout.age + age, cell)
+      fold(layout.all, cell)
+    }
+    for (let hour = 0; hour < HOURS; hour++) fold(layout.hour + hour, layout.tierHour + tier * HOURS + hour)
+  }
+  return { visitSums: sums, durations }
+}
+
+/** The bills of the day as the ledger and the auditor want them, and the headline sums of money. */
+function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32Array[]) {
+  const { day, modes, sites, banks } = gathering
+  const points = day.count * 3
+  const columns = {
+    fund: new Float64Array(points),
+    current: new Float64Array(points),
+    history: new Float64Array(points),
+    cash: new Float64Array(points),
+    bill: new Float64Array(points),
+  }
+  const statusOf = new Uint8Array(points)
+  const modeOf = new Uint8Array(points)
+  const paidTimesOf = new Uint8Array(points)
+  const leftOf = new Uint8Array(day.count)
+  const settledByMode = new Float64Array(4)
+  const money = { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0 }
+  for (let v = 0; v < day.count; v++) {
+    leftOf[v] = outcome[v] === 0 ? 0 : 1
+    for (let point = 0; point < 3; point++) {
+      const word = (paid[point] as Int32Array)[v] as number
+      if (word === 0) continue
+      const at = v * 3 + point
+      const split = at * splitWidth
+      // A bill whose payment failed and was never taken up again was left behind.
+      const status = (word & PAID_STATUS_MASK) === 0 && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
+      const mode = (word & PAID_STATUS_MASK) === 0 || status === unpaid ? (modes[v] as number) : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
+      const bill = day.billFen[at] as number
+      if (bill === 0) continue
+      statusOf[at] = status
+      modeOf[at] = mode
+      columns.bill[at] = bill
+      const fund = (columns.fund[at] = day.split[split + fundPart] as number)
+      const account =
+        (columns.current[at] = day.split[split + currentAccountPart] as number) +
+        (columns.history[at] = day.split[split + historyAccountPart] as number)
+      const cash = (columns.cash[at] = day.split[split + cashPart] as number)
+      if (status === settledStatus) {
+        paidTimesOf[at] = 1
+        settledByMode[mode] = (settledByMode[mode] as number) + 1
+        money.fundFen += fund
+        money.accountFen += account
+        if (mode === 3) money.creditFen += cash
+        else money.cashFen += cash
+      } else if (status === claimLater) {
+        paidTimesOf[at] = 1
+        money.claimLaterFen += bill
+      } else if (status !== unpaid) money.owingFen += bill
+    }
+  }
+  const facts: DayFacts = {
+    visits: day.count,
+    sites: sites + 1,
+    banks,
+    siteOf: day.site.subarray(0, day.count),
+    bankOf: day.creditBank.subarray(0, day.count),
+    leftOf,
+    statusOf,
+    modeOf,
+    paidTimesOf,
+    billFen: columns.bill,
+    fundFen: columns.fund,
+    currentAccountFen: columns.current,
+    historyAccountFen: columns.history,
+    cashFen: columns.cash,
+  }
+  return { facts, money, settledByMode }
+}
+
+function leavings(outcome: Int32Array): number {
+  let left = 0
+  for (const how of outcome) if (how !== 0) left++
+  return left
+}
+
+function signUps(day: DayVisits, outcome: Int32Array, kernel: Kernel): Pick<DayFigures, 'signUpsGranted' | 'signUpsRefused'> {
+  let granted = 0
+  let refused = 0
+  const end = kernel.visits('visitEnd')
+  for (let v = 0; v < day.count; v++) {
+    // Before the reform nobody signs up: such a visit leaves in the tick it came.
+    if (day.kind[v] !== VISIT_SIGN_UP || end[v] === day.arrival[v]) continue
+    if (outcome[v] === OUTCOME_DONE && day.result[v] !== REFUSED) granted++
+    else refused++
+  }
+  return { signUpsGranted: granted, signUpsRefused: refused }
+}
+
+function stationsByKind(kernel: Kernel, stationKind: Int32Array, kinds: number): Pick<DayFigures, 'busy' | 'duty'> {
+  const busy = new Float64Array(kinds)
+  const duty = new Float64Array(kinds)
+  const busyArea = kernel.stationSums('stationBusyArea')
+  const dutyArea = kernel.stationSums('stationDutyArea')
+  for (let station = 0; station < stationKind.length; station++) {
+    const kind = stationKind[station] as number
+    if (kind === KIND_PARTY) continue
+    busy[kind] = (busy[kind] as number) + (busyArea[station] as number)
+    duty[kind] = (duty[kind] as number) + (dutyArea[station] as number)
+  }
+  return { busy, duty }
+}
+
+function hoursByKind(
+  kernel: Kernel,
+  sites: number,
+  kinds: number,
+): Pick<DayFigures, 'waitSum' | 'waitCount' | 'hourWaitSum' | 'hourWaitCount'> {
+  const sumOf = kernel.sumDouble('hourWaitSum')
+  const countOf = kernel.sum('hourWaitCount')
+  const hourWaitSum = new Float64Array(kinds * HOURS)
+  const hourWaitCount = new Float64Array(kinds * HOURS)
+  for (let site = 0; site <= sites; site++) {
+    for (let cell = 0; cell < kinds * HOURS; cell++) {
+      const at = site * KINDS_MAX * HOURS + cell
+      hourWaitSum[cell] = (hourWaitSum[cell] as number) + (sumOf[at] as number)
+      hourWaitCount[cell] = (hourWaitCount[cell] as number) + (countOf[at] as number)
+    }
+  }
+  const byKind = (cells: Float64Array): Float64Array =>
+    Float64Array.from({ length: kinds }, (_, kind) =>
+      cells.subarray(kind * HOURS, (kind + 1) * HOURS).reduce((sum, value) => sum + value, 0),
+    )
+  return { waitSum: byKind(hourWaitSum), waitCount: byKind(hourWaitCount), hourWaitSum, hourWaitCount }
+}
+
+function littleOf(kernel: Kernel): { littleBreaches: number; linesChecked: number } {
+  const lengths = kernel.stationSums('stationLineArea')
+  const waits = kernel.stationSums('stationWaitSum')
+  const lines = Array.from(lengths, (lengthTicks, line) => ({ line: String(line), lengthTicks, waitTicks: waits[line] as number }))
+  return { littleBreaches: littleBreaches(lines).length, linesChecked: lines.length }
+}
+
+/** The first 1440 of each party's minutes: what spills past midnight belongs to nobody's peak. */
+function firstDay(minutes: Float64Array, parties: number): Float64Array {
+  const day = new Float64Array(parties * 1440)
+  for (let party = 0; party < parties; party++) day.set(minutes.subarray(party * MINUTES, party * MINUTES + 1440), party * 1440)
+  return day
+}

@@ -1,0 +1,192 @@
+/** A plan in, a result out: replications until the primary difference is as narrow as asked, every arm on the same people. */
+import { createHash } from 'node:crypto'
+import { cpus } from 'node:os'
+import type { Plan } from '../../scenarios/plan.ts'
+import { planHash } from '../../scenarios/plan-hash.ts'
+import { type ArmDays, differenceByDay, differencesOf, measuresOf } from '../measures/assemble.ts'
+import { DAYS_FOR_PUBLICATION } from '../measures/interval.ts'
+import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
+import { type RunResult, runResultFormat, runResultVersion } from '../measures/run-result.ts'
+import { sliceLayout } from '../measures/slices.ts'
+import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/stopping-rule.ts'
+import type { ArmDay } from './city-player.ts'
+import { kindNames, partiesOf } from './compile-city.ts'
+import { describeCity } from './describe-city.ts'
+import { dayPlayer } from './play-days.ts'
+import { seriesOfArms } from './series.ts'
+import { auditOf, faultsOf, observedOf, verdictOf } from './verdict.ts'
+
+export interface KernelProvider {
+  /** The compiled kernel; null runs it as plain TypeScript. */
+  readonly bytes: Uint8Array | null
+}
+
+export interface RunProgress {
+  readonly daysDone: number
+  readonly daysPlanned: number
+  readonly phase: 'people' | 'days' | 'measures'
+  /** Once, as soon as the first batch of workers has come back: an answer marked provisional. */
+  readonly provisional?: RunResult
+}
+
+export interface RunOptions {
+  readonly workers: number
+  readonly kernel: KernelProvider
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: RunProgress) => void
+  /** The command that plays this run again. */
+  readonly replay: string
+}
+
+/** Version of the program, part of a result's provenance. */
+const version = '0.1.0'
+
+/** Runs a plan. Rejects with the signal's reason when aborted. */
+export async function runCity(plan: Plan, options: RunOptions): Promise<RunResult> {
+  const startedAt = new Date()
+  const usage = process.cpuUsage()
+  const book = new RunBook(plan)
+  const { replication } = plan.scenario
+  const player = dayPlayer(plan, options.kernel.bytes, options.workers, options.signal)
+  const provenance = (): RunResult['provenance'] => {
+    const { user, system } = process.cpuUsage(usage)
+    return {
+      version,
+      kernel: options.kernel.bytes === null ? 'typescript' : 'webassembly',
+      node: process.versions.node,
+      machine: cpus()[0]?.model ?? 'unknown',
+      workers: options.workers,
+      wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
+      cpuSeconds: (user + system) / 1e6,
+      startedAt: startedAt.toISOString(),
+      replay: options.replay,
+    }
+  }
+  try {
+    options.onProgress?.({ daysDone: 0, daysPlanned: nextBatchDays(0, replication), phase: 'people' })
+    let decision = 'continue'
+    while (decision === 'continue') {
+      const batch = nextBatchDays(book.days, replication)
+      if (batch === 0) break
+      const planned = book.days + batch
+      await player.play(
+        Array.from({ length: batch }, (_, n) => book.days + n),
+        (_, arms) => {
+          book.add(arms)
+          const isFirstAnswer = book.days === Math.min(options.workers, planned)
+          options.onProgress?.({
+            daysDone: book.days,
+            daysPlanned: planned,
+            phase: 'days',
+            ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance()) } : {}),
+          })
+        },
+      )
+      decision =
+        plan.scenario.arms.length < 2
+          ? nextBatchDays(book.days, replication) === 0
+            ? 'stop-cap'
+            : 'continue'
+          : stoppingDecision(book.primary(), replication)
+    }
+  } finally {
+    await player.close()
+  }
+  options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
+  return book.result(provenance())
+}
+
+/** One arm's days, and the sum of their series. */
+interface ArmPages {
+  readonly days: ArmDay[]
+  readonly series: { sum: Float64Array | null }
+}
+
+/** The days of a run as they come in, in replication order. */
+class RunBook {
+  readonly #plan: Plan
+  readonly #specs: readonly MeasureSpec[]
+  readonly #arms: readonly ArmPages[]
+  #days = 0
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+    this.#specs = measureSpecs(
+      plan,
+      sliceLayout(plan.city, plan.scenario.arms),
+      kindNames,
+      partiesOf(plan.city).map((party) => party.name),
+    )
+    this.#arms = plan.scenario.arms.map(() => ({ days: [], series: { sum: null } }))
+  }
+
+  get days(): number {
+    return this.#days
+  }
+
+  add(arms: readonly ArmDay[]): void {
+    for (const [index, day] of arms.entries()) {
+      const { days, series } = this.#arms[index] as ArmPages
+      series.sum ??= new Float64Array(day.series.length)
+      for (let at = 0; at < day.series.length; at++) series.sum[at] = (series.sum[at] as number) + (day.series[at] as number)
+      // The series is summed; keeping each day's would hold a megabyte a day.
+      days.push({ ...day, series: new Float64Array(0) })
+    }
+    this.#days++
+  }
+
+  primary(): readonly number[] {
+    const [first, second] = this.#armDays()
+    return differenceByDay(this.#specs, second as ArmDays, first as ArmDays, this.#plan.scenario.primaryMeasure)
+  }
+
+  #armDays(): readonly ArmDays[] {
+    return this.#plan.scenario.arms.map((arm, index) => {
+      const { days } = this.#arms[index] as ArmPages
+      return { name: arm.name, values: days.map((day) => day.values), counts: days.map((day) => day.counts) }
+    })
+  }
+
+  result(provenance: RunResult['provenance']): RunResult {
+    const plan = this.#plan
+    const { scenario } = plan
+    const arms = this.#armDays()
+    const [first] = arms
+    const isPaired = arms.length > 1
+    const primary = isPaired ? this.primary() : []
+    const halfWidths = isPaired ? halfWidthsByBatch(primary, scenario.replication) : []
+    const days = this.#arms.map((arm) => arm.days)
+    const audit = auditOf(plan, days)
+    const faults = faultsOf(plan, days)
+    const hashed: Omit<RunResult, 'resultHash' | 'provenance'> = {
+      format: runResultFormat,
+      version: runResultVersion,
+      world: 'virtual',
+      planHash: planHash(plan),
+      verdict: verdictOf(audit, faults, this.#days),
+      scenario,
+      city: describeCity(plan),
+      replication: {
+        days: this.#days,
+        ...scenario.replication,
+        halfWidths,
+        precisionReached: isPaired && stoppingDecision(primary, scenario.replication) === 'stop-precise',
+        provisional: this.#days < DAYS_FOR_PUBLICATION,
+      },
+      arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
+      measures: arms.flatMap((arm) => measuresOf(this.#specs, arm)),
+      differences: arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays)),
+      series: seriesOfArms(
+        plan,
+        this.#arms.map((arm) => arm.series.sum),
+        this.#days,
+      ),
+      faults,
+      audit,
+      observed: observedOf(plan, days[0] ?? []),
+      warrants: plan.provenance,
+    }
+    const resultHash = createHash('sha256').update(JSON.stringify(hashed)).digest('hex')
+    return { ...hashed, resultHash, provenance }
+  }
+}
