@@ -25,6 +25,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+test('through the launcher one Ctrl-C does the same', async () => {
+  const folder = ownFolder()
+  const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')], { launcher: true })
+  await says(/Provisional|暂定/)
+  child.kill('SIGINT')
+  const { code, err } = await ended
+  expect(code).toBe(exitCodes.interrupted)
+  expect(err).toContain('interrupted')
+  expect(readdirSync(folder)).toEqual([])
+})
+
 test('a second Ctrl-C waits for nothing', async () => {
   const folder = ownFolder()
   const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')])

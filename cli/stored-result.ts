@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readStoredResult } from '../reports/write-run-folder.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
@@ -23,5 +24,18 @@ export function resultPath(fileOrFolder: string): string {
 export function storedResult(path: string): RunResult {
   const read = readStoredResult(path)
   if (!read.ok) throw new CommandFailure(exitCodes.badInput, read.problem.en, read.problem.zh)
+  if (!isUnchanged(readFileSync(path, 'utf8'))) {
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${path} was changed after the run: its resultHash does not fit its content. Run its scenario again.`,
+      `${path} 在运行之后被改动：resultHash 与内容不符。请重新运行其场景。`,
+    )
+  }
   return read.result
+}
+
+/** The hash covers everything but where and how fast it ran; the text keeps the order in which it was taken. */
+function isUnchanged(text: string): boolean {
+  const { resultHash, provenance: _, ...hashed } = JSON.parse(text) as Record<string, unknown>
+  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex') === resultHash
 }

@@ -23,20 +23,23 @@ export interface Started {
 export interface How {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Through bin/medpay.mjs, as a user's shell does. */
+  readonly launcher?: boolean
   /** Starts through a shell: `$medpay` stands for the command with its arguments as `"$@"`. */
   readonly shell?: string
 }
 
 const command = join(repositoryRoot, 'cli', 'medpay.ts')
 
-export function startMedpay(words: readonly string[], { cwd, env, shell }: How = {}): Started {
+export function startMedpay(words: readonly string[], { cwd, env, launcher, shell }: How = {}): Started {
+  const file = launcher === true ? join(repositoryRoot, 'bin', 'medpay.mjs') : command
   const [program, args] =
     shell === undefined
-      ? [process.execPath, [command, ...words]]
+      ? [process.execPath, [file, ...words]]
       : ['bash', ['-c', shell.replaceAll('$medpay', '"$NODE" "$MEDPAY" "$@"'), 'medpay', ...words]]
   const child = spawn(program, args, {
     cwd: cwd ?? repositoryRoot,
-    env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', LC_MESSAGES: '', CI: 'true', NODE: process.execPath, MEDPAY: command, ...env },
+    env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', LC_MESSAGES: '', CI: 'true', NODE: process.execPath, MEDPAY: file, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const heard = { out: '', err: '' }
