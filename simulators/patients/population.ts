@@ -314,7 +314,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     if (scratchOrder.count.length < count) scratchOrder.count = new Int32Array(Math.ceil(count * 1.5))
     const order = scratchOrder.count.subarray(0, count)
     const bits = 12
-    const buckets = new Int32Array(Math.ceil(864_000_000 / 2 ** bits) + 2)
+    const buckets = new Int32Array(Math.ceil(864_000_000 / (1 << bits)) + 2)
     for (let at = 0; at < count; at++) buckets[((columns.arrival[at] as number) >> bits) + 1]!++
     for (let b = 1; b < buckets.length; b++) buckets[b]! += buckets[b - 1] as number
     for (let at = 0; at < count; at++) order[buckets[(columns.arrival[at] as number) >> bits]!++] = at

@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly kernel: KernelProvider
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: RunProgress) => void
+  /** The wall clock, for the provenance only. */
+  readonly wallClock: () => Date
   /** The command that plays this run again. */
   readonly replay: string
 }
@@ -43,7 +45,7 @@ const version = '0.1.0'
 
 /** Runs a plan. Rejects with the signal's reason when aborted. */
 export async function runCity(plan: Plan, options: RunOptions): Promise<RunResult> {
-  const startedAt = new Date()
+  const startedAt = options.wallClock()
   const usage = process.cpuUsage()
   const book = new RunBook(plan)
   const { replication } = plan.scenario
@@ -56,7 +58,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       node: process.versions.node,
       machine: cpus()[0]?.model ?? 'unknown',
       workers: options.workers,
-      wallSeconds: (Date.now() - startedAt.getTime()) / 1000,
+      wallSeconds: (options.wallClock().getTime() - startedAt.getTime()) / 1000,
       cpuSeconds: (user + system) / 1e6,
       startedAt: startedAt.toISOString(),
       replay: options.replay,

@@ -37,7 +37,6 @@ let free: i32 = -1
 let poolUsed: i32 = 0
 let poolSize: i32 = 0
 
-const WHEEL_BITS: i32 = 20
 const WHEEL: i32 = 1048576
 const WHEEL_MASK: i32 = 1048575
 const HALF_TURN: i32 = 524288

@@ -106,7 +106,6 @@ import {
   totals,
 } from './sums.ts'
 
-const NOBODY: i32 = -1
 const MINUTE_TICKS: i32 = 600000
 const SECOND_TICKS: i32 = 10000
 

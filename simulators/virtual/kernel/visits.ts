@@ -22,7 +22,6 @@ import {
   LEG_BANK,
   LEG_BUREAU,
   LEG_ENTRY,
-  LEG_PLATFORM,
   lawA,
   lawB,
   lawKind,
