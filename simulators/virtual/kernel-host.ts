@@ -157,6 +157,10 @@ export interface Kernel {
   loadVisits(count: number, columns: Readonly<Record<VisitColumn, Int32Array>>): void
   /** Plays the day of the visits loaded to its end. Throws if somebody never leaves: a defect of the tables. */
   run(faults: number): void
+  /** Keeps the events of one visit in the next runs; −1 for none. */
+  watch(visit: number): void
+  /** What was kept: tick, what (WATCH_…), where, three words an event. */
+  watched(): Int32Array
   /** A copy of what the run left in each visit. */
   visits(name: VisitResult): Int32Array
   stations(name: StationResult): Int32Array
@@ -174,6 +178,9 @@ interface KernelExports<Whole, Double> {
   layVisits(count: number): Whole
   stationRecords(): Whole
   stationSumRecords(): Double
+  watch(visit: number): void
+  watchLog(): Whole
+  watchWords(): number
   sumI32(table: number): Whole
   sumF64(table: number): Double
 }
@@ -269,6 +276,8 @@ function hostOf<Whole, Double>(
       const left = kernel.runDay(count, faults)
       if (left !== 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
     },
+    watch: (visit) => kernel.watch(visit),
+    watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
     visits: (name) =>
       column(records === null ? new Int32Array(0) : whole(records.handle), count, VISIT_SHIFT, visitResults[name], new Int32Array(count)),
     stations(name) {

@@ -55,6 +55,7 @@ import { arrive, changeShift, endService, leftInCity, losePatience, move, takeAn
 export { inputF64, inputI32 } from './inputs.ts'
 export { layVisits, stationRecords, stationSumRecords } from './records.ts'
 export { sumF64, sumI32 } from './sums.ts'
+export { watch, watchLog, watchWords } from './watch.ts'
 
 /**
  * Plays the day whose tables are laid in, to its last event.

@@ -133,6 +133,22 @@ import {
   totals,
   waitHistogram,
 } from './sums.ts'
+import {
+  note,
+  WATCH_ARRIVE,
+  WATCH_BALK,
+  WATCH_BUREAU_DOWN,
+  WATCH_END,
+  WATCH_ERRAND,
+  WATCH_FAILED,
+  WATCH_FALLBACK,
+  WATCH_JOIN,
+  WATCH_LEAVE,
+  WATCH_OTHER_ENTRY,
+  WATCH_RENEGE,
+  WATCH_SETTLED,
+  WATCH_START,
+} from './watch.ts'
 
 const NOWHERE: i32 = -1
 const HOUR_TICKS: i32 = 36000000
@@ -149,6 +165,7 @@ const WALKING_FAILED: i32 = 5
 /** A visit arrives: its first row. */
 export function arrive(visit: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
+  note(visit, tick, WATCH_ARRIVE, visits[my + FIRST_ROW]!)
   enter(visit, visits[my + FIRST_ROW]!, tick)
 }
 
@@ -160,6 +177,7 @@ export function move(visit: i32, tick: i32): void {
   else if (why === TO_OTHER_ENTRY) {
     const row: i32 = visits[my + ROW]!
     visits[my + PHASE] = TO_ROW
+    note(visit, tick, WATCH_ERRAND, row)
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), entryInUse(visit), visits[my + BEGAN]!, visits[my + RESTARTS]!)
   } else if (why === WALKING_PAYING) visits[my + PHASE] = WALKED_PAYING
   else if (why === WALKING_PAID) enter(visit, rowNext[visits[my + ROW]!]!, tick)
@@ -206,12 +224,14 @@ function enter(visit: i32, first: i32, tick: i32): void {
       visits[my + PHASE] = WALKING_PAYING
       plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE, visit, 0, visit, 0)
     }
+    note(visit, tick, WATCH_ERRAND, row)
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), preferredChannel(visit), tick, 0)
   }
 }
 
 function leave(visit: i32, outcome: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
+  note(visit, tick, WATCH_LEAVE, outcome)
   visits[my + OUTCOME] = outcome
   visits[my + END] = tick
 }
@@ -227,11 +247,13 @@ function join(visit: i32, row: i32, tick: i32): void {
     (flags & STATION_BALKING) !== 0 &&
     stations[(station << STATION_SHIFT) + LENGTH]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)
   ) {
+    note(visit, tick, WATCH_BALK, row)
     leaveBill(visit, row)
     leave(visit, OUTCOME_BALKED, tick)
     return
   }
   totals[TOTAL_JOINS] = totals[TOTAL_JOINS]! + 1
+  note(visit, tick, WATCH_JOIN, row)
   visits[my + JOINED] = tick
   visits[my + LINES] = visits[my + LINES]! + ((flags & STATION_PAYMENT) !== 0 ? 1 : 32768)
   if (hasIdle(station)) {
@@ -259,6 +281,7 @@ function begin(visit: i32, station: i32, row: i32, tick: i32): void {
   sumUp(station, tick)
   changeBusy(station, 1)
   visits[my + LINE] = NOWHERE
+  note(visit, tick, WATCH_START, row)
   countWait(visit, station, tick)
   countStart(station)
   const kind: i32 = stations[(station << STATION_SHIFT) + KIND_OF]!
@@ -302,6 +325,7 @@ export function losePatience(visit: i32, serial: i32, tick: i32): void {
   changeLength(station, -1)
   visits[my + LINE] = NOWHERE
   countWait(visit, station, tick)
+  note(visit, tick, WATCH_RENEGE, visits[my + ROW]!)
   leaveBill(visit, visits[my + ROW]!)
   leave(visit, OUTCOME_RENEGED, tick)
 }
@@ -316,6 +340,7 @@ export function endService(visit: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   const row: i32 = visits[my + ROW]!
   const errand: i32 = rowErrand[row]!
+  note(visit, tick, WATCH_END, row)
   if (errand < 0) {
     release(stationOf(visit, row), tick)
     enter(visit, rowNext[row]!, tick)
@@ -324,6 +349,7 @@ export function endService(visit: i32, tick: i32): void {
   visits[my + BEGAN] = tick
   visits[my + RESTARTS] = 0
   visits[my + TRIED] = 0
+  note(visit, tick, WATCH_ERRAND, row)
   startErrand(tick, visit, errand, pointOf(row), preferredChannel(visit), tick, 0)
 }
 
@@ -373,6 +399,7 @@ export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, p
   const my: i32 = visit << VISIT_SHIFT
   const row: i32 = visits[my + ROW]!
   const does: i32 = rowDoes[row]!
+  note(visit, tick, failed < 0 ? WATCH_SETTLED : WATCH_FAILED, failed < 0 ? channel : failed)
   if (failed < 0) {
     const viaEntry: boolean = messageLeg[errandFirst[errand]!]! === LEG_ENTRY
     let how: i32 = STATUS_SETTLED | (errandMode[errand]! << PAID_MODE_SHIFT)
@@ -435,6 +462,7 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     return
   }
   if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+  note(visit, tick, WATCH_FALLBACK, onward)
   enter(visit, onward, tick)
 }
 
@@ -456,6 +484,7 @@ function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   if (best < 0 || visits[my + RESTARTS]! >= 7) return false
   visits[my + TRIED] = tried | (best << 24)
   visits[my + RESTARTS] = visits[my + RESTARTS]! + 1
+  note(visit, tick, WATCH_OTHER_ENTRY, best)
   channelSpilledIn[best] = channelSpilledIn[best]! + 1
   visits[my + PHASE] = TO_OTHER_ENTRY
   const attempt: i32 = (pointOf(row) << 3) | visits[my + RESTARTS]!
@@ -477,6 +506,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
   if (u < ruleShares[SHARE_DOWN_WAIT]! && visits[my + WAITS]! < rules[RULE_WAIT_TRIES]!) {
     visits[my + PHASE] = TO_ROW
     visits[my + ROW] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
+    note(visit, tick, WATCH_BUREAU_DOWN, 0)
     plan(tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt), MOVE, visit, 0, visit, 0)
     visits[my + WAITS] = visits[my + WAITS]! + 1
     return
@@ -487,6 +517,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     return
   }
   const pays: boolean = u < ruleShares[SHARE_DOWN_WAIT]! + ruleShares[SHARE_DOWN_PAY]!
+  note(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
   mark(visit, row, (pays ? STATUS_CLAIM_LATER : STATUS_OWING) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))
   enter(visit, rowNext[row]!, tick)
 }

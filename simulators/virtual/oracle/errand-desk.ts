@@ -1,0 +1,436 @@
+/**
+ * Errands and calls by the rules of the city, an object each:
+ *
+ * - An errand sends its messages one after another. A message that is refused, answered with an error or not answered in time is sent
+ *   again after a pause, up to so many tries; then the errand has failed at that leg.
+ * - Silence on a message that moves money is followed by a question (what became of it?). If it was done, the errand goes on; if not,
+ *   the message is sent again. Whoever fails in doubt, or after money moved, sends a reversal by itself.
+ * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
+ * - A party that the health rule holds for down is not called: the errand fails at once.
+ * - The bank may find a bill above the limit: it is raised on the spot for those so marked, refused to the others.
+ * - What an errand does at a tick comes before what its patient does.
+ */
+import { drawTicks } from '../../engine/distribution.ts'
+import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import * as k from '../kernel/inputs.ts'
+import type { Agenda, Planned } from './agenda.ts'
+import type { Day, ErrandRow, FaultRow, MessageRow, VisitRow } from './day-tables.ts'
+import { PlainHealth } from './health-rule.ts'
+import { PlainLine } from './plain-line.ts'
+
+export type FailedLeg = 'entry' | 'platform' | 'bureau' | 'bank' | 'limit'
+export type Answer =
+  | { readonly outcome: 'settled'; readonly errand: ErrandRow; readonly channel: number }
+  | { readonly outcome: 'failed'; readonly at: FailedLeg; readonly party: number }
+
+export interface Caller {
+  readonly number: number
+  readonly row: VisitRow
+  errandsSent: number
+}
+interface Errand {
+  readonly caller: Caller
+  readonly row: ErrandRow
+  readonly point: number
+  readonly channel: number
+  readonly began: number
+  readonly restart: number
+  readonly ordinal: number
+  readonly isReversal: boolean
+  at: number
+  tries: number
+  sent: number
+  /** The call whose answer is awaited. */
+  call: Call | null
+  asking: boolean
+  raising: boolean
+  carriedOut: boolean
+  moneyMoved: boolean
+  released: boolean
+  over: boolean
+}
+interface Call {
+  readonly errand: Errand
+  readonly at: number
+  readonly affair: readonly number[]
+  readonly party: Party
+  readonly sent: number
+  readonly work: number
+  readonly answeredWithError: boolean
+  readonly isQuestion: boolean
+  timeout: Planned | null
+}
+interface Party {
+  readonly number: number
+  readonly line: PlainLine<Call>
+  readonly full: number
+  readonly health: PlainHealth
+  readonly calls: number[]
+  fault: FaultRow | null
+  lastFault: number
+}
+
+/** What the desk counts, as plain lists and numbers. */
+export interface DeskBook {
+  sent: number
+  needed: number
+  joined: number
+  late: number
+  reversals: number
+  reversalsFailed: number
+  readonly settled: { readonly mode: number; readonly began: number; readonly took: number; readonly channel: number }[]
+  readonly started: { readonly mode: number; readonly began: number; readonly channel: number; readonly restart: number }[]
+  readonly failedAtChannel: number[]
+  readonly assumed: Record<string, number>
+  readonly computed: Record<string, number>
+  readonly answered: Record<string, number>
+  readonly faults: { touched: number; detected: number; firstFailure: number; firstRouted: number }[]
+  questions: number
+  raises: number
+  timeouts: number
+  refusedForLimit: number
+}
+
+export class ErrandDesk {
+  readonly parties: readonly Party[]
+  readonly busyByMinute: number[][]
+  readonly book: DeskBook
+  readonly #day: Day
+  readonly #agenda: Agenda
+  readonly #tell: (caller: Caller, answer: Answer) => void
+
+  constructor(day: Day, agenda: Agenda, tell: (caller: Caller, answer: Answer) => void) {
+    this.#day = day
+    this.#agenda = agenda
+    this.#tell = tell
+    this.busyByMinute = day.partyStations.map(() => [])
+    this.parties = day.partyStations.map((station, number) => ({
+      number,
+      full: day.stations[station]!.servers,
+      line: new PlainLine<Call>(day.stations[station]!.servers, (from, to, busy) =>
+        this.#spread(this.busyByMinute[number]!, from, to, busy),
+      ),
+      health: new PlainHealth({
+        windowTicks: day.rule(k.RULE_HEALTH_WINDOW),
+        minimumCalls: day.rule(k.RULE_HEALTH_CALLS),
+        failureShare: day.share(k.SHARE_HEALTH_FAILURES),
+        probeTicks: day.rule(k.RULE_HEALTH_PROBE),
+      }),
+      calls: [],
+      fault: null,
+      lastFault: -1,
+    }))
+    const legs = () => ({ entry: 0, platform: 0, bureau: 0, bank: 0, his: 0 })
+    this.book = {
+      sent: 0,
+      needed: 0,
+      joined: 0,
+      late: 0,
+      reversals: 0,
+      reversalsFailed: 0,
+      questions: 0,
+      raises: 0,
+      timeouts: 0,
+      refusedForLimit: 0,
+      settled: [],
+      started: [],
+      failedAtChannel: [],
+      assumed: legs(),
+      computed: legs(),
+      answered: legs(),
+      faults: Array.from({ length: day.faultCount }, () => ({ touched: 0, detected: -1, firstFailure: -1, firstRouted: -1 })),
+    }
+  }
+
+  start(caller: Caller, kind: number, point: number, channel: number, began: number, restart: number): void {
+    const row = this.#day.errands[kind]!
+    if (row.mode < 4) this.book.started.push({ mode: row.mode, began, restart, channel: row.messages[0]!.leg === 'entry' ? channel : -1 })
+    this.#send(this.#newErrand(caller, row, point, channel, began, restart, false))
+  }
+
+  changeFault(change: FaultRow): void {
+    const party = this.parties[change.party]!
+    party.fault = change.form === 'none' ? null : change
+    if (change.form !== 'none') party.lastFault = change.fault
+    party.line.passTo(this.#agenda.now)
+    party.line.onDuty = change.form === 'brown-out' ? Math.floor(party.full * change.amount) : party.full
+    this.#callIn(party)
+  }
+
+  #newErrand(caller: Caller, row: ErrandRow, point: number, channel: number, began: number, restart: number, isReversal: boolean): Errand {
+    const ordinal = caller.errandsSent++
+    return {
+      caller,
+      row,
+      point,
+      channel,
+      began,
+      restart,
+      ordinal,
+      isReversal,
+      at: 0,
+      tries: 0,
+      sent: 0,
+      call: null,
+      asking: false,
+      raising: false,
+      carriedOut: false,
+      moneyMoved: false,
+      released: false,
+      over: false,
+    }
+  }
+
+  /** Every draw about a try is keyed by this number: payment point, whether it asks or raises, and the how-manieth try at which entry. */
+  #tryNumber(errand: Errand): number {
+    return (errand.point % 4) * 64 + (errand.asking || errand.raising ? 32 : 0) + ((errand.restart * 4 + errand.tries) % 32)
+  }
+
+  #affair(errand: Errand): readonly number[] {
+    return [1 + errand.ordinal, errand.at, this.#tryNumber(errand)]
+  }
+
+  #word(errand: Errand, decision: number, apart: number): number {
+    return drawWord(
+      this.#day.rule(k.RULE_KEY0),
+      this.#day.rule(k.RULE_KEY1),
+      errand.caller.row.drawId ^ (apart << 8),
+      decisionCounter(decision, this.#tryNumber(errand)),
+    )
+  }
+
+  #partyOf(errand: Errand, message: MessageRow): Party {
+    const bank = (errand.caller.row.payer >> (message.creditBank ? CREDIT_BANK_SHIFT : OWN_BANK_SHIFT)) & 15
+    const number = {
+      entry: errand.channel,
+      platform: this.#day.rule(k.RULE_PLATFORM),
+      bureau: this.#day.rule(k.RULE_BUREAU),
+      bank: this.#day.rule(k.RULE_FIRST_BANK) + bank,
+      his: -1,
+    }[message.leg]
+    return this.parties[number]!
+  }
+
+  #timeoutTicks(message: MessageRow): number {
+    return this.#day.rule(k.RULE_TIMEOUT_FIRST + ['entry', 'platform', 'bureau', 'bank', 'his'].indexOf(message.leg))
+  }
+
+  #later(errand: Errand, ticks: number, act: () => void): void {
+    this.#agenda.plan(this.#agenda.now + ticks, 'move', errand.caller.number, this.#affair(errand), act)
+  }
+
+  #send(errand: Errand): void {
+    const now = this.#agenda.now
+    const { book } = this
+    const message = errand.row.messages[errand.at]!
+    errand.sent = now
+    errand.call = null
+    const law =
+      this.#day.laws[errand.asking ? this.#day.rule(k.RULE_QUERY_LAW) : errand.raising ? this.#day.rule(k.RULE_RAISE_LAW) : message.law]!
+    const service = drawTicks(law.kind, law.a, law.b, this.#word(errand, message.decision, 0))
+    if (message.leg === 'his') {
+      this.#later(errand, service, () => {
+        book.assumed['his']! += service
+        this.#succeed(errand)
+      })
+      return
+    }
+    const party = this.#partyOf(errand, message)
+    if (!party.health.mayCall(now)) {
+      const fault = book.faults[party.lastFault]
+      if (fault !== undefined && fault.firstRouted < 0) fault.firstRouted = now
+      errand.tries++
+      this.#fail(errand, message.leg)
+      return
+    }
+    book.sent++
+    if (errand.tries === 0 && !errand.raising) book.needed++
+    if (errand.asking) book.questions++
+    else if (errand.raising) book.raises++
+    party.calls.push(now)
+    const fault = party.fault === null ? undefined : book.faults[party.fault.fault]!
+    const form = party.fault?.form
+    if (form === 'refuse') {
+      fault!.touched++
+      this.#later(errand, this.#day.rule(k.RULE_REFUSAL_TICKS), () => this.#tryFailed(errand, 'refused'))
+      return
+    }
+    if (form === 'black-hole') {
+      fault!.touched++
+      this.#later(errand, this.#timeoutTicks(message), () => this.#tryFailed(errand, 'silence'))
+      return
+    }
+    let work = service
+    if (form === 'slow') {
+      fault!.touched++
+      work = Math.min(1e9, Math.floor(service * party.fault!.amount))
+    }
+    let answeredWithError = false
+    if (form === 'errors' && uniformOf(this.#word(errand, this.#day.rule(k.RULE_DECISION_ERROR), message.decision)) < party.fault!.amount) {
+      fault!.touched++
+      answeredWithError = true
+    }
+    const call: Call = {
+      errand,
+      at: errand.at,
+      affair: this.#affair(errand),
+      party,
+      sent: now,
+      work,
+      answeredWithError,
+      isQuestion: errand.asking,
+      timeout: null,
+    }
+    errand.call = call
+    book.joined++
+    call.timeout = this.#agenda.plan(now + this.#timeoutTicks(message), 'timer', errand.caller.number, call.affair, () => {
+      errand.call = null
+      this.book.timeouts++
+      this.#tryFailed(errand, 'silence')
+    })
+    if (party.line.idle) this.#take(call)
+    else {
+      if (form === 'brown-out') fault!.touched++
+      party.line.passTo(now)
+      party.line.stand({ who: call, urgency: 0, joined: now })
+    }
+  }
+
+  /** A desk takes the call up. */
+  #take(call: Call): void {
+    const { line } = call.party
+    line.passTo(this.#agenda.now)
+    line.busy++
+    line.starts++
+    line.waitSum += this.#agenda.now - call.sent
+    this.#agenda.plan(this.#agenda.now + call.work, 'end', call.errand.caller.number, call.affair, () => this.#end(call))
+  }
+
+  #callIn(party: Party): void {
+    while (party.line.waiting.length > 0 && party.line.idle) {
+      party.line.passTo(this.#agenda.now)
+      this.#take(party.line.callIn().who)
+    }
+  }
+
+  #end(call: Call): void {
+    const now = this.#agenda.now
+    const { errand, party } = call
+    party.line.passTo(now)
+    party.line.busy--
+    this.#callIn(party)
+    if (errand.call !== call) {
+      this.book.late++
+      if (!call.answeredWithError && !call.isQuestion && !errand.over && errand.at === call.at) errand.carriedOut = true
+      return
+    }
+    call.timeout!.cancelled = true
+    errand.call = null
+    const { leg } = errand.row.messages[call.at]!
+    this.book.assumed[leg]! += call.work
+    this.book.computed[leg]! += now - call.sent - call.work
+    if (call.answeredWithError) this.#tryFailed(errand, 'error')
+    else {
+      this.#note(party, false)
+      this.#succeed(errand)
+    }
+  }
+
+  #note(party: Party, failed: boolean): void {
+    const fault = this.book.faults[party.lastFault]
+    if (party.health.note(this.#agenda.now, failed) && fault !== undefined && fault.detected < 0) fault.detected = this.#agenda.now
+  }
+
+  #succeed(errand: Errand): void {
+    const message = errand.row.messages[errand.at]!
+    const wasRaising = errand.raising
+    if (errand.asking) {
+      errand.asking = false
+      if (!errand.carriedOut) {
+        this.#send(errand)
+        return
+      }
+    }
+    errand.carriedOut = false
+    // What came back from the bank, now or on being asked, may be that the bill is above the limit.
+    if (message.needsCredit && !wasRaising && ((errand.caller.row.payer >> (OVER_LIMIT_SHIFT + errand.point)) & 1) === 1) {
+      if (((errand.caller.row.payer >> RAISE_SHIFT) & 1) === 0) {
+        this.book.refusedForLimit++
+        this.#fail(errand, 'limit')
+        return
+      }
+      errand.raising = true
+      errand.tries = 0
+      this.#send(errand)
+      return
+    }
+    errand.raising = false
+    if (message.movesMoney) errand.moneyMoved = true
+    this.book.answered[message.leg]!++
+    errand.tries = 0
+    errand.at++
+    if (errand.at === errand.row.released && !errand.isReversal) {
+      errand.released = true
+      const viaEntry = errand.row.messages[0]!.leg === 'entry'
+      this.book.settled.push({
+        mode: errand.row.mode,
+        began: errand.began,
+        took: this.#agenda.now - errand.began,
+        channel: viaEntry ? errand.channel : -1,
+      })
+      this.#tell(errand.caller, { outcome: 'settled', errand: errand.row, channel: errand.channel })
+    }
+    if (errand.at < errand.row.messages.length) this.#send(errand)
+    else errand.over = true
+  }
+
+  #tryFailed(errand: Errand, how: 'error' | 'refused' | 'silence'): void {
+    const message = errand.row.messages[errand.at]!
+    this.book.computed[message.leg]! += this.#agenda.now - errand.sent
+    this.#note(this.#partyOf(errand, message), true)
+    errand.tries++
+    if (how === 'silence' && message.movesMoney) errand.asking = true
+    if (errand.tries >= this.#day.rule(k.RULE_ATTEMPTS)) {
+      this.#fail(errand, message.leg as FailedLeg)
+      return
+    }
+    let pause = this.#day.rule(k.RULE_BACKOFF_TICKS)
+    for (let n = 1; n < errand.tries; n++) pause *= this.#day.share(k.SHARE_BACKOFF_FACTOR)
+    const swing = 2 * uniformOf(this.#word(errand, this.#day.rule(k.RULE_DECISION_JITTER), message.decision)) - 1
+    const ticks = Math.trunc(pause * (1 + this.#day.share(k.SHARE_JITTER) * swing))
+    this.book.computed[message.leg]! += ticks
+    this.#later(errand, ticks, () => this.#send(errand))
+  }
+
+  #fail(errand: Errand, at: FailedLeg): void {
+    errand.over = true
+    errand.call = null
+    if (errand.isReversal) {
+      this.book.reversalsFailed++
+      return
+    }
+    if (errand.released) return
+    const party = at === 'limit' ? null : this.#partyOf(errand, errand.row.messages[errand.at]!)
+    const fault = party === null ? undefined : this.book.faults[party.lastFault]
+    if (fault !== undefined && fault.firstFailure < 0) fault.firstFailure = this.#agenda.now
+    if (errand.row.mode < 4 && errand.row.messages[0]!.leg === 'entry') this.book.failedAtChannel.push(errand.channel)
+    this.#tell(errand.caller, { outcome: 'failed', at, party: party === null ? -1 : party.number })
+    const reversal = this.#day.rule(k.RULE_REVERSE_ERRAND)
+    if ((errand.moneyMoved || errand.asking) && reversal >= 0) {
+      this.book.reversals++
+      this.#send(
+        this.#newErrand(errand.caller, this.#day.errands[reversal]!, errand.point, errand.channel, errand.began, errand.restart, true),
+      )
+    }
+  }
+
+  #spread(into: number[], from: number, to: number, level: number): void {
+    for (let at = from; at < to; ) {
+      const minute = Math.floor(at / 600_000)
+      const end = Math.min(to, (minute + 1) * 600_000)
+      into[minute] = (into[minute] ?? 0) + (end - at) * level
+      at = end
+    }
+  }
+}
