@@ -19,7 +19,10 @@ function refused(text: string, ...facts: readonly (string | RegExp)[]): void {
 }
 
 test('a written result reads back as it was', () => {
-  expect(readRunResult(linesOfJson(sample), 'x')).toEqual({ ok: true, result: sample })
+  const text = linesOfJson({ ...sample, format: undefined, ...Object.fromEntries(Object.entries(sample).reverse()) })
+  const read = readRunResult(text, 'x')
+  expect(read).toEqual({ ok: true, result: sample })
+  expect(read.ok && linesOfJson(read.result) === text).toBe(true)
 })
 
 test('the written form is a list entry per line, so that ordinary tools can compare two', () => {

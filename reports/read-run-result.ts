@@ -24,7 +24,8 @@ export function readRunResult(text: string, name: string): ReadResult {
   }
   if (data['version'] !== runResultVersion) return otherVersion(data, name)
   const checked = runResultSchema.safeParse(data)
-  if (checked.success) return { ok: true, result: checked.data as RunResult }
+  // The data itself, not the checker's copy, whose fields come in another order.
+  if (checked.success) return { ok: true, result: data as unknown as RunResult }
   const inChinese = runResultSchema.safeParse(data, { error: z.locales.zhCN().localeError })
   return wrong(
     `${name} does not have the form of a run result of version ${runResultVersion}: ${issueList(checked.error)}. Run its scenario again.`,

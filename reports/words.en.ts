@@ -81,7 +81,7 @@ export const english: WordTable = {
   modes: { window: 'Window', kiosk: 'Kiosk', phone: 'Mobile payment in consultation', credit: 'Card-free credit payment' },
   legs: { entry: 'Entry', platform: 'Platform', bureau: 'Insurance bureau', bank: 'Bank', his: 'Hospital system' },
   partyKinds: { channel: 'Entry', platform: 'Platform', bureau: 'Insurance bureau', bank: 'Bank' },
-  switches: { switchers: 'Switched to mobile or credit', stayers: 'Stayed at window or kiosk' },
+  switches: { switched: 'Switched to mobile or credit', stayed: 'Stayed at window or kiosk' },
   headline: {
     effect: (p) =>
       `Effect: ${was(p)}; ${moved(p)} (95 % interval of the change ${p.interval}). That is at least the ${p.minimum} fixed beforehand as the smallest change that matters.`,
@@ -170,6 +170,7 @@ export const english: WordTable = {
     bySwitch: 'Those who switched, those who stayed',
     hourOfDay: 'Hour of the day',
     whiskerNote: 'Whiskers: 95 % interval over days.',
+    rareHours: (count) => `Hours with fewer than ${count} visits stand in the table only.`,
     waitsTitle: 'Waits, and where the wait moved to',
     waitsIntro: 'Wait in line at each kind of station, and how busy its windows are while on duty.',
     station: 'Station',

@@ -21,7 +21,7 @@ export interface WordTable {
   readonly modes: Readonly<Record<PaymentMode, string>>
   readonly legs: Readonly<Record<LegName, string>>
   readonly partyKinds: Readonly<Record<PartyKind, string>>
-  readonly switches: Readonly<Record<'switchers' | 'stayers', string>>
+  readonly switches: Readonly<Record<'switched' | 'stayed', string>>
   readonly ui: UiWords
   readonly headline: HeadlineWords
 }

@@ -61,6 +61,7 @@ export interface UiWords {
   readonly bySwitch: string
   readonly hourOfDay: string
   readonly whiskerNote: string
+  readonly rareHours: (count: number) => string
   readonly waitsTitle: string
   readonly waitsIntro: string
   readonly station: string

@@ -71,7 +71,7 @@ export const chinese: WordTable = {
   modes: { window: '窗口', kiosk: '自助机', phone: '诊间移动支付', credit: '脱卡信用付费' },
   legs: { entry: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行', his: '医院系统' },
   partyKinds: { channel: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行' },
-  switches: { switchers: '改用移动或信用付费者', stayers: '仍在窗口或自助机者' },
+  switches: { switched: '改用移动或信用付费者', stayed: '仍在窗口或自助机者' },
   headline: {
     effect: (p) => `有效果：${was(p)}，${moved(p)}（变化的95%置信区间为${p.interval}），不小于事先定下的有意义的最小变化（${p.minimum}）。`,
     'no-effect-that-matters': (p) =>
@@ -154,6 +154,7 @@ export const chinese: WordTable = {
     bySwitch: '改用者与未改用者',
     hourOfDay: '时刻',
     whiskerNote: '细线为按天数的95%置信区间。',
+    rareHours: (count) => `就诊不足${count}人次的时段只列在数据表中。`,
     waitsTitle: '各处等待，以及等待转移到了哪里',
     waitsIntro: '各类窗口的排队等待，以及当班期间窗口的忙碌程度。',
     station: '窗口',

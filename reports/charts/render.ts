@@ -27,27 +27,30 @@ export function renderSvg(draw: Draw, width: ChartWidth, key: string, label: str
 
 /** Strips what only a scripted chart needs, names the picture for a screen reader, and ties colours to the page's variables. */
 function onThePage(svg: string, key: string, label: string): string {
-  return svg
-    .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
-    .replace(/ (?:ecmeta_[a-z_]+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
-    .replace(/ class="zr\d+-cls-\d+"/g, '')
-    .replace(/zr\d+-/g, `${key}-`)
-    .replace(/<rect [^>]*fill="none"[^>]*><\/rect>\n?/, '')
-    .replace(
-      /^<svg width="(\d+)" height="(\d+)"/,
-      (_, wide: string, high: string) => `<svg role="img" aria-label="${escaped(label)}" width="${wide}" height="${high}"`,
-    )
-    .replace(/font-family:[^;"]*;?/g, '')
-    .replace(/"(#[0-9a-fA-F]{6})"/g, (whole, hex: string) => {
-      const name = byHex.get(hex.toLowerCase())
-      return name === undefined ? whole : `"var(--${name})"`
-    })
-    .replace(/<path [^>]*fill="none"[^>]*><\/path>/g, (path) => (path.includes('stroke=') ? path : ''))
-    .replace(/(\.\d)\d+/g, '$1')
-    .replace(/ fill="#000"/g, '')
-    .replace(/ xml:space="preserve"/g, '')
-    .replace(/ style="font-size:(\d+)px;"/g, ' font-size="$1"')
-    .replace(/\n+/g, '')
+  return (
+    svg
+      .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
+      // Tenths of a pixel are enough for a place; figures in a label keep all their digits.
+      .replace(/<[^>]+>/g, (tag) => tag.replace(/(\.\d)\d+/g, '$1'))
+      .replace(/ (?:ecmeta_[a-z_]+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
+      .replace(/ class="zr\d+-cls-\d+"/g, '')
+      .replace(/zr\d+-/g, `${key}-`)
+      .replace(/<rect [^>]*fill="none"[^>]*><\/rect>\n?/, '')
+      .replace(
+        /^<svg width="(\d+)" height="(\d+)"/,
+        (_, wide: string, high: string) => `<svg role="img" aria-label="${escaped(label)}" width="${wide}" height="${high}"`,
+      )
+      .replace(/font-family:[^;"]*;?/g, '')
+      .replace(/"(#[0-9a-fA-F]{6})"/g, (whole, hex: string) => {
+        const name = byHex.get(hex.toLowerCase())
+        return name === undefined ? whole : `"var(--${name})"`
+      })
+      .replace(/<path [^>]*fill="none"[^>]*><\/path>/g, (path) => (path.includes('stroke=') ? path : ''))
+      .replace(/ fill="#000"/g, '')
+      .replace(/ xml:space="preserve"/g, '')
+      .replace(/ style="font-size:(\d+)px;"/g, ' font-size="$1"')
+      .replace(/\n+/g, '')
+  )
 }
 
 const byHex = new Map((Object.keys(palette) as Colour[]).map((name) => [palette[name].toLowerCase(), name]))

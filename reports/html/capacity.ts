@@ -56,7 +56,7 @@ ${pictures}${folded(`${ui.party} · ${title}`, all)}`
 }
 
 const utilization = (page: Page, arm: string, party: string): Series | undefined =>
-  page.result.series.find((series) => series.name === 'utilization' && series.arm === arm && series.subject === party)
+  page.result.series.find((series) => series.name === 'utilization-by-minute' && series.arm === arm && series.subject === party)
 
 /** The busiest party of each kind, by its highest minute in every ten. */
 function minutesFigure(page: Page, arm: string, parties: readonly string[]): string {

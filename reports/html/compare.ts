@@ -1,6 +1,6 @@
 /** Before beside after: the table and the charts that several sections share. */
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
-import type { Slice, SliceDimension } from '../../simulators/measures/run-result.ts'
+import type { Measure, Slice, SliceDimension } from '../../simulators/measures/run-result.ts'
 import { barsByGroup } from '../charts/bars-by-group.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armColour, armDash } from '../charts/palette.ts'
@@ -50,7 +50,15 @@ export function sliceRows(page: Page, name: string, dimension: SliceDimension): 
   return (page.result.city.slices[dimension] ?? [])
     .map((row): Slice => ({ dimension, name: row.name }))
     .filter((slice) => page.result.arms.some((arm) => page.look.measure(name, arm.name, slice) !== undefined))
-    .map((slice) => ({ title: sliceTitle(slice, page.result, page.words), name, slice }))
+    .map((slice) => ({ title: rowTitle(page, slice), name, slice }))
+}
+
+/** With a single later arm there is no doubt whose switchers are meant, and its name is left out. */
+function rowTitle(page: Page, slice: Slice): string {
+  const switches: Readonly<Record<string, string>> = page.words.switches
+  const side =
+    slice.dimension === 'switch' && page.result.arms.length === 2 ? switches[slice.name.slice(slice.name.lastIndexOf('/') + 1)] : undefined
+  return side ?? sliceTitle(slice, page.result, page.words)
 }
 
 export const armLegend = (page: Page, lines = false): readonly LegendItem[] =>
@@ -84,7 +92,7 @@ export function barsFigure(page: Page, id: string, title: string, rowTitle: stri
   return figure(page, {
     id,
     title,
-    note: `${unitNote(page, unit)}${words.ui.whiskerNote}`,
+    note: `${unitNote(page, unit)}${groups.some((group) => group.bars.some((bar) => bar !== undefined && bar.interval !== null)) ? words.ui.whiskerNote : ''}`.trim(),
     legend: armLegend(page),
     draw: barsByGroup(groups, page.chartArms, axisTick(page, percent)),
     table: compareTable(page, title, rowTitle, rows),
@@ -102,17 +110,21 @@ export function hoursFigure(page: Page, id: string, name: MeasureName): string {
   const lines = page.chartArms.map((arm, index) => ({
     colour: armColour(index),
     dash: armDash(index),
-    points: rows.map(({ slice }) => [(Number(slice.name) + 0.5) * 3600, scaled(look.measure(name, arm, slice)?.value, percent)] as const),
+    points: rows.map(({ slice }) => [(Number(slice.name) + 0.5) * 3600, scaled(enough(look.measure(name, arm, slice)), percent)] as const),
   }))
   return figure(page, {
     id,
     title,
-    note: unitNote(page, unit).trim(),
+    note: `${unitNote(page, unit)}${words.ui.rareHours(countForPicture)}`,
     legend: armLegend(page, true),
     draw: linesOverDay(lines, axisTick(page, percent)),
     table: compareTable(page, title, words.ui.hourOfDay, rows),
   })
 }
+
+/** Fewer observations than this are chance, and would set the scale of a whole picture. */
+export const countForPicture = 30
+const enough = (row: Measure | undefined): number | undefined => (row === undefined || row.count < countForPicture ? undefined : row.value)
 
 const scaled = (value: number | undefined, percent: boolean): number | null => (value === undefined ? null : percent ? value * 100 : value)
 

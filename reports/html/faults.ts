@@ -74,7 +74,7 @@ function settledFigure(page: Page): string {
     to: Math.min(24 * hour, Math.ceil(Math.max(...result.faults.map(({ fault }) => fault.toSecond)) / hour + 2) * hour),
   }
   const lines = page.chartArms.flatMap((arm, index) => {
-    const series = result.series.find((one) => one.name === 'settled-share' && one.arm === arm)
+    const series = result.series.find((one) => one.name === 'payments-settled-share-by-minute' && one.arm === arm)
     return series === undefined
       ? []
       : [
@@ -90,7 +90,7 @@ function settledFigure(page: Page): string {
   if (lines.length === 0) return ''
   const title = words.ui.settledByMinute
   const rows = result.faults.map(({ fault, arm }): readonly Cell[] => {
-    const series = result.series.find((one) => one.name === 'settled-share' && one.arm === arm)
+    const series = result.series.find((one) => one.name === 'payments-settled-share-by-minute' && one.arm === arm)
     const within = (series?.values ?? []).filter(
       (value, step) =>
         value !== null &&

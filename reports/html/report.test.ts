@@ -63,6 +63,22 @@ test('every chart has a name for those who cannot see it, two sizes, and its fig
   }
 })
 
+test('the figures beside the bars keep every digit', () => {
+  const drawn = found(en, /<svg role="img".*?<\/svg>/gs).join('')
+  for (const text of ['13.4 min', '6.16 min', '0.80 lines', '0.48 s'])
+    expect(found(drawn, new RegExp(`>${text}<`, 'g')).length).toBeGreaterThan(0)
+})
+
+test('an hour with hardly a visit stays out of the picture and in the table', () => {
+  const rare = sample.measures.map((row) =>
+    row.slice.dimension === 'hour' && row.slice.name === '03' ? { ...row, value: 98_765, count: 7 } : row,
+  )
+  const html = htmlReport({ ...sample, measures: rare }, { languages: ['en'] })
+  const figure = found(html, /<figure id="en-by-hour">.*?<\/figure>/gs)[0]!
+  expect(found(figure, /98,765 min/g)).toHaveLength(2)
+  expect(found(figure.split('<details>')[0]!, />100k</g)).toEqual([])
+})
+
 test('charts take their colours from the page, so that dark is dark', () => {
   const drawn = [...en.matchAll(/<svg role="img".*?<\/svg>/gs)].map((found) => found[0]).join('')
   expect(found(drawn, /(?:fill|stroke)="#[^"]*"/g)).toEqual([])

@@ -1,9 +1,12 @@
 /** Waits by station, and where the wait moved to. */
 
-import { wholeCity } from '../lookup.ts'
+import { linesOverDay } from '../charts/lines-over-day.ts'
+import { armColour, armDash } from '../charts/palette.ts'
+import { formatValue } from '../format.ts'
+import { armTitle, subjectTitle, wholeCity } from '../lookup.ts'
 import { said } from '../words.ts'
-import { barsFigure, type CompareRow, compareTable } from './compare.ts'
-import { section } from './markup.ts'
+import { armLegend, axisTick, barsFigure, type CompareRow, compareTable, countForPicture, unitNote } from './compare.ts'
+import { figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
 export function waitsSection(page: Page): string {
@@ -18,6 +21,7 @@ export function waitsSection(page: Page): string {
     ui.waitsIntro,
     [
       barsFigure(page, 'wait-mean', words.measures['wait-seconds-mean'], ui.station, stations('wait-seconds-mean')),
+      ...page.result.city.stations.filter((station) => station.payment).map((station) => hoursAtStation(page, station.name)),
       compareTable(page, words.measures['wait-seconds-p95'], ui.station, stations('wait-seconds-p95')),
       compareTable(page, words.measures.utilization, ui.station, stations('utilization')),
     ].join('\n'),
@@ -33,4 +37,43 @@ function stationRows(page: Page, name: string): readonly CompareRow[] {
       name: `${name}/${station.name}`,
       slice: wholeCity,
     }))
+}
+
+/** Mean wait by hour at one kind of station, where the run recorded it; the longest lines are the ones to look at. */
+function hoursAtStation(page: Page, station: string): string {
+  const { result, words, language } = page
+  const series = page.chartArms.map((arm) =>
+    result.series.find((one) => one.name === 'wait-seconds-by-hour' && one.arm === arm && one.subject === station),
+  )
+  if (series.every((one) => one === undefined || one.values.every((value) => value === null))) return ''
+  const title = `${subjectTitle(station, result, words)} · ${words.measures['wait-seconds-mean']} · ${words.ui.hourOfDay}`
+  const first = result.arms[0]?.name ?? ''
+  const isBusy = (hour: number): boolean =>
+    (page.look.measure('visits', first, { dimension: 'hour', name: String(hour).padStart(2, '0') })?.count ?? 0) >= countForPicture
+  const lines = series.map((one, index) => ({
+    colour: armColour(index),
+    dash: armDash(index),
+    // A series carries no counts; visits of the hour stand for them.
+    points: (one?.values ?? []).map((value, hour) => [(hour + 0.5) * 3600, isBusy(hour) ? value : null] as const),
+  }))
+  const hours = series.find((one) => one !== undefined)?.values.map((_, hour) => hour) ?? []
+  const rows = hours.map((hour) => [
+    words.ui.hourRange(hour),
+    ...series.map((one) => {
+      const value = one?.values[hour]
+      return value === undefined || value === null ? '–' : formatValue(value, 's', language)
+    }),
+  ])
+  const columns = [
+    { title: words.ui.hourOfDay },
+    ...page.chartArms.map((arm) => ({ title: armTitle(arm, result, language), numeric: true })),
+  ]
+  return figure(page, {
+    id: `wait-hours-${station}`,
+    title,
+    note: `${unitNote(page, 's')}${words.ui.rareHours(countForPicture)}`,
+    legend: armLegend(page, true),
+    draw: linesOverDay(lines, axisTick(page)),
+    table: table(title, columns, rows),
+  })
 }

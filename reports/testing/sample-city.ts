@@ -41,14 +41,14 @@ export const insuredRows = [
   named('out-of-town', '外地就医或自费', 'Out of town or self-paying'),
 ]
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
-export const hourRows = hours.map((hour) => named(String(hour), `${hour}时`, `${hour}:00`))
+export const hourRows = hours.map((hour) => named(String(hour).padStart(2, '0'), `${hour}时`, `${hour}:00`))
 export const modeRows = [
   named('window', '窗口', 'Window'),
   named('kiosk', '自助机', 'Kiosk'),
   named('phone', '诊间移动支付', 'Mobile payment in consultation'),
   named('credit', '脱卡信用付费', 'Card-free credit payment'),
 ]
-export const switchRows = [named('switchers', '改用者', 'Switchers'), named('stayers', '未改用者', 'Stayers')]
+export const switchRows = [named('adopt-40/switched', '改用者', 'Switched'), named('adopt-40/stayed', '未改用者', 'Stayed')]
 
 export const stations = [
   { ...named('registration-window', '挂号窗口', 'Registration window'), payment: false },

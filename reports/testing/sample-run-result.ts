@@ -340,7 +340,7 @@ function sampleMeasure(name: string, unit: string, arm: string, slice: Slice): M
 function sampleSeries(): readonly Series[] {
   return ['before', 'adopt-40'].flatMap((arm) => [
     ...parties.map((party) => ({
-      name: 'utilization',
+      name: 'utilization-by-minute',
       arm,
       subject: party.name,
       unit: '1',
@@ -357,10 +357,21 @@ function sampleSeries(): readonly Series[] {
         )
       }),
     })),
-    {
-      name: 'settled-share',
+    ...stations.map((station) => ({
+      name: 'wait-seconds-by-hour',
       arm,
-      subject: '',
+      subject: station.name,
+      unit: 's',
+      fromSecond: 0,
+      stepSeconds: 3600,
+      values: hourLoad.map((load) =>
+        load < 3 ? null : load * (9 + 2 * wobble(station.name)) * (arm === 'before' || !station.payment ? 1 : 0.5),
+      ),
+    })),
+    {
+      name: 'payments-settled-share-by-minute',
+      arm,
+      subject: 'all',
       unit: '1',
       fromSecond: 0,
       stepSeconds: 60,
