@@ -4,8 +4,8 @@
  * DRAWS  A person's traits are keyed by person, a visit's by person and how-manieth cycle; both by the names below. So people keep
  *        their habits from day to day, arms meet the same people, and a new bank or department leaves other draws as they were.
  */
-import type { Plan } from '../../scenarios/plan.ts'
-import { tiers } from '../../scenarios/plan.ts'
+import type { Plan, StationKind } from '../../scenarios/plan.ts'
+import { registrationWays, stationKinds, tiers } from '../../scenarios/plan.ts'
 import { dayNumber, lastStart } from '../engine/civil-date.ts'
 import { permute } from '../engine/permutation.ts'
 import { decisionCounter, drawWord, secondWord, streamKeys, uniformOf } from '../engine/random.ts'
@@ -89,6 +89,9 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
   const remoteHours = city.remote.map((remote) => sharesOf(remote.hourlyShares))
   const places = placesOf(plan, sites)
   const emergencyOdds = places.emergency === null ? 0 : city.demand.emergencyShare / (1 + city.demand.emergencyShare)
+  const given = givenHabitsOf(city, sites)
+  // Arrivals given by site are outpatients; emergency visits come on top of them.
+  const visitsPerDay = given === null ? city.demand.visitsPerDay : city.demand.visitsPerDay / (1 - emergencyOdds)
   const remoteCounts = city.remote.map((remote) => Math.round(remote.count * remote.visitsPerHour * 24))
   const signUps = Math.round(city.signUp.attemptsPerDay)
   const keys = new Int32Array(2)
@@ -115,7 +118,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
   function drawCopy(copy: number, from: number): number {
     const key0 = keys[0] as number
     const key1 = keys[1] as number
-    const strata = strataOf(city, key0, key1, d.day)
+    const strata = strataOf(city, visitsPerDay, key0, key1, d.day)
     const year = yearSoFarOf({
       plan,
       strata,
@@ -227,7 +230,8 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     drawPerson(at, person, age, key0, key1)
     columns.drawId[at] = drawId
     columns.kind[at] = emergency ? VISIT_EMERGENCY : VISIT_OUTPATIENT
-    columns.arrival[at] = arrivalTick(emergency ? emergencyHours : hours, uniformOf(drawWord(key0, key1, drawId, d.arrival)))
+    const hoursHere = emergency ? emergencyHours : given === null ? hours : (given.hours[site] as Shares)
+    columns.arrival[at] = arrivalTick(hoursHere, uniformOf(drawWord(key0, key1, drawId, d.arrival)))
     const { tier, departments } = sites[site] as Site
     columns.site[at] = numberInRun
     columns.tier[at] = tier
@@ -248,12 +252,14 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const asks = uniformOf(secondWord()) < (city.people.asksVolunteer[age] ?? 0)
     columns.selfService[at] = manages < alone ? 0 : asks && manages < (city.people.helpedSuccess[age] ?? 0) ? 1 : 2
     columns.result[at] = 0
+    if (given !== null) given.fit(columns, at, site)
     return true
   }
 
   function siteFor(district: number, tierDraw: number, siteDraw: number): number {
     const tier = drawnIndex(places.tierShares, tierDraw)
-    const pool = (places.byTier[tier] as readonly SitePool[])[isCitywide(tiers[tier] as (typeof tiers)[number]) ? 0 : district] as SitePool
+    const pools = places.byTier[tier] as readonly SitePool[]
+    const pool = pools[pools.length === 1 ? 0 : district] as SitePool
     return pool.site[drawnIndex(pool.shares, siteDraw)] as number
   }
 
@@ -370,6 +376,32 @@ interface SitePool {
   readonly shares: Shares
 }
 
+/** What a user's own sites tell of their visits: when each is arrived at, and which lines it does not have; null for generated sites. */
+function givenHabitsOf(city: Plan['city'], sites: readonly Site[]) {
+  if (city.givenSites === undefined) return null
+  const lacks = (kind: StationKind): readonly boolean[] => sites.map(({ servers }) => servers[stationKinds.indexOf(kind)] === 0)
+  const noKiosk = lacks('kiosk')
+  const noVolunteer = lacks('volunteer-desk')
+  const noLaboratory = lacks('laboratory')
+  const noImaging = lacks('imaging')
+  const noPharmacy = lacks('pharmacy-window')
+  const window = registrationWays.indexOf('window')
+  return {
+    hours: city.givenSites.map((site) => sharesOf(site.hourlyArrivals)),
+    /** Nobody waits at a line that is not there: windows take the place of kiosks, and what a site cannot do is not done. */
+    fit(columns: DayVisits, at: number, site: number): void {
+      columns.district[at] = (sites[site] as Site).district
+      if (noKiosk[site]) {
+        columns.kiosk[at] = 0
+        columns.registration[at] = window
+      }
+      if (noVolunteer[site] && columns.selfService[at] === 1) columns.selfService[at] = 2
+      columns.examination[at] = (columns.examination[at] as number) & ((noLaboratory[site] ? 0 : 1) | (noImaging[site] ? 0 : 2))
+      if (noPharmacy[site]) columns.drugs[at] = 0
+    },
+  }
+}
+
 /** Where visits go: by tier and, for secondary and community sites, by district; emergencies to emergency rooms. */
 function placesOf(plan: Plan, sites: readonly Site[]) {
   const { city } = plan
@@ -380,7 +412,8 @@ function placesOf(plan: Plan, sites: readonly Site[]) {
   })
   const byTier = tiers.map((tier, index) => {
     const members = sites.flatMap((site, at) => (site.tier === index ? [at] : []))
-    if (isCitywide(tier) || members.length === 0) return [pool(members)]
+    // A given site has its own number of visits, whoever lives nearby.
+    if (isCitywide(tier) || city.givenSites !== undefined || members.length === 0) return [pool(members)]
     return city.districts.map((_, district) => {
       const near = members.filter((at) => (sites[at] as Site).district === district)
       return pool(near.length > 0 ? near : members)

@@ -30,7 +30,8 @@ export interface Strata {
 /** Two-sided reach of the day-to-day factor, in standard deviations. */
 const NOISE_REACH = 3
 
-export function strataOf(city: CityPlan, key0: number, key1: number, dayDecision: number): Strata {
+/** @param visitsPerDay of all kinds, on a mean day */
+export function strataOf(city: CityPlan, visitsPerDay: number, key0: number, key1: number, dayDecision: number): Strata {
   const { people, demand } = city
   const largest = Math.max(...demand.weekdayFactors) * Math.max(...demand.monthFactors) * (1 + NOISE_REACH * demand.dayToDayCv)
   const noise = (day: number): number => {
@@ -43,7 +44,7 @@ export function strataOf(city: CityPlan, key0: number, key1: number, dayDecision
   const perYear = people.frequencyClasses.flatMap((classes, age) =>
     classes.map((kind) => (people.ageShares[age] ?? 0) * kind.share * kind.visitsPerYear),
   )
-  const wanted = (demand.visitsPerDay * 365) / (people.persons * perYear.reduce((sum, visits) => sum + visits, 0))
+  const wanted = (visitsPerDay * 365) / (people.persons * perYear.reduce((sum, visits) => sum + visits, 0))
   const list: Stratum[] = []
   let first = 0
   let dealt = 0
