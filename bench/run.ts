@@ -177,12 +177,17 @@ function verdict(
   measure: () => number,
 ): void {
   const bound = `goal ${goal === 'at-least' ? '>=' : '<='}${limit}${unit}`
-  if (missing !== undefined || unsound !== undefined) {
+  if (missing !== undefined) {
     worst = 2
-    console.log(missing !== undefined ? `bench ${name} - ${bound} not-run (${missing})` : `bench ${name} - ${bound} void (${unsound})`)
+    console.log(`bench ${name} - ${bound} not-run (${missing})`)
     return
   }
   const measured = measure()
+  if (unsound !== undefined) {
+    worst = 2
+    console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} void (${unsound})`)
+    return
+  }
   const met = goal === 'at-least' ? measured >= limit : measured <= limit
   if (!met) worst = Math.max(worst, 1)
   console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} ${met ? 'ok' : 'short'}`)
