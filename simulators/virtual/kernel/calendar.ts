@@ -5,10 +5,10 @@
  *         next bucket that holds any. The bucket at hand is a chain in order; a later event of the same bucket is put in its place.
  *         Events beyond the wheel wait in a chain of their own and are laid in as the wheel comes round.
  * TIES    Order is (tick, class, visit, turn). Classes: 0 changes of the scenario, 1 ends of service, 2 patience and timeouts,
- *         3 arrivals, joins and next messages. So a window freed at a tick serves a visit that joins at it, and patience that
+ *         3 arrivals, joins and what an errand does next (a message, a refusal or a dead party's silence noticed). So a window freed at a tick serves a visit that joins at it, and patience that
  *         ends at the tick service begins is served. What follows from an event without time passing happens inside it.
  * HOLDS   Ticks leave in order. The order of putting in is never seen.
- * RANGE   Ticks below 2^31 (59.6 h of 100 µs); asserted by the host through the longest law.
+ * RANGE   Ticks below 2^31 (59.6 h of 100 µs). An event beyond is set to the last tick and noted in `beyondRange`; the run is void then.
  */
 import { clz, type I32s, i32, newI32s } from '../../engine/portable.ts'
 
@@ -54,6 +54,8 @@ let beyond: i32 = NONE
 let beyondEarliest: i32 = NEVER
 /** Far events are looked through again from this bucket on: twice a turn of the wheel, so none is missed and few are moved. */
 let relayAt: i32 = 0
+/** 1 when an event would have passed the last tick. */
+export let beyondRange: i32 = 0
 
 /** Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. */
 export function openCalendar(bucketShift: i32): void {
@@ -75,6 +77,7 @@ export function openCalendar(bucketShift: i32): void {
   beyond = NONE
   beyondEarliest = NEVER
   relayAt = HALF_TURN
+  beyondRange = 0
   free = NONE
   poolUsed = 0
 }
@@ -98,6 +101,12 @@ export function longer(table: I32s, size: i32): I32s {
 
 /** Puts an event in. `tick` is not before the event at hand. */
 export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, turn: i32): void {
+  let within: i32 = i32(tick)
+  if (within < 0) {
+    // The sum of two ticks passed 2^31.
+    within = NEVER
+    beyondRange = 1
+  }
   let event: i32 = free
   if (event === NONE) {
     if (poolUsed === poolSize) growPool(poolSize * 2)
@@ -105,13 +114,13 @@ export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, 
   } else {
     free = events[(event << 3) | NEXT]!
   }
-  events[(event << 3) | TICK] = tick
+  events[(event << 3) | TICK] = within
   events[(event << 3) | KIND] = kind
   events[(event << 3) | OWNER] = owner
   events[(event << 3) | SERIAL] = serial
   events[(event << 3) | VISIT] = visit
   events[(event << 3) | TURN] = turn
-  lay(event, tick >> shift)
+  lay(event, within >> shift)
 }
 
 function lay(event: i32, into: i32): void {

@@ -154,7 +154,7 @@ let callErrand: I32s = newI32s(0)
 let callErrandSerial: I32s = newI32s(0)
 /** Which errand of the pool's row, and which message of it: a late call may still tell that money moved. */
 let callTurn: I32s = newI32s(0)
-/** Orders what one visit has pending at one tick: errand, point and try. */
+/** {@link turnOf} when it was sent. */
 let callOrder: I32s = newI32s(0)
 let callVisit: I32s = newI32s(0)
 let callMessage: I32s = newI32s(0)
@@ -162,6 +162,8 @@ let callParty: I32s = newI32s(0)
 let callSent: I32s = newI32s(0)
 let callService: I32s = newI32s(0)
 let callError: I32s = newI32s(0)
+/** 1: it only asks what became of an earlier call. */
+let callAsks: I32s = newI32s(0)
 let callWaiting: I32s = newI32s(0)
 let callGeneration: I32s = newI32s(0)
 let nextCall: I32s = newI32s(0)
@@ -243,6 +245,7 @@ function growCalls(size: i32): void {
   callSent = longer(callSent, size)
   callService = longer(callService, size)
   callError = longer(callError, size)
+  callAsks = longer(callAsks, size)
   callWaiting = longer(callWaiting, size)
   callGeneration = longer(callGeneration, size)
   nextCall = longer(nextCall, size)
@@ -310,7 +313,12 @@ export function stepErrand(errand: i32, serial: i32, tick: i32): void {
 
 function later(errand: i32, tick: i32, step: i32): void {
   errandStep[errand] = step
-  plan(tick, ERRAND_STEP, errand, errandSerial[errand]!, errandVisit[errand]!, errandTurn[errand]! * 256 + tryNumber(errand))
+  plan(tick, ERRAND_STEP, errand, errandSerial[errand]!, errandVisit[errand]!, turnOf(errand))
+}
+
+/** Orders what one visit has pending at one tick: errand, message and try; 0 is left to the visit itself. */
+function turnOf(errand: i32): i32 {
+  return (((errandTurn[errand]! + 1) * 16 + errandAt[errand]!) << 8) + tryNumber(errand)
 }
 
 function messageOf(errand: i32): i32 {
@@ -424,13 +432,14 @@ function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32,
   callErrand[call] = errand
   callErrandSerial[call] = errandSerial[errand]!
   callTurn[call] = errandTurn[errand]!
-  callOrder[call] = errandTurn[errand]! * 256 + tryNumber(errand)
+  callOrder[call] = turnOf(errand)
   callVisit[call] = errandVisit[errand]!
   callMessage[call] = message
   callParty[call] = party
   callSent[call] = tick
   callService[call] = service
   callError[call] = error
+  callAsks[call] = (errandState[errand]! & ASKING) !== 0 ? 1 : 0
   callWaiting[call] = 0
   return call
 }
@@ -470,9 +479,10 @@ export function endCall(call: i32, tick: i32): void {
     }
   } else {
     totals[TOTAL_LATE_REPLIES] = totals[TOTAL_LATE_REPLIES]! + 1
-    // The errand is still at this very message: what it did not hear was done all the same.
+    // The errand is still at this very message: what it did not hear was done all the same, unless it was only a question.
     if (
       error === 0 &&
+      callAsks[call]! === 0 &&
       errandVisit[errand]! === callVisit[call]! &&
       errandTurn[errand]! === callTurn[call]! &&
       messageOf(errand) === callMessage[call]!
@@ -520,7 +530,10 @@ function succeed(errand: i32, tick: i32): void {
       send(errand, tick)
       return
     }
-  } else if ((flags & MESSAGE_NEEDS_CREDIT) !== 0 && (state & RAISING) === 0) {
+  }
+  state = errandState[errand]! & ~CARRIED_OUT
+  // The bank's word, heard now or on being asked, may be that the bill is above the limit.
+  if ((flags & MESSAGE_NEEDS_CREDIT) !== 0 && (state & RAISING) === 0) {
     const point: i32 = errandPoint[errand]!
     if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
       if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> RAISE_SHIFT) & 1) === 0) {
@@ -533,7 +546,7 @@ function succeed(errand: i32, tick: i32): void {
       return
     }
   }
-  state = errandState[errand]! & ~(RAISING | CARRIED_OUT)
+  state &= ~RAISING
   if ((flags & MESSAGE_MOVES_MONEY) !== 0) state |= MONEY_MOVED
   errandState[errand] = state
   legCount[messageLeg[message]!] = legCount[messageLeg[message]!]! + 1

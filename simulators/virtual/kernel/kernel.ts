@@ -9,6 +9,7 @@
  */
 import type { i32 } from '../../engine/portable.ts'
 import {
+  beyondRange,
   bucketOfTick,
   CALL_END,
   CALL_TIMEOUT,
@@ -62,7 +63,7 @@ export { watch, watchLog, watchWords } from './watch.ts'
  *
  * @param count rows of the visit tables in use
  * @param faults number of different faults
- * @returns visits that never left, 0 when all is well
+ * @returns visits that never left, 0 when all is well; −1 when the day passed the last tick of the clock
  */
 export function runDay(count: i32, faults: i32): i32 {
   openCalendar(rules[RULE_BUCKET_SHIFT]!)
@@ -144,7 +145,7 @@ export function runDay(count: i32, faults: i32): i32 {
   }
   closeAreas(tick)
   totals[TOTAL_EVENTS] = handled
-  return leftInCity(count)
+  return beyondRange !== 0 ? -1 : leftInCity(count)
 }
 
 const ARRIVING: i32 = 1

@@ -26,7 +26,6 @@ import {
   lawB,
   lawKind,
   messageLeg,
-  PAY,
   PAY_WALKING,
   ROOM_SLOT,
   RULE_BALK_PER_SERVER,

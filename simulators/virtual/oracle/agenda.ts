@@ -16,11 +16,14 @@ export interface Planned {
 
 export class Agenda {
   now = 0
+  /** The latest tick anything was planned for, cancelled or not. */
+  latest = 0
   /** Latest first, so that the next one is taken from the end. */
   readonly #list: Planned[] = []
 
   plan(tick: number, kind: EventClass, visit: number, affair: readonly number[], act: () => void): Planned {
     if (tick < this.now) throw new Error(`planned for ${tick}, and it is ${this.now}`)
+    this.latest = Math.max(this.latest, tick)
     const planned = { order: [tick, classes.indexOf(kind), visit, ...affair], act, cancelled: false }
     let low = 0
     let high = this.#list.length

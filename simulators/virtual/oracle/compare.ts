@@ -17,7 +17,17 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     for (const i of oracleSays.keys()) if (i >= kernelSays.length) found.push(`${what}[${i}] is beyond the kernel's table`)
   }
 
-  const columns = ['visitEnd', 'visitOutcome', 'visitPaymentWait', 'visitClinicalWait', 'visitAfterPaymentWait', 'visitLines', 'visitPaid0', 'visitPaid1', 'visitPaid2'] as const
+  const columns = [
+    'visitEnd',
+    'visitOutcome',
+    'visitPaymentWait',
+    'visitClinicalWait',
+    'visitAfterPaymentWait',
+    'visitLines',
+    'visitPaid0',
+    'visitPaid1',
+    'visitPaid2',
+  ] as const
   const told = Object.fromEntries(columns.map((name) => [name, kernel.visits(name)])) as Record<(typeof columns)[number], Int32Array>
   for (const [n, visit] of walked.visits.entries()) {
     const ours: Record<(typeof columns)[number], number> = {
@@ -36,7 +46,9 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
 
   const starts = kernel.stations('stationStarts')
   const longest = kernel.stations('stationLongest')
-  const areas = (['stationLineArea', 'stationWaitSum', 'stationBusyArea', 'stationDutyArea'] as const).map((name) => kernel.stationSums(name))
+  const areas = (['stationLineArea', 'stationWaitSum', 'stationBusyArea', 'stationDutyArea'] as const).map((name) =>
+    kernel.stationSums(name),
+  )
   // The kernel's day also ends with timers that time had overtaken; on-duty time after the last real event is told apart here.
   let longer = 0
   for (const [n, line] of walked.lines.entries()) {
@@ -69,13 +81,50 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
   for (const { mode, took } of book.settled) add(settleSum, mode, took)
   sameTable('settleHistogram', kernel.sum('settleHistogram'), settled)
   sameTable('settleSum', kernel.sumDouble('settleSum'), settleSum)
-  sameTable('minuteStarted', kernel.sum('minuteStarted'), counted(book.started.filter(({ restart }) => restart === 0), ({ began }) => Math.floor(began / MINUTE)))
-  sameTable('minuteSettled', kernel.sum('minuteSettled'), counted(payments, ({ began }) => Math.floor(began / MINUTE)))
-  sameTable('channelAttempted', kernel.sum('channelAttempted'), counted(book.started.filter(({ channel }) => channel >= 0), ({ channel }) => channel))
-  sameTable('channelSettled', kernel.sum('channelSettled'), counted(payments.filter(({ channel }) => channel >= 0), ({ channel }) => channel))
-  sameTable('channelFailed', kernel.sum('channelFailed'), counted(book.failedAtChannel, (channel) => channel))
-  sameTable('channelFellBack', kernel.sum('channelFellBack'), counted(walked.fellBack, (channel) => channel))
-  sameTable('channelSpilledIn', kernel.sum('channelSpilledIn'), counted(walked.spilledIn, (channel) => channel))
+  sameTable(
+    'minuteStarted',
+    kernel.sum('minuteStarted'),
+    counted(
+      book.started.filter(({ restart }) => restart === 0),
+      ({ began }) => Math.floor(began / MINUTE),
+    ),
+  )
+  sameTable(
+    'minuteSettled',
+    kernel.sum('minuteSettled'),
+    counted(payments, ({ began }) => Math.floor(began / MINUTE)),
+  )
+  sameTable(
+    'channelAttempted',
+    kernel.sum('channelAttempted'),
+    counted(
+      book.started.filter(({ channel }) => channel >= 0),
+      ({ channel }) => channel,
+    ),
+  )
+  sameTable(
+    'channelSettled',
+    kernel.sum('channelSettled'),
+    counted(
+      payments.filter(({ channel }) => channel >= 0),
+      ({ channel }) => channel,
+    ),
+  )
+  sameTable(
+    'channelFailed',
+    kernel.sum('channelFailed'),
+    counted(book.failedAtChannel, (channel) => channel),
+  )
+  sameTable(
+    'channelFellBack',
+    kernel.sum('channelFellBack'),
+    counted(walked.fellBack, (channel) => channel),
+  )
+  sameTable(
+    'channelSpilledIn',
+    kernel.sum('channelSpilledIn'),
+    counted(walked.spilledIn, (channel) => channel),
+  )
 
   const calls = new Map<number, number>()
   const callsByMinute = new Map<number, number>()
@@ -85,7 +134,8 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     calls.set(party, ticks.length)
     for (const tick of ticks) add(callsByMinute, party * sums.MINUTES + Math.floor(tick / MINUTE), 1)
     peaks.set(party, Math.max(0, ...counted(ticks, (tick) => Math.floor(tick / 10_000)).values()))
-    for (const [minute, area] of (walked.busyByMinute[party] ?? []).entries()) if (area !== undefined) add(busy, party * sums.MINUTES + minute, area)
+    for (const [minute, area] of (walked.busyByMinute[party] ?? []).entries())
+      if (area !== undefined) add(busy, party * sums.MINUTES + minute, area)
   }
   sameTable('partyCalls', kernel.sumDouble('partyCalls'), calls)
   sameTable('partyMinuteCalls', kernel.sum('partyMinuteCalls'), callsByMinute)
@@ -103,12 +153,18 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     same(`fault ${fault} first routed`, kernel.sum('faultFirstRouted')[fault] as number, firstRouted)
   }
   const totals = kernel.sumDouble('totals')
-  const whole = {
-    TOTAL_CALLS_SENT: book.sent, TOTAL_CALLS_NEEDED: book.needed, TOTAL_LATE_REPLIES: book.late, TOTAL_PAYMENTS_FAILED: walked.paymentsFailed,
-    TOTAL_BACKUP_COULD_NOT: walked.backupCouldNot, TOTAL_REVERSALS: book.reversals, TOTAL_REVERSALS_FAILED: book.reversalsFailed, TOTAL_JOINS: walked.joins,
-    TOTAL_CALL_JOINS: book.joined,
-  } as const
-  for (const [name, value] of Object.entries(whole)) same(name, totals[sums[name as keyof typeof whole]] as number, value)
+  const whole: readonly (readonly [name: string, at: number, value: number])[] = [
+    ['calls sent', sums.TOTAL_CALLS_SENT, book.sent],
+    ['calls needed', sums.TOTAL_CALLS_NEEDED, book.needed],
+    ['late replies', sums.TOTAL_LATE_REPLIES, book.late],
+    ['payments failed', sums.TOTAL_PAYMENTS_FAILED, walked.paymentsFailed],
+    ['backup could not', sums.TOTAL_BACKUP_COULD_NOT, walked.backupCouldNot],
+    ['reversals', sums.TOTAL_REVERSALS, book.reversals],
+    ['reversals failed', sums.TOTAL_REVERSALS_FAILED, book.reversalsFailed],
+    ['joins', sums.TOTAL_JOINS, walked.joins],
+    ['call joins', sums.TOTAL_CALL_JOINS, book.joined],
+  ]
+  for (const [name, at, value] of whole) same(name, totals[at] as number, value)
   return found
 }
 

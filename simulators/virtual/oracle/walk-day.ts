@@ -49,6 +49,11 @@ export interface WalkedDay {
   readonly paymentsFailed: number
   readonly backupCouldNot: number
   readonly cameBack: number
+  /** Called in before somebody who stood longer. */
+  readonly overtakings: number
+  readonly answeredWalking: number
+  readonly failedWalking: number
+  readonly latestPlanned: number
 }
 
 export function walkDay(given: DayTables): WalkedDay {
@@ -86,6 +91,9 @@ class Walk {
   #paymentsFailed = 0
   #backupCouldNot = 0
   #cameBack = 0
+  #overtakings = 0
+  #answeredWalking = 0
+  #failedWalking = 0
 
   constructor(day: Day) {
     this.#day = day
@@ -147,6 +155,10 @@ class Walk {
       paymentsFailed: this.#paymentsFailed,
       backupCouldNot: this.#backupCouldNot,
       cameBack: this.#cameBack,
+      overtakings: this.#overtakings,
+      answeredWalking: this.#answeredWalking,
+      failedWalking: this.#failedWalking,
+      latestPlanned: this.#agenda.latest,
     }
   }
 
@@ -289,7 +301,8 @@ class Walk {
     const line = this.#lines[number]!
     while (line.waiting.length > 0 && line.idle) {
       line.passTo(this.#agenda.now)
-      const { who } = line.callIn()
+      const { who, joined } = line.callIn()
+      if (line.waiting.some((other) => other.joined < joined)) this.#overtakings++
       this.#begin(who, number, this.#day.steps[who.step]!)
     }
   }
@@ -323,8 +336,11 @@ class Walk {
       this.#mark(patient, step, how)
     }
     if (step.does === 'serve') this.#free(this.#stationOf(patient, step))
-    if (patient.walking) patient.heard = answer
-    else this.#act(patient, step, answer)
+    if (patient.walking) {
+      if (answer.outcome === 'settled') this.#answeredWalking++
+      else this.#failedWalking++
+      patient.heard = answer
+    } else this.#act(patient, step, answer)
   }
 
   #act(patient: Patient, step: StepRow, answer: Answer): void {

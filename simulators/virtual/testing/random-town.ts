@@ -5,7 +5,7 @@
 import type { ArmPlan, CityPlan, FaultPlan, LawPlan, Plan } from '../../../scenarios/plan.ts'
 import { decisionCounter, drawWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
 import { DecisionNames, seedWords } from '../../engine/streams.ts'
-import { type Site, sitesOf } from '../../hospitals/sites.ts'
+import { sitesOf } from '../../hospitals/sites.ts'
 import { adoptionThresholds } from '../../patients/choose-modes.ts'
 import { populationOf } from '../../patients/population.ts'
 import { type CompiledCity, compileCity } from '../compile-city.ts'
@@ -13,6 +13,7 @@ import { compileDay } from '../compile-day.ts'
 import { type CompiledPathways, compilePathways } from '../compile-pathways.ts'
 import { RULE_KEY0, RULE_KEY1 } from '../kernel/inputs.ts'
 import type { KernelTables, VisitColumn } from '../kernel-host.ts'
+import { sitesInRun } from '../sites-in-run.ts'
 
 /** A day of a plan's arm, ready for a kernel or for its oracle. */
 export interface TownDay {
@@ -26,12 +27,12 @@ export interface TownDay {
 
 export function townDay(plan: Plan, armName: string, replication: number): TownDay {
   const arm = plan.scenario.arms.find(({ name }) => name === armName) as ArmPlan
-  const sites = sitesOf(plan.city)
+  const run = sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed)
   const names = new DecisionNames()
   const pathways = compilePathways(plan.city, names)
   const thresholds = adoptionThresholds(plan.city, arm)
-  const city = compileCity(plan, arm, thresholds, sites, pathways, names)
-  const day = populationOf(plan, sites, Int32Array.from(sites, (_: Site, index) => index), 1).visitsOf(replication)
+  const city = compileCity(plan, arm, thresholds, run.sites, pathways, names)
+  const day = populationOf(plan, run.all, run.numbers).visitsOf(replication)
   const rules = city.whole.rules as Int32Array
   const seed = seedWords(plan.scenario.seed)
   rules[RULE_KEY0] = streamKey0(seed.low, seed.high, 77 + replication)
@@ -99,15 +100,19 @@ function dice(number: number): Dice {
 const backEnd = /^(entry|platform|bureau|bank|his)-/
 
 function randomCity(city: CityPlan, draw: Dice): CityPlan {
-  const strain = draw.pick([1, 1, 6, 40])
+  const strain = draw.pick([1, 1, 6, 15])
   const isCoarse = draw.chance(0.4)
   const laws = Object.fromEntries(
     Object.entries(city.laws).map(([name, law]): [string, LawPlan] => {
-      const isBackEnd = backEnd.test(name) || name === 'bureau-down'
+      const isBackEnd = backEnd.test(name) || name === 'bureau-down-wait'
       const mean = law.kind === 'uniform' ? (law.lowSeconds + law.highSeconds) / 2 : law.meanSeconds
-      const meanSeconds = name === 'patience' ? draw.between(60, 3600) : mean * (isBackEnd ? strain * draw.between(0.5, 2) : draw.between(0.6, 1.6))
+      const meanSeconds =
+        name === 'patience' ? draw.between(60, 3600) : mean * (isBackEnd ? strain * draw.between(0.5, 2) : draw.between(0.6, 1.6))
       if (isCoarse) return [name, { kind: 'constant', meanSeconds: isBackEnd ? Math.ceil(meanSeconds) : Math.ceil(meanSeconds / 60) * 60 }]
-      return [name, draw.chance(0.3) ? { kind: 'exponential', meanSeconds } : { kind: 'lognormal', meanSeconds, cv: draw.between(0.3, 1.5) }]
+      return [
+        name,
+        draw.chance(0.3) ? { kind: 'exponential', meanSeconds } : { kind: 'lognormal', meanSeconds, cv: draw.between(0.3, 1.5) },
+      ]
     }),
   )
   const tightness = draw.between(0.8, 2.5)
@@ -133,7 +138,12 @@ function randomCity(city: CityPlan, draw: Dice): CityPlan {
     ...city,
     laws,
     stations,
-    consulting: { ...city.consulting, reneging: draw.chance(0.5), elderlyPriority: draw.chance(0.7), peakUtilization: city.consulting.peakUtilization.map((load) => load * tightness) },
+    consulting: {
+      ...city.consulting,
+      reneging: draw.chance(0.5),
+      elderlyPriority: draw.chance(0.7),
+      peakUtilization: city.consulting.peakUtilization.map((load) => load * tightness),
+    },
     demand: { ...demand, visitsPerDay: demand.visitsPerDay * draw.between(0.3, 0.6) },
     people: {
       ...people,
@@ -189,7 +199,7 @@ function randomFault(city: CityPlan, index: number, draw: Dice): FaultPlan {
     fromSecond,
     toSecond: fromSecond + draw.whole(5, 240) * 60,
     form: draw.chance(0.5) ? 'refuse' : 'black-hole',
-    slowFactor: kind === 'slow' ? draw.between(2, 60) : 1,
+    slowFactor: kind === 'slow' ? draw.between(2, 12) : 1,
     capacityShare: kind === 'brown-out' ? draw.between(0, 0.9) : 1,
     errorShare: kind === 'error-burst' ? draw.between(0.1, 1) : 0,
   }
