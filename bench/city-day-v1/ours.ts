@@ -50,9 +50,28 @@ import {
 import { OUTCOME_BALKED, OUTCOME_DONE, OUTCOME_RENEGED } from '../../simulators/virtual/kernel/sums.ts'
 import { type Kernel, type KernelTables, openKernel, type VisitColumn } from '../../simulators/virtual/kernel-host.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
-import * as plainCity from './arrivals.ts'
+import {
+  BANK_SHIFT,
+  backEndServers,
+  CASHIER,
+  CONSULT,
+  drawCity,
+  IMPATIENT_SHIFT,
+  KINDS,
+  KIOSK,
+  LAB,
+  LAB_SHIFT,
+  PHARMACY,
+  REGISTER,
+  serversOfStations,
+  traitsOfVisits,
+  visitKey0,
+  visitKey1,
+  visitSites,
+  visitTicks,
+} from './arrivals.ts'
 
-const { BANK_SHIFT, CASHIER, CONSULT, IMPATIENT_SHIFT, KINDS, KIOSK, LAB, LAB_SHIFT, PHARMACY, REGISTER } = plainCity
+const plainCity = { drawCity, visitTicks, visitSites, traitsOfVisits, serversOfStations, visitKey0, visitKey1 }
 
 const TICKS_PER_SECOND = 10_000
 const BANKS = 4
@@ -218,8 +237,8 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
   const stations = patientStations + 1 + BANKS
   const stationServers = new Int32Array(stations)
   stationServers.set(city.servers)
-  stationServers[patientStations] = plainCity.backEndServers(24, visitsWanted)
-  stationServers.fill(plainCity.backEndServers(2, visitsWanted), patientStations + 1)
+  stationServers[patientStations] = backEndServers(24, visitsWanted)
+  stationServers.fill(backEndServers(2, visitsWanted), patientStations + 1)
   const flagsOf = [
     STATION_PAYMENT | STATION_BALKING,
     STATION_RENEGING,
