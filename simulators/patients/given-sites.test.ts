@@ -31,9 +31,8 @@ function planWith(givenSites: readonly GivenSitePlan[]): Plan {
   const loaded = loadPlan('small-town')
   if ('problems' in loaded) throw new Error('small-town loads')
   const { plan } = loaded
-  const visitsPerDay = givenSites.reduce((sum, { hourlyArrivals }) => sum + hourlyArrivals.reduce((a, b) => a + b, 0), 0)
   const even = (length: number): number[] => Array.from({ length }, () => 1)
-  const demand = { ...plan.city.demand, visitsPerDay, weekdayFactors: even(7), monthFactors: even(12), dayToDayCv: 0 }
+  const demand = { ...plan.city.demand, weekdayFactors: even(7), monthFactors: even(12), dayToDayCv: 0 }
   return { ...plan, city: { ...plan.city, demand, givenSites } }
 }
 
@@ -76,7 +75,7 @@ test('outpatients come to each given site as many an hour as its table says, eme
     }
   }
   expect(elsewhere).toBe(0)
-  const expected = plan.city.demand.visitsPerDay * plan.city.demand.emergencyShare
+  const expected = given.flatMap(({ hourlyArrivals }) => hourlyArrivals).reduce((a, b) => a + b, 0) * plan.city.demand.emergencyShare
   expect(Math.abs(emergencies / days - expected)).toBeLessThan(5 * Math.sqrt(expected / days))
 })
 

@@ -91,7 +91,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
   const emergencyOdds = places.emergency === null ? 0 : city.demand.emergencyShare / (1 + city.demand.emergencyShare)
   const given = givenHabitsOf(city, sites)
   // Arrivals given by site are outpatients; emergency visits come on top of them.
-  const visitsPerDay = given === null ? city.demand.visitsPerDay : city.demand.visitsPerDay / (1 - emergencyOdds)
+  const visitsPerDay = given === null ? city.demand.visitsPerDay : given.visitsPerDay / (1 - emergencyOdds)
   const remoteCounts = city.remote.map((remote) => Math.round(remote.count * remote.visitsPerHour * 24))
   const signUps = Math.round(city.signUp.attemptsPerDay)
   const keys = new Int32Array(2)
@@ -388,6 +388,7 @@ function givenHabitsOf(city: Plan['city'], sites: readonly Site[]) {
   const window = registrationWays.indexOf('window')
   return {
     hours: city.givenSites.map((site) => sharesOf(site.hourlyArrivals)),
+    visitsPerDay: city.givenSites.reduce((sum, site) => sum + site.hourlyArrivals.reduce((a, b) => a + b, 0), 0),
     /** Nobody waits at a line that is not there: windows take the place of kiosks, and what a site cannot do is not done. */
     fit(columns: DayVisits, at: number, site: number): void {
       columns.district[at] = (sites[site] as Site).district
