@@ -30,56 +30,67 @@ function playHere(plan: Plan, bytes: Uint8Array | null, signal: AbortSignal | un
   }
 }
 
+/** A batch under way on the threads. */
+interface Batch {
+  readonly waiting: number[]
+  finish(replication: number, arms: readonly ArmDay[]): void
+  stop(reason: unknown): void
+}
+
 function playOnThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal: AbortSignal | undefined): DayPlayer {
-  const threads = Array.from(
-    { length: workers },
-    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes } }),
-  )
-  const stopAll = (): Promise<unknown> => Promise.all(threads.map((thread) => thread.terminate()))
+  let batch: Batch | undefined
+  // Listeners stay for the thread's whole life: what a thread says between two batches is still heard.
+  const threads = Array.from({ length: workers }, () => {
+    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes } })
+    thread.on('error', (error) => batch?.stop(error))
+    thread.on('message', ({ replication, arms }: { replication: number; arms: readonly ArmDay[] }) => {
+      playNext(thread)
+      batch?.finish(replication, arms)
+    })
+    return thread
+  })
+  const playNext = (thread: Worker): void => {
+    const replication = batch?.waiting.shift()
+    if (replication !== undefined) thread.postMessage(replication)
+  }
   return {
-    async play(replications, onDay) {
-      const waiting = [...replications]
+    play(replications, onDay) {
       const finished = new Map<number, readonly ArmDay[]>()
       let handed = 0
-      await new Promise<void>((resolve, reject) => {
-        const stop = (reason: unknown): void => {
-          for (const thread of threads) thread.removeAllListeners()
-          signal?.removeEventListener('abort', onAbort)
-          if (reason === undefined) resolve()
-          else reject(reason)
-        }
-        const onAbort = (): void => stop(signal?.reason)
-        if (signal?.aborted) return stop(signal.reason)
-        signal?.addEventListener('abort', onAbort)
-        const next = (thread: Worker): void => {
-          const replication = waiting.shift()
-          if (replication !== undefined) thread.postMessage(replication)
-        }
-        for (const thread of threads) {
-          thread.on('error', stop)
-          thread.on('message', ({ replication, arms }: { replication: number; arms: readonly ArmDay[] }) => {
-            finished.set(replication, arms)
-            next(thread)
-            try {
-              while (handed < replications.length) {
-                const due = replications[handed] as number
-                const day = finished.get(due)
-                if (day === undefined) break
-                finished.delete(due)
-                handed++
-                onDay(due, day)
-              }
-            } catch (error) {
-              return stop(error)
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const end = (settle: () => void): void => {
+        batch = undefined
+        signal?.removeEventListener('abort', onAbort)
+        settle()
+      }
+      const onAbort = (): void => end(() => reject(signal?.reason))
+      if (signal?.aborted) return Promise.reject(signal.reason)
+      signal?.addEventListener('abort', onAbort)
+      batch = {
+        waiting: [...replications],
+        stop: (reason) => end(() => reject(reason)),
+        finish(replication, arms) {
+          finished.set(replication, arms)
+          try {
+            for (let due = replications[handed]; due !== undefined; due = replications[handed]) {
+              const day = finished.get(due)
+              if (day === undefined) return
+              finished.delete(due)
+              handed++
+              onDay(due, day)
             }
-            if (handed === replications.length) stop(undefined)
-          })
-          next(thread)
-        }
-      })
+          } catch (error) {
+            return end(() => reject(error))
+          }
+          end(resolve)
+        },
+      }
+      for (const thread of threads) playNext(thread)
+      return promise
     },
     async close() {
-      await stopAll()
+      batch = undefined
+      await Promise.all(threads.map((thread) => thread.terminate()))
     },
   }
 }
