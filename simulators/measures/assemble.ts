@@ -56,7 +56,11 @@ export function differencesOf(specs: readonly MeasureSpec[], arm: ArmDays, again
 export function differenceByDay(specs: readonly MeasureSpec[], arm: ArmDays, against: ArmDays, name: string): readonly number[] {
   const at = specs.findIndex((spec) => spec.name === name && spec.slice.dimension === 'all')
   if (at < 0) throw new Error(`the primary measure "${name}" is not in the catalogue`)
-  return arm.values.map((values, day) => (valueAt(values, at) ?? 0) - (valueAt(against.values[day] as Float64Array, at) ?? 0))
+  return arm.values.map((values, day) => {
+    const value = valueAt(values, at)
+    const other = valueAt(against.values[day] as Float64Array, at)
+    return value === null || other === null ? 0 : value - other
+  })
 }
 
 function valueAt(values: Float64Array, at: number): number | null {

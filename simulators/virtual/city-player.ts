@@ -132,7 +132,7 @@ function armDay(plan: Plan, specs: readonly MeasureSpec[], city: CompiledCity, f
       detected: figures.faultDetected[number] as number,
       firstFailure: figures.faultFirstFailure[number] as number,
       firstRouted: figures.faultFirstRouted[number] as number,
-      backAfterSeconds: backAfterSeconds(figures, plan.city.service, fault.fromSecond),
+      backAfterSeconds: backAfterSeconds(figures, plan.city.service, fault),
     })),
     audit: { ...figures.audit, reversals: figures.reversals, reversalsFailed: figures.reversalsFailed },
     siteWaits: figures.siteWaits,

@@ -80,7 +80,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
             daysDone: book.days,
             daysPlanned: planned,
             phase: 'days',
-            ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance()) } : {}),
+            ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance(), 'on-the-way') } : {}),
           })
         },
       )
@@ -95,7 +95,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
     await player.close()
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
-  return book.result(provenance())
+  return book.result(provenance(), 'done')
 }
 
 /** One arm's days, and the sum of their series. */
@@ -149,7 +149,7 @@ class RunBook {
     })
   }
 
-  result(provenance: RunResult['provenance']): RunResult {
+  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done'): RunResult {
     const plan = this.#plan
     const { scenario } = plan
     const arms = this.#armDays()
@@ -173,7 +173,8 @@ class RunBook {
         ...scenario.replication,
         halfWidths,
         precisionReached: isPaired && stoppingDecision(primary, scenario.replication) === 'stop-precise',
-        provisional: this.#days < DAYS_FOR_PUBLICATION,
+        // With many workers the answer on the way may rest on ten days and more; the rule that stops the run has not spoken all the same.
+        provisional: run === 'on-the-way' || this.#days < DAYS_FOR_PUBLICATION,
       },
       arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
       measures: arms.flatMap((arm) => measuresOf(this.#specs, arm)),

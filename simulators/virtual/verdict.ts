@@ -59,7 +59,7 @@ export function faultsOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): read
     const struck = plan.scenario.faults.filter((fault) => arm.faults.includes(fault.name))
     return struck.map((fault, number) => {
       const days = (arms[index] ?? []).map((day) => day.faults[number] as ArmDay['faults'][number])
-      const after = (tick: number): number | null => (tick < 0 ? null : tick / TICKS_PER_SECOND - fault.fromSecond)
+      const after = (tick: number): number | null => (tick < 0 ? null : (tick - fault.fromSecond * TICKS_PER_SECOND) / TICKS_PER_SECOND)
       const callsTouched = days.reduce((sum, day) => sum + day.touched, 0)
       return {
         fault,
