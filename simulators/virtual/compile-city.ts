@@ -6,6 +6,8 @@ import { type ArmPlan, type CityPlan, type Plan, stationKinds } from '../../scen
 import { dayNumber } from '../engine/civil-date.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { ticksOfSeconds } from '../engine/time.ts'
+import { allFaults } from '../faults/all-faults.ts'
+import type { FaultActs } from '../faults/fault.ts'
 import type { Site } from '../hospitals/sites.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
 import type { AdoptionThresholds } from '../patients/choose-modes.ts'
@@ -208,19 +210,23 @@ function shiftChanges(city: CityPlan, patterns: readonly string[]) {
     .sort((a, b) => a.tick - b.tick || a.pattern - b.pattern)
 }
 
+const kernelActs: Readonly<Record<FaultActs, number>> = {
+  refuses: k.FAULT_REFUSE,
+  swallows: k.FAULT_BLACK_HOLE,
+  slows: k.FAULT_SLOW,
+  'loses-desks': k.FAULT_BROWN_OUT,
+  errs: k.FAULT_ERRORS,
+  nothing: k.FAULT_NONE,
+}
+
 function faultChanges(fault: Plan['scenario']['faults'][number], number: number, parties: readonly PartyOfRun[]) {
   const party = parties.findIndex(
     (candidate) =>
       candidate.kind === fault.target.party &&
       (candidate.name === fault.target.name || fault.target.party === 'platform' || fault.target.party === 'bureau'),
   )
-  const does = {
-    outage: fault.form === 'refuse' ? k.FAULT_REFUSE : k.FAULT_BLACK_HOLE,
-    slow: k.FAULT_SLOW,
-    'brown-out': k.FAULT_BROWN_OUT,
-    'error-burst': k.FAULT_ERRORS,
-  }[fault.kind]
-  const amount = { outage: 0, slow: fault.slowFactor, 'brown-out': fault.capacityShare, 'error-burst': fault.errorShare }[fault.kind]
+  const { does: acts, amount } = allFaults[fault.kind].acts(fault)
+  const does = kernelActs[acts]
   return [
     { tick: ticksOfSeconds(fault.fromSecond) as number, number, party, does, amount },
     { tick: ticksOfSeconds(fault.toSecond) as number, number, party, does: k.FAULT_NONE, amount: 0 },
