@@ -101,7 +101,8 @@ async function kernelChecks(): Promise<Check[]> {
     ]
   }
   const hashOf = async (kernel: Uint8Array | null): Promise<string> =>
-    (await runCity(loaded.plan, { workers: 1, kernel: { bytes: kernel }, replay: 'npx medpay doctor' })).resultHash
+    (await runCity(loaded.plan, { workers: 1, wallClock: () => new Date(), kernel: { bytes: kernel }, replay: 'npx medpay doctor' }))
+      .resultHash
   const compiled = await hashOf(bytes)
   const plain = await hashOf(null)
   return [

@@ -1,8 +1,9 @@
 import { wordsFor } from '../reports/words.ts'
 import type { PaymentMode, Plan, Words } from '../scenarios/plan.ts'
 import type { TitleOf } from './render-visit.ts'
+import { modeOfStep, visitWords } from './visit-words.ts'
 
-/** What the plan and the word tables call a name: a station, department, party, arm, district, tier, age group or payment mode. */
+/** What the plan and the word tables call a name: a station, department, party, arm, district, tier, age group, errand or payment mode. */
 export function titlesOf(plan: Plan): TitleOf {
   const { city, scenario } = plan
   const titles = new Map<string, Words>([
@@ -16,7 +17,11 @@ export function titlesOf(plan: Plan): TitleOf {
     ...scenario.arms.map(({ name, title }) => [name, title] as const),
     ...Object.entries(people),
   ])
-  return (name, language) => titles.get(name)?.[language] ?? wordsFor(language).modes[name as PaymentMode]
+  return (name, language) => {
+    const words = titles.get(name) ?? visitWords(name)
+    if (words !== undefined) return words[language]
+    return wordsFor(language).modes[modeOfStep(name) ?? (name as PaymentMode)]
+  }
 }
 
 const people: Readonly<Record<string, Words>> = {
@@ -28,6 +33,4 @@ const people: Readonly<Record<string, Words>> = {
   retired: { en: 'retired employee insurance', zh: '退休职工医保' },
   resident: { en: 'resident insurance', zh: '城乡居民医保' },
   'out-of-town': { en: 'out of town or uninsured', zh: '外地就医或自费' },
-  platform: { en: 'platform', zh: '平台' },
-  bureau: { en: 'insurance bureau', zh: '医保局' },
 }

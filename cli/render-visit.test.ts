@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { cellsOf } from '../reports/text-table.ts'
-import { type ArmStory, renderVisit, type VisitStory } from './render-visit.ts'
+import type { ArmStory, VisitStory } from '../simulators/virtual/visit-story.ts'
+import { renderVisit } from './render-visit.ts'
 
 const before: ArmStory = {
   arm: 'before',
@@ -56,13 +57,13 @@ test('both arms stand beside each other on one time line', () => {
       "elderly · retired · huangpu · secondary · internal",
       "",
       "          before                                             after",
-      "          pays by window                                     pays by credit",
+      "          pays: window                                       pays: credit",
       "──────────────────────────────────────────────────────────────────────────────────────────────────────────────",
       "08:02:10  arrives                                            arrives",
-      "          joins the line: cashier window",
+      "          joins: cashier window",
       "08:02:20                                                     settled: bureau",
       "08:02:30                                                     leaves",
-      "08:13:20  is served: cashier window (waited 11 min 10 s)",
+      "08:13:20  served after 11 min 10 s: cashier window",
       "08:14:20  settled: bureau (1.2 s)",
       "          leaves",
       "──────────────────────────────────────────────────────────────────────────────────────────────────────────────",
@@ -92,7 +93,7 @@ test('no line is wider than the terminal', () => {
 test('Chinese readers get Chinese words and punctuation', () => {
   const text = draw(110, 'zh').join('\n')
   expect(text).toContain('排队 收费窗口')
-  expect(text).toContain('开始 收费窗口（等候 11 分 10 秒）')
+  expect(text).toContain('等候 11 分 10 秒后开始 收费窗口')
   expect(text).toContain('2995 分（29.95 元）')
 })
 

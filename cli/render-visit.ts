@@ -2,83 +2,32 @@
 
 import { cellsOf } from '../reports/text-table.ts'
 import type { Language } from '../reports/words.ts'
+import type { ArmStory, VisitEvent, VisitStory } from '../simulators/virtual/visit-story.ts'
 import { fitCells, padCells } from './cells.ts'
 
-export interface VisitStory {
-  readonly visit: number
-  readonly day: number
-  readonly person: {
-    readonly ageGroup: string
-    readonly insuredType: string
-    readonly district: string
-    readonly tier: string
-    readonly department: string
-    readonly siteName: string
-  }
-  readonly arms: readonly ArmStory[]
-}
-
-export interface ArmStory {
-  readonly arm: string
-  /** A payment mode. */
-  readonly mode: string
-  readonly events: readonly VisitEvent[]
-  readonly linesJoined: { readonly payment: number; readonly clinical: number }
-  readonly waitMinutes: { readonly payment: number; readonly clinical: number }
-  readonly paid: PaidFen
-}
-
-export interface PaidFen {
-  readonly fundFen: number
-  readonly accountFen: number
-  readonly creditFen: number
-  readonly cashFen: number
-  readonly owingFen: number
-}
-
-export interface VisitEvent {
-  /** Of the simulated day, from 00:00. */
-  readonly atSecond: number
-  readonly what: VisitEventKind
-  /** A station, party or errand; shown in its own words where `title` knows it. */
-  readonly where: string
-  readonly waitSeconds?: number
-  readonly detail?: string
-}
-export type VisitEventKind =
-  | 'arrive'
-  | 'join'
-  | 'start'
-  | 'end'
-  | 'errand'
-  | 'settled'
-  | 'failed'
-  | 'fallback'
-  | 'balk'
-  | 'renege'
-  | 'leave'
+type PaidFen = ArmStory['paid']
+type VisitEventKind = VisitEvent['what']
 
 /** A name of the plan in the reader's language; undefined when the plan has no words for it. */
 export type TitleOf = (name: string, language: Language) => string | undefined
 
 const eventWords: Readonly<Record<VisitEventKind, Readonly<Record<Language, string>>>> = {
   arrive: { en: 'arrives', zh: '到达' },
-  join: { en: 'joins the line', zh: '排队' },
-  start: { en: 'is served', zh: '开始' },
-  end: { en: 'is done', zh: '结束' },
+  join: { en: 'joins', zh: '排队' },
+  start: { en: 'served', zh: '开始' },
+  end: { en: 'done', zh: '结束' },
   errand: { en: 'sends', zh: '发起' },
   settled: { en: 'settled', zh: '结算完成' },
   failed: { en: 'failed', zh: '失败' },
   fallback: { en: 'falls back to', zh: '改走' },
-  balk: { en: 'sees the line and does not join', zh: '见队离开' },
+  balk: { en: 'sees the line, does not join', zh: '见队离开' },
   renege: { en: 'gives up waiting', zh: '放弃排队' },
   leave: { en: 'leaves', zh: '离院' },
 }
 const rowWords = {
   heading: { en: 'visit', zh: '就诊' },
   day: { en: 'day', zh: '模拟日' },
-  waited: { en: 'waited', zh: '等候' },
-  pays: { en: 'pays by', zh: '支付方式' },
+  pays: { en: 'pays', zh: '支付方式' },
   lines: { en: 'lines joined', zh: '排队次数' },
   minutes: { en: 'minutes waited', zh: '等候分钟' },
   payment: { en: 'payment', zh: '付费' },
@@ -102,7 +51,9 @@ export function renderVisit(story: VisitStory, language: Language, width: number
   const { person } = story
   const traits = [person.ageGroup, person.insuredType, person.district, person.tier, person.department].filter((name) => name !== '')
   const heading = [
-    `${rowWords.heading[language]} ${story.visit} · ${rowWords.day[language]} ${story.day} · ${person.siteName}`,
+    [`${rowWords.heading[language]} ${story.visit}`, `${rowWords.day[language]} ${story.day}`, person.siteName]
+      .filter((text) => text !== '')
+      .join(' · '),
     traits.map(title).join(' · '),
   ]
   const columnCells = Math.floor((width - clockCells) / Math.max(1, story.arms.length)) - 2
@@ -127,7 +78,7 @@ function timeLine(arms: readonly ArmStory[], language: Language, cells: number, 
     ),
     row(
       '',
-      arms.map((arm) => `${rowWords.pays[language]}${language === 'zh' ? '：' : ' '}${title(arm.mode)}`),
+      arms.map((arm) => `${rowWords.pays[language]}${language === 'zh' ? '：' : ': '}${title(arm.mode)}`),
     ),
     rule,
     ...moments(arms).flatMap(({ atSecond, byArm }) => {
@@ -164,13 +115,17 @@ function moments(arms: readonly ArmStory[]): { atSecond: number; byArm: VisitEve
 }
 
 function eventText(event: VisitEvent, language: Language, title: (name: string) => string): string {
-  const words = eventWords[event.what][language]
   const where = event.where === '' ? '' : title(event.where)
-  const wait = event.waitSeconds === undefined ? '' : `${rowWords.waited[language]} ${minutesText(event.waitSeconds, language)}`
-  const detail = event.detail === undefined || event.detail === '' ? '' : event.detail
-  const remarks = [wait, detail].filter((text) => text !== '').join(language === 'zh' ? '，' : ', ')
-  const subject = where === '' ? words : language === 'zh' ? `${words} ${where}` : `${words}: ${where}`
-  return remarks === '' ? subject : language === 'zh' ? `${subject}（${remarks}）` : `${subject} (${remarks})`
+  // The wait comes before the place: a narrow column cuts off what the eye misses least.
+  const wait = event.waitSeconds === undefined || event.waitSeconds <= 0 ? '' : minutesText(event.waitSeconds, language)
+  const words = eventWords[event.what][language]
+  const detail = event.detail ?? ''
+  if (language === 'zh') {
+    const begun = wait === '' ? words : `等候 ${wait}后${words}`
+    return [begun, where, detail === '' ? '' : `（${detail}）`].filter((text) => text !== '').join(' ')
+  }
+  const begun = wait === '' ? words : `${words} after ${wait}`
+  return `${begun}${where === '' ? '' : `: ${where}`}${detail === '' ? '' : ` (${detail})`}`
 }
 
 /** Label and one text per arm; the label `paid` repeats so that it is printed once. */

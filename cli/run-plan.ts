@@ -45,6 +45,7 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
   const result = await runCity(plan, {
     workers,
     kernel,
+    wallClock: () => new Date(),
     signal: interruption,
     replay: replayOf(plan, scenario, shape),
     onProgress(progress) {

@@ -28,13 +28,15 @@ export function addVisit(program: Command, { terminal }: Context): void {
       if (scale !== undefined && scale.length > 1) {
         throw new CommandFailure(exitCodes.badInput, 'visit follows one city: give one --scale', '一次只看一座城市：--scale 只能给一个值')
       }
+      const { kernelOrNotice } = await import('../kernel.ts')
       const { renderVisit } = await import('../render-visit.ts')
       const { titlesOf } = await import('../plan-titles.ts')
       const { planFrom } = await import('../plan-from.ts')
       const [one] = scale ?? []
       const plan: Plan = await planFrom(scenario, { ...options, ...(one !== undefined && { scale: one }) })
       const { tellVisit } = await import('../../simulators/virtual/visit-story.ts')
-      const story = told(() => tellVisit(plan, { day, visit }))
+      const { bytes } = await kernelOrNotice(terminal)
+      const story = told(() => tellVisit(plan, { day, visit }, bytes))
       for (const language of terminalLanguages(lang, terminal.env)) {
         for (const line of renderVisit(story, language, terminal.width, titlesOf(plan))) terminal.line(line)
       }
