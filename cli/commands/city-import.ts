@@ -8,6 +8,7 @@ import { writeWhole } from '../write-file.ts'
 
 interface ImportOptions {
   readonly observed?: string
+  readonly base?: string
   readonly out: string
   readonly overwrite?: boolean
 }
@@ -19,14 +20,16 @@ export function addCity(program: Command, { terminal }: Context): void {
     .command('import')
     .argument('<sites.csv>', 'one row per site: windows, doctors, hourly arrivals · 每行一个执业点')
     .option('--observed <waits.csv>', 'waits you observed, to stand beside the model’s · 实测等候时间')
+    .option('--base <city>', 'a city that ships, or a file, for everything but the sites (default: shanghai) · 其余数据所依据的城市')
     .requiredOption('--out <city.yaml>', 'the city file to write · 输出文件')
     .option('--overwrite', 'replace the file if it exists · 允许覆盖')
     .description('a city file from your own sites, windows and hourly arrivals\n由自有执业点数据生成城市文件')
-    .action(async (sitesPath: string, { observed, out, overwrite }: ImportOptions) => {
+    .action(async (sitesPath: string, { observed, base, out, overwrite }: ImportOptions) => {
       const { importSites } = await import('../../scenarios/import-sites.ts')
       const made = importSites(textOf(sitesPath), observed === undefined ? null : textOf(observed), {
         sites: sitesPath,
         ...(observed !== undefined && { observed }),
+        ...(base !== undefined && { base }),
       })
       if ('problems' in made) throw badInput(made.problems)
       writeWhole(out, made.cityYaml, overwrite === true)
