@@ -42,6 +42,7 @@ const stationSchema = z.strictObject({
   minimumServers: count(1),
   shift: slug,
   elderlyPriority: z.boolean(),
+  nightDuty: z.boolean(),
   balking: z.boolean(),
   reneging: z.boolean(),
 })

@@ -267,6 +267,8 @@ export interface StationPlan {
   readonly shift: string
   /** Elderly (and urgent) patients are called first. */
   readonly elderlyPriority: boolean
+  /** Where there is an emergency room, one server stays on duty while the shift has nobody. */
+  readonly nightDuty: boolean
   readonly balking: boolean
   readonly reneging: boolean
 }

@@ -68,7 +68,7 @@ export function compileCity(
       if (name !== undefined) {
         const station = city.stations[name]
         servers.push(staffed(arm, name, full, adopters))
-        shift.push(patterns.indexOf(station.shift))
+        shift.push(patterns.indexOf(station.shift) + (station.nightDuty && site.emergency ? patterns.length : 0))
         flags.push(
           flagsOf(station) |
             (paymentKinds.includes(name) ? k.STATION_PAYMENT : 0) |
@@ -194,19 +194,24 @@ function flagsOf(station: { readonly elderlyPriority: boolean; readonly balking:
   )
 }
 
-/** All patterns' changes in order of time. Nobody is on duty before the first; the last server stays on call once a station has opened. */
+/**
+ * All patterns' changes in order of time; each pattern a second time, further on, for stations with night duty. Nobody else is on duty
+ * before a pattern's first change; the last server stays on call once a station has opened.
+ */
 function shiftChanges(city: CityPlan, patterns: readonly string[]) {
-  return patterns
-    .flatMap((name, pattern) => {
-      const shifts = city.shifts[name] ?? []
-      const changes = shifts.map((shift) => ({
-        tick: ticksOfSeconds(shift.fromSecond),
-        pattern,
-        share: shift.share,
-        minimum: Math.max(1, shift.minimumServers),
-      }))
-      return changes[0]?.tick === 0 ? changes : [{ tick: ticksOfSeconds(0), pattern, share: 0, minimum: 0 }, ...changes]
-    })
+  return [0, 1]
+    .flatMap((nightServers) =>
+      patterns.flatMap((name, index) => {
+        const pattern = index + nightServers * patterns.length
+        const changes = (city.shifts[name] ?? []).map((shift) => ({
+          tick: ticksOfSeconds(shift.fromSecond),
+          pattern,
+          share: shift.share,
+          minimum: Math.max(1, shift.minimumServers),
+        }))
+        return changes[0]?.tick === 0 ? changes : [{ tick: ticksOfSeconds(0), pattern, share: 0, minimum: nightServers }, ...changes]
+      }),
+    )
     .sort((a, b) => a.tick - b.tick || a.pattern - b.pattern)
 }
 
