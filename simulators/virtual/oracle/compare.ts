@@ -94,6 +94,12 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     kernel.sum('minuteSettled'),
     counted(payments, ({ began }) => Math.floor(began / MINUTE)),
   )
+  const within = payments.filter(({ took }) => took <= walked.levelTicks)
+  sameTable(
+    'minuteWithin',
+    kernel.sum('minuteWithin'),
+    counted(within, ({ began }) => Math.floor(began / MINUTE)),
+  )
   sameTable(
     'channelAttempted',
     kernel.sum('channelAttempted'),

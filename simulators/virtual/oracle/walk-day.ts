@@ -54,6 +54,7 @@ export interface WalkedDay {
   readonly answeredWalking: number
   readonly failedWalking: number
   readonly latestPlanned: number
+  readonly levelTicks: number
 }
 
 export function walkDay(given: DayTables): WalkedDay {
@@ -159,6 +160,7 @@ class Walk {
       answeredWalking: this.#answeredWalking,
       failedWalking: this.#failedWalking,
       latestPlanned: this.#agenda.latest,
+      levelTicks: this.#day.rule(k.RULE_LEVEL_TICKS),
     }
   }
 

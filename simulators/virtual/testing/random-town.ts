@@ -11,7 +11,7 @@ import { populationOf } from '../../patients/population.ts'
 import { type CompiledCity, compileCity } from '../compile-city.ts'
 import { compileDay } from '../compile-day.ts'
 import { type CompiledPathways, compilePathways } from '../compile-pathways.ts'
-import { RULE_KEY0, RULE_KEY1 } from '../kernel/inputs.ts'
+import { RULE_BUCKET_SHIFT, RULE_KEY0, RULE_KEY1 } from '../kernel/inputs.ts'
 import type { KernelTables, VisitColumn } from '../kernel-host.ts'
 import { sitesInRun } from '../sites-in-run.ts'
 
@@ -66,6 +66,9 @@ export function randomTownDay(base: Plan, number: number): TownDay {
   const draw = dice(number + 1_000_000)
   const grid = draw.pick([1, 10_000, 600_000, 3_000_000])
   const onLeaving = draw.chance(0.3) ? 3 : 1_000_000
+  // The calendar's wheel then turns once in half an hour, or never.
+  const rules = day.city.whole.rules as Int32Array
+  rules[RULE_BUCKET_SHIFT] = draw.pick([4, 6, 9, 12])
   const outpatient = day.pathways.firstRow.get('outpatient-visit')
   const leaving = day.pathways.firstRow.get('pay-on-leaving') as number
   return {
@@ -182,6 +185,7 @@ function randomCity(city: CityPlan, draw: Dice): CityPlan {
         probeSeconds: draw.between(1, 60),
       },
     },
+    service: { ...city.service, withinSeconds: draw.pick([1, 2, 5, 20]) },
     remote: city.remote.map((remote) => ({ ...remote, visitsPerHour: remote.visitsPerHour * draw.between(0.3, 1) })),
   }
 }
