@@ -19,13 +19,14 @@ export interface LittleBreach extends LineBook {
 export function littleBreaches(books: readonly LineBook[]): LittleBreach[] {
   const breaches: LittleBreach[] = []
   for (const book of books) {
-    const problem = problemOf(book.lengthTicks, book.waitTicks)
+    const problem = littleProblem(book.lengthTicks, book.waitTicks)
     if (problem !== null) breaches.push({ ...book, problem })
   }
   return breaches
 }
 
-function problemOf(lengthTicks: number, waitTicks: number): LittleBreach['problem'] | null {
+/** What is wrong with one line's two books; null when nothing is. */
+export function littleProblem(lengthTicks: number, waitTicks: number): LittleBreach['problem'] | null {
   if (!Number.isInteger(lengthTicks) || !Number.isInteger(waitTicks)) return 'not-whole'
   // A sum that once left the exact range may have lost a tick on the way.
   if (!Number.isSafeInteger(lengthTicks) || !Number.isSafeInteger(waitTicks)) return 'beyond-exact-range'

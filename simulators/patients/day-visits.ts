@@ -40,12 +40,14 @@ export interface DayVisits {
   readonly urgency: Uint8Array
   /** Sign-up result 0…3; remote visits: 1 pays through the platform. */
   readonly result: Uint8Array
-  /** Three a visit: bill of each payment point, fen. */
-  readonly billFen: Float64Array
-  /** Three × splitWidth a visit. */
-  readonly split: Float64Array
+  /** Three a visit, one for each payment point: the bill in fen and its parts; 32 bits carry 21 million yuan. */
+  readonly billFen: Int32Array
+  readonly fundFen: Int32Array
+  readonly currentAccountFen: Int32Array
+  readonly historyAccountFen: Int32Array
+  readonly cashFen: Int32Array
   /** Free credit at the start of the visit, fen. */
-  readonly freeCreditFen: Float64Array
+  readonly freeCreditFen: Int32Array
 }
 
 export const VISIT_OUTPATIENT = 0
@@ -61,6 +63,7 @@ export const HABIT_RAISE = 2
 export function layDayVisits(room: number): DayVisits {
   const bytes = (): Uint8Array => new Uint8Array(room)
   const words = (): Int32Array => new Int32Array(room)
+  const fen = (): Int32Array => new Int32Array(room * 3)
   return {
     count: 0,
     kind: bytes(),
@@ -87,8 +90,11 @@ export function layDayVisits(room: number): DayVisits {
     habits: bytes(),
     urgency: bytes(),
     result: bytes(),
-    billFen: new Float64Array(room * 3),
-    split: new Float64Array(room * 18),
-    freeCreditFen: new Float64Array(room),
+    billFen: fen(),
+    fundFen: fen(),
+    currentAccountFen: fen(),
+    historyAccountFen: fen(),
+    cashFen: fen(),
+    freeCreditFen: words(),
   }
 }

@@ -2,7 +2,7 @@
  * Who lives in the city and how often they see a doctor.
  *
  * Persons are numbers. Those of one age group and one visiting frequency form a stratum and stand next to each other. A stratum has
- * a cycle of whole days; in each cycle every person is due on exactly one day, dealt by a keyed shuffle ({@link permute}), and comes
+ * a cycle of whole days; in each cycle every person is due on exactly one day, dealt by a keyed shuffle (due-days.ts), and comes
  * if the day's demand draws them. So who comes on a day, and on which earlier days a person came, are both found on the spot:
  * no table, no order of days, the same answer on any worker.
  */
@@ -10,6 +10,7 @@ import type { CityPlan } from '../../scenarios/plan.ts'
 import { monthOf, weekdayOf } from '../engine/civil-date.ts'
 import { normalQuantile } from '../engine/normal.ts'
 import { drawWord, uniformOf } from '../engine/random.ts'
+import { DAY_TO_DAY } from './draws.ts'
 
 export interface Stratum {
   readonly age: number
@@ -31,11 +32,11 @@ export interface Strata {
 const NOISE_REACH = 3
 
 /** @param visitsPerDay of all kinds, on a mean day */
-export function strataOf(city: CityPlan, visitsPerDay: number, key0: number, key1: number, dayDecision: number): Strata {
+export function strataOf(city: CityPlan, visitsPerDay: number, key0: number, key1: number): Strata {
   const { people, demand } = city
   const largest = Math.max(...demand.weekdayFactors) * Math.max(...demand.monthFactors) * (1 + NOISE_REACH * demand.dayToDayCv)
   const noise = (day: number): number => {
-    const z = normalQuantile(uniformOf(drawWord(key0, key1, day, dayDecision)))
+    const z = normalQuantile(uniformOf(drawWord(key0, key1, day, DAY_TO_DAY)))
     return 1 + demand.dayToDayCv * Math.max(-NOISE_REACH, Math.min(NOISE_REACH, z))
   }
   const demandOf = (day: number): number =>

@@ -2,176 +2,157 @@
  * What a person's insurance year and credit line look like when they arrive: their earlier visits of the year, found again from
  * their own draws, priced and split in order (money only, no queues). A pure function of person and day.
  *
- * Bills: one lognormal factor a visit scales its examination and drugs; the registration fee is fixed by tier.
+ * ASSUMPTION: purchases without a visit (internet hospitals, pharmacies) are dealt anew every day and leave no trace in the year.
  */
-import { type Plan, tiers } from '../../scenarios/plan.ts'
-import { expOf, logOf } from '../engine/elementary.ts'
-import { normalQuantile } from '../engine/normal.ts'
-import { unpermute } from '../engine/permutation.ts'
+import type { Plan } from '../../scenarios/plan.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
 import { benefitAccount, benefitAt, benefitHistoryAccountMean, splitBillByRow } from '../policy/benefit-row.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import { creditStands } from '../policy/credit.ts'
-import { cashPart, currentAccountLeft, historyAccountLeft, splitWidth, yearWidth } from '../policy/reimbursement.ts'
-import { type DayVisits, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_PHARMACY } from './day-visits.ts'
+import {
+  cashPart,
+  currentAccountLeft,
+  currentAccountPart,
+  fundPart,
+  historyAccountLeft,
+  historyAccountPart,
+  splitWidth,
+  yearWidth,
+} from '../policy/reimbursement.ts'
+import { POINTS, pricesOf } from './bills.ts'
+import { type DayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT } from './day-visits.ts'
+import { COMES_BILL, CYCLES, drawIdOf, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
+import { type DueDays, dueDay } from './due-days.ts'
+import { type Places, type SitePool, siteFor } from './places.ts'
 import { drawnIndex, type Shares } from './shares.ts'
-import type { Strata } from './strata.ts'
 
-export interface YearSoFar {
-  /** Key of the shuffle that deals a stratum's due days in a cycle. */
-  cycleKey(stratum: number, cycle: number): number
-  /** Bills, split and free credit of the visit in row `at`, after the person's year so far. */
-  writeMoney(columns: DayVisits, at: number, stratum: number, inStratum: number, limitFen: number): void
-  /** A visit without a bill. */
-  writeNothing(columns: DayVisits, at: number): void
+/** What of a person the past depends on, besides the draws. */
+export interface PastOf {
+  readonly person: number
+  readonly inStratum: number
+  readonly insured: number
+  readonly age: number
+  readonly district: number
+  /** The person's uniform for the history account. */
+  readonly historyUniform: number
 }
 
 export interface YearSetting {
   readonly plan: Plan
-  readonly strata: Strata
+  readonly places: Places
   readonly key0: number
   readonly key1: number
   /** Day number on which the insurance year began, and the day at hand. */
   readonly yearStart: number
   readonly day: number
-  readonly comes: number
-  readonly tierDecision: number
-  readonly tierShares: Shares
-  readonly kind: number
-  readonly emergencyOdds: number
-  readonly examination: number
-  readonly drugs: number
-  readonly billDecision: number
-  readonly historyDecision: number
-  readonly ordinals: number
-  readonly cycles: number
+  /** By day since the year began: demand ÷ the largest possible. */
+  readonly demand: Float64Array
 }
 
-const POINTS = 3
+export interface YearSoFar {
+  /** A person's year as it stands before this day; returns the credit they would still have standing, in fen. */
+  open(who: PastOf, due: DueDays): number
+  /** Prices a visit, splits it as the year stands, and writes bill and parts into row `at`. */
+  writeBills(
+    columns: DayVisits,
+    at: number,
+    insured: number,
+    age: number,
+    tier: number,
+    kind: number,
+    needs: number,
+    billWord: number,
+  ): void
+  /** A visit without a bill. */
+  writeNothing(columns: DayVisits, at: number): void
+  /** The year as it stands: see reimbursement.ts. */
+  readonly state: Float64Array
+  /** Called for each earlier visit that {@link YearSoFar.open} finds, for tests; fen by payment point. */
+  onPastVisit: ((day: number, bill: Float64Array) => void) | null
+}
 
 export function yearSoFarOf(setting: YearSetting): YearSoFar {
-  const { plan, strata, key0, key1, yearStart, day, tierShares } = setting
-  const { bills, people } = plan.city
+  const { plan, places, key0, key1, yearStart, day, demand } = setting
   const table = benefitTable(plan.policy)
-  const tierPlans = tiers.map((tier) => plan.city.tiers.find((candidate) => candidate.tier === tier))
-  const variance = logOf(1 + bills.cv * bills.cv)
-  const sigma = Math.sqrt(variance)
-  const covered = bills.coveredShare
-  const repaymentDays = people.credit.repaymentDays
-  const year = new Float64Array(yearWidth)
+  const covered = plan.city.bills.coveredShare
+  const { repaymentDays } = plan.city.people.credit
+  const { emergency, emergencyOdds, tierShares, needs: needsOfTier, tierOf, serves, somethingLacks } = places
+  const ordinary = 1 / (1 - emergencyOdds)
+  const price = pricesOf(plan.city)
+  const state = new Float64Array(yearWidth)
   const bill = new Float64Array(POINTS)
   const split = new Float64Array(POINTS * splitWidth)
-  // Demand by day, back to the start of the insurance year; and the first cycle of each stratum that reaches into it.
-  const demand = Float64Array.from({ length: day - yearStart }, (_, ago) => strata.demandOf(yearStart + ago))
-  const cycleKeys = strata.list.map((stratum, index) => {
-    const first = Math.floor(yearStart / stratum.cycleDays)
-    const last = Math.floor(day / stratum.cycleDays)
-    return { first, key: Int32Array.from({ length: last - first + 1 }, (_, n) => drawWord(key0, key1, index, (first + n) * 2 + 1)) }
-  })
 
-  function cycleKey(stratum: number, cycle: number): number {
-    const { first, key } = cycleKeys[stratum] as (typeof cycleKeys)[number]
-    return key[cycle - first] as number
-  }
-
-  /** Bills of a visit into `bill`: by payment point, or all at the last for what is paid once. */
-  function priceVisit(drawId: number, tier: number, emergency: boolean, examined: boolean, drugs: boolean): void {
-    const factor = expOf(sigma * normalQuantile(uniformOf(drawWord(key0, key1, drawId, setting.billDecision))) - variance / 2)
-    const registration = bills.registrationFen[tier] ?? 0
-    if (emergency) {
-      bill[0] = 0
-      bill[1] = 0
-      bill[2] = Math.round(factor * (bills.emergencyMeanFen[tier] ?? 0)) + registration
-      return
-    }
-    bill[0] = registration
-    bill[1] = examined ? Math.round(factor * (bills.examinationMeanFen[tier] ?? 0)) : 0
-    bill[2] = drugs ? Math.round(factor * (bills.drugMeanFen[tier] ?? 0)) : 0
-  }
-
-  function splitVisit(insured: number, age: number, tier: number, out: Float64Array, outAt: number): void {
-    const row = benefitAt(insured, age, tier)
+  /** Splits what is in `bill` into `split`. A point without a bill is left as it was: callers ask the bill first. */
+  function splitBills(row: number): void {
     for (let point = 0; point < POINTS; point++) {
       const total = bill[point] as number
-      splitBillByRow(year, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, out, outAt + point * splitWidth)
+      if (total === 0) continue
+      splitBillByRow(state, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, split, point * splitWidth)
     }
   }
 
-  function openYear(person: number, insured: number, age: number): void {
-    const row = benefitAt(insured, age, 0)
-    year.fill(0)
-    year[currentAccountLeft] = table[row + benefitAccount] as number
-    // Evenly between nothing and twice the mean.
-    const u = uniformOf(drawWord(key0, key1, person, setting.historyDecision))
-    year[historyAccountLeft] = Math.floor(2 * u * (table[row + benefitHistoryAccountMean] as number))
-  }
-
-  /** The person's earlier visits of the year, in order; returns the credit they would still have standing. */
-  function relive(person: number, stratumIndex: number, inStratum: number, insured: number, age: number): number {
-    const stratum = strata.list[stratumIndex] as Strata['list'][number]
-    const { cycleDays, persons } = stratum
-    const { first, key } = cycleKeys[stratumIndex] as (typeof cycleKeys)[number]
-    let standing = 0
-    for (let n = 0; n < key.length; n++) {
-      const place = unpermute(key[n] as number, persons, inStratum)
-      const dayOf = (first + n) * cycleDays + dayOfPlace(place, persons, cycleDays)
-      if (dayOf < yearStart || dayOf >= day) continue
-      const drawId = (person * setting.ordinals + ((first + n) % setting.cycles)) | 0
-      if (uniformOf(drawWord(key0, key1, drawId, setting.comes)) >= stratum.attendance * (demand[dayOf - yearStart] as number)) continue
-      const emergency = uniformOf(drawWord(key0, key1, drawId, setting.kind)) < setting.emergencyOdds
-      const tier = emergency ? 0 : drawnIndex(tierShares, uniformOf(drawWord(key0, key1, drawId, setting.tierDecision)))
-      const tierPlan = tierPlans[tier] as Plan['city']['tiers'][number]
-      const laboratory = uniformOf(drawWord(key0, key1, drawId, setting.examination)) < tierPlan.laboratoryShare
-      const imaging = uniformOf(secondWord()) < tierPlan.imagingShare
-      const drugs = uniformOf(drawWord(key0, key1, drawId, setting.drugs)) < tierPlan.drugShare
-      priceVisit(drawId, tier, emergency, laboratory || imaging, drugs)
-      splitVisit(insured, age, tier, split, 0)
-      if (creditStands(dayOf, day, repaymentDays) === 1) {
-        for (let point = 0; point < POINTS; point++) standing += split[point * splitWidth + cashPart] as number
+  const year: YearSoFar = {
+    state,
+    onPastVisit: null,
+    open({ person, inStratum, insured, age, district, historyUniform }, due) {
+      const opening = benefitAt(insured, age, 0)
+      state.fill(0)
+      state[currentAccountLeft] = table[opening + benefitAccount] as number
+      // Evenly between nothing and twice the mean.
+      state[historyAccountLeft] = Math.floor(2 * historyUniform * (table[opening + benefitHistoryAccountMean] as number))
+      let standing = 0
+      const cycles = due.multiplier.length
+      const { attendance } = due.stratum
+      for (let n = 0; n < cycles; n++) {
+        const dayOf = dueDay(due, n, inStratum)
+        if (dayOf < yearStart || dayOf >= day) continue
+        const drawId = drawIdOf(person, (due.firstCycle + n) % CYCLES)
+        if (uniformOf(drawWord(key0, key1, drawId, COMES_BILL)) >= attendance * (demand[dayOf - yearStart] as number)) continue
+        const billWord = secondWord()
+        const tierUniform = uniformOf(drawWord(key0, key1, drawId, TIER_NEEDS))
+        const needsUniform = uniformOf(secondWord())
+        const kind = tierUniform < emergencyOdds ? VISIT_EMERGENCY : VISIT_OUTPATIENT
+        let tier = 0
+        let can = 7
+        // Only an emergency's tier, and what a user's own site cannot do, depend on the very site.
+        if (kind === VISIT_OUTPATIENT) tier = drawnIndex(tierShares, (tierUniform - emergencyOdds) * ordinary)
+        if (kind === VISIT_EMERGENCY || somethingLacks) {
+          const u = uniformOf(drawWord(key0, key1, drawId, SITE_DEPARTMENT))
+          const pool = emergency as SitePool
+          const site = kind === VISIT_EMERGENCY ? (pool.site[drawnIndex(pool.shares, u)] as number) : siteFor(places, tier, district, u)
+          tier = tierOf[site] as number
+          can = serves[site] as number
+        }
+        price(kind, tier, drawnIndex(needsOfTier[tier] as Shares, needsUniform) & can, billWord, bill)
+        splitBills(benefitAt(insured, age, tier))
+        if (year.onPastVisit !== null) year.onPastVisit(dayOf, bill)
+        if (creditStands(dayOf, day, repaymentDays) === 1) {
+          for (let point = 0; point < POINTS; point++) if (bill[point] !== 0) standing += split[point * splitWidth + cashPart] as number
+        }
       }
-    }
-    return standing
-  }
-
-  return {
-    cycleKey,
-    writeMoney(columns, at, stratum, inStratum, limitFen) {
-      const person = columns.person[at] as number
-      const insured = columns.insured[at] as number
-      const age = columns.age[at] as number
-      const kind = columns.kind[at] as number
-      const drawId = columns.drawId[at] as number
-      openYear(person, insured, age)
-      const standing = relive(person, stratum, inStratum, insured, age)
-      if (kind === VISIT_INTERNET || kind === VISIT_PHARMACY) {
-        const factor = expOf(sigma * normalQuantile(uniformOf(drawWord(key0, key1, drawId, setting.billDecision))) - variance / 2)
-        bill[0] = 0
-        bill[1] = 0
-        bill[2] = Math.round(factor * bills.remoteMeanFen)
-      } else {
-        priceVisit(
-          drawId,
-          columns.tier[at] as number,
-          kind === VISIT_EMERGENCY,
-          (columns.examination[at] as number) > 0,
-          (columns.drugs[at] as number) > 0,
-        )
+      return standing
+    },
+    writeBills(columns, at, insured, age, tier, kind, needs, billWord) {
+      price(kind, tier, needs, billWord, bill)
+      splitBills(benefitAt(insured, age, tier))
+      for (let point = 0; point < POINTS; point++) {
+        const to = at * POINTS + point
+        const from = point * splitWidth
+        const some = bill[point] === 0 ? 0 : 1
+        columns.billFen[to] = bill[point] as number
+        columns.fundFen[to] = some * (split[from + fundPart] as number)
+        columns.currentAccountFen[to] = some * (split[from + currentAccountPart] as number)
+        columns.historyAccountFen[to] = some * (split[from + historyAccountPart] as number)
+        columns.cashFen[to] = some * (split[from + cashPart] as number)
       }
-      columns.billFen.set(bill, at * POINTS)
-      splitVisit(insured, age, columns.tier[at] as number, columns.split, at * POINTS * splitWidth)
-      columns.freeCreditFen[at] = Math.max(0, limitFen - standing)
     },
     writeNothing(columns, at) {
-      columns.billFen.fill(0, at * POINTS, (at + 1) * POINTS)
-      columns.split.fill(0, at * POINTS * splitWidth, (at + 1) * POINTS * splitWidth)
+      for (const column of [columns.billFen, columns.fundFen, columns.currentAccountFen, columns.historyAccountFen, columns.cashFen]) {
+        column.fill(0, at * POINTS, (at + 1) * POINTS)
+      }
       columns.freeCreditFen[at] = 0
     },
   }
-}
-
-/** Which day of the cycle a place in the shuffle is due on; the inverse of dealing floor(persons · day / days) places before each day. */
-function dayOfPlace(place: number, persons: number, cycleDays: number): number {
-  let day = Math.floor((place * cycleDays) / persons)
-  while (Math.floor((persons * (day + 1)) / cycleDays) <= place) day++
-  return day
+  return year
 }

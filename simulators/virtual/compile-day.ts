@@ -33,7 +33,6 @@ import {
   SIGN_UP_SHIFT,
   URGENCY_SHIFT,
 } from '../patients/traits.ts'
-import { cashPart, splitWidth } from '../policy/reimbursement.ts'
 import type { CompiledCity } from './compile-city.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
 import type { VisitColumn } from './kernel-host.ts'
@@ -136,7 +135,7 @@ function overLimitPoints(day: DayVisits, v: number): number {
   let left = day.freeCreditFen[v] as number
   let bits = 0
   for (let point = 0; point < 3; point++) {
-    const cash = day.split[(v * 3 + point) * splitWidth + cashPart] as number
+    const cash = day.cashFen[v * 3 + point] as number
     if (cash > left) bits |= 1 << point
     else left -= cash
   }

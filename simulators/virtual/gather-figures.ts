@@ -20,13 +20,12 @@ import {
   VISIT_SUMS,
 } from '../measures/day-figures.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
-import { littleBreaches } from '../measures/little.ts'
+import { littleProblem } from '../measures/little.ts'
 import { HOURS, type SliceLayout } from '../measures/slices.ts'
 import type { DayFacts } from '../money/day-facts.ts'
 import { claimLater, settled as settledStatus, unpaid } from '../money/payment-status.ts'
 import { postDay } from '../money/post-day.ts'
 import { type DayVisits, VISIT_EMERGENCY, VISIT_SIGN_UP } from '../patients/day-visits.ts'
-import { cashPart, currentAccountPart, fundPart, historyAccountPart, splitWidth } from '../policy/reimbursement.ts'
 import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
@@ -199,50 +198,51 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
 function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32Array[]) {
   const { day, modes, sites, banks } = gathering
   const points = day.count * 3
-  const columns = {
-    fund: new Float64Array(points),
-    current: new Float64Array(points),
-    history: new Float64Array(points),
-    cash: new Float64Array(points),
-    bill: new Float64Array(points),
-  }
   const statusOf = new Uint8Array(points)
   const modeOf = new Uint8Array(points)
   const paidTimesOf = new Uint8Array(points)
   const leftOf = new Uint8Array(day.count)
+  // A point the patient never came to raised no bill, so its row is empty: the day's own columns stay as they are for the next arm.
+  const raised = (): Int32Array => new Int32Array(points)
+  const billFen = raised()
+  const fundFen = raised()
+  const currentAccountFen = raised()
+  const historyAccountFen = raised()
+  const cashFen = raised()
   const settledByMode = new Float64Array(4)
-  const money = { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0 }
+  let [fundSum, accountSum, creditSum, cashSum, owingSum, claimLaterSum] = [0, 0, 0, 0, 0, 0]
   for (let v = 0; v < day.count; v++) {
     leftOf[v] = outcome[v] === 0 ? 0 : 1
     for (let point = 0; point < 3; point++) {
-      const word = (paid[point] as Int32Array)[v] as number
-      if (word === 0) continue
       const at = v * 3 + point
-      const split = at * splitWidth
+      const word = (paid[point] as Int32Array)[v] as number
+      const bill = day.billFen[at] as number
+      if (word === 0 || bill === 0) continue
       // A bill whose payment failed and was never taken up again was left behind.
       const status = (word & PAID_STATUS_MASK) === 0 && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
       const mode = (word & PAID_STATUS_MASK) === 0 || status === unpaid ? (modes[v] as number) : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
-      const bill = day.billFen[at] as number
-      if (bill === 0) continue
+      const fund = day.fundFen[at] as number
+      const current = day.currentAccountFen[at] as number
+      const history = day.historyAccountFen[at] as number
+      const cash = day.cashFen[at] as number
       statusOf[at] = status
       modeOf[at] = mode
-      columns.bill[at] = bill
-      const fund = (columns.fund[at] = day.split[split + fundPart] as number)
-      const account =
-        (columns.current[at] = day.split[split + currentAccountPart] as number) +
-        (columns.history[at] = day.split[split + historyAccountPart] as number)
-      const cash = (columns.cash[at] = day.split[split + cashPart] as number)
+      billFen[at] = bill
+      fundFen[at] = fund
+      currentAccountFen[at] = current
+      historyAccountFen[at] = history
+      cashFen[at] = cash
       if (status === settledStatus) {
         paidTimesOf[at] = 1
         settledByMode[mode] = (settledByMode[mode] as number) + 1
-        money.fundFen += fund
-        money.accountFen += account
-        if (mode === 3) money.creditFen += cash
-        else money.cashFen += cash
+        fundSum += fund
+        accountSum += current + history
+        if (mode === 3) creditSum += cash
+        else cashSum += cash
       } else if (status === claimLater) {
         paidTimesOf[at] = 1
-        money.claimLaterFen += bill
-      } else if (status !== unpaid) money.owingFen += bill
+        claimLaterSum += bill
+      } else if (status !== unpaid) owingSum += bill
     }
   }
   const facts: DayFacts = {
@@ -255,11 +255,19 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
     statusOf,
     modeOf,
     paidTimesOf,
-    billFen: columns.bill,
-    fundFen: columns.fund,
-    currentAccountFen: columns.current,
-    historyAccountFen: columns.history,
-    cashFen: columns.cash,
+    billFen,
+    fundFen,
+    currentAccountFen,
+    historyAccountFen,
+    cashFen,
+  }
+  const money = {
+    fundFen: fundSum,
+    accountFen: accountSum,
+    creditFen: creditSum,
+    cashFen: cashSum,
+    owingFen: owingSum,
+    claimLaterFen: claimLaterSum,
   }
   return { facts, money, settledByMode }
 }
@@ -323,8 +331,11 @@ function hoursByKind(
 function littleOf(kernel: Kernel): { littleBreaches: number; linesChecked: number } {
   const lengths = kernel.stationSums('stationLineArea')
   const waits = kernel.stationSums('stationWaitSum')
-  const lines = Array.from(lengths, (lengthTicks, line) => ({ line: String(line), lengthTicks, waitTicks: waits[line] as number }))
-  return { littleBreaches: littleBreaches(lines).length, linesChecked: lines.length }
+  let breaches = 0
+  for (let line = 0; line < lengths.length; line++) {
+    if (littleProblem(lengths[line] as number, waits[line] as number) !== null) breaches++
+  }
+  return { littleBreaches: breaches, linesChecked: lengths.length }
 }
 
 /** The first 1440 of each party's minutes: what spills past midnight belongs to nobody's peak. */

@@ -2,7 +2,6 @@
 import { ageGroups, insuredTypes, type Plan, paymentModes, stationKinds, tiers } from '../../scenarios/plan.ts'
 import { leftOwing, settled } from '../money/payment-status.ts'
 import { type DayVisits, VISIT_EMERGENCY } from '../patients/day-visits.ts'
-import { cashPart, currentAccountPart, fundPart, historyAccountPart, splitWidth } from '../policy/reimbursement.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { modeOf } from './compile-day.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from './kernel/paid.ts'
@@ -181,13 +180,14 @@ function paidOf(kernel: Kernel, day: DayVisits, v: number): ArmStory['paid'] {
   for (const [point, name] of (['visitPaid0', 'visitPaid1', 'visitPaid2'] as const).entries()) {
     const word = kernel.visits(name)[v] as number
     const status = word & PAID_STATUS_MASK
-    const part = (index: number): number => day.split[(v * 3 + point) * splitWidth + index] as number
+    const at = v * 3 + point
+    const cashFen = day.cashFen[at] as number
     if (status === settled) {
-      paid.fundFen += part(fundPart)
-      paid.accountFen += part(currentAccountPart) + part(historyAccountPart)
-      if (((word >> PAID_MODE_SHIFT) & PAID_MODE_MASK) === paymentModes.indexOf('credit')) paid.creditFen += part(cashPart)
-      else paid.cashFen += part(cashPart)
-    } else if (status === leftOwing) paid.owingFen += day.billFen[v * 3 + point] as number
+      paid.fundFen += day.fundFen[at] as number
+      paid.accountFen += (day.currentAccountFen[at] as number) + (day.historyAccountFen[at] as number)
+      if (((word >> PAID_MODE_SHIFT) & PAID_MODE_MASK) === paymentModes.indexOf('credit')) paid.creditFen += cashFen
+      else paid.cashFen += cashFen
+    } else if (status === leftOwing) paid.owingFen += day.billFen[at] as number
   }
   return paid
 }
