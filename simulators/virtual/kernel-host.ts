@@ -190,13 +190,17 @@ export function openKernel(bytes: Uint8Array | null): Kernel {
   return bytes === null ? plainKernel() : compiledKernel(bytes)
 }
 
+/** The plain kernel's tables are the module's own, so a thread has one at a time: the one opened last. */
+let plainInUse: object | null = null
+
 function plainKernel(): Kernel {
-  return hostOf(
-    'typescript',
-    plain,
-    (table) => table,
-    (table) => table,
-  )
+  const self = {}
+  plainInUse = self
+  const own = <Table>(table: Table): Table => {
+    if (plainInUse !== self) throw new Error('another plain kernel was opened since, and a thread has one at a time')
+    return table
+  }
+  return hostOf('typescript', { ...plain, runDay: (visits, faults) => own(plain.runDay)(visits, faults) }, own, own)
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {

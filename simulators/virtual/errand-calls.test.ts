@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { loadPlan } from '../../scenarios/load-plan.ts'
+import type { Plan } from '../../scenarios/plan.ts'
+import { errands, type Leg } from '../platform/errands.ts'
+import { LEAVE, PAY } from './kernel/inputs.ts'
+import { OUTCOME_DONE, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
+import { type Kernel, openKernel } from './kernel-host.ts'
+import { type TownDay, townDay } from './testing/random-town.ts'
+
+const loaded = loadPlan('small-town')
+if (!('plan' in loaded)) throw new Error('the small town is unsound')
+
+/** The small town without faults, with desks enough and credit enough that nothing is ever sent twice or refused. */
+const calm: Plan = {
+  ...loaded.plan,
+  scenario: { ...loaded.plan.scenario, arms: loaded.plan.scenario.arms.map((arm) => ({ ...arm, faults: [] })) },
+  city: {
+    ...loaded.plan.city,
+    people: { ...loaded.plan.city.people, credit: { ...loaded.plan.city.people.credit, limits: [{ limitFen: 1_000_000_000, share: 1 }] } },
+    parties: {
+      ...loaded.plan.city.parties,
+      channels: loaded.plan.city.parties.channels.map((channel) => ({ ...channel, servers: 100 })),
+      platform: { servers: 100 },
+      bureau: { servers: 100 },
+      banks: loaded.plan.city.parties.banks.map((bank) => ({ ...bank, servers: 100 })),
+    },
+  },
+}
+const legsCalled = ['entry', 'platform', 'bureau', 'bank'] as const
+type Calls = Record<(typeof legsCalled)[number], number>
+
+/** Calls received, by kind of party. */
+function callsOf(kernel: Kernel, day: TownDay): Calls {
+  const calls = { entry: 0, platform: 0, bureau: 0, bank: 0 }
+  const legOf = { channel: 'entry', platform: 'platform', bureau: 'bureau', bank: 'bank' } as const
+  const received = kernel.sumDouble('partyCalls')
+  for (const [party, { kind }] of day.city.parties.entries()) calls[legOf[kind]] += received[party] as number
+  return calls
+}
+
+function messagesOf(name: string): Calls & { his: number } {
+  const errand = errands.find((candidate) => candidate.name === name)
+  const on = (leg: Leg): number => errand?.messages.filter((message) => message.leg === leg).length ?? Number.NaN
+  return { entry: on('entry'), platform: on('platform'), bureau: on('bureau'), bank: on('bank'), his: on('his') }
+}
+
+function run(day: TownDay): Kernel {
+  const kernel = openKernel(null)
+  for (const tables of day.tables) kernel.load(tables)
+  kernel.loadVisits(day.count, day.visits)
+  kernel.run(day.faults)
+  return kernel
+}
+
+test.each(errands.map(({ name }) => name))('each %s makes the calls that the table of errands lists, on every leg', (name) => {
+  const day = townDay(calm, 'what-if-40', 0)
+  // Everybody comes for this errand alone and leaves.
+  const whole = {
+    ...day.city.whole,
+    rowDoes: Int32Array.of(PAY, LEAVE),
+    rowPlace: Int32Array.of(0, OUTCOME_DONE),
+    rowLaw: Int32Array.of(0, 0),
+    rowErrand: Int32Array.of(day.pathways.errandIndex.get(name) as number, -1),
+    rowPoint: Int32Array.of(2, -1),
+    rowNext: Int32Array.of(1, 0),
+    rowDecision: Int32Array.of(1, 2),
+    rowWindow: Int32Array.of(-1, -1),
+    rowKiosk: Int32Array.of(-1, -1),
+    rowPhone: Int32Array.of(-1, -1),
+  }
+  const kernel = run({ ...day, tables: [{ ...day.city, whole }], visits: { ...day.visits, visitFirstRow: new Int32Array(day.count) } })
+  const { his, ...listed } = messagesOf(name)
+  expect(day.count).toBeGreaterThan(400)
+  expect(callsOf(kernel, day)).toEqual(Object.fromEntries(legsCalled.map((leg) => [leg, listed[leg] * day.count])))
+  expect([...kernel.sumDouble('legCount')]).toEqual([...legsCalled.map((leg) => listed[leg] * day.count), his * day.count])
+})
+
+test('in a calm town the calls at each kind of party are the payments of each mode times their messages', () => {
+  // A mode's errands ask the same of the same parties, so a count of payments by mode suffices; the one settlement on leaving is nobody's here.
+  const modes = [
+    ['window-registration', 'window-payment', 'pharmacy-settlement'],
+    ['kiosk-registration', 'kiosk-payment'],
+    ['phone-registration', 'phone-payment', 'internet-payment'],
+    ['credit-payment'],
+  ]
+  for (const [first = '', ...others] of modes) for (const other of others) expect(messagesOf(other), other).toEqual(messagesOf(first))
+  for (const arm of ['before', 'what-if-40']) {
+    const day = townDay(calm, arm, 0)
+    const kernel = run(day)
+    const totals = kernel.sumDouble('totals')
+    expect(totals[TOTAL_PAYMENTS_FAILED]).toBe(0)
+    expect(totals[TOTAL_CALLS_SENT]).toBe(totals[TOTAL_CALLS_NEEDED])
+    const settled = kernel.sum('settleHistogram')
+    const buckets = settled.length / 5
+    const paidIn = [0, 1, 2, 3, 4].map((mode) => settled.slice(mode * buckets, (mode + 1) * buckets).reduce((sum, count) => sum + count, 0))
+    const signUpRow = day.pathways.firstRow.get('credit-sign-up')
+    const signUps = day.visits.visitFirstRow.filter((row) => row === signUpRow).length
+    const counts: (readonly [string, number])[] = [
+      ...modes.map(([name = ''], mode) => [name, paidIn[mode] as number] as const),
+      ['credit-sign-up', signUps],
+      ['family-code', (paidIn[4] as number) - signUps],
+    ]
+    const expected = Object.fromEntries(
+      legsCalled.map((leg) => [leg, counts.reduce((sum, [name, count]) => sum + count * messagesOf(name)[leg], 0)]),
+    )
+    expect(callsOf(kernel, day)).toEqual(expected)
+    if (arm !== 'before') for (const [name, count] of counts) expect(count, name).toBeGreaterThan(0)
+  }
+})
