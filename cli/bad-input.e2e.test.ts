@@ -1,7 +1,7 @@
 /** Every mistake a user can make at the command: what is said, which code comes back, what stays untouched. */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
 import { repositoryRoot } from './house.ts'
 import { lastLine, medpay, ownFolder } from './testing/medpay-process.ts'
@@ -94,7 +94,26 @@ test('a folder of another plan is left as it is', async () => {
   const again = await medpay(['run', 'small-town', '--seed', '6', '--replications', '2', '--out', out])
   expect(again.code).toBe(exitCodes.outputProblem)
   expect(again.err).toContain('another plan')
+  expect(again.out, 'refused before it runs').toBe('')
   expect(readFileSync(join(out, 'run-result.json'), 'utf8')).toBe(before)
+})
+
+test('where the usual folder holds another plan, the run says so and writes beside it', async () => {
+  const runs = join(repositoryRoot, 'reports', 'runs')
+  const written = (): string[] => (existsSync(runs) ? readdirSync(runs).filter((name) => name.startsWith('small-town-424242')) : [])
+  const clear = (): void => {
+    for (const name of written()) rmSync(join(runs, name), { recursive: true })
+  }
+  clear()
+  onTestFinished(clear)
+  const words = ['run', 'small-town', '--seed', '424242', '--workers', '1', '--replications']
+  const first = await medpay([...words, '1'])
+  expect(lastLine(first.out)).toBe(join('reports', 'runs', 'small-town-424242', 'report.html'))
+  const second = await medpay([...words, '2'])
+  expect(second.err).toContain('is left as it is')
+  expect(lastLine(second.out)).toMatch(/small-town-424242-[0-9a-f]{8}.report\.html$/)
+  expect([first.code, second.code]).toEqual([exitCodes.ok, exitCodes.ok])
+  expect(written()).toHaveLength(2)
 })
 
 test('an --out that cannot be written ends with code 5 and leaves nothing', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
-import { ownFolder, startMedpay } from './testing/medpay-process.ts'
+import { insteadOfTheCity, ownFolder, startMedpay } from './testing/medpay-process.ts'
 
 /** Enough days that the run is still at it when the signal comes. */
 const longRun = ['run', 'small-town', '--seed', '5', '--replications', '10000', '--workers', '2']
@@ -36,12 +36,14 @@ test('through the launcher one Ctrl-C does the same', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a second Ctrl-C waits for nothing', async () => {
+test('a second Ctrl-C waits for nothing, not even for a run that does not stop', async () => {
   const folder = ownFolder()
-  const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')])
-  await says(/Provisional|暂定/)
+  const stubborn = insteadOfTheCity('process.stderr.write("playing\\n"); setInterval(() => {}, 1000); await new Promise(() => {})')
+  const { child, ended, says } = startMedpay([...longRun, '--out', join(folder, 'out')], { env: stubborn })
+  await says(/playing/)
   child.kill('SIGINT')
-  child.kill('SIGTERM')
+  await says(/stopping/)
+  child.kill('SIGINT')
   const { code } = await ended
   expect(code).toBe(exitCodes.interrupted)
   expect(readdirSync(folder)).toEqual([])

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
-import { medpay, ownFolder } from './testing/medpay-process.ts'
+import { insteadOfTheCity, medpay, ownFolder } from './testing/medpay-process.ts'
 
 test('help lists every command and every exit code', async () => {
   const { code, out } = await medpay(['--help'])
@@ -37,12 +37,7 @@ test('scenarios come with their questions, in the language asked for', async () 
   expect(chinese.out).not.toContain('?')
 })
 
-/** Replaces the city by one that breaks, as a mistake of ours would. */
-const brokenCity = `import { registerHooks } from 'node:module'
-registerHooks({ resolve: (name, context, next) => name.endsWith('/run-city.ts')
-  ? { url: 'data:text/javascript,export async function runCity() { throw new TypeError("the till is empty") }', shortCircuit: true }
-  : next(name, context) })`
-const withBrokenCity = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(brokenCity)}` }
+const withBrokenCity = insteadOfTheCity('throw new TypeError("the till is empty")')
 
 test('an error of our own is one clear message with the command that replays it', async () => {
   const out = join(ownFolder('看病 '), 'out')

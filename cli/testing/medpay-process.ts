@@ -42,6 +42,10 @@ export function startMedpay(words: readonly string[], { cwd, env, launcher, shel
     env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '', LC_MESSAGES: '', CI: 'true', NODE: process.execPath, MEDPAY: file, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test that fails must not leave its run behind.
+  onTestFinished(() => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+  })
   const heard = { out: '', err: '' }
   const listeners = new Set<() => void>()
   for (const [stream, name] of [
@@ -85,3 +89,11 @@ export function ownFolder(name = 'medpay-'): string {
 }
 
 export const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
+
+/** Environment in which the city's runCity has this body instead: a mistake of ours, a world that will not stop. */
+export function insteadOfTheCity(body: string): Readonly<Record<string, string>> {
+  const city = `data:text/javascript,${encodeURIComponent(`export async function runCity() { ${body} }`)}`
+  const hook = `import { registerHooks } from 'node:module'
+registerHooks({ resolve: (name, context, next) => name.endsWith('/run-city.ts') ? { url: ${JSON.stringify(city)}, shortCircuit: true } : next(name, context) })`
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` }
+}
