@@ -147,3 +147,10 @@ test('edit distance is a distance', () => {
   expect(nearestName('wechatt', ['alipay', 'wechat'])).toBe('wechat')
   expect(nearestName('bicycle', ['alipay', 'wechat'])).toBeUndefined()
 })
+
+test('who asks for a precision gets the days it takes, unless the days are given too', () => {
+  const cap = (options: Parameters<typeof planOf>[1]) => planOf('shanghai-weekday', options).scenario.replication.maximumDays
+  expect(cap({})).toBe(10)
+  expect(cap({ precision: 0.05 })).toBe(200)
+  expect(cap({ precision: 0.05, replications: 12 })).toBe(12)
+})

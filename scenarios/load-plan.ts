@@ -106,9 +106,14 @@ function overridden(file: ScenarioFile, { seed, scale, quick, replications, prec
       ...file.replication,
       ...(days === undefined ? {} : { pilotDays: days, batchDays: days, maximumDays: days }),
       ...(precision === undefined ? {} : { precision }),
+      // Who asks for a precision wants the days it takes; a scenario's own cap is for those who do not.
+      ...(precision === undefined || days !== undefined ? {} : { maximumDays: Math.max(file.replication.maximumDays, CAP_WITH_PRECISION) }),
     },
   }
 }
+
+/** Most days a run with `--precision` takes before it says that the precision was not reached. */
+const CAP_WITH_PRECISION = 200
 
 /** The command line is held to the same bounds as the file. */
 function overrideProblems(options: LoadOptions): Problem[] {
