@@ -17,7 +17,11 @@ export interface AdoptionThresholds {
  */
 export function adoptionThresholds(city: CityPlan, arm: ArmPlan): AdoptionThresholds {
   const wanted = arm.reform ? arm.adoption : 0
-  const share = city.people.ageShares.map((_, age) => visitShareOfAge(city, age))
+  const eligible = city.people.ageShares.map(
+    (_, age) => visitShareOfAge(city, age) * (1 - (city.people.insuredShares[age]?.[notEligible] ?? 0)),
+  )
+  const all = eligible.reduce((sum, visits) => sum + visits, 0)
+  const share = eligible.map((visits) => visits / all)
   const adopts = share.map(() => 0)
   let left = wanted
   let open = share.map((_, age) => age)

@@ -35,6 +35,16 @@ import { type PastOf, type YearSoFar, yearSoFarOf } from './year-so-far.ts'
 export interface Population {
   /** The visits of the plan's day for this replication, in order of arrival. The columns are reused by the next call. */
   visitsOf(replication: number): DayVisits
+  /** A person's year before the plan's day: the visits it is made of, in order, and what they leave of it (reimbursement.ts). */
+  pastOf(replication: number, person: number): PersonPast
+}
+
+export interface PersonPast {
+  /** Fen by payment point. */
+  readonly visits: readonly { readonly day: number; readonly billFen: readonly number[] }[]
+  readonly year: Float64Array
+  /** What their earlier visits, all paid on credit, would have left standing. */
+  readonly standingFen: number
 }
 
 /** One copy of the city's people: their streams, who is due, and their years. */
@@ -246,7 +256,29 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     return u < grantedShare ? 0 : u < grantedShare + digitalCardShare ? 1 : u < grantedShare + digitalCardShare + raisedLimitShare ? 2 : 3
   }
 
-  return { visitsOf }
+  /** Whose past was asked last: one replication's people are mostly asked after together. */
+  let asked: { readonly domain: number; readonly people: People } | null = null
+
+  function pastOf(replication: number, person: number): PersonPast {
+    const copy = Math.floor(person / city.people.persons)
+    const domain = replication * 64 + copy
+    if (asked?.domain !== domain) asked = { domain, people: peopleOf(domain) }
+    const { key0, key1, due, year } = asked.people
+    const resident = person - copy * city.people.persons
+    const days = due.find(({ stratum }) => resident < stratum.first + stratum.persons) as DueDays
+    const { age, first } = days.stratum
+    const row = layDayVisits(1)
+    traits.write(row, 0, person, age, key0, key1)
+    const insured = row.insured[0] as number
+    const visits: { day: number; billFen: readonly number[] }[] = []
+    year.onPastVisit = (on, bill) => visits.push({ day: on, billFen: [...bill] })
+    const inStratum = resident - first
+    const { historyUniform } = traits.also
+    const standingFen = year.open({ person, inStratum, insured, age, district: row.district[0] as number, historyUniform }, days)
+    return { visits, year: year.state.slice(), standingFen }
+  }
+
+  return { visitsOf, pastOf }
 }
 
 /** A moment of the day from a uniform: evenly within the hour that the shares give. */

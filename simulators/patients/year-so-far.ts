@@ -67,7 +67,7 @@ export interface YearSoFar {
   writeNothing(columns: DayVisits, at: number): void
   /** The year as it stands: see reimbursement.ts. */
   readonly state: Float64Array
-  /** Called for each earlier visit that {@link YearSoFar.open} finds, for tests; fen by payment point. */
+  /** Called for each earlier visit that {@link YearSoFar.open} finds; fen by payment point. */
   onPastVisit: ((day: number, bill: Float64Array) => void) | null
 }
 
