@@ -6,7 +6,8 @@
  * separate rows and a late reply finds nobody.
  *
  * LAYOUT  Rows of two pools; a serial tells whether a reply or timer still concerns the errand's present try.
- * DRAWS   A call's service time is keyed by visit, message, payment point and try: the same whoever serves and whatever came before.
+ * DRAWS   A call's service time is keyed by visit, message, payment point and try, where another entry or another coming to the window
+ *         begins new tries: the same whoever serves and whatever came before.
  * RULES   Silence after a message that moves money is followed by a question, not by the message again; if nobody answers, the
  *         errand fails and a reversal is sent by itself.
  *         A call accepted before an outage begins is answered; a fault concerns calls that arrive while it lasts.
@@ -74,7 +75,7 @@ import {
   stationServers,
 } from './inputs.ts'
 import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
-import { BUSY, DRAW_ID, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits } from './records.ts'
+import { BUSY, DRAW_ID, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits, WAITS } from './records.ts'
 import {
   channelAttempted,
   channelFailed,
@@ -119,7 +120,8 @@ let errandBegan: I32s = newI32s(0)
 /** Messages answered so far. */
 let errandAt: I32s = newI32s(0)
 let errandTry: I32s = newI32s(0)
-/** How many entries were tried before: keeps draws of a new entry apart. */
+/** Entries tried before, and times the patient came back after waiting for the bureau: keeps the draws of a new coming apart. */
+let errandAgain: I32s = newI32s(0)
 let errandRestart: I32s = newI32s(0)
 let errandTurn: I32s = newI32s(0)
 /** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 16 money was moved · 32 is a reversal. */
@@ -225,6 +227,7 @@ function growErrands(size: i32): void {
   errandBegan = longer(errandBegan, size)
   errandAt = longer(errandAt, size)
   errandTry = longer(errandTry, size)
+  errandAgain = longer(errandAgain, size)
   errandRestart = longer(errandRestart, size)
   errandTurn = longer(errandTurn, size)
   errandState = longer(errandState, size)
@@ -286,6 +289,7 @@ function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, 
   errandAt[errand] = 0
   errandTry[errand] = 0
   errandRestart[errand] = restart
+  errandAgain[errand] = restart + visits[(visit << VISIT_SHIFT) + WAITS]!
   errandState[errand] = 0
   errandTurn[errand] = visits[(visit << VISIT_SHIFT) + TURNS]!
   visits[(visit << VISIT_SHIFT) + TURNS] = visits[(visit << VISIT_SHIFT) + TURNS]! + 1
@@ -299,8 +303,8 @@ function endErrand(errand: i32): void {
 }
 
 /** The errand's own event: a try after a pause, a refused connection noticed, silence noticed, an answer from the hospital's system. */
-export function stepErrand(errand: i32, serial: i32, tick: i32): void {
-  if (errandSerial[errand]! !== serial) return
+export function stepErrand(errand: i32, serial: i32, tick: i32): boolean {
+  if (errandSerial[errand]! !== serial) return false
   const step: i32 = errandStep[errand]!
   if (step === STEP_RESEND) send(errand, tick)
   else if (step === STEP_REFUSED) failTry(errand, tick, HOW_REFUSED)
@@ -309,6 +313,7 @@ export function stepErrand(errand: i32, serial: i32, tick: i32): void {
     legAssumed[LEG_HIS] = legAssumed[LEG_HIS]! + f64(tick - errandSent[errand]!)
     succeed(errand, tick)
   }
+  return true
 }
 
 function later(errand: i32, tick: i32, step: i32): void {
@@ -337,7 +342,7 @@ function partyOf(errand: i32, message: i32): i32 {
 /** One number per try of one message at one payment point, below 256. */
 function tryNumber(errand: i32): i32 {
   const asking: i32 = (errandState[errand]! & (ASKING | RAISING)) !== 0 ? 32 : 0
-  return ((errandPoint[errand]! & 3) << 6) | asking | ((errandRestart[errand]! * 4 + errandTry[errand]!) & 31)
+  return ((errandPoint[errand]! & 3) << 6) | asking | ((errandAgain[errand]! * 4 + errandTry[errand]!) & 31)
 }
 
 function send(errand: i32, tick: i32): void {
@@ -508,12 +513,13 @@ function freeCall(call: i32): void {
   callFree[callFreeCount++] = call
 }
 
-/** The caller stops waiting for a call. It stays at the desk. */
-export function timeOutCall(call: i32, generation: i32, tick: i32): void {
-  if (callGeneration[call]! !== generation) return
+/** The caller stops waiting for a call. It stays at the desk. False if it was answered in time. */
+export function timeOutCall(call: i32, generation: i32, tick: i32): boolean {
+  if (callGeneration[call]! !== generation) return false
   const errand: i32 = callErrand[call]!
-  if (errandSerial[errand]! !== callErrandSerial[call]!) return
+  if (errandSerial[errand]! !== callErrandSerial[call]!) return false
   failTry(errand, tick, HOW_SILENT)
+  return true
 }
 
 /** The message at hand was answered well. */

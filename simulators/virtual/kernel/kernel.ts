@@ -83,6 +83,8 @@ export function runDay(count: i32, faults: i32): i32 {
   }
   let arrived: i32 = 0
   let tick: i32 = 0
+  /** The last tick at which anything happened: a timer that time has overtaken does not make the day longer. */
+  let last: i32 = 0
   let handled: i32 = 0
   while (true) {
     const event: i32 = take()
@@ -108,6 +110,7 @@ export function runDay(count: i32, faults: i32): i32 {
     const serial: i32 = events[(event << 3) | SERIAL]!
     done(event)
     handled++
+    let happened: boolean = true
     switch (kind) {
       case MOVE:
         if (serial === ARRIVING) arrive(owner, tick)
@@ -120,13 +123,13 @@ export function runDay(count: i32, faults: i32): i32 {
         endCall(owner, tick)
         break
       case ERRAND_STEP:
-        stepErrand(owner, serial, tick)
+        happened = stepErrand(owner, serial, tick)
         break
       case CALL_TIMEOUT:
-        timeOutCall(owner, serial, tick)
+        happened = timeOutCall(owner, serial, tick)
         break
       case PATIENCE_END:
-        losePatience(owner, serial, tick)
+        happened = losePatience(owner, serial, tick)
         break
       case SCENARIO_SHIFT:
         changeShift(owner, tick)
@@ -135,6 +138,7 @@ export function runDay(count: i32, faults: i32): i32 {
         changeFault(owner, tick)
         break
     }
+    if (happened) last = tick
     let taken: i32 = 0
     // An answer may start the next errand, which may fail at once: the list can grow while it is read.
     while (taken < answered) {
@@ -143,7 +147,7 @@ export function runDay(count: i32, faults: i32): i32 {
     }
     if (taken > 0) clearAnswers()
   }
-  closeAreas(tick)
+  closeAreas(last)
   totals[TOTAL_EVENTS] = handled
   return beyondRange !== 0 ? -1 : leftInCity(count)
 }

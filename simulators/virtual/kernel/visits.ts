@@ -315,11 +315,11 @@ function countWait(visit: i32, station: i32, tick: i32): void {
   }
 }
 
-/** Patience is over: who still stands in that line leaves. */
-export function losePatience(visit: i32, serial: i32, tick: i32): void {
+/** Patience is over: who still stands in that line leaves. False if nobody does. */
+export function losePatience(visit: i32, serial: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
   const station: i32 = visits[my + LINE]!
-  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial) return
+  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial) return false
   sumUp(station, tick)
   changeLength(station, -1)
   visits[my + LINE] = NOWHERE
@@ -327,6 +327,7 @@ export function losePatience(visit: i32, serial: i32, tick: i32): void {
   note(visit, tick, WATCH_RENEGE, visits[my + ROW]!)
   leaveBill(visit, visits[my + ROW]!)
   leave(visit, OUTCOME_RENEGED, tick)
+  return true
 }
 
 /** Who gives up before paying leaves a bill behind, except for the registration itself. */

@@ -49,16 +49,13 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
   const areas = (['stationLineArea', 'stationWaitSum', 'stationBusyArea', 'stationDutyArea'] as const).map((name) =>
     kernel.stationSums(name),
   )
-  // The kernel's day also ends with timers that time had overtaken; on-duty time after the last real event is told apart here.
-  let longer = 0
   for (const [n, line] of walked.lines.entries()) {
     same(`station ${n} starts`, starts[n] as number, line.starts)
     same(`station ${n} longest`, longest[n] as number, line.longest)
     same(`station ${n} line area`, areas[0]?.[n] as number, line.lineArea)
     same(`station ${n} waits`, areas[1]?.[n] as number, line.waitSum)
     same(`station ${n} busy area`, areas[2]?.[n] as number, line.busyArea)
-    if (longer === 0 && line.onDuty > 0) longer = ((areas[3]?.[n] as number) - line.dutyArea) / line.onDuty
-    same(`station ${n} duty area`, areas[3]?.[n] as number, line.dutyArea + longer * line.onDuty)
+    same(`station ${n} duty area`, areas[3]?.[n] as number, line.dutyArea)
   }
 
   const { book } = walked
@@ -136,17 +133,19 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
   const callsByMinute = new Map<number, number>()
   const peaks = new Map<number, number>()
   const busy = new Map<number, number>()
+  const duty = new Map<number, number>()
   for (const [party, ticks] of walked.callTicks.entries()) {
     calls.set(party, ticks.length)
     for (const tick of ticks) add(callsByMinute, party * sums.MINUTES + Math.floor(tick / MINUTE), 1)
     peaks.set(party, Math.max(0, ...counted(ticks, (tick) => Math.floor(tick / 10_000)).values()))
-    for (const [minute, area] of (walked.busyByMinute[party] ?? []).entries())
-      if (area !== undefined) add(busy, party * sums.MINUTES + minute, area)
+    for (const [byMinute, into] of [[walked.busyByMinute, busy] as const, [walked.dutyByMinute, duty] as const])
+      for (const [minute, area] of (byMinute[party] ?? []).entries()) if (area !== undefined) add(into, party * sums.MINUTES + minute, area)
   }
   sameTable('partyCalls', kernel.sumDouble('partyCalls'), calls)
   sameTable('partyMinuteCalls', kernel.sum('partyMinuteCalls'), callsByMinute)
   sameTable('partyPeakCalls', kernel.sum('partyPeakCalls'), peaks)
   sameTable('partyMinuteBusy', kernel.sumDouble('partyMinuteBusy'), busy)
+  sameTable('partyMinuteDuty', kernel.sumDouble('partyMinuteDuty'), duty)
   for (const [leg, name] of ['entry', 'platform', 'bureau', 'bank', 'his'].entries()) {
     same(`legAssumed ${name}`, kernel.sumDouble('legAssumed')[leg] as number, book.assumed[name] as number)
     same(`legComputed ${name}`, kernel.sumDouble('legComputed')[leg] as number, book.computed[name] as number)

@@ -5,6 +5,7 @@
  *   again after a pause, up to so many tries; then the errand has failed at that leg.
  * - Silence on a message that moves money is followed by a question (what became of it?). If it was done, the errand goes on; if not,
  *   the message is sent again. Whoever fails in doubt, or after money moved, sends a reversal by itself.
+ * - What a try meets is drawn for that try: another entry, or another coming to the window, begins new ones.
  * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
  * - A party that the health rule holds for down is not called: the errand fails at once.
  * - The bank may find a bill above the limit: it is raised on the spot for those so marked, refused to the others.
@@ -28,6 +29,7 @@ export interface Caller {
   readonly number: number
   readonly row: VisitRow
   errandsSent: number
+  cameBack: number
 }
 interface Errand {
   readonly caller: Caller
@@ -36,6 +38,8 @@ interface Errand {
   readonly channel: number
   readonly began: number
   readonly restart: number
+  /** Times the patient had come back after waiting for the bureau. */
+  readonly comings: number
   readonly ordinal: number
   readonly isReversal: boolean
   at: number
@@ -95,6 +99,7 @@ export interface DeskBook {
 export class ErrandDesk {
   readonly parties: readonly Party[]
   readonly busyByMinute: number[][]
+  readonly dutyByMinute: number[][]
   readonly book: DeskBook
   readonly #day: Day
   readonly #agenda: Agenda
@@ -105,12 +110,14 @@ export class ErrandDesk {
     this.#agenda = agenda
     this.#tell = tell
     this.busyByMinute = day.partyStations.map(() => [])
+    this.dutyByMinute = day.partyStations.map(() => [])
     this.parties = day.partyStations.map((station, number) => ({
       number,
       full: day.stations[station]!.servers,
-      line: new PlainLine<Call>(day.stations[station]!.servers, (from, to, busy) =>
-        this.#spread(this.busyByMinute[number]!, from, to, busy),
-      ),
+      line: new PlainLine<Call>(day.stations[station]!.servers, (from, to, busy, onDuty) => {
+        this.#spread(this.busyByMinute[number]!, from, to, busy)
+        this.#spread(this.dutyByMinute[number]!, from, to, onDuty)
+      }),
       health: new PlainHealth({
         windowTicks: day.rule(k.RULE_HEALTH_WINDOW),
         minimumCalls: day.rule(k.RULE_HEALTH_CALLS),
@@ -167,6 +174,7 @@ export class ErrandDesk {
       channel,
       began,
       restart,
+      comings: caller.cameBack,
       ordinal,
       isReversal,
       at: 0,
@@ -184,7 +192,9 @@ export class ErrandDesk {
 
   /** Every draw about a try is keyed by this number: payment point, whether it asks or raises, and the how-manieth try at which entry. */
   #tryNumber(errand: Errand): number {
-    return (errand.point % 4) * 64 + (errand.asking || errand.raising ? 32 : 0) + ((errand.restart * 4 + errand.tries) % 32)
+    return (
+      (errand.point % 4) * 64 + (errand.asking || errand.raising ? 32 : 0) + (((errand.restart + errand.comings) * 4 + errand.tries) % 32)
+    )
   }
 
   #affair(errand: Errand): readonly number[] {

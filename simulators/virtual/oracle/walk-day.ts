@@ -36,6 +36,7 @@ export interface WalkedDay {
   readonly book: DeskBook
   readonly callTicks: readonly (readonly number[])[]
   readonly busyByMinute: readonly (readonly number[])[]
+  readonly dutyByMinute: readonly (readonly number[])[]
   readonly waits: readonly {
     readonly site: number
     readonly kind: number
@@ -149,6 +150,7 @@ class Walk {
       book: this.#desk.book,
       callTicks: this.#desk.parties.map((party) => party.calls),
       busyByMinute: this.#desk.busyByMinute,
+      dutyByMinute: this.#desk.dutyByMinute,
       waits: this.#waits,
       spilledIn: this.#spilledIn,
       fellBack: this.#fellBack,
