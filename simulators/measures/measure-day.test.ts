@@ -206,6 +206,7 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
     paymentsFailed: 4,
     backupCouldNot: 3,
     money: { fundFen: 1, accountFen: 2, creditFen: 3, cashFen: 4, owingFen: 5, claimLaterFen: 6 },
+    audit: { bills: 9, fen: 21, findings: 0, firstFinding: '', littleBreaches: 0, linesChecked: 0 },
     channelSpilledIn: Int32Array.of(0, 7, 0),
   })
   const read = (name: string) => valueOn(day, name).value
@@ -219,5 +220,7 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
   ])
   expect([read('retry-amplification'), read('failed-share-backup-could-not-save')]).toEqual([1.1, 0.75])
   expect(['fund', 'account', 'credit', 'cash', 'owing', 'claim-later'].map((payer) => read(`${payer}-fen`))).toEqual([1, 2, 3, 4, 5, 6])
+  // A sum of money rests on bills, not on fen.
+  expect(valueOn(day, 'fund-fen')).toEqual({ value: 1, count: 9 })
   expect(read('payments-spilled-over/second-entry')).toBe(7)
 })

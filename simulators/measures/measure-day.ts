@@ -148,17 +148,17 @@ export function measureSpecs(
       case 'headroom-at-peak':
         return each(parties, (figures, at) => known(1 - busiestMinute(figures, at), figures.calls[at] as number))
       case 'fund-fen':
-        return one((figures) => total(figures.money.fundFen))
+        return one((figures) => known(figures.money.fundFen, figures.audit.bills))
       case 'account-fen':
-        return one((figures) => total(figures.money.accountFen))
+        return one((figures) => known(figures.money.accountFen, figures.audit.bills))
       case 'credit-fen':
-        return one((figures) => total(figures.money.creditFen))
+        return one((figures) => known(figures.money.creditFen, figures.audit.bills))
       case 'cash-fen':
-        return one((figures) => total(figures.money.cashFen))
+        return one((figures) => known(figures.money.cashFen, figures.audit.bills))
       case 'owing-fen':
-        return one((figures) => total(figures.money.owingFen))
+        return one((figures) => known(figures.money.owingFen, figures.audit.bills))
       case 'claim-later-fen':
-        return one((figures) => total(figures.money.claimLaterFen))
+        return one((figures) => known(figures.money.claimLaterFen, figures.audit.bills))
       case 'sign-ups-granted':
         return one((figures) => total(figures.signUpsGranted))
       case 'sign-ups-refused':
