@@ -72,6 +72,14 @@ test('a plan has one result hash, with any number of workers, compiled or plain,
   expect(saidByPlain).toEqual(said)
 })
 
+test('a run of several batches has one hash on one thread and on two, days left over from one batch in none of the next', async () => {
+  const replication = { pilotDays: 3, batchDays: 1, maximumDays: 6, precision: 1e-6 }
+  const [here, onThreads] = [await run(townWith({ replication })), await run(townWith({ replication }), { workers: 2 })]
+  expect(here.replication).toMatchObject({ days: 6, precisionReached: false })
+  expect(here.replication.halfWidths).toHaveLength(4)
+  expect(onThreads.resultHash).toBe(here.resultHash)
+})
+
 test('another seed has another hash', async () => {
   const [one, other] = [await run(planOf('small-town', { replications: 1 })), await run(planOf('small-town', { replications: 1, seed: 8 }))]
   expect(one.planHash).not.toBe(other.planHash)
