@@ -1,8 +1,10 @@
 /** The city as a reader of results needs it: names and words of slices, parties and stations. */
 import { type ageGroups, type insuredTypes, type Plan, type paymentModes, stationKinds, type Words } from '../../scenarios/plan.ts'
+import { sitesOf } from '../hospitals/sites.ts'
 import type { RunResult } from '../measures/run-result.ts'
 import { sliceLayout } from '../measures/slices.ts'
 import { isPaymentKind, kindNames, partiesOf } from './compile-city.ts'
+import { sitesInRun } from './sites-in-run.ts'
 
 export function describeCity(plan: Plan): RunResult['city'] {
   const { city, scenario } = plan
@@ -24,8 +26,7 @@ export function describeCity(plan: Plan): RunResult['city'] {
   return {
     name: city.name,
     title: city.title,
-    institutions: city.givenSites?.length ?? city.tiers.reduce((sum, tier) => sum + tier.institutions, 0),
-    sites: city.givenSites?.length ?? city.tiers.reduce((sum, tier) => sum + tier.sites, 0),
+    ...sizeOfRun(plan),
     slices,
     parties: partiesOf(city).map((party, index) => ({ ...party, title: titles[index] as Words })),
     stations: kindNames.map((name, index) => ({
@@ -37,6 +38,14 @@ export function describeCity(plan: Plan): RunResult['city'] {
       payment: isPaymentKind(name),
     })),
   }
+}
+
+/** Institutions and sites that are played: at scale 2 twice the city's, in a fraction those that were kept. */
+function sizeOfRun({ city, scenario }: Plan): { readonly institutions: number; readonly sites: number } {
+  const { all, sites, numbers } = sitesInRun(sitesOf(city), scenario.scale, scenario.seed)
+  const institutionsOf = (numberOf: Int32Array): number =>
+    new Set(all.flatMap(({ institution }, site) => ((numberOf[site] as number) < 0 ? [] : [institution]))).size
+  return { institutions: numbers.reduce((sum, numberOf) => sum + institutionsOf(numberOf), 0), sites: sites.length }
 }
 
 const ageWords: Readonly<Record<(typeof ageGroups)[number], Words>> = {

@@ -6,6 +6,7 @@ import { kernelBytes } from '../../tools/build-kernel.ts'
 import { type Site, sitesOf } from '../hospitals/sites.ts'
 import { VISIT_EMERGENCY } from '../patients/day-visits.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
+import { describeCity } from './describe-city.ts'
 import { sitesInRun } from './sites-in-run.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
@@ -108,6 +109,22 @@ describe('a small town at several scales', () => {
     }
     expect(desks(1)).toHaveLength(3 + 1 + 1 + 2)
     for (const scale of [0.5, 1.5, 2]) expect(desks(scale)).toEqual(desks(1))
+  })
+
+  test('a result names the size that was played, not the city’s own', () => {
+    const sizes = (scenario: string, scale: number) => {
+      const { institutions, sites } = describeCity(planOf(scenario, { scale }))
+      return [institutions, sites]
+    }
+    expect([sizes('small-town', 1), sizes('small-town', 2)]).toEqual([
+      [5, 8],
+      [10, 16],
+    ])
+    expect(sizes('small-town', 0.5)[1]).toBe(at(0.5).sites.length)
+    expect(sizes('shanghai-weekday', 1)).toEqual([417, 2037])
+    const [institutions, sites] = sizes('shanghai-weekday', 0.1) as [number, number]
+    expect(Math.abs(sites - 203.7)).toBeLessThan(4)
+    expect(institutions).toBeLessThanOrEqual(sites)
   })
 
   test('and so more towns load the same bureau more', () => {
