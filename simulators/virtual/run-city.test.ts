@@ -78,6 +78,10 @@ test('a run of several batches has one hash on one thread and on two, days left 
   expect(here.replication).toMatchObject({ days: 6, precisionReached: false })
   expect(here.replication.halfWidths).toHaveLength(4)
   expect(onThreads.resultHash).toBe(here.resultHash)
+  // Each batch goes on where the last one ended: six days in four batches are the six days of one.
+  const inOneBatch = await run(planOf('small-town', { replications: 6 }))
+  expect(inOneBatch.measures).toEqual(here.measures)
+  expect(inOneBatch.differences).toEqual(here.differences)
 })
 
 test('another seed has another hash', async () => {
