@@ -34,18 +34,16 @@ import {
   RULE_KEY0,
   RULE_KEY1,
   RULE_LEVEL_TICKS,
-  RULE_PATIENCE_LAW,
   RULE_PLATFORM,
   RULE_REVERSE_ERRAND,
-  RULE_SITES,
   RULE_TIMEOUT_FIRST,
+  RULE_WAIT_SITES,
   RULES,
   SERVE,
   SHARE_HEALTH_FAILURES,
   STATION_AFTER_PAYMENT,
   STATION_BALKING,
   STATION_PAYMENT,
-  STATION_RENEGING,
 } from '../../simulators/virtual/kernel/inputs.ts'
 import { OUTCOME_BALKED, OUTCOME_DONE, OUTCOME_RENEGED } from '../../simulators/virtual/kernel/sums.ts'
 import { type Kernel, type KernelTables, openKernel, type VisitColumn } from '../../simulators/virtual/kernel-host.ts'
@@ -169,6 +167,7 @@ interface Row {
   does: number
   place?: number
   law?: number
+  patience?: number
   errand?: number
   point?: number
   next?: number
@@ -214,6 +213,7 @@ function journey(): { rows: Row[]; branches: number[] } {
     does: SERVE,
     place: CONSULT,
     law: lognormal(360, 0.8),
+    patience,
     decision: 5,
     next: pay(0, choose(EXAMINATION_SHIFT, 3, [pharmacy, lab])),
   })
@@ -239,14 +239,7 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
   stationServers.set(city.servers)
   stationServers[patientStations] = backEndServers(24, visitsWanted)
   stationServers.fill(backEndServers(2, visitsWanted), patientStations + 1)
-  const flagsOf = [
-    STATION_PAYMENT | STATION_BALKING,
-    STATION_RENEGING,
-    STATION_PAYMENT,
-    STATION_AFTER_PAYMENT,
-    STATION_AFTER_PAYMENT,
-    STATION_PAYMENT,
-  ]
+  const flagsOf = [STATION_PAYMENT | STATION_BALKING, 0, STATION_PAYMENT, STATION_AFTER_PAYMENT, STATION_AFTER_PAYMENT, STATION_PAYMENT]
   const rules = new Int32Array(RULES)
   const rule: Record<number, number> = {
     [RULE_KEY0]: city.keys[0],
@@ -256,7 +249,6 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
     [RULE_BUREAU]: 0,
     [RULE_FIRST_BANK]: 1,
     [RULE_BALK_PER_SERVER]: 15,
-    [RULE_PATIENCE_LAW]: patience,
     // The kernel adds twice the row's decision: 20 at the first consultation.
     [RULE_DECISION_PATIENCE]: 10,
     [RULE_ATTEMPTS]: 1,
@@ -265,7 +257,7 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
     [RULE_HEALTH_PROBE]: 5 * TICKS_PER_SECOND,
     [RULE_LEVEL_TICKS]: 5 * TICKS_PER_SECOND,
     [RULE_REVERSE_ERRAND]: -1,
-    [RULE_SITES]: sites,
+    [RULE_WAIT_SITES]: 1,
   }
   // No call of this model is given up: a minute is far more than any takes.
   for (let leg = 0; leg < LEGS; leg++) rule[RULE_TIMEOUT_FIRST + leg] = 60 * TICKS_PER_SECOND
@@ -288,6 +280,7 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
       rowDoes: column(({ does }) => does, 0),
       rowPlace: column(({ place }) => place, 0),
       rowLaw: column((row) => row.law, -1),
+      rowPatience: column((row) => row.patience, -1),
       rowErrand: column(({ errand }) => errand, -1),
       rowPoint: column(({ point }) => point, -1),
       rowNext: column(({ next }) => next, -1),
@@ -414,7 +407,7 @@ const { values: options } = parseArgs({
     sites: { type: 'string', default: '2037' },
     visits: { type: 'string', default: '480000' },
     days: { type: 'string', default: '1' },
-    bucket: { type: 'string', default: '7' },
+    bucket: { type: 'string', default: '9' },
   },
 })
 if (options.build !== 'webassembly' && options.build !== 'typescript')

@@ -100,14 +100,13 @@ export function compileCity(
   const law = (name: string): number => pathways.lawIndex.get(name) as number
   const operation = (name: string): number => law(city.parties.operations[name] ?? '')
   const { retry, health } = city.parties
-  // Some four events a bucket at the peak: a narrower bucket costs memory, a wider one ordering.
-  rules[k.RULE_BUCKET_SHIFT] = sites.length > 200 ? 6 : sites.length > 20 ? 9 : 12
+  // Some ten events a bucket at the peak: a narrower bucket costs memory, a wider one ordering.
+  rules[k.RULE_BUCKET_SHIFT] = sites.length > 200 ? 8 : sites.length > 20 ? 9 : 12
   rules[k.RULE_CHANNELS] = city.parties.channels.length
   rules[k.RULE_PLATFORM] = city.parties.channels.length
   rules[k.RULE_BUREAU] = city.parties.channels.length + 1
   rules[k.RULE_FIRST_BANK] = city.parties.channels.length + 2
   rules[k.RULE_BALK_PER_SERVER] = Math.round(city.journey.balkWaitingPerServer)
-  rules[k.RULE_PATIENCE_LAW] = law(city.journey.patienceLaw)
   rules[k.RULE_SWITCH_LAW] = law(city.journey.switchEntryLaw)
   rules[k.RULE_WAIT_LAW] = law(city.journey.bureauDownWaitLaw)
   rules[k.RULE_WAIT_TRIES] = WAIT_TRIES
@@ -124,7 +123,7 @@ export function compileCity(
   rules[k.RULE_QUERY_LAW] = operation('bureau/query')
   rules[k.RULE_RAISE_LAW] = operation('bank/raise-limit')
   rules[k.RULE_REVERSE_ERRAND] = pathways.errandIndex.get('reversal') as number
-  rules[k.RULE_SITES] = sites.length + 1
+  rules[k.RULE_WAIT_SITES] = city.observedWaits === undefined ? 1 : sites.length + 1
   rules[k.RULE_DECISION_PATIENCE] = names.numberOf('visit/patience') >> 1
   rules[k.RULE_DECISION_JITTER] = names.numberOf('call/jitter')
   rules[k.RULE_DECISION_SWITCH] = names.numberOf('visit/switch-entry')
@@ -186,12 +185,8 @@ function staffed(arm: ArmPlan, name: (typeof stationKinds)[number], full: number
   return Math.max(1, Math.round(full * (1 - adopters)))
 }
 
-function flagsOf(station: { readonly elderlyPriority: boolean; readonly balking: boolean; readonly reneging: boolean }): number {
-  return (
-    (station.elderlyPriority ? k.STATION_PRIORITY : 0) |
-    (station.balking ? k.STATION_BALKING : 0) |
-    (station.reneging ? k.STATION_RENEGING : 0)
-  )
+function flagsOf(station: { readonly elderlyPriority: boolean; readonly balking: boolean }): number {
+  return (station.elderlyPriority ? k.STATION_PRIORITY : 0) | (station.balking ? k.STATION_BALKING : 0)
 }
 
 /**

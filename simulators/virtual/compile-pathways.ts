@@ -69,6 +69,11 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
     return indexOfLaw(byUse[use as keyof typeof byUse], use)
   }
 
+  const patienceAt = (place: (typeof stationKinds)[number] | 'consulting-room'): number => {
+    const { reneging } = place === 'consulting-room' ? city.consulting : city.stations[place]
+    return reneging ? indexOfLaw(city.journey.patienceLaw, 'patience') : -1
+  }
+
   const errandIndex = new Map(errands.map((errand, index) => [errand.name, index]))
   const messages = errands.flatMap((errand) => errand.messages)
   const flagsOf = (message: Message): number =>
@@ -106,6 +111,7 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
           does: SERVE,
           place,
           law: lawOf(step.for),
+          patience: patienceAt(step.at),
           next: to(step.next),
           errand: step.errand === undefined ? -1 : errand(step.errand),
           point: step.point ?? -1,
@@ -177,6 +183,7 @@ const rowColumns = {
   does: 'rowDoes',
   place: 'rowPlace',
   law: 'rowLaw',
+  patience: 'rowPatience',
   errand: 'rowErrand',
   point: 'rowPoint',
   next: 'rowNext',
@@ -192,7 +199,7 @@ class Rows {
   readonly #columns: Record<RowColumn, Int32Array>
   constructor(rows: number) {
     this.#columns = Object.fromEntries(Object.keys(rowColumns).map((name) => [name, new Int32Array(rows)])) as Record<RowColumn, Int32Array>
-    for (const name of ['errand', 'point', 'window', 'kiosk', 'phone'] as const) this.#columns[name].fill(-1)
+    for (const name of ['patience', 'errand', 'point', 'window', 'kiosk', 'phone'] as const) this.#columns[name].fill(-1)
   }
   set(row: number, values: Partial<Record<RowColumn, number>>): void {
     for (const [name, value] of Object.entries(values)) this.#columns[name as RowColumn][row] = value

@@ -70,7 +70,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
   const stationKind = city.whole.stationKind as Int32Array
   const waitsOf = kernel.sum('waitHistogram')
   const settleOf = kernel.sum('settleHistogram')
-  const hours = hoursByKind(kernel, gathering.sites, kinds)
+  const hours = hoursByKind(kernel, kinds)
   const byKind = stationsByKind(kernel, stationKind, kinds)
   const totals = kernel.sumDouble('totals').slice()
   const parties = city.parties.length
@@ -305,16 +305,12 @@ function stationsByKind(kernel: Kernel, stationKind: Int32Array, kinds: number):
   return { busy, duty }
 }
 
-function hoursByKind(
-  kernel: Kernel,
-  sites: number,
-  kinds: number,
-): Pick<DayFigures, 'waitSum' | 'waitCount' | 'hourWaitSum' | 'hourWaitCount'> {
+function hoursByKind(kernel: Kernel, kinds: number): Pick<DayFigures, 'waitSum' | 'waitCount' | 'hourWaitSum' | 'hourWaitCount'> {
   const sumOf = kernel.sumDouble('hourWaitSum')
   const countOf = kernel.sum('hourWaitCount')
   const hourWaitSum = new Float64Array(kinds * HOURS)
   const hourWaitCount = new Float64Array(kinds * HOURS)
-  for (let site = 0; site <= sites; site++) {
+  for (let site = 0; site * KINDS_MAX * HOURS < countOf.length; site++) {
     for (let cell = 0; cell < kinds * HOURS; cell++) {
       const at = site * KINDS_MAX * HOURS + cell
       hourWaitSum[cell] = (hourWaitSum[cell] as number) + (sumOf[at] as number)

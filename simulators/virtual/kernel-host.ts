@@ -4,56 +4,56 @@
  */
 import * as plain from './kernel/kernel.ts'
 import {
-  AFTER_PAYMENT_WAIT,
-  ARRIVAL,
   BUSY_AREA,
-  CLINICAL_WAIT,
-  DRAW_ID,
   DUTY_AREA,
-  END,
-  ENTRIES,
-  FIRST_ROW,
+  GIVEN_ARRIVAL,
+  GIVEN_DRAW_ID,
+  GIVEN_ENTRIES,
+  GIVEN_FIRST_ROW,
+  GIVEN_PAYER,
+  GIVEN_ROOM,
+  GIVEN_SITE,
+  GIVEN_SITE_FIRST,
+  GIVEN_TRAITS,
+  LEFT_AFTER_PAYMENT_WAIT,
+  LEFT_CLINICAL_WAIT,
+  LEFT_END,
+  LEFT_LINES,
+  LEFT_OUTCOME,
+  LEFT_PAID,
+  LEFT_PAYMENT_WAIT,
+  LEFT_WORDS,
   LINE_AREA,
-  LINES,
   LONGEST,
-  OUTCOME,
-  PAID,
-  PAYER,
-  PAYMENT_WAIT,
-  ROOM,
-  SITE,
-  SITE_FIRST,
   STARTS,
   STATION_SHIFT,
   SUMS_SHIFT,
-  TRAITS,
-  VISIT_SHIFT,
   WAIT_SUM,
 } from './kernel/records.ts'
 
-/** Columns of visits the host gives, and where they stand in a visit's record. */
+/** Columns of visits the host gives, and their places. */
 export const visitColumns = {
-  visitArrival: ARRIVAL,
-  visitDrawId: DRAW_ID,
-  visitFirstRow: FIRST_ROW,
-  visitSiteFirst: SITE_FIRST,
-  visitSite: SITE,
-  visitRoomSlot: ROOM,
-  visitTraits: TRAITS,
-  visitPayer: PAYER,
-  visitEntries: ENTRIES,
+  visitArrival: GIVEN_ARRIVAL,
+  visitDrawId: GIVEN_DRAW_ID,
+  visitFirstRow: GIVEN_FIRST_ROW,
+  visitSiteFirst: GIVEN_SITE_FIRST,
+  visitSite: GIVEN_SITE,
+  visitRoomSlot: GIVEN_ROOM,
+  visitTraits: GIVEN_TRAITS,
+  visitPayer: GIVEN_PAYER,
+  visitEntries: GIVEN_ENTRIES,
 } as const
-/** Columns a run leaves in a visit's record. */
+/** What a visit leaves behind, and where it stands in the record of it. */
 export const visitResults = {
-  visitEnd: END,
-  visitOutcome: OUTCOME,
-  visitPaymentWait: PAYMENT_WAIT,
-  visitClinicalWait: CLINICAL_WAIT,
-  visitAfterPaymentWait: AFTER_PAYMENT_WAIT,
-  visitLines: LINES,
-  visitPaid0: PAID,
-  visitPaid1: PAID + 1,
-  visitPaid2: PAID + 2,
+  visitEnd: LEFT_END,
+  visitOutcome: LEFT_OUTCOME,
+  visitPaymentWait: LEFT_PAYMENT_WAIT,
+  visitClinicalWait: LEFT_CLINICAL_WAIT,
+  visitAfterPaymentWait: LEFT_AFTER_PAYMENT_WAIT,
+  visitLines: LEFT_LINES,
+  visitPaid0: LEFT_PAID,
+  visitPaid1: LEFT_PAID + 1,
+  visitPaid2: LEFT_PAID + 2,
 } as const
 /** What a run leaves at a station, whole numbers and sums in ticks (of waits, line length, busy servers, servers on duty). */
 export const stationResults = { stationStarts: STARTS, stationLongest: LONGEST } as const
@@ -99,6 +99,7 @@ export const inputNames = [
   'faultParty',
   'faultDoes',
   'rules',
+  'rowPatience',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const
@@ -170,12 +171,18 @@ export interface Kernel {
   sumDouble(name: SumDoubleName): Float64Array
 }
 
+const MINUTE_TICKS = 600_000
+const LAST_TICK = 2 ** 31 - 1
+
 /** The kernel's exports in either build; in WebAssembly tables are addresses. */
 interface KernelExports<Whole, Double> {
   inputI32(table: number, length: number): Whole
   inputF64(table: number, length: number): Double
-  runDay(visits: number, faults: number): number
-  layVisits(count: number): Whole
+  openDay(visits: number, faults: number): void
+  playUntil(tick: number): number | boolean
+  closeDay(): number
+  layVisits(room: number): Whole
+  leftRecords(): Whole
   stationRecords(): Whole
   stationSumRecords(): Double
   watch(visit: number): void
@@ -200,7 +207,7 @@ function plainKernel(): Kernel {
     if (plainInUse !== self) throw new Error('another plain kernel was opened since, and a thread has one at a time')
     return table
   }
-  return hostOf('typescript', { ...plain, runDay: (visits, faults) => own(plain.runDay)(visits, faults) }, own, own)
+  return hostOf('typescript', { ...plain, openDay: (visits, faults) => own(plain.openDay)(visits, faults) }, own, own)
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {
@@ -228,16 +235,16 @@ function hostOf<Whole, Double>(
   // Compiled memory is never given back, so a table is laid anew only to grow, with room to spare for visits.
   const laidWhole = new Map<string, { handle: Whole; length: number }>()
   const laidDouble = new Map<string, { handle: Double; length: number }>()
-  let records: { handle: Whole; room: number } | null = null
+  let given: { handle: Whole; room: number } | null = null
   let count = 0
   const column = <Table extends Int32Array | Float64Array>(
     table: Table,
     rows: number,
-    shift: number,
+    words: number,
     field: number,
     into: Table,
   ): Table => {
-    for (let row = 0; row < rows; row++) into[row] = table[(row << shift) + field] as number
+    for (let row = 0; row < rows; row++) into[row] = table[row * words + field] as number
     return into
   }
   return {
@@ -265,35 +272,34 @@ function hostOf<Whole, Double>(
       }
     },
     loadVisits(visits, columns) {
-      if (records === null || records.room < visits) {
+      if (given === null || given.room < visits) {
         const room = Math.ceil(visits * 1.05)
-        records = { handle: kernel.layVisits(room), room }
+        given = { handle: kernel.layVisits(room), room }
       }
       count = visits
-      const table = whole(records.handle)
-      for (const [name, field] of Object.entries(visitColumns)) {
-        const values = columns[name as VisitColumn]
-        for (let row = 0; row < visits; row++) table[(row << VISIT_SHIFT) + field] = values[row] as number
-      }
+      const table = whole(given.handle)
+      for (const [name, place] of Object.entries(visitColumns))
+        table.set(columns[name as VisitColumn].subarray(0, visits), place * given.room)
     },
     run(faults) {
-      const left = kernel.runDay(count, faults)
+      kernel.openDay(count, faults)
+      for (let until = MINUTE_TICKS; kernel.playUntil(until); until = Math.min(until + MINUTE_TICKS, LAST_TICK));
+      const left = kernel.closeDay()
       if (left < 0) throw new Error('the day runs past the end of the clock, 59 h 39 min: its lines are too long to be emptied')
       if (left > 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
     },
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
-    visits: (name) =>
-      column(records === null ? new Int32Array(0) : whole(records.handle), count, VISIT_SHIFT, visitResults[name], new Int32Array(count)),
+    visits: (name) => column(whole(kernel.leftRecords()), count, LEFT_WORDS, visitResults[name], new Int32Array(count)),
     stations(name) {
       const table = whole(kernel.stationRecords())
       const rows = table.length >> STATION_SHIFT
-      return column(table, rows, STATION_SHIFT, stationResults[name], new Int32Array(rows))
+      return column(table, rows, 1 << STATION_SHIFT, stationResults[name], new Int32Array(rows))
     },
     stationSums(name) {
       const table = double(kernel.stationSumRecords())
       const rows = table.length >> SUMS_SHIFT
-      return column(table, rows, SUMS_SHIFT, stationSumResults[name], new Float64Array(rows))
+      return column(table, rows, 1 << SUMS_SHIFT, stationSumResults[name], new Float64Array(rows))
     },
     sum: (name) => whole(kernel.sumI32(sumNames.indexOf(name))),
     sumDouble: (name) => double(kernel.sumF64(sumDoubleNames.indexOf(name))),

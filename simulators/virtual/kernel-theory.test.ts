@@ -6,7 +6,7 @@ import { momentsOf } from '../measures/interval.ts'
 import { studentTQuantile } from '../measures/student-t.ts'
 import { URGENCY_SHIFT } from '../patients/traits.ts'
 import { generalServiceLine, impatientLine, multiServerLine, priorityWaitSeconds } from '../queueing/theory.ts'
-import { STATION_AFTER_PAYMENT, STATION_PAYMENT, STATION_PRIORITY, STATION_RENEGING } from './kernel/inputs.ts'
+import { STATION_AFTER_PAYMENT, STATION_PAYMENT, STATION_PRIORITY } from './kernel/inputs.ts'
 import { OUTCOME_RENEGED } from './kernel/sums.ts'
 import { type Kernel, openKernel, type VisitColumn, type VisitResult } from './kernel-host.ts'
 import { longerBy, ORDINARY, playTiny, type TinyCity, URGENT } from './testing/tiny-city.ts'
@@ -88,7 +88,7 @@ function impatient(servers: number, load: number, patienceSeconds: number): Mode
   return {
     name: `M/M/${servers}+M at ${load}, patience ${patienceSeconds} s`,
     city: {
-      lines: [{ servers, service: exponential(1), flags: STATION_PAYMENT | STATION_RENEGING }],
+      lines: [{ servers, service: exponential(1), flags: STATION_PAYMENT, impatient: true }],
       arrivalRatePerSecond: station.arrivalRatePerSecond,
       patience: exponential(patienceSeconds),
     },

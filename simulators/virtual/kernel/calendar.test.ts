@@ -23,9 +23,9 @@ import {
   take,
 } from './calendar.ts'
 
-/** 64 ticks a bucket: the wheel turns once in 67,108,864 ticks, 1 h 52 min. */
+/** 64 ticks a bucket: the wheel turns once in 4,194,304 ticks, 7 min. */
 const SHIFT = 6
-const TURN_OF_THE_WHEEL = 2 ** (20 + SHIFT)
+const TURN_OF_THE_WHEEL = 2 ** (16 + SHIFT)
 
 interface Event {
   readonly tick: number

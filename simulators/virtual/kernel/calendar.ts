@@ -2,7 +2,7 @@
  * The one calendar of the city (portable): what happens next, to the tick.
  *
  * LAYOUT  Pending events are rows of a pool, chained into buckets of 2^shift ticks on a wheel; a bitmap in two levels finds the
- *         next bucket that holds any. The bucket at hand is a chain in order; a later event of the same bucket is put in its place.
+ *         next bucket that holds any. The bucket at hand is an array in order; a later event of the same bucket is put in its place.
  *         Events beyond the wheel wait in a chain of their own and are laid in as the wheel comes round.
  * TIES    Order is (tick, class, visit, turn). Classes: 0 changes of the scenario, 1 ends of service, 2 patience and timeouts,
  *         3 arrivals, joins and what an errand does next (a message, a refusal or a dead party's silence noticed). So a window freed at a tick serves a visit that joins at it, and patience that
@@ -11,6 +11,7 @@
  * RANGE   Ticks below 2^31 (59.6 h of 100 µs). An event beyond is set to the last tick and noted in `beyondRange`; the run is void then.
  */
 import { clz, type I32s, i32, newI32s } from '../../engine/portable.ts'
+import { longer } from './longer.ts'
 
 /** Event kinds are class * 4 + which. */
 export const SCENARIO_SHIFT: i32 = 0
@@ -30,25 +31,31 @@ export const OWNER: i32 = 2
 /** Tells a living timer from one that time has overtaken. */
 export const SERIAL: i32 = 3
 /** Visit and turn for ties: turn orders what one visit has pending at once. */
-const VISIT: i32 = 4
+export const VISIT: i32 = 4
 const TURN: i32 = 5
 const NEXT: i32 = 6
 let free: i32 = -1
 let poolUsed: i32 = 0
 let poolSize: i32 = 0
 
-const WHEEL: i32 = 1048576
-const WHEEL_MASK: i32 = 1048575
-const HALF_TURN: i32 = 524288
-const NONE: i32 = -1
+const WHEEL: i32 = 65536
+const WHEEL_MASK: i32 = 65535
+const HALF_TURN: i32 = 32768
+export const NONE: i32 = -1
 export const NEVER: i32 = 2147483647
 let wheelHead: I32s = newI32s(0)
 let occupied: I32s = newI32s(0)
 let occupiedWords: I32s = newI32s(0)
 let shift: i32 = 7
-/** Bucket at hand, counted from tick 0 (not from the wheel's start). */
+/** Bucket at hand, counted from tick 0 (not from the wheel's start), and its events in order: two words each. */
 let bucket: i32 = -1
-let current: i32 = NONE
+let open: I32s = newI32s(0)
+/** Ticks since the bucket's first, and class. */
+const OPEN_ORDER: i32 = 0
+/** The event's record, or an arrival ({@link planArrival}). */
+const OPEN_EVENT: i32 = 1
+let openAt: i32 = 0
+let openEnd: i32 = 0
 let onWheel: i32 = 0
 let beyond: i32 = NONE
 let beyondEarliest: i32 = NEVER
@@ -64,7 +71,8 @@ export function openCalendar(bucketShift: i32): void {
     occupied = newI32s(WHEEL >> 5)
     occupiedWords = newI32s(WHEEL >> 10)
     wheelHead.fill(NONE)
-    growPool(65536)
+    growPool(8192)
+    open = newI32s(512)
   } else if (onWheel > 0) {
     wheelHead.fill(NONE)
     occupied.fill(0)
@@ -72,7 +80,8 @@ export function openCalendar(bucketShift: i32): void {
   }
   shift = bucketShift
   bucket = -1
-  current = NONE
+  openAt = 0
+  openEnd = 0
   onWheel = 0
   beyond = NONE
   beyondEarliest = NEVER
@@ -85,18 +94,6 @@ export function openCalendar(bucketShift: i32): void {
 function growPool(size: i32): void {
   events = longer(events, size << 3)
   poolSize = size
-}
-
-/** A copy with room for more; the old one is not reused, so sizes double. */
-export function longer(table: I32s, size: i32): I32s {
-  const grown: I32s = newI32s(size)
-  let i: i32 = 0
-  const length: i32 = table.length
-  while (i < length) {
-    grown[i] = table[i]!
-    i++
-  }
-  return grown
 }
 
 /** Puts an event in. `tick` is not before the event at hand. */
@@ -125,7 +122,7 @@ export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, 
 
 function lay(event: i32, into: i32): void {
   if (into <= bucket) {
-    insertInto(event)
+    insert(orderOf(events[(event << 3) | TICK]!, events[(event << 3) | KIND]!), event)
   } else if (into - bucket < WHEEL) {
     const slot: i32 = into & WHEEL_MASK
     const head: i32 = wheelHead[slot]!
@@ -143,32 +140,43 @@ function lay(event: i32, into: i32): void {
   }
 }
 
-/** Its place in the ordered chain of the bucket at hand. */
-function insertInto(event: i32): void {
-  if (current === NONE || isBefore(event, current)) {
-    events[(event << 3) | NEXT] = current
-    current = event
-    return
-  }
-  let at: i32 = current
-  let next: i32 = events[(at << 3) | NEXT]!
-  while (next !== NONE && !isBefore(event, next)) {
-    at = next
-    next = events[(at << 3) | NEXT]!
-  }
-  events[(event << 3) | NEXT] = next
-  events[(at << 3) | NEXT] = event
+/** Place within the bucket at hand by tick and class. */
+function orderOf(tick: i32, kind: i32): i32 {
+  return ((tick - (bucket << shift)) << 2) | (kind >> 2)
 }
 
+/** Into the bucket at hand at its place. Few stand there, and a later event is mostly one of the last. */
+function insert(order: i32, event: i32): void {
+  if (openEnd === open.length) open = longer(open, openEnd * 2)
+  let at: i32 = openEnd
+  openEnd += 2
+  while (at > openAt) {
+    const other: i32 = open[at - 2 + OPEN_ORDER]!
+    if (other < order || (other === order && !isBefore(event, open[at - 2 + OPEN_EVENT]!))) break
+    open[at + OPEN_ORDER] = other
+    open[at + OPEN_EVENT] = open[at - 2 + OPEN_EVENT]!
+    at -= 2
+  }
+  open[at + OPEN_ORDER] = order
+  open[at + OPEN_EVENT] = event
+}
+
+/** Of two events of one tick and class. */
 function isBefore(a: i32, b: i32): boolean {
-  const tickA: i32 = events[(a << 3) | TICK]!
-  const tickB: i32 = events[(b << 3) | TICK]!
-  if (tickA !== tickB) return tickA < tickB
-  const classA: i32 = events[(a << 3) | KIND]! >> 2
-  const classB: i32 = events[(b << 3) | KIND]! >> 2
-  if (classA !== classB) return classA < classB
-  if (events[(a << 3) | VISIT]! !== events[(b << 3) | VISIT]!) return events[(a << 3) | VISIT]! < events[(b << 3) | VISIT]!
-  return events[(a << 3) | TURN]! < events[(b << 3) | TURN]!
+  const visitA: i32 = a < NONE ? arrivalOf(a) : events[(a << 3) | VISIT]!
+  const visitB: i32 = b < NONE ? arrivalOf(b) : events[(b << 3) | VISIT]!
+  if (visitA !== visitB) return visitA < visitB
+  return (a < NONE ? -1 : events[(a << 3) | TURN]!) < (b < NONE ? -1 : events[(b << 3) | TURN]!)
+}
+
+/** Puts an arrival into the bucket at hand. It takes no record: {@link take} gives a number below {@link NONE}. */
+export function planArrival(tick: i32, visit: i32): void {
+  insert(orderOf(tick, MOVE), -2 - visit)
+}
+
+/** The visit that arrives. */
+export function arrivalOf(event: i32): i32 {
+  return -2 - event
 }
 
 /** The bucket of the earliest event not yet at hand; {@link NEVER} when there is none. */
@@ -201,11 +209,16 @@ function lowestBit(bits: i32): i32 {
   return 31 - clz(bits & -bits)
 }
 
-/** Takes the next event of the bucket at hand; −1 when it has no more. The caller gives the row back with {@link done}. */
+/** Takes the next event of the bucket at hand; −1 when it has no more. The caller gives the record back with {@link done}. */
 export function take(): i32 {
-  const event: i32 = current
-  if (event !== NONE) current = events[(event << 3) | NEXT]!
-  return event
+  if (openAt === openEnd) return NONE
+  openAt += 2
+  return open[openAt - 2 + OPEN_EVENT]!
+}
+
+/** The first tick of a bucket. */
+export function tickOfBucket(number: i32): i32 {
+  return number << shift
 }
 
 /** The bucket a tick belongs to. */
@@ -221,6 +234,8 @@ export function openBucket(into: i32): void {
     if (beyond !== NONE && beyondEarliest - bucket < WHEEL) layBeyond()
   }
   bucket = into
+  openAt = 0
+  openEnd = 0
   const slot: i32 = into & WHEEL_MASK
   let event: i32 = wheelHead[slot]!
   if (event === NONE) return
@@ -229,7 +244,7 @@ export function openBucket(into: i32): void {
   if (occupied[slot >> 5]! === 0) occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! & ~(1 << ((slot >> 5) & 31))
   while (event !== NONE) {
     const after: i32 = events[(event << 3) | NEXT]!
-    insertInto(event)
+    insert(orderOf(events[(event << 3) | TICK]!, events[(event << 3) | KIND]!), event)
     onWheel--
     event = after
   }

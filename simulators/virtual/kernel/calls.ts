@@ -17,8 +17,8 @@ import { drawTicks } from '../../engine/distribution.ts'
 import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
-import { CHANNEL_SHIFT, CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
-import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, longer, plan } from './calendar.ts'
+import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, plan } from './calendar.ts'
 import {
   errandCount,
   errandFirst,
@@ -74,8 +74,9 @@ import {
   SHARE_JITTER,
   stationServers,
 } from './inputs.ts'
-import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
-import { BUSY, DRAW_ID, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits, WAITS } from './records.ts'
+import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
+import { longer } from './longer.ts'
+import { BUSY, DRAW_ID, NUMBER, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits, WAITS } from './records.ts'
 import {
   channelAttempted,
   channelFailed,
@@ -112,6 +113,10 @@ const SECOND_TICKS: i32 = 10000
 
 // ── errands on their way ────────────────────────────────────────────────────
 let errandVisit: I32s = newI32s(0)
+/** The visit's slot; void once the errand is released, for it may outlive the visit. What draws and banks need is copied. */
+let errandSlot: I32s = newI32s(0)
+let errandDrawId: I32s = newI32s(0)
+let errandPayer: I32s = newI32s(0)
 let errandKind: I32s = newI32s(0)
 let errandPoint: I32s = newI32s(0)
 let errandChannel: I32s = newI32s(0)
@@ -186,6 +191,7 @@ let partySummedTo: I32s = newI32s(0)
 
 // ── errands that reached the patient's answer within the event at hand ──────
 export let answered: i32 = 0
+/** Slots of the visits. */
 export let answerVisit: I32s = newI32s(64)
 /** −1 settled; otherwise the leg that failed, or FAILED_LIMIT. */
 export let answerFailed: I32s = newI32s(64)
@@ -221,6 +227,9 @@ export function clearAnswers(): void {
 
 function growErrands(size: i32): void {
   errandVisit = longer(errandVisit, size)
+  errandSlot = longer(errandSlot, size)
+  errandDrawId = longer(errandDrawId, size)
+  errandPayer = longer(errandPayer, size)
   errandKind = longer(errandKind, size)
   errandPoint = longer(errandPoint, size)
   errandChannel = longer(errandChannel, size)
@@ -258,12 +267,13 @@ function growCalls(size: i32): void {
 /**
  * Sends a visit's errand on its way at this tick.
  *
+ * @param slot where the visit's record is
  * @param point payment point 0…2, 3 for an errand that pays nothing
  * @param began when the patient first tried at this point
  * @param restart entries tried before
  */
-export function startErrand(tick: i32, visit: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): void {
-  const errand: i32 = newErrand(visit, kind, point, channel, began, restart)
+export function startErrand(tick: i32, slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): void {
+  const errand: i32 = newErrand(slot, kind, point, channel, began, restart)
   if (errandMode[kind]! < 4) {
     const minute: i32 = i32(began / MINUTE_TICKS)
     if (restart === 0) minuteStarted[minute] = minuteStarted[minute]! + 1
@@ -272,7 +282,7 @@ export function startErrand(tick: i32, visit: i32, kind: i32, point: i32, channe
   send(errand, tick)
 }
 
-function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): i32 {
+function newErrand(slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): i32 {
   let errand: i32 = 0
   if (errandFreeCount > 0) {
     errandFreeCount--
@@ -281,7 +291,11 @@ function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, 
     if (errandUsed === errandVisit.length) growErrands(errandUsed * 2)
     errand = errandUsed++
   }
-  errandVisit[errand] = visit
+  const my: i32 = slot << VISIT_SHIFT
+  errandVisit[errand] = visits[my + NUMBER]!
+  errandSlot[errand] = slot
+  errandDrawId[errand] = visits[my + DRAW_ID]!
+  errandPayer[errand] = visits[my + PAYER]!
   errandKind[errand] = kind
   errandPoint[errand] = point
   errandChannel[errand] = channel
@@ -289,10 +303,11 @@ function newErrand(visit: i32, kind: i32, point: i32, channel: i32, began: i32, 
   errandAt[errand] = 0
   errandTry[errand] = 0
   errandRestart[errand] = restart
-  errandAgain[errand] = restart + visits[(visit << VISIT_SHIFT) + WAITS]!
+  errandAgain[errand] = restart + visits[my + WAITS]!
   errandState[errand] = 0
-  errandTurn[errand] = visits[(visit << VISIT_SHIFT) + TURNS]!
-  visits[(visit << VISIT_SHIFT) + TURNS] = visits[(visit << VISIT_SHIFT) + TURNS]! + 1
+  const turn: i32 = visits[my + TURNS]!
+  errandTurn[errand] = turn
+  visits[my + TURNS] = turn + 1
   errandSerial[errand] = errandSerial[errand]! + 1
   return errand
 }
@@ -336,7 +351,7 @@ function partyOf(errand: i32, message: i32): i32 {
   if (leg === LEG_PLATFORM) return rules[RULE_PLATFORM]!
   if (leg === LEG_BUREAU) return rules[RULE_BUREAU]!
   const shift: i32 = (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? CREDIT_BANK_SHIFT : OWN_BANK_SHIFT
-  return rules[RULE_FIRST_BANK]! + ((visits[(errandVisit[errand]! << VISIT_SHIFT) + PAYER]! >> shift) & 15)
+  return rules[RULE_FIRST_BANK]! + ((errandPayer[errand]! >> shift) & 15)
 }
 
 /** One number per try of one message at one payment point, below 256. */
@@ -347,7 +362,6 @@ function tryNumber(errand: i32): i32 {
 
 function send(errand: i32, tick: i32): void {
   const message: i32 = messageOf(errand)
-  const visit: i32 = errandVisit[errand]!
   let law: i32 = messageLaw[message]!
   const state: i32 = errandState[errand]!
   if ((state & ASKING) !== 0) law = rules[RULE_QUERY_LAW]!
@@ -358,7 +372,7 @@ function send(errand: i32, tick: i32): void {
     lawKind[law]!,
     lawA[law]!,
     lawB[law]!,
-    drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[(visit << VISIT_SHIFT) + DRAW_ID]!, counter),
+    drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, errandDrawId[errand]!, counter),
   )
   if (messageLeg[message]! === LEG_HIS) {
     later(errand, tick + service, STEP_ANSWERED)
@@ -394,7 +408,7 @@ function send(errand: i32, tick: i32): void {
       const word: i32 = drawWord(
         rules[RULE_KEY0]!,
         rules[RULE_KEY1]!,
-        visits[(visit << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8),
+        errandDrawId[errand]! ^ (messageDecision[message]! << 8),
         decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)),
       )
       if (uniformOf(word) < faultAmount[row]!) {
@@ -452,11 +466,10 @@ function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32,
 /** A desk takes the call up. */
 function serve(call: i32, party: i32, station: i32, tick: i32): void {
   sumUpParty(party, station, tick)
-  changeBusy(station, 1)
+  startService(station)
   const end: i32 = tick + callService[call]!
   const waited: i32 = callWaiting[call]!
-  countStart(station)
-  addWait(station, tick - callSent[call]!)
+  if (waited !== 0) addWait(station, tick - callSent[call]!)
   callWaiting[call] = 0
   // A call that waited has its timer already.
   if (waited === 0 && callService[call]! >= rules[RULE_TIMEOUT_FIRST + messageLeg[callMessage[call]!]!]!) planTimeout(call, callSent[call]!)
@@ -468,7 +481,7 @@ export function endCall(call: i32, tick: i32): void {
   const party: i32 = callParty[call]!
   const station: i32 = partyStation[party]!
   sumUpParty(party, station, tick)
-  changeBusy(station, -1)
+  endService(station, callService[call]!)
   callIn(party, station, tick)
   const errand: i32 = callErrand[call]!
   const error: i32 = callError[call]!
@@ -526,7 +539,6 @@ export function timeOutCall(call: i32, generation: i32, tick: i32): boolean {
 function succeed(errand: i32, tick: i32): void {
   const message: i32 = messageOf(errand)
   const flags: i32 = messageFlags[message]!
-  const visit: i32 = errandVisit[errand]!
   let state: i32 = errandState[errand]!
   errandSerial[errand] = errandSerial[errand]! + 1
   if ((state & ASKING) !== 0) {
@@ -541,8 +553,8 @@ function succeed(errand: i32, tick: i32): void {
   // The bank's word, heard now or on being asked, may be that the bill is above the limit.
   if ((flags & MESSAGE_NEEDS_CREDIT) !== 0 && (state & RAISING) === 0) {
     const point: i32 = errandPoint[errand]!
-    if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
-      if (((visits[(visit << VISIT_SHIFT) + PAYER]! >> RAISE_SHIFT) & 1) === 0) {
+    if (((errandPayer[errand]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
+      if (((errandPayer[errand]! >> RAISE_SHIFT) & 1) === 0) {
         failErrand(errand, tick, FAILED_LIMIT)
         return
       }
@@ -591,7 +603,7 @@ function answer(errand: i32, failed: i32, party: i32): void {
     answerErrand = longer(answerErrand, answered * 2)
     answerParty = longer(answerParty, answered * 2)
   }
-  answerVisit[answered] = errandVisit[errand]!
+  answerVisit[answered] = errandSlot[errand]!
   answerFailed[answered] = failed
   answerChannel[answered] = errandChannel[errand]!
   answerErrand[answered] = errandKind[errand]!
@@ -631,7 +643,7 @@ function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
   const word: i32 = drawWord(
     rules[RULE_KEY0]!,
     rules[RULE_KEY1]!,
-    visits[(errandVisit[errand]! << VISIT_SHIFT) + DRAW_ID]! ^ (messageDecision[message]! << 8),
+    errandDrawId[errand]! ^ (messageDecision[message]! << 8),
     decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)),
   )
   return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(word) - 1.0)))
@@ -649,7 +661,7 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
     endErrand(errand)
     return
   }
-  const visit: i32 = errandVisit[errand]!
+  const slot: i32 = errandSlot[errand]!
   const point: i32 = errandPoint[errand]!
   const channel: i32 = errandChannel[errand]!
   const began: i32 = errandBegan[errand]!
@@ -666,7 +678,7 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
   endErrand(errand)
   if (reverses) {
     totals[TOTAL_REVERSALS] = totals[TOTAL_REVERSALS]! + 1
-    const reversal: i32 = newErrand(visit, rules[RULE_REVERSE_ERRAND]!, point, channel, began, restart)
+    const reversal: i32 = newErrand(slot, rules[RULE_REVERSE_ERRAND]!, point, channel, began, restart)
     errandState[reversal] = REVERSAL
     send(reversal, tick)
   }
@@ -730,9 +742,4 @@ export function sumUpParty(party: i32, station: i32, tick: i32): void {
   }
   partySummedTo[party] = tick
   sumUp(station, tick)
-}
-
-/** The entry a visit prefers. */
-export function preferredChannel(visit: i32): i32 {
-  return (visits[(visit << VISIT_SHIFT) + PAYER]! >> CHANNEL_SHIFT) & 31
 }

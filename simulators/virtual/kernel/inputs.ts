@@ -18,7 +18,6 @@ export let stationKind: I32s = newI32s(0)
 
 export const STATION_PRIORITY: i32 = 1
 export const STATION_BALKING: i32 = 2
-export const STATION_RENEGING: i32 = 4
 /** A line patients stand in to pay or register; the others are clinical. */
 export const STATION_PAYMENT: i32 = 8
 /** Follows a payment: laboratory, imaging, pharmacy; where displaced waiting shows. */
@@ -42,6 +41,8 @@ export let rowDoes: I32s = newI32s(0)
 export let rowPlace: I32s = newI32s(0)
 /** SERVE, DELAY, PAY_WALKING: law. BRANCH: mask of the bit field. */
 export let rowLaw: I32s = newI32s(0)
+/** SERVE: law of an impatient patient's patience in this line, −1 where everybody waits. */
+export let rowPatience: I32s = newI32s(0)
 /** SERVE, PAY, PAY_WALKING: errand, −1 none. */
 export let rowErrand: I32s = newI32s(0)
 /** Payment point 0…2 of the errand; −1 where nothing is paid. */
@@ -126,7 +127,6 @@ export const RULE_PLATFORM: i32 = 5
 export const RULE_BUREAU: i32 = 6
 export const RULE_FIRST_BANK: i32 = 7
 export const RULE_BALK_PER_SERVER: i32 = 8
-export const RULE_PATIENCE_LAW: i32 = 9
 export const RULE_SWITCH_LAW: i32 = 10
 export const RULE_WAIT_LAW: i32 = 11
 export const RULE_WAIT_TRIES: i32 = 12
@@ -143,7 +143,8 @@ export const RULE_LEVEL_TICKS: i32 = 25
 export const RULE_QUERY_LAW: i32 = 26
 export const RULE_RAISE_LAW: i32 = 27
 export const RULE_REVERSE_ERRAND: i32 = 28
-export const RULE_SITES: i32 = 29
+/** Sites whose waits are kept apart; 1: those of all sites are kept together. */
+export const RULE_WAIT_SITES: i32 = 29
 /** Decision numbers of draws that belong to no row or message. */
 export const RULE_DECISION_PATIENCE: i32 = 30
 export const RULE_DECISION_JITTER: i32 = 31
@@ -264,6 +265,9 @@ export function inputI32(table: i32, length: i32): I32s {
       break
     case 33:
       rules = laid
+      break
+    case 34:
+      rowPatience = laid
       break
   }
   return laid

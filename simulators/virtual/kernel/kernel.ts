@@ -9,6 +9,7 @@
  */
 import type { i32 } from '../../engine/portable.ts'
 import {
+  arrivalOf,
   beyondRange,
   bucketOfTick,
   CALL_END,
@@ -19,18 +20,22 @@ import {
   KIND,
   MOVE,
   NEVER,
+  NONE,
   nextOccupied,
   OWNER,
   openBucket,
   openCalendar,
   PATIENCE_END,
   plan,
+  planArrival,
   SCENARIO_FAULT,
   SCENARIO_SHIFT,
   SERIAL,
   SERVICE_END,
   TICK,
   take,
+  tickOfBucket,
+  VISIT,
 } from './calendar.ts'
 import {
   answerChannel,
@@ -47,30 +52,39 @@ import {
   sumUpParty,
   timeOutCall,
 } from './calls.ts'
-import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_SITES, rules, shiftTick, stationServers } from './inputs.ts'
-import { openLines, setOnDuty, sumUp } from './lines.ts'
-import { ARRIVAL, clearVisits, ON_DUTY, STATION_SHIFT, stations, VISIT_SHIFT, visits } from './records.ts'
+import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
+import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
+import { GIVEN_ARRIVAL, given, givenRoom, ON_DUTY, openSlots, STATION_SHIFT, stations, visitsInCity } from './records.ts'
 import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
-import { arrive, changeShift, endService, leftInCity, losePatience, move, takeAnswer } from './visits.ts'
+import { arrive, changeShift, losePatience, move, serviceOver, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
-export { layVisits, stationRecords, stationSumRecords } from './records.ts'
+export { layVisits, leftRecords, stationRecords, stationSumRecords } from './records.ts'
 export { sumF64, sumI32 } from './sums.ts'
 export { watch, watchLog, watchWords } from './watch.ts'
 
+let visitCount: i32 = 0
+let arrived: i32 = 0
+let handled: i32 = 0
+/** The last tick at which anything happened: a timer that time has overtaken does not make the day longer. */
+let now: i32 = 0
+
 /**
- * Plays the day whose tables are laid in, to its last event.
+ * Opens the day whose tables are laid in.
  *
- * @param count rows of the visit tables in use
+ * @param count visits given
  * @param faults number of different faults
- * @returns visits that never left, 0 when all is well; −1 when the day passed the last tick of the clock
  */
-export function runDay(count: i32, faults: i32): i32 {
+export function openDay(count: i32, faults: i32): void {
   openCalendar(rules[RULE_BUCKET_SHIFT]!)
-  laySums(rules[RULE_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
+  laySums(rules[RULE_WAIT_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
   openLines()
   openCalls()
-  clearVisits(count)
+  openSlots()
+  visitCount = count
+  arrived = 0
+  handled = 0
+  now = 0
   let change: i32 = 0
   while (change < shiftTick.length) {
     plan(shiftTick[change]!, SCENARIO_SHIFT, change, 0, change, 0)
@@ -81,43 +95,55 @@ export function runDay(count: i32, faults: i32): i32 {
     plan(faultTick[change]!, SCENARIO_FAULT, change, 0, 100000 + change, 0)
     change++
   }
-  let arrived: i32 = 0
-  let tick: i32 = 0
-  /** The last tick at which anything happened: a timer that time has overtaken does not make the day longer. */
-  let last: i32 = 0
-  let handled: i32 = 0
+}
+
+/**
+ * Plays on while the next bucket begins at this tick or earlier; false when nothing is left to happen. The host comes back every
+ * simulated minute: V8 exchanges a function's first quick code for good code only when it is called anew.
+ */
+export function playUntil(until: i32): boolean {
+  const arrivals: i32 = GIVEN_ARRIVAL * givenRoom
   while (true) {
     const event: i32 = take()
-    if (event < 0) {
+    if (event === NONE) {
       let bucket: i32 = nextOccupied()
-      if (arrived < count) {
-        const first: i32 = bucketOfTick(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!)
-        if (first <= bucket) {
-          bucket = first
-          while (arrived < count && bucketOfTick(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!) === first) {
-            plan(visits[(arrived << VISIT_SHIFT) + ARRIVAL]!, MOVE, arrived, ARRIVING, arrived, -1)
-            arrived++
-          }
+      let next: i32 = NEVER
+      if (arrived < visitCount) {
+        next = bucketOfTick(given[arrivals + arrived]!)
+        if (next < bucket) bucket = next
+      }
+      if (bucket === NEVER) return false
+      if (tickOfBucket(bucket) > until) return true
+      openBucket(bucket)
+      if (next === bucket) {
+        while (arrived < visitCount && bucketOfTick(given[arrivals + arrived]!) === bucket) {
+          planArrival(given[arrivals + arrived]!, arrived)
+          arrived++
         }
       }
-      if (bucket === NEVER) break
-      openBucket(bucket)
       continue
     }
-    tick = events[(event << 3) | TICK]!
+    handled++
+    if (event < NONE) {
+      const visit: i32 = arrivalOf(event)
+      now = given[arrivals + visit]!
+      arrive(visit, now)
+      if (answered > 0) takeAnswers(now)
+      continue
+    }
+    const tick: i32 = events[(event << 3) | TICK]!
     const kind: i32 = events[(event << 3) | KIND]!
     const owner: i32 = events[(event << 3) | OWNER]!
     const serial: i32 = events[(event << 3) | SERIAL]!
+    const visit: i32 = events[(event << 3) | VISIT]!
     done(event)
-    handled++
     let happened: boolean = true
     switch (kind) {
       case MOVE:
-        if (serial === ARRIVING) arrive(owner, tick)
-        else move(owner, tick)
+        move(owner, tick)
         break
       case SERVICE_END:
-        endService(owner, tick)
+        serviceOver(owner, tick)
         break
       case CALL_END:
         endCall(owner, tick)
@@ -129,7 +155,7 @@ export function runDay(count: i32, faults: i32): i32 {
         happened = timeOutCall(owner, serial, tick)
         break
       case PATIENCE_END:
-        happened = losePatience(owner, serial, tick)
+        happened = losePatience(owner, serial, visit, tick)
         break
       case SCENARIO_SHIFT:
         changeShift(owner, tick)
@@ -138,21 +164,31 @@ export function runDay(count: i32, faults: i32): i32 {
         changeFault(owner, tick)
         break
     }
-    if (happened) last = tick
-    let taken: i32 = 0
-    // An answer may start the next errand, which may fail at once: the list can grow while it is read.
-    while (taken < answered) {
-      takeAnswer(answerVisit[taken]!, answerErrand[taken]!, answerFailed[taken]!, answerChannel[taken]!, answerParty[taken]!, tick)
-      taken++
-    }
-    if (taken > 0) clearAnswers()
+    if (happened) now = tick
+    if (answered > 0) takeAnswers(tick)
   }
-  closeAreas(last)
-  totals[TOTAL_EVENTS] = handled
-  return beyondRange !== 0 ? -1 : leftInCity(count)
 }
 
-const ARRIVING: i32 = 1
+/** An answer may start the next errand, which may fail at once: the list can grow while it is read. */
+function takeAnswers(tick: i32): void {
+  let taken: i32 = 0
+  while (taken < answered) {
+    takeAnswer(answerVisit[taken]!, answerErrand[taken]!, answerFailed[taken]!, answerChannel[taken]!, answerParty[taken]!, tick)
+    taken++
+  }
+  clearAnswers()
+}
+
+/**
+ * Closes the day after its last event.
+ *
+ * @returns visits that never left, 0 when all is well; −1 when the day passed the last tick of the clock
+ */
+export function closeDay(): i32 {
+  closeAreas(now)
+  totals[TOTAL_EVENTS] = handled
+  return beyondRange !== 0 ? -1 : visitCount - arrived + visitsInCity()
+}
 
 /** Sums every station's areas up to the last tick. */
 function closeAreas(tick: i32): void {
@@ -164,6 +200,7 @@ function closeAreas(tick: i32): void {
   let station: i32 = 0
   while (station < stationServers.length) {
     sumUp(station, tick)
+    spill(station)
     setOnDuty(station, tick, stations[(station << STATION_SHIFT) + ON_DUTY]!)
     station++
   }

@@ -10,11 +10,12 @@ import { stationFlags, stationKind, stationServers } from './inputs.ts'
 import {
   BUSY,
   BUSY_AREA,
+  BUSY_TICKS,
   clearStations,
   DUTY_AREA,
   FLAGS,
   HEAD,
-  KIND_OF,
+  KIND_SHIFT,
   LENGTH,
   LINE_AREA,
   LONGEST,
@@ -31,6 +32,7 @@ import {
 
 const CLASSES: i32 = 4
 const NOBODY: i32 = -1
+const SPILL_TICKS: i32 = 1073741824
 let dutySummedTo: I32s = newI32s(0)
 
 /** Empty lines, everybody on duty until the shifts say otherwise. */
@@ -43,21 +45,20 @@ export function openLines(): void {
   while (station < count) {
     const at: i32 = station << STATION_SHIFT
     stations[at + ON_DUTY] = stationServers[station]!
-    stations[at + FLAGS] = stationFlags[station]!
-    stations[at + KIND_OF] = stationKind[station]!
+    stations[at + FLAGS] = stationFlags[station]! | (stationKind[station]! << KIND_SHIFT)
     stations.fill(NOBODY, at + HEAD, at + HEAD + CLASSES)
     station++
   }
 }
 
-/** Sums the station's areas up to now; called before whatever changes a count. */
+/** Sums the line's area up to now; called before its length changes. */
 export function sumUp(station: i32, tick: i32): void {
   const at: i32 = station << STATION_SHIFT
-  const passed: i32 = tick - stations[at + SUMMED_TO]!
-  if (passed === 0) return
-  const sums: i32 = station << SUMS_SHIFT
-  stationSums[sums + LINE_AREA] = stationSums[sums + LINE_AREA]! + f64(passed) * f64(stations[at + LENGTH]!)
-  stationSums[sums + BUSY_AREA] = stationSums[sums + BUSY_AREA]! + f64(passed) * f64(stations[at + BUSY]!)
+  const length: i32 = stations[at + LENGTH]!
+  if (length > 0) {
+    const sum: i32 = (station << SUMS_SHIFT) + LINE_AREA
+    stationSums[sum] = stationSums[sum]! + f64(tick - stations[at + SUMMED_TO]!) * f64(length)
+  }
   stations[at + SUMMED_TO] = tick
 }
 
@@ -118,20 +119,32 @@ export function changeLength(station: i32, by: i32): void {
   stations[at] = stations[at]! + by
 }
 
-/** One more is served (+1), one fewer (−1). */
-export function changeBusy(station: i32, by: i32): void {
-  const at: i32 = (station << STATION_SHIFT) + BUSY
-  stations[at] = stations[at]! + by
+/** A service begins. */
+export function startService(station: i32): void {
+  const at: i32 = station << STATION_SHIFT
+  stations[at + BUSY] = stations[at + BUSY]! + 1
+  stations[at + STARTS] = stations[at + STARTS]! + 1
+}
+
+/** A service of so many ticks, 2^30 at most, is over. */
+export function endService(station: i32, ticks: i32): void {
+  const at: i32 = station << STATION_SHIFT
+  stations[at + BUSY] = stations[at + BUSY]! - 1
+  const served: i32 = stations[at + BUSY_TICKS]! + ticks
+  stations[at + BUSY_TICKS] = served
+  if (served >= SPILL_TICKS) spill(station)
+}
+
+/** Brings what {@link endService} has kept back into the sum of doubles. */
+export function spill(station: i32): void {
+  const at: i32 = (station << STATION_SHIFT) + BUSY_TICKS
+  const sum: i32 = (station << SUMS_SHIFT) + BUSY_AREA
+  stationSums[sum] = stationSums[sum]! + f64(stations[at]!)
+  stations[at] = 0
 }
 
 /** A wait came to its end: the separate sum that Little's law compares. */
 export function addWait(station: i32, ticks: i32): void {
   const at: i32 = (station << SUMS_SHIFT) + WAIT_SUM
   stationSums[at] = stationSums[at]! + f64(ticks)
-}
-
-/** A service began. */
-export function countStart(station: i32): void {
-  const at: i32 = (station << STATION_SHIFT) + STARTS
-  stations[at] = stations[at]! + 1
 }

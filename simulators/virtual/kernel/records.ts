@@ -1,69 +1,99 @@
 /**
- * The two tables the kernel touches at every event (portable), one record a visit and one a station, so that an event reads a line
- * or two of memory in place of one per field. `records.test.ts` keeps the fields apart.
+ * The tables the kernel touches at every event (portable): one record a visit and one a station, so that an event reads a line or
+ * two of memory in place of one per field.
+ *
+ * SLOTS   A visit has a record only while it is in the city; the slot it leaves is the next one given out. Some 40,000 of 480,000
+ *         visits are there at a time: 5 MB that stay in the cache, where records of the whole day were 61 MB and each first touch
+ *         of one missed. What the host gives lies in columns, read in order as visits arrive; what a visit leaves behind is written
+ *         once. A slot is no name: whatever orders events or is told to the host goes by the visit's number.
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
+import { longer } from './longer.ts'
 
-// ── visits: 32 words, 2^VISIT_SHIFT ─────────────────────────────────────────
+// ── what the host gives of each visit: columns of givenRoom words, one after the other ──
+export let given: I32s = newI32s(0)
+export let givenRoom: i32 = 0
+/** Tick of arrival, never decreasing from visit to visit. */
+export const GIVEN_ARRIVAL: i32 = 0
+/** First counter word of every draw of this visit: who, and which visit of theirs. */
+export const GIVEN_DRAW_ID: i32 = 1
+/** Row of the first step. */
+export const GIVEN_FIRST_ROW: i32 = 2
+/** Station number of the site's slot 0; a site's stations are numbered in a run. */
+export const GIVEN_SITE_FIRST: i32 = 3
+/** Site number, for sums by site. */
+export const GIVEN_SITE: i32 = 4
+/** Slot of the visit's consulting room. */
+export const GIVEN_ROOM: i32 = 5
+/** Bit fields that branches look at; patients/traits.ts. */
+export const GIVEN_TRAITS: i32 = 6
+/** Bit fields of who pays: preferred channel, banks, over-limit points; patients/traits.ts. */
+export const GIVEN_PAYER: i32 = 7
+/** One bit per channel this person holds. */
+export const GIVEN_ENTRIES: i32 = 8
+export const GIVEN_COLUMNS: i32 = 9
+
+// ── visits in the city: 32 words a slot, 2^VISIT_SHIFT. The first 16, one line of memory, are what lines and walks need ──
 export let visits: I32s = newI32s(0)
 export const VISIT_SHIFT: i32 = 5
-/** Given by the host. Tick of arrival, never decreasing from visit to visit. */
-export const ARRIVAL: i32 = 0
-/** First counter word of every draw of this visit: who, and which visit of theirs. */
+/** The visit's number among the day's. */
+export const NUMBER: i32 = 0
+/** Copied from what is given. */
 export const DRAW_ID: i32 = 1
-/** Row of the first step. */
-export const FIRST_ROW: i32 = 2
-/** Station number of the site's slot 0; a site's stations are numbered in a run. */
-export const SITE_FIRST: i32 = 3
-/** Site number, for sums by site. */
-export const SITE: i32 = 4
-/** Slot of the visit's consulting room. */
-export const ROOM: i32 = 5
-/** Bit fields that branches look at; patients/traits.ts. */
-export const TRAITS: i32 = 6
-/** Bit fields of who pays: preferred channel, banks, over-limit points; patients/traits.ts. */
-export const PAYER: i32 = 7
-/** One bit per channel this person holds. */
-export const ENTRIES: i32 = 8
-export const GIVEN_FIELDS: i32 = 9
-
-/** Kept while the visit lasts. */
-export const ROW: i32 = 9
+export const SITE_FIRST: i32 = 2
+export const ROOM: i32 = 3
+export const TRAITS: i32 = 4
+export const PAYER: i32 = 5
+export const ROW: i32 = 6
 /** Station in whose line the visit stands, −1 otherwise. */
-export const LINE: i32 = 10
-export const JOINED: i32 = 11
-/** Who stands behind in the line. */
-export const BEHIND: i32 = 12
+export const LINE: i32 = 7
+/** Tick of joining the line; once service begins, of that. */
+export const SINCE: i32 = 8
+/** Who stands behind in the line; in a free slot, the next free one. */
+export const BEHIND: i32 = 9
 /** What the pending MOVE or the awaited answer is for. */
-export const PHASE: i32 = 13
-/** Tick of the first try at the payment point at hand. */
-export const BEGAN: i32 = 14
-/** Entries tried at this payment point, one bit each below bit 24; above it the one in use. */
-export const TRIED: i32 = 15
-/** How many entries were left behind at this payment point. */
-export const RESTARTS: i32 = 16
+export const PHASE: i32 = 10
 /** Times a row was taken again after waiting for the bureau. */
-export const WAITS: i32 = 17
+export const WAITS: i32 = 11
 /** Serial of the line joined last, so that patience of an earlier line is not taken for this one's. */
-export const LINE_SERIAL: i32 = 18
+export const LINE_SERIAL: i32 = 12
+/** Ticks waited in payment lines and in clinical lines. */
+export const PAYMENT_WAIT: i32 = 13
+export const CLINICAL_WAIT: i32 = 14
+/** Six counts of 5 bits: payment lines joined, with any wait, over a minute; clinical lines likewise. */
+export const LINES: i32 = 15
+/** The second line of memory, for payments. Tick of the first try at the payment point at hand. */
+export const BEGAN: i32 = 16
+/** Entries tried at this payment point, one bit each below bit 24; above it the one in use. */
+export const TRIED: i32 = 17
+/** How many entries were left behind at this payment point. */
+export const RESTARTS: i32 = 18
 /** The leg and the party at which a payment failed on the way. */
 export const WALK_FAILED: i32 = 19
 export const WALK_PARTY: i32 = 20
 /** Errands sent so far: orders what one visit has pending at one tick. */
 export const TURNS: i32 = 21
-
-/** Left behind for the host. */
-export const END: i32 = 22
-/** OUTCOME_… of sums.ts. */
-export const OUTCOME: i32 = 23
-/** Ticks waited in payment lines, in clinical lines, and of these in lines that follow a payment. */
-export const PAYMENT_WAIT: i32 = 24
-export const CLINICAL_WAIT: i32 = 25
-export const AFTER_PAYMENT_WAIT: i32 = 26
-/** Six counts of 5 bits: payment lines joined, with any wait, over a minute; clinical lines likewise. */
-export const LINES: i32 = 27
+/** Of the clinical wait, ticks in lines that follow a payment. */
+export const AFTER_PAYMENT_WAIT: i32 = 22
 /** One word per payment point, three of them; paid.ts. */
-export const PAID: i32 = 28
+export const PAID: i32 = 23
+
+const NONE: i32 = -1
+let freeSlot: i32 = NONE
+let slotsUsed: i32 = 0
+let inCity: i32 = 0
+
+// ── what visits leave behind, by number: 9 words each ──
+export let left: I32s = newI32s(0)
+export const LEFT_WORDS: i32 = 9
+export const LEFT_END: i32 = 0
+/** OUTCOME_… of sums.ts. */
+export const LEFT_OUTCOME: i32 = 1
+export const LEFT_PAYMENT_WAIT: i32 = 2
+export const LEFT_CLINICAL_WAIT: i32 = 3
+export const LEFT_AFTER_PAYMENT_WAIT: i32 = 4
+export const LEFT_LINES: i32 = 5
+export const LEFT_PAID: i32 = 6
 
 // ── stations: 16 words and 4 doubles ────────────────────────────────────────
 export let stations: I32s = newI32s(0)
@@ -71,10 +101,13 @@ export const STATION_SHIFT: i32 = 4
 export const ON_DUTY: i32 = 0
 export const BUSY: i32 = 1
 export const LENGTH: i32 = 2
-/** Tick up to which the areas are summed. */
+/** Tick up to which the line's area is summed. */
 export const SUMMED_TO: i32 = 3
+/** STATION_… flags, and from {@link KIND_SHIFT} on the kind. */
 export const FLAGS: i32 = 4
-export const KIND_OF: i32 = 5
+export const KIND_SHIFT: i32 = 8
+/** Served ticks not yet in BUSY_AREA, below 2^30: most services touch this line of memory only. */
+export const BUSY_TICKS: i32 = 5
 export const LONGEST: i32 = 6
 export const STARTS: i32 = 7
 /** First and last of each of four classes of urgency. */
@@ -87,26 +120,88 @@ export const SUMS_SHIFT: i32 = 2
 export const LINE_AREA: i32 = 0
 /** Sum of waits, kept apart from the integral: Little's law makes them equal. */
 export const WAIT_SUM: i32 = 1
-/** Integral of busy servers. */
+/** Served ticks, held ones included: the integral of busy servers once nobody is being served. */
 export const BUSY_AREA: i32 = 2
 /** Integral of servers on duty. */
 export const DUTY_AREA: i32 = 3
 
-/** Room for this many visits; the host fills the given fields, the rest is cleared at the start of each run. */
-export function layVisits(count: i32): I32s {
-  visits = newI32s(count << VISIT_SHIFT)
-  return visits
+/** Room for this many visits; the host fills the columns given. */
+export function layVisits(room: i32): I32s {
+  givenRoom = room
+  given = newI32s(room * GIVEN_COLUMNS)
+  left = newI32s(room * LEFT_WORDS)
+  return given
 }
 
-/** Clears what a run leaves in the visit records. */
-export function clearVisits(count: i32): void {
-  let at: i32 = 0
-  const end: i32 = count << VISIT_SHIFT
-  while (at < end) {
-    visits.fill(0, at + GIVEN_FIELDS, at + 32)
-    visits[at + LINE] = -1
-    at += 32
+export function leftRecords(): I32s {
+  return left
+}
+
+/** Nobody is in the city. */
+export function openSlots(): void {
+  freeSlot = NONE
+  slotsUsed = 0
+  inCity = 0
+}
+
+export function visitsInCity(): i32 {
+  return inCity
+}
+
+/** A slot for a visit that arrives, filled from what is given. */
+export function admit(visit: i32): i32 {
+  let slot: i32 = freeSlot
+  if (slot !== NONE) freeSlot = visits[(slot << VISIT_SHIFT) + BEHIND]!
+  else {
+    if ((slotsUsed + 1) << VISIT_SHIFT > visits.length)
+      visits = longer(visits, slotsUsed < 2048 ? 4096 << VISIT_SHIFT : slotsUsed << (VISIT_SHIFT + 1))
+    slot = slotsUsed++
   }
+  inCity++
+  const my: i32 = slot << VISIT_SHIFT
+  const room: i32 = givenRoom
+  visits[my + NUMBER] = visit
+  visits[my + DRAW_ID] = given[GIVEN_DRAW_ID * room + visit]!
+  visits[my + SITE_FIRST] = given[GIVEN_SITE_FIRST * room + visit]!
+  visits[my + ROOM] = given[GIVEN_ROOM * room + visit]!
+  visits[my + TRAITS] = given[GIVEN_TRAITS * room + visit]!
+  visits[my + PAYER] = given[GIVEN_PAYER * room + visit]!
+  visits[my + LINE] = NONE
+  visits[my + WAITS] = 0
+  visits[my + LINE_SERIAL] = 0
+  visits[my + PAYMENT_WAIT] = 0
+  visits[my + CLINICAL_WAIT] = 0
+  visits[my + LINES] = 0
+  visits[my + RESTARTS] = 0
+  visits[my + TRIED] = 0
+  visits[my + TURNS] = 0
+  visits[my + AFTER_PAYMENT_WAIT] = 0
+  visits[my + PAID] = 0
+  visits[my + PAID + 1] = 0
+  visits[my + PAID + 2] = 0
+  return slot
+}
+
+/** Writes down what a visit leaves behind. Its slot may still hang in the chain of a line; {@link freeUp} when it does not. */
+export function dismiss(slot: i32, tick: i32, outcome: i32): void {
+  const my: i32 = slot << VISIT_SHIFT
+  const at: i32 = visits[my + NUMBER]! * LEFT_WORDS
+  left[at + LEFT_END] = tick
+  left[at + LEFT_OUTCOME] = outcome
+  left[at + LEFT_PAYMENT_WAIT] = visits[my + PAYMENT_WAIT]!
+  left[at + LEFT_CLINICAL_WAIT] = visits[my + CLINICAL_WAIT]!
+  left[at + LEFT_AFTER_PAYMENT_WAIT] = visits[my + AFTER_PAYMENT_WAIT]!
+  left[at + LEFT_LINES] = visits[my + LINES]!
+  left[at + LEFT_PAID] = visits[my + PAID]!
+  left[at + LEFT_PAID + 1] = visits[my + PAID + 1]!
+  left[at + LEFT_PAID + 2] = visits[my + PAID + 2]!
+  inCity--
+}
+
+/** Gives a slot back. */
+export function freeUp(slot: i32): void {
+  visits[(slot << VISIT_SHIFT) + BEHIND] = freeSlot
+  freeSlot = slot
 }
 
 /** Clears what a run leaves at the stations, laying the tables anew for another number of them. */

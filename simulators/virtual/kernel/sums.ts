@@ -12,7 +12,7 @@ export const OUTCOME_BALKED: i32 = 2
 export const OUTCOME_RENEGED: i32 = 3
 export const OUTCOME_UNPAID: i32 = 4
 
-// ── by site, kind of station and hour of joining ────────────────────────────
+// ── by site (if RULE_WAIT_SITES asks for it), kind of station and hour of joining ────────────────────────────
 export let hourWaitSum: F64s = newF64s(0)
 export let hourWaitCount: I32s = newI32s(0)
 // ── by kind of station: histogram of waits in milliseconds ──────────────────

@@ -8,9 +8,9 @@ import { drawTicks } from '../../engine/distribution.ts'
 import { f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
-import { IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
+import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import { MOVE, PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
-import { FAILED_LIMIT, preferredChannel, startErrand } from './calls.ts'
+import { FAILED_LIMIT, startErrand } from './calls.ts'
 import {
   BRANCH,
   branchRow,
@@ -38,9 +38,9 @@ import {
   RULE_KEY0,
   RULE_KEY1,
   RULE_MUTUAL_BACKUP,
-  RULE_PATIENCE_LAW,
   RULE_SWITCH_LAW,
   RULE_WAIT_LAW,
+  RULE_WAIT_SITES,
   RULE_WAIT_TRIES,
   rowDecision,
   rowDoes,
@@ -48,6 +48,7 @@ import {
   rowKiosk,
   rowLaw,
   rowNext,
+  rowPatience,
   rowPhone,
   rowPlace,
   rowPoint,
@@ -61,14 +62,13 @@ import {
   STATION_BALKING,
   STATION_PAYMENT,
   STATION_PRIORITY,
-  STATION_RENEGING,
   shiftMinimum,
   shiftPattern,
   shiftShare,
   stationServers,
   stationShift,
 } from './inputs.ts'
-import { addWait, callNext, changeBusy, changeLength, couldStart, countStart, hasIdle, setOnDuty, stand, sumUp } from './lines.ts'
+import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
 import {
   PAID_CHANNEL_SHIFT,
   PAID_MODE_SHIFT,
@@ -81,22 +81,26 @@ import {
 } from './paid.ts'
 import {
   AFTER_PAYMENT_WAIT,
+  admit,
   BEGAN,
   BEHIND,
   CLINICAL_WAIT,
   DRAW_ID,
-  END,
-  ENTRIES,
-  FIRST_ROW,
+  dismiss,
   FLAGS,
-  JOINED,
-  KIND_OF,
+  freeUp,
+  GIVEN_ENTRIES,
+  GIVEN_FIRST_ROW,
+  GIVEN_SITE,
+  given,
+  givenRoom,
+  KIND_SHIFT,
   LENGTH,
   LINE,
   LINE_SERIAL,
   LINES,
+  NUMBER,
   ON_DUTY,
-  OUTCOME,
   PAID,
   PAYER,
   PAYMENT_WAIT,
@@ -104,7 +108,7 @@ import {
   RESTARTS,
   ROOM,
   ROW,
-  SITE,
+  SINCE,
   SITE_FIRST,
   STATION_SHIFT,
   stations,
@@ -123,7 +127,6 @@ import {
   hourWaitSum,
   KINDS_MAX,
   OUTCOME_BALKED,
-  OUTCOME_IN_CITY,
   OUTCOME_RENEGED,
   OUTCOME_UNPAID,
   TOTAL_BACKUP_COULD_NOT,
@@ -161,11 +164,26 @@ const WALKING_PAID: i32 = 4
 /** Added to WALKING_PAYING's successor when the payment failed on the way: the failed leg is kept in walkFailed. */
 const WALKING_FAILED: i32 = 5
 
-/** A visit arrives: its first row. */
-export function arrive(visit: i32, tick: i32): void {
-  const my: i32 = visit << VISIT_SHIFT
-  note(visit, tick, WATCH_ARRIVE, visits[my + FIRST_ROW]!)
-  enter(visit, visits[my + FIRST_ROW]!, tick)
+/** A visit arrives: its first row. From here on `visit` is the slot of its record. */
+export function arrive(number: i32, tick: i32): void {
+  const visit: i32 = admit(number)
+  const row: i32 = given[GIVEN_FIRST_ROW * givenRoom + number]!
+  note(number, tick, WATCH_ARRIVE, row)
+  enter(visit, row, tick)
+}
+
+/** A walk, a service or whatever else the visit has pending. */
+function planOwn(visit: i32, tick: i32, kind: i32): void {
+  plan(tick, kind, visit, 0, visits[(visit << VISIT_SHIFT) + NUMBER]!, 0)
+}
+
+function tell(visit: i32, tick: i32, what: i32, where: i32): void {
+  note(visits[(visit << VISIT_SHIFT) + NUMBER]!, tick, what, where)
+}
+
+/** The entry a visit prefers. */
+function preferredChannel(visit: i32): i32 {
+  return (visits[(visit << VISIT_SHIFT) + PAYER]! >> CHANNEL_SHIFT) & 31
 }
 
 /** A walk, a delay or a change of entry is over. */
@@ -176,7 +194,7 @@ export function move(visit: i32, tick: i32): void {
   else if (why === TO_OTHER_ENTRY) {
     const row: i32 = visits[my + ROW]!
     visits[my + PHASE] = TO_ROW
-    note(visit, tick, WATCH_ERRAND, row)
+    tell(visit, tick, WATCH_ERRAND, row)
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), entryInUse(visit), visits[my + BEGAN]!, visits[my + RESTARTS]!)
   } else if (why === WALKING_PAYING) visits[my + PHASE] = WALKED_PAYING
   else if (why === WALKING_PAID) enter(visit, rowNext[visits[my + ROW]!]!, tick)
@@ -213,7 +231,7 @@ function enter(visit: i32, first: i32, tick: i32): void {
   if (does === SERVE) join(visit, row, tick)
   else if (does === DELAY) {
     visits[my + ROW] = rowNext[row]!
-    plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE, visit, 0, visit, 0)
+    planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE)
   } else if (does === LEAVE) leave(visit, rowPlace[row]!, tick)
   else {
     visits[my + BEGAN] = tick
@@ -221,18 +239,18 @@ function enter(visit: i32, first: i32, tick: i32): void {
     visits[my + TRIED] = 0
     if (does === PAY_WALKING) {
       visits[my + PHASE] = WALKING_PAYING
-      plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE, visit, 0, visit, 0)
+      planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE)
     }
-    note(visit, tick, WATCH_ERRAND, row)
+    tell(visit, tick, WATCH_ERRAND, row)
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), preferredChannel(visit), tick, 0)
   }
 }
 
 function leave(visit: i32, outcome: i32, tick: i32): void {
-  const my: i32 = visit << VISIT_SHIFT
-  note(visit, tick, WATCH_LEAVE, outcome)
-  visits[my + OUTCOME] = outcome
-  visits[my + END] = tick
+  tell(visit, tick, WATCH_LEAVE, outcome)
+  dismiss(visit, tick, outcome)
+  // Who leaves a line early still hangs in its chain; callIn gives the slot back when it comes to it.
+  if (outcome !== OUTCOME_RENEGED) freeUp(visit)
 }
 
 // ── lines ───────────────────────────────────────────────────────────────────
@@ -246,14 +264,14 @@ function join(visit: i32, row: i32, tick: i32): void {
     (flags & STATION_BALKING) !== 0 &&
     stations[(station << STATION_SHIFT) + LENGTH]! >= rules[RULE_BALK_PER_SERVER]! * (duty > 0 ? duty : 1)
   ) {
-    note(visit, tick, WATCH_BALK, row)
+    tell(visit, tick, WATCH_BALK, row)
     leaveBill(visit, row)
     leave(visit, OUTCOME_BALKED, tick)
     return
   }
   totals[TOTAL_JOINS] = totals[TOTAL_JOINS]! + 1
-  note(visit, tick, WATCH_JOIN, row)
-  visits[my + JOINED] = tick
+  tell(visit, tick, WATCH_JOIN, row)
+  visits[my + SINCE] = tick
   visits[my + LINES] = visits[my + LINES]! + ((flags & STATION_PAYMENT) !== 0 ? 1 : 32768)
   if (hasIdle(station)) {
     begin(visit, station, row, tick)
@@ -264,43 +282,36 @@ function join(visit: i32, row: i32, tick: i32): void {
   stand(visits, VISIT_SHIFT, BEHIND, station, urgency, visit)
   visits[my + LINE] = station
   visits[my + LINE_SERIAL] = visits[my + LINE_SERIAL]! + 1
-  if ((flags & STATION_RENEGING) !== 0 && ((visits[my + PAYER]! >> IMPATIENT_SHIFT) & 1) !== 0) {
-    const patience: i32 = lawTicks(
-      rules[RULE_PATIENCE_LAW]!,
-      visit,
-      rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1),
-      visits[my + WAITS]!,
-    )
-    plan(tick + patience, PATIENCE_END, visit, visits[my + LINE_SERIAL]!, visit, 0)
+  if (rowPatience[row]! >= 0 && ((visits[my + PAYER]! >> IMPATIENT_SHIFT) & 1) !== 0) {
+    const patience: i32 = lawTicks(rowPatience[row]!, visit, rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1), visits[my + WAITS]!)
+    plan(tick + patience, PATIENCE_END, visit, visits[my + LINE_SERIAL]!, visits[my + NUMBER]!, 0)
   }
 }
 
 function begin(visit: i32, station: i32, row: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
-  sumUp(station, tick)
-  changeBusy(station, 1)
+  startService(station)
   visits[my + LINE] = NOWHERE
-  note(visit, tick, WATCH_START, row)
-  countWait(visit, station, tick)
-  countStart(station)
-  const kind: i32 = stations[(station << STATION_SHIFT) + KIND_OF]!
-  const wait: i32 = tick - visits[my + JOINED]!
-  const bucket: i32 = kind * HISTOGRAM_BUCKETS + bucketOf(i32(wait / 10))
+  tell(visit, tick, WATCH_START, row)
+  const wait: i32 = countWait(visit, station, tick)
+  const bucket: i32 = (stations[(station << STATION_SHIFT) + FLAGS]! >> KIND_SHIFT) * HISTOGRAM_BUCKETS + bucketOf(i32(wait / 10))
   waitHistogram[bucket] = waitHistogram[bucket]! + 1
-  plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END, visit, 0, visit, 0)
+  visits[my + SINCE] = tick
+  planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END)
 }
 
 /** Sums a wait that has come to its end, by service or by leaving. */
-function countWait(visit: i32, station: i32, tick: i32): void {
+function countWait(visit: i32, station: i32, tick: i32): i32 {
   const my: i32 = visit << VISIT_SHIFT
-  const joined: i32 = visits[my + JOINED]!
+  const joined: i32 = visits[my + SINCE]!
   const wait: i32 = tick - joined
   const flags: i32 = stations[(station << STATION_SHIFT) + FLAGS]!
   let hour: i32 = i32(joined / HOUR_TICKS)
   if (hour > 23) hour = 23
-  const at: i32 = (visits[my + SITE]! * KINDS_MAX + stations[(station << STATION_SHIFT) + KIND_OF]!) * 24 + hour
+  let at: i32 = (flags >> KIND_SHIFT) * 24 + hour
+  if (rules[RULE_WAIT_SITES]! > 1) at += given[GIVEN_SITE * givenRoom + visits[my + NUMBER]!]! * (KINDS_MAX * 24)
   hourWaitCount[at] = hourWaitCount[at]! + 1
-  if (wait === 0) return
+  if (wait === 0) return 0
   addWait(station, wait)
   hourWaitSum[at] = hourWaitSum[at]! + f64(wait)
   let counts: i32 = 32
@@ -313,18 +324,19 @@ function countWait(visit: i32, station: i32, tick: i32): void {
     visits[my + LINES] = visits[my + LINES]! + (counts << 15)
     if ((flags & STATION_AFTER_PAYMENT) !== 0) visits[my + AFTER_PAYMENT_WAIT] = visits[my + AFTER_PAYMENT_WAIT]! + wait
   }
+  return wait
 }
 
-/** Patience is over: who still stands in that line leaves. False if nobody does. */
-export function losePatience(visit: i32, serial: i32, tick: i32): boolean {
+/** Patience is over: who still stands in that line leaves; false if nobody does. By now the slot may be another visit's. */
+export function losePatience(visit: i32, serial: i32, number: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
   const station: i32 = visits[my + LINE]!
-  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial) return false
+  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial || visits[my + NUMBER]! !== number) return false
   sumUp(station, tick)
   changeLength(station, -1)
   visits[my + LINE] = NOWHERE
   countWait(visit, station, tick)
-  note(visit, tick, WATCH_RENEGE, visits[my + ROW]!)
+  tell(visit, tick, WATCH_RENEGE, visits[my + ROW]!)
   leaveBill(visit, visits[my + ROW]!)
   leave(visit, OUTCOME_RENEGED, tick)
   return true
@@ -336,20 +348,20 @@ function leaveBill(visit: i32, row: i32): void {
 }
 
 /** A service is over; with an errand the server stays until it is answered. */
-export function endService(visit: i32, tick: i32): void {
+export function serviceOver(visit: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   const row: i32 = visits[my + ROW]!
   const errand: i32 = rowErrand[row]!
-  note(visit, tick, WATCH_END, row)
+  tell(visit, tick, WATCH_END, row)
   if (errand < 0) {
-    release(stationOf(visit, row), tick)
+    release(visit, row, tick)
     enter(visit, rowNext[row]!, tick)
     return
   }
   visits[my + BEGAN] = tick
   visits[my + RESTARTS] = 0
   visits[my + TRIED] = 0
-  note(visit, tick, WATCH_ERRAND, row)
+  tell(visit, tick, WATCH_ERRAND, row)
   startErrand(tick, visit, errand, pointOf(row), preferredChannel(visit), tick, 0)
 }
 
@@ -359,9 +371,9 @@ function stationOf(visit: i32, row: i32): i32 {
   return visits[my + SITE_FIRST]! + (slot === ROOM_SLOT ? visits[my + ROOM]! : slot)
 }
 
-function release(station: i32, tick: i32): void {
-  sumUp(station, tick)
-  changeBusy(station, -1)
+function release(visit: i32, row: i32, tick: i32): void {
+  const station: i32 = stationOf(visit, row)
+  endService(station, tick - visits[(visit << VISIT_SHIFT) + SINCE]!)
   callIn(station, tick)
 }
 
@@ -369,7 +381,10 @@ function callIn(station: i32, tick: i32): void {
   while (couldStart(station)) {
     const visit: i32 = callNext(visits, VISIT_SHIFT, BEHIND, station)
     // Whoever left the line early is still in its chain.
-    if (visits[(visit << VISIT_SHIFT) + LINE]! !== station) continue
+    if (visits[(visit << VISIT_SHIFT) + LINE]! !== station) {
+      freeUp(visit)
+      continue
+    }
     sumUp(station, tick)
     changeLength(station, -1)
     begin(visit, station, visits[(visit << VISIT_SHIFT) + ROW]!, tick)
@@ -399,7 +414,7 @@ export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, p
   const my: i32 = visit << VISIT_SHIFT
   const row: i32 = visits[my + ROW]!
   const does: i32 = rowDoes[row]!
-  note(visit, tick, failed < 0 ? WATCH_SETTLED : WATCH_FAILED, failed < 0 ? channel : failed)
+  tell(visit, tick, failed < 0 ? WATCH_SETTLED : WATCH_FAILED, failed < 0 ? channel : failed)
   if (failed < 0) {
     const viaEntry: boolean = messageLeg[errandFirst[errand]!]! === LEG_ENTRY
     let how: i32 = STATUS_SETTLED | (errandMode[errand]! << PAID_MODE_SHIFT)
@@ -408,12 +423,12 @@ export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, p
       if (visits[my + RESTARTS]! > 0) how |= PAID_OTHER_ENTRY
     }
     mark(visit, row, how)
-    if (does === SERVE) release(stationOf(visit, row), tick)
+    if (does === SERVE) release(visit, row, tick)
     if (does === PAY_WALKING && visits[my + PHASE]! === WALKING_PAYING) visits[my + PHASE] = WALKING_PAID
     else enter(visit, rowNext[row]!, tick)
     return
   }
-  if (does === SERVE) release(stationOf(visit, row), tick)
+  if (does === SERVE) release(visit, row, tick)
   if (does === PAY_WALKING && visits[my + PHASE]! === WALKING_PAYING) {
     visits[my + PHASE] = WALKING_FAILED
     visits[my + WALK_FAILED] = failed
@@ -462,7 +477,7 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     return
   }
   if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
-  note(visit, tick, WATCH_FALLBACK, onward)
+  tell(visit, tick, WATCH_FALLBACK, onward)
   enter(visit, onward, tick)
 }
 
@@ -472,11 +487,12 @@ function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   const channels: i32 = rules[RULE_CHANNELS]!
   const used: i32 = entryInUse(visit)
   const tried: i32 = (visits[my + TRIED]! & 16777215) | (1 << used)
+  const entries: i32 = given[GIVEN_ENTRIES * givenRoom + visits[my + NUMBER]!]!
   let best: i32 = -1
   let channel: i32 = 0
   while (channel < channels) {
     const order: i32 = channelBackupOrder[channel]!
-    if (order >= 0 && ((visits[my + ENTRIES]! >> channel) & 1) !== 0 && ((tried >> channel) & 1) === 0) {
+    if (order >= 0 && ((entries >> channel) & 1) !== 0 && ((tried >> channel) & 1) === 0) {
       if (best < 0 || order < channelBackupOrder[best]!) best = channel
     }
     channel++
@@ -484,11 +500,11 @@ function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   if (best < 0 || visits[my + RESTARTS]! >= 7) return false
   visits[my + TRIED] = tried | (best << 24)
   visits[my + RESTARTS] = visits[my + RESTARTS]! + 1
-  note(visit, tick, WATCH_OTHER_ENTRY, best)
+  tell(visit, tick, WATCH_OTHER_ENTRY, best)
   channelSpilledIn[best] = channelSpilledIn[best]! + 1
   visits[my + PHASE] = TO_OTHER_ENTRY
   const attempt: i32 = (pointOf(row) << 3) | visits[my + RESTARTS]!
-  plan(tick + lawTicks(rules[RULE_SWITCH_LAW]!, visit, rules[RULE_DECISION_SWITCH]!, attempt), MOVE, visit, 0, visit, 0)
+  planOwn(visit, tick + lawTicks(rules[RULE_SWITCH_LAW]!, visit, rules[RULE_DECISION_SWITCH]!, attempt), MOVE)
   return true
 }
 
@@ -506,8 +522,8 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
   if (u < ruleShares[SHARE_DOWN_WAIT]! && visits[my + WAITS]! < rules[RULE_WAIT_TRIES]!) {
     visits[my + PHASE] = TO_ROW
     visits[my + ROW] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
-    note(visit, tick, WATCH_BUREAU_DOWN, 0)
-    plan(tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt), MOVE, visit, 0, visit, 0)
+    tell(visit, tick, WATCH_BUREAU_DOWN, 0)
+    planOwn(visit, tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt), MOVE)
     visits[my + WAITS] = visits[my + WAITS]! + 1
     return
   }
@@ -517,18 +533,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     return
   }
   const pays: boolean = u < ruleShares[SHARE_DOWN_WAIT]! + ruleShares[SHARE_DOWN_PAY]!
-  note(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
+  tell(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
   mark(visit, row, (pays ? STATUS_CLAIM_LATER : STATUS_OWING) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))
   enter(visit, rowNext[row]!, tick)
-}
-
-/** Whoever is still in the city when nothing more can happen: a defect of the plan, told to the host. */
-export function leftInCity(count: i32): i32 {
-  let left: i32 = 0
-  let visit: i32 = 0
-  while (visit < count) {
-    if (visits[(visit << VISIT_SHIFT) + OUTCOME]! === OUTCOME_IN_CITY) left++
-    visit++
-  }
-  return left
 }

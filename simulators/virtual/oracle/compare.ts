@@ -59,11 +59,12 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
   }
 
   const { book } = walked
+  const bySite = kernel.sum('hourWaitCount').length > sums.KINDS_MAX * 24
   const hourSum = new Map<number, number>()
   const hourCount = new Map<number, number>()
   const waits = new Map<number, number>()
   for (const { site, kind, joined, wait, served } of walked.waits) {
-    const at = (site * sums.KINDS_MAX + kind) * 24 + Math.min(23, Math.floor(joined / HOUR))
+    const at = ((bySite ? site : 0) * sums.KINDS_MAX + kind) * 24 + Math.min(23, Math.floor(joined / HOUR))
     add(hourSum, at, wait)
     add(hourCount, at, 1)
     if (served) add(waits, kind * HISTOGRAM_BUCKETS + bucketOf(Math.floor(wait / 10)), 1)

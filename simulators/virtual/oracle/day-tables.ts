@@ -21,6 +21,8 @@ export interface StepRow {
   readonly does: Does
   readonly place: number
   readonly law: number
+  /** −1 where everybody waits. */
+  readonly patience: number
   readonly errand: number
   readonly point: number
   readonly next: number
@@ -47,7 +49,6 @@ export interface StationRow {
   readonly shift: number
   readonly priority: boolean
   readonly balking: boolean
-  readonly reneging: boolean
   readonly payment: boolean
   readonly afterPayment: boolean
   readonly kind: number
@@ -119,6 +120,7 @@ export function readDay(given: DayTables): Day {
       does: doesOf[n('rowDoes', row)] as Does,
       place: n('rowPlace', row),
       law: n('rowLaw', row),
+      patience: n('rowPatience', row),
       errand: n('rowErrand', row),
       point: n('rowPoint', row),
       next: n('rowNext', row),
@@ -138,7 +140,6 @@ export function readDay(given: DayTables): Day {
       shift: n('stationShift', row),
       priority: (n('stationFlags', row) & 1) !== 0,
       balking: (n('stationFlags', row) & 2) !== 0,
-      reneging: (n('stationFlags', row) & 4) !== 0,
       payment: (n('stationFlags', row) & 8) !== 0,
       afterPayment: (n('stationFlags', row) & 16) !== 0,
       kind: n('stationKind', row),

@@ -2,7 +2,7 @@
 import { TICKS_PER_SECOND } from '../../engine/time.ts'
 import { intervalOverDays } from '../../measures/interval.ts'
 import { pairDays } from '../../measures/paired.ts'
-import { STATION_PAYMENT, STATION_RENEGING } from '../kernel/inputs.ts'
+import { STATION_PAYMENT } from '../kernel/inputs.ts'
 import type { Kernel } from '../kernel-host.ts'
 import { playTiny, type TinyCity } from './tiny-city.ts'
 
@@ -11,7 +11,7 @@ const VISITS = 150
 /** A window and a room, busy enough that a day's mean wait is far from normal. */
 const city: TinyCity = {
   lines: [
-    { servers: 2, service: { kind: 'lognormal', meanSeconds: 60, cv: 0.7 }, flags: STATION_PAYMENT | STATION_RENEGING },
+    { servers: 2, service: { kind: 'lognormal', meanSeconds: 60, cv: 0.7 }, flags: STATION_PAYMENT, impatient: true },
     { servers: 1, service: { kind: 'exponential', meanSeconds: 28 } },
   ],
   arrivalRatePerSecond: 1 / 32,

@@ -15,12 +15,14 @@ export interface TinyLine {
   readonly servers: number
   readonly service: Law
   readonly flags?: number
+  /** Whoever stands here gives up when {@link TinyCity.patience} ends. */
+  readonly impatient?: boolean
 }
 export interface TinyCity {
   /** Every visit joins them in this order, then leaves. */
   readonly lines: readonly TinyLine[]
   readonly arrivalRatePerSecond: number
-  /** Everybody's patience, at lines that have STATION_RENEGING. */
+  /** Everybody's patience, at lines that are impatient. */
   readonly patience?: Law
   /** Share of visits of the more urgent of two classes. */
   readonly urgentShare?: number
@@ -52,7 +54,7 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
   rules[k.RULE_ATTEMPTS] = 1
   rules[k.RULE_HEALTH_WINDOW] = 60
   rules[k.RULE_REVERSE_ERRAND] = -1
-  rules[k.RULE_SITES] = 1
+  rules[k.RULE_WAIT_SITES] = 1
   rules[k.RULE_DECISION_PATIENCE] = PATIENCE
   const none = new Int32Array(0)
   return {
@@ -68,6 +70,8 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
       rowDoes: each((row) => (isLast(row) ? k.LEAVE : k.SERVE)),
       rowPlace: each((row) => (isLast(row) ? OUTCOME_DONE : row)),
       rowLaw: each((row) => (isLast(row) ? 0 : row + 1)),
+      // The law of patience stands first.
+      rowPatience: each((row) => (city.lines[row]?.impatient === true ? 0 : -1)),
       rowErrand: each(() => -1),
       rowPoint: each(() => -1),
       rowNext: each((row) => row + 1),
