@@ -89,6 +89,11 @@ test('of two plain kernels in a thread the earlier refuses to go on, since they 
   expect(() => earlier.load(day.city)).toThrow('another plain kernel was opened since')
 })
 
+test('a day of desks and errands that runs past the clock is refused by every build', () => {
+  for (const bytes of [checked, release, null])
+    expect(() => played(openKernel(bytes), randomTownDay(smallTown, 1005))).toThrow('past the end of the clock')
+})
+
 test('a run that was refused leaves nothing behind in the next', () => {
   const kernel = openKernel(release)
   const hopeless = { lines: [{ servers: 1, service: { kind: 'constant', meanSeconds: 100_000 } }], arrivalRatePerSecond: 1 } as const

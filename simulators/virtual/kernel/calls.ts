@@ -733,8 +733,10 @@ export function sumUpParty(party: i32, station: i32, tick: i32): void {
   let from: i32 = partySummedTo[party]!
   while (from < tick) {
     const minute: i32 = i32(from / MINUTE_TICKS)
-    let to: i32 = (minute + 1) * MINUTE_TICKS
-    if (to > tick) to = tick
+    // The end of the clock's last minute is past its last tick: i32 makes it negative in both worlds.
+    const end: i32 = i32((minute + 1) * MINUTE_TICKS)
+    let to: i32 = tick
+    if (end > 0 && end < tick) to = end
     const at: i32 = party * MINUTES + minute
     partyMinuteBusy[at] = partyMinuteBusy[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + BUSY]!)
     partyMinuteDuty[at] = partyMinuteDuty[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + ON_DUTY]!)
