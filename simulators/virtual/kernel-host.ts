@@ -172,7 +172,7 @@ export interface Kernel {
 }
 
 const MINUTE_TICKS = 600_000
-const LAST_TICK = 2 ** 31 - 1
+const LAST_TICK = 2_147_483_647
 
 /** The kernel's exports in either build; in WebAssembly tables are addresses. */
 interface KernelExports<Whole, Double> {
@@ -207,7 +207,8 @@ function plainKernel(): Kernel {
     if (plainInUse !== self) throw new Error('another plain kernel was opened since, and a thread has one at a time')
     return table
   }
-  return hostOf('typescript', { ...plain, openDay: (visits, faults) => own(plain.openDay)(visits, faults) }, own, own)
+  const kernel: KernelExports<Int32Array, Float64Array> = plain
+  return hostOf('typescript', { ...kernel, openDay: (visits, faults) => own(kernel.openDay)(visits, faults) }, own, own)
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {
