@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { type Plan, type StationKind, tiers } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
-import { VISIT_OUTPATIENT } from '../patients/day-visits.ts'
+import { VISIT_EMERGENCY, VISIT_OUTPATIENT } from '../patients/day-visits.ts'
 import { cityPlayer } from '../virtual/city-player.ts'
 import { kindNames } from '../virtual/compile-city.ts'
 import { joinsPerVisit } from './joins-per-visit.ts'
 
 const HOURS = 24
 
-/** The town with outpatients only, none of whom turns away or gives up: whoever comes goes the whole way. */
-function steadyTown(): Plan {
+/** The town without anybody who turns away or gives up: whoever comes goes the whole way. */
+function steadyTown(emergencyShare: number): Plan {
   const plan = planOf('small-town')
   const { city, scenario } = plan
   return {
@@ -17,20 +17,41 @@ function steadyTown(): Plan {
     scenario: { ...scenario, arms: [{ ...(scenario.arms[0] as Plan['scenario']['arms'][number]), faults: [] }], faults: [] },
     city: {
       ...city,
-      demand: { ...city.demand, emergencyShare: 0 },
+      demand: { ...city.demand, emergencyShare },
+      // Half manage alone, so that every way through kiosk, volunteer and window is well trodden.
+      people: {
+        ...city.people,
+        kioskShare: [0.5, 0.5, 0.5, 0.5],
+        selfServiceSuccess: [0.5, 0.5, 0.5, 0.5],
+        helpedSuccess: [0.8, 0.8, 0.8, 0.8],
+        asksVolunteer: [0.6, 0.6, 0.6, 0.6],
+      },
       journey: { ...city.journey, impatientShare: 0, balkWaitingPerServer: 1_000_000 },
     },
   }
 }
 
-test('a mean visit joins each kind of line as often as windows were sized for', () => {
-  const plan = steadyTown()
+const kinds: StationKind[] = [
+  'registration-window',
+  'kiosk',
+  'cashier-window',
+  'laboratory',
+  'imaging',
+  'pharmacy-window',
+  'volunteer-desk',
+]
+
+/** How often each kind of line is joined over some days, and by how many outpatients and emergency visits of each tier. */
+function joinsOf(plan: Plan) {
   const player = cityPlayer(plan, null)
   const joins = new Map<string, number>()
-  const visitsOfTier = tiers.map(() => 0)
+  const visits = [tiers.map(() => 0), tiers.map(() => 0)] as const
   for (let replication = 0; replication < 25; replication++) {
     const people = player.peopleOf(replication)
-    for (let v = 0; v < people.count; v++) if (people.kind[v] === VISIT_OUTPATIENT) visitsOfTier[people.tier[v] as number]!++
+    for (let v = 0; v < people.count; v++) {
+      const kind = people.kind[v] as number
+      if (kind <= VISIT_EMERGENCY) visits[kind as 0 | 1][people.tier[v] as number]!++
+    }
     const [day] = player.playDay(replication)
     // The last of the series: how many joined a line, by kind and hour.
     const series = (day as NonNullable<typeof day>).series
@@ -40,28 +61,33 @@ test('a mean visit joins each kind of line as often as windows were sized for', 
       joins.set(name, (joins.get(name) ?? 0) + count)
     }
   }
-  const all = visitsOfTier.reduce((a, b) => a + b, 0)
-  expect(all).toBeGreaterThan(8000)
-  const expectedOf = (of: (tier: number) => number): number => visitsOfTier.reduce((sum, visits, tier) => sum + visits * of(tier), 0)
-  const perTier = tiers.map((_, tier) => joinsPerVisit(plan.city, tier))
-  const kinds: StationKind[] = [
-    'registration-window',
-    'kiosk',
-    'cashier-window',
-    'laboratory',
-    'imaging',
-    'pharmacy-window',
-    'volunteer-desk',
-  ]
-  for (const kind of kinds) {
-    const expected = expectedOf((tier) => perTier[tier]?.byKind.get(kind) ?? Number.NaN)
-    // A visit joins a line up to four times, so counts spread at most twice as wide as a coin's.
-    expect(Math.abs((joins.get(kind) as number) - expected), `${kind}: ${joins.get(kind)} against ${expected}`).toBeLessThan(
-      4 * 2 * Math.sqrt(expected),
-    )
-    expect(expected).toBeGreaterThan(300)
-  }
-  const consulting = expectedOf((tier) => 1 + (perTier[tier]?.examined ?? Number.NaN))
-  expect(Math.abs((joins.get('consulting-room') as number) - consulting)).toBeLessThan(4 * Math.sqrt(all / 4))
-  expect(joins.get('emergency-room')).toBe(0)
-}, 60_000)
+  return { joins, outpatients: visits[VISIT_OUTPATIENT], emergencies: visits[VISIT_EMERGENCY] }
+}
+
+test.each([0, 0.5])(
+  'a mean visit joins each kind of line as often as windows were sized for, with emergencies a share of %d',
+  (emergencyShare) => {
+    const plan = steadyTown(emergencyShare)
+    const { joins, outpatients, emergencies } = joinsOf(plan)
+    const perTier = tiers.map((_, tier) => joinsPerVisit(plan.city, tier))
+    const sum = (of: (tier: number) => number): number => tiers.reduce((total, _, tier) => total + of(tier), 0)
+    const all = sum((tier) => outpatients[tier] as number)
+    expect(all).toBeGreaterThan(8000)
+    if (emergencyShare > 0) expect(sum((tier) => emergencies[tier] as number)).toBeGreaterThan(3000)
+    for (const kind of kinds) {
+      const expected = sum(
+        (tier) =>
+          (outpatients[tier] as number) * (perTier[tier]?.byKind.get(kind) ?? 0) +
+          (emergencies[tier] as number) * (perTier[tier]?.byKindOfEmergency.get(kind) ?? 0),
+      )
+      expect(expected).toBeGreaterThan(300)
+      // A line is joined up to three times a visit (cashier, kiosk), so counts spread by less than 1.3 times the root of their mean.
+      const off = (joins.get(kind) as number) - expected
+      expect(Math.abs(off), `${kind}: ${joins.get(kind)} against ${expected}`).toBeLessThan(4 * 1.3 * Math.sqrt(expected))
+    }
+    const consulting = sum((tier) => (outpatients[tier] as number) * (1 + (perTier[tier]?.examined ?? Number.NaN)))
+    expect(Math.abs((joins.get('consulting-room') as number) - consulting)).toBeLessThan(4 * Math.sqrt(all / 4))
+    if (emergencyShare === 0) expect(joins.get('emergency-room')).toBe(0)
+  },
+  60_000,
+)

@@ -1,11 +1,13 @@
 /**
- * How often a mean outpatient visit joins each kind of line before the reform: what windows were sized for.
- * Read off the pathway of outpatient-visit.ts; `joins-per-visit.test.ts` holds it against what patients then do.
+ * How often a mean visit joins each kind of line before the reform: what windows were sized for.
+ * Read off the pathways of outpatient-visit.ts and emergency-visit.ts; `joins-per-visit.test.ts` holds it against what patients then do.
  */
 import { type CityPlan, type StationKind, tiers } from '../../scenarios/plan.ts'
 
 export interface JoinsPerVisit {
   readonly byKind: ReadonlyMap<StationKind, number>
+  /** The same for a mean emergency visit, besides its emergency room: the lines it shares with outpatients. */
+  readonly byKindOfEmergency: ReadonlyMap<StationKind, number>
   /** Lines whose server is held during a settlement. */
   readonly settles: ReadonlySet<StationKind>
   /** Share of visits that see the doctor again after an examination. */
@@ -44,6 +46,15 @@ export function joinsPerVisit(city: CityPlan, tier: number): JoinsPerVisit {
       ['imaging', plan.imagingShare],
       ['pharmacy-window', plan.drugShare],
       ['volunteer-desk', mean((age) => helped(age) * (share(age, 'kiosk') + booked(age) + payments * kioskPays(age)))],
+    ]),
+    // An emergency visit pays once, on its way out.
+    byKindOfEmergency: new Map<StationKind, number>([
+      ['kiosk', mean(kioskPays)],
+      ['cashier-window', mean((age) => 1 - kioskPays(age) * manages(age))],
+      ['laboratory', plan.laboratoryShare],
+      ['imaging', plan.imagingShare],
+      ['pharmacy-window', plan.drugShare],
+      ['volunteer-desk', mean((age) => helped(age) * kioskPays(age))],
     ]),
     settles: new Set<StationKind>(['registration-window', 'kiosk', 'cashier-window']),
     examined,

@@ -47,9 +47,11 @@ test('every site has a server at each line its patients join, and a department f
   expect(sites.filter((site) => site.emergency).length).toBeGreaterThan(100)
 })
 
-test('a larger site of a tier never has fewer servers at a line', () => {
-  for (const tier of tiers.keys()) {
-    const own = sites.filter((site) => site.tier === tier).sort((a, b) => b.visitShare - a.visitShare)
+test('of two sites of a tier, both with an emergency room or both without, the larger never has fewer servers at a line', () => {
+  for (const group of [...tiers.keys(), ...tiers.keys()].entries()) {
+    const own = sites
+      .filter((site) => site.tier === group[1] && site.emergency === group[0] < tiers.length)
+      .sort((a, b) => b.visitShare - a.visitShare)
     const room = stationKinds.indexOf('emergency-room')
     for (let n = 1; n < own.length; n++) {
       for (const [slot, servers] of (own[n] as Site).servers.entries()) {

@@ -98,13 +98,18 @@ function serversOf(city: CityPlan, site: Outline, emergencyWeight: number): read
   const emergencyVisits = site.emergency ? (perDay * demand.emergencyShare * site.visitShare) / emergencyWeight : 0
   const peakShare = demand.hourlyShares.reduce((most, share) => Math.max(most, share), 0)
   const visitsInPeakHour = perDay * site.visitShare * peakShare
+  // Emergency patients stand in the same lines for cashier, laboratory, imaging and drugs; at the largest hospitals they are a sixth.
+  const emergenciesInPeakHour = emergencyVisits * (demand.emergencyHourlyShares[demand.hourlyShares.indexOf(peakShare)] ?? 0)
   const joins = joinsPerVisit(city, site.tier)
   const settlement = settlementSeconds(city)
   const fixed = stationKinds.map((kind) => {
     const station = city.stations[kind]
     const service = meanSecondsOf(lawNamed(city, station.serviceLaw)) + (joins.settles.has(kind) ? settlement : 0)
     const emergencyPeak = demand.emergencyHourlyShares.reduce((most, share) => Math.max(most, share), 0)
-    const arrivals = kind === 'emergency-room' ? emergencyVisits * emergencyPeak : visitsInPeakHour * (joins.byKind.get(kind) ?? 0)
+    const arrivals =
+      kind === 'emergency-room'
+        ? emergencyVisits * emergencyPeak
+        : visitsInPeakHour * (joins.byKind.get(kind) ?? 0) + emergenciesInPeakHour * (joins.byKindOfEmergency.get(kind) ?? 0)
     if (arrivals === 0) return kind === 'emergency-room' && !site.emergency ? 0 : station.minimumServers
     return Math.max(station.minimumServers, Math.ceil((arrivals * service) / 3600 / (station.peakUtilization[site.tier] ?? 1)))
   })
