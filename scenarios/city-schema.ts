@@ -187,7 +187,8 @@ export const citySchema = z.strictObject({
     operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
     retry: z.strictObject({
       timeoutSeconds: byKey(['entry', 'platform', 'bureau', 'bank', 'his'], 'factor', { min: 0.1, max: 600 }),
-      attempts: one({ min: 1, max: 10, integer: true }),
+      // A call keeps the tries of up to eight entries apart in five bits.
+      attempts: one({ min: 1, max: 4, integer: true }),
       backoffSeconds: seconds(600),
       backoffFactor: one({ min: 1, max: 10 }),
       jitterShare: share(),

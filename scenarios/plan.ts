@@ -250,7 +250,7 @@ export interface JourneyPlan {
   readonly patienceLaw: string
   /** Share of patients with finite patience. */
   readonly impatientShare: number
-  /** A patient who sees more than this many waiting per open server does not join (registration and kiosk lines). */
+  /** A patient who sees this many or more waiting per open server does not join (registration and kiosk lines). */
   readonly balkWaitingPerServer: number
   /** Leave a wait for a failed bureau: shares of wait, pay in full and claim later, leave owing. */
   readonly bureauDownShares: { readonly wait: number; readonly payInFull: number; readonly leaveOwing: number }

@@ -43,6 +43,7 @@ function playOnThreads(plan: Plan, bytes: Uint8Array | null, workers: number, si
   const threads = Array.from({ length: workers }, () => {
     const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes } })
     thread.on('error', (error) => batch?.stop(error))
+    thread.on('exit', (code) => batch?.stop(new Error(`a worker thread ended by itself with code ${code}`)))
     thread.on('message', ({ replication, arms }: { replication: number; arms: readonly ArmDay[] }) => {
       playNext(thread)
       batch?.finish(replication, arms)
