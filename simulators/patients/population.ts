@@ -101,7 +101,11 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const copies = numbers.map((_, copy) => peopleOf(replication * 64 + copy))
     for (const [copy, people] of copies.entries()) {
       for (const index of people.due.keys()) drawDue(people, copy, index)
-      for (const [index, { kind, visits, hours }] of remote.entries()) drawRemote(people, copy, kind, visits, hours, CYCLES + index)
+      // A fraction of a copy keeps that share of its pharmacies, internet hospitals and sign-ups too.
+      const share = Math.min(1, plan.scenario.scale - copy)
+      for (const [index, { kind, visits, hours }] of remote.entries()) {
+        drawRemote(people, copy, kind, Math.round(visits * share), hours, CYCLES + index)
+      }
     }
     const order = arrivalOrder(drawn)
     if (columns.kind.length < drawn.count) columns = layDayVisits(Math.ceil(drawn.count * 1.1))

@@ -126,3 +126,14 @@ test('sign-ups are granted or refused with the reform, and nobody signs up befor
   expect(figure(1, 'sign-ups-refused')).toBe(attempts - granted)
   expect(granted).toBeGreaterThan(0)
 })
+
+test('a fraction of the city keeps that share of its remote visits, and a second half city brings half as many again', () => {
+  const remoteAt = (scale: number): number => {
+    const plan: Plan = { ...town, scenario: { ...town.scenario, scale } }
+    const day = cityPlayer(plan, null).peopleOf(0)
+    return day.kind.subarray(0, day.count).filter((kind) => kind >= VISIT_INTERNET).length
+  }
+  const whole = remoteAt(1)
+  expect(Math.abs(remoteAt(0.25) - whole / 4)).toBeLessThanOrEqual(2)
+  expect(Math.abs(remoteAt(1.5) - whole * 1.5)).toBeLessThanOrEqual(2)
+})
