@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cacheFolder = join(root, 'node_modules', '.cache', 'medpay-kernel')
 const portable = join(root, 'simulators', 'engine', 'portable.ts')
-const builtIn = new Set(['i32', 'u32', 'u8', 'f64', 'clz'])
+const builtIn = new Set(['i32', 'u32', 'f64', 'clz'])
 
 /** `release` is what runs; `checked` keeps array bounds checks, for the test that both give the same bits. */
 export type KernelBuild = 'release' | 'checked'

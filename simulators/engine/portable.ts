@@ -17,8 +17,6 @@ export type f64 = number
 export type I32s = Int32Array
 /** A fixed-length array of {@link f64}, zero-filled. */
 export type F64s = Float64Array
-/** A fixed-length array of bytes 0…255, zero-filled. */
-export type U8s = Uint8Array
 
 /** Truncates towards zero and wraps to 32 bits, so `i32(a / b)` divides whole numbers alike in both worlds. */
 export function i32(x: number): i32 {
@@ -39,16 +37,9 @@ export function imul(a: i32, b: i32): i32 {
 export function clz(x: i32): i32 {
   return Math.clz32(x)
 }
-/** The low 8 bits, as a {@link U8s} element wants them. */
-export function u8(x: number): i32 {
-  return x & 255
-}
 export function newI32s(length: i32): I32s {
   return new Int32Array(length)
 }
 export function newF64s(length: i32): F64s {
   return new Float64Array(length)
-}
-export function newU8s(length: i32): U8s {
-  return new Uint8Array(length)
 }

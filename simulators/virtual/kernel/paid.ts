@@ -9,13 +9,5 @@ export const PAID_STATUS_MASK: i32 = 15
 export const PAID_MODE_SHIFT: i32 = 4
 export const PAID_MODE_MASK: i32 = 7
 export const PAID_CHANNEL_SHIFT: i32 = 8
-export const PAID_CHANNEL_MASK: i32 = 31
 export const PAID_OTHER_ENTRY: i32 = 8192
 export const PAID_OTHER_MODE: i32 = 16384
-
-export const STATUS_NO_BILL: i32 = 0
-export const STATUS_SETTLED: i32 = 1
-export const STATUS_CLAIM_LATER: i32 = 2
-export const STATUS_OWING: i32 = 3
-export const STATUS_UNPAID: i32 = 4
-export const STATUS_UNKNOWN: i32 = 5

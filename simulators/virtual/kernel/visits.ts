@@ -8,6 +8,7 @@ import { drawTicks } from '../../engine/distribution.ts'
 import { f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { claimLater, leftOwing, settled, unpaid } from '../../money/payment-status.ts'
 import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import { MOVE, PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
 import { FAILED_LIMIT, startErrand } from './calls.ts'
@@ -69,16 +70,7 @@ import {
   stationShift,
 } from './inputs.ts'
 import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
-import {
-  PAID_CHANNEL_SHIFT,
-  PAID_MODE_SHIFT,
-  PAID_OTHER_ENTRY,
-  PAID_OTHER_MODE,
-  STATUS_CLAIM_LATER,
-  STATUS_OWING,
-  STATUS_SETTLED,
-  STATUS_UNPAID,
-} from './paid.ts'
+import { PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY, PAID_OTHER_MODE } from './paid.ts'
 import {
   AFTER_PAYMENT_WAIT,
   admit,
@@ -344,7 +336,7 @@ export function losePatience(visit: i32, serial: i32, number: i32, tick: i32): b
 
 /** Who gives up before paying leaves a bill behind, except for the registration itself. */
 function leaveBill(visit: i32, row: i32): void {
-  if (rowPoint[row]! > 0) mark(visit, row, STATUS_UNPAID)
+  if (rowPoint[row]! > 0) mark(visit, row, unpaid)
 }
 
 /** A service is over; with an errand the server stays until it is answered. */
@@ -417,7 +409,7 @@ export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, p
   tell(visit, tick, failed < 0 ? WATCH_SETTLED : WATCH_FAILED, failed < 0 ? channel : failed)
   if (failed < 0) {
     const viaEntry: boolean = messageLeg[errandFirst[errand]!]! === LEG_ENTRY
-    let how: i32 = STATUS_SETTLED | (errandMode[errand]! << PAID_MODE_SHIFT)
+    let how: i32 = settled | (errandMode[errand]! << PAID_MODE_SHIFT)
     if (viaEntry) {
       how |= (channel + 1) << PAID_CHANNEL_SHIFT
       if (visits[my + RESTARTS]! > 0) how |= PAID_OTHER_ENTRY
@@ -472,7 +464,7 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     channelFellBack[channel] = channelFellBack[channel]! + 1
   }
   if (onward < 0) {
-    if (rowPoint[row]! >= 0) mark(visit, row, STATUS_UNPAID)
+    if (rowPoint[row]! >= 0) mark(visit, row, unpaid)
     leave(visit, OUTCOME_UNPAID, tick)
     return
   }
@@ -528,12 +520,12 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     return
   }
   if (rowWindow[row]! < 0 && rowDoes[row]! !== SERVE) {
-    mark(visit, row, STATUS_UNPAID)
+    mark(visit, row, unpaid)
     leave(visit, OUTCOME_UNPAID, tick)
     return
   }
   const pays: boolean = u < ruleShares[SHARE_DOWN_WAIT]! + ruleShares[SHARE_DOWN_PAY]!
   tell(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
-  mark(visit, row, (pays ? STATUS_CLAIM_LATER : STATUS_OWING) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))
+  mark(visit, row, (pays ? claimLater : leftOwing) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))
   enter(visit, rowNext[row]!, tick)
 }
