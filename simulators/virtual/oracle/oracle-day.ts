@@ -1,5 +1,6 @@
 /** One town's day asked of both engines. */
 import { LAST_TICK } from '../../engine/time.ts'
+import * as statuses from '../../money/payment-status.ts'
 import * as paid from '../kernel/paid.ts'
 import { OUTCOME_BALKED, OUTCOME_RENEGED, OUTCOME_UNPAID } from '../kernel/sums.ts'
 import type { Kernel } from '../kernel-host.ts'
@@ -66,11 +67,11 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
     'other entry': walked.spilledIn.length,
     'paid at another entry': word((how) => (how & paid.PAID_OTHER_ENTRY) !== 0),
     'other mode': walked.fellBack.length,
-    'paid in another mode': word((how) => (how & paid.PAID_OTHER_MODE) !== 0 && (how & paid.PAID_STATUS_MASK) === paid.STATUS_SETTLED),
+    'paid in another mode': word((how) => (how & paid.PAID_OTHER_MODE) !== 0 && (how & paid.PAID_STATUS_MASK) === statuses.settled),
     'waits for the bureau': walked.cameBack,
-    'pays in full': status(paid.STATUS_CLAIM_LATER),
-    'leaves owing': status(paid.STATUS_OWING),
-    'leaves a bill': status(paid.STATUS_UNPAID),
+    'pays in full': status(statuses.claimLater),
+    'leaves owing': status(statuses.leftOwing),
+    'leaves a bill': status(statuses.unpaid),
     'answers while walking': walked.answeredWalking,
     'fails while walking': walked.failedWalking,
     'refusals felt': touched(1),

@@ -8,6 +8,7 @@
  */
 import { drawTicks } from '../../engine/distribution.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import * as statuses from '../../money/payment-status.ts'
 import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import * as k from '../kernel/inputs.ts'
 import * as paid from '../kernel/paid.ts'
@@ -261,7 +262,7 @@ class Walk {
 
   /** Who goes home without paying for what was ordered leaves a bill; a registration simply lapses. */
   #leaveBill(patient: Patient, step: StepRow): void {
-    if (step.point > 0) this.#mark(patient, step, paid.STATUS_UNPAID)
+    if (step.point > 0) this.#mark(patient, step, statuses.unpaid)
   }
 
   #begin(patient: Patient, number: number, step: StepRow): void {
@@ -334,7 +335,7 @@ class Walk {
     const step = this.#day.steps[patient.step]!
     if (answer.outcome === 'settled') {
       const viaEntry = answer.errand.messages[0]!.leg === 'entry'
-      let how = paid.STATUS_SETTLED | (answer.errand.mode << paid.PAID_MODE_SHIFT)
+      let how = statuses.settled | (answer.errand.mode << paid.PAID_MODE_SHIFT)
       if (viaEntry) how |= (answer.channel + 1) << paid.PAID_CHANNEL_SHIFT
       if (viaEntry && patient.leftBehind.length > 0) how |= paid.PAID_OTHER_ENTRY
       this.#mark(patient, step, how)
@@ -382,7 +383,7 @@ class Walk {
     const ownMoney = (failed === 'bank' || failed === 'limit') && step.phone >= 0 && ownBank !== party
     const onward = goesToKiosk ? step.kiosk : ownMoney ? step.phone : step.window
     if (onward < 0) {
-      this.#mark(patient, step, paid.STATUS_UNPAID)
+      this.#mark(patient, step, statuses.unpaid)
       this.#leave(patient, OUTCOME_UNPAID)
       return
     }
@@ -428,12 +429,12 @@ class Walk {
       return
     }
     if (step.window < 0 && step.does !== 'serve') {
-      this.#mark(patient, step, paid.STATUS_UNPAID)
+      this.#mark(patient, step, statuses.unpaid)
       this.#leave(patient, OUTCOME_UNPAID)
       return
     }
     const payInFull = u < waits + this.#day.share(k.SHARE_DOWN_PAY)
-    this.#mark(patient, step, (payInFull ? paid.STATUS_CLAIM_LATER : paid.STATUS_OWING) | (mode << paid.PAID_MODE_SHIFT))
+    this.#mark(patient, step, (payInFull ? statuses.claimLater : statuses.leftOwing) | (mode << paid.PAID_MODE_SHIFT))
     this.#enter(patient, step.next)
   }
 }
