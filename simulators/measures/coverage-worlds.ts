@@ -87,7 +87,7 @@ export function pairedMinutes(seed: number): DayValue {
   }
 }
 /** The mean of a lognormal is its median times e^(σ²/2). */
-export const pairedMinutesTruth = 15 * expOf(AFTER_SPREAD * AFTER_SPREAD / 2) - 40 * expOf(BEFORE_SPREAD * BEFORE_SPREAD / 2)
+export const pairedMinutesTruth = 15 * expOf((AFTER_SPREAD * AFTER_SPREAD) / 2) - 40 * expOf((BEFORE_SPREAD * BEFORE_SPREAD) / 2)
 
 /** Days without any skewness: normal, mean 0, spread 20. Here care for skewed days must not cost much. */
 export function normalDays(seed: number): DayValue {

@@ -80,7 +80,7 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
     rules[RULE_KEY0] = streamKey0(seed.low, seed.high, KERNEL_DOMAIN + replication)
     rules[RULE_KEY1] = streamKey1(seed.low, seed.high, KERNEL_DOMAIN + replication)
     kernel.load(city)
-    kernel.loadVisits(day.count, compileDay(plan, arm, thresholds[index] as AdoptionThresholds, day, city, pathways))
+    kernel.loadVisits(day.count, compileDay(arm, thresholds[index] as AdoptionThresholds, day, city, pathways))
     return { kernel, city, thresholds: thresholds[index] as AdoptionThresholds }
   }
 

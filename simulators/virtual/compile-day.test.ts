@@ -19,7 +19,7 @@ function columnsOf(index: number): ReturnType<typeof compileDay> {
   const arm = plan.scenario.arms[index] as (typeof plan.scenario.arms)[number]
   const thresholds = adoptionThresholds(plan.city, arm)
   const city = compileCity(plan, arm, thresholds, player.sites, player.pathways, new DecisionNames())
-  return compileDay(plan, arm, thresholds, day, city, player.pathways)
+  return compileDay(arm, thresholds, day, city, player.pathways)
 }
 
 const field = (word: number | undefined, shift: number, width: number): number => ((word as number) >> shift) & ((1 << width) - 1)

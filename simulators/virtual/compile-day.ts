@@ -49,7 +49,6 @@ export type DayColumns = Readonly<Record<VisitColumn, Int32Array>>
 
 /** Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms. */
 export function compileDay(
-  plan: Plan,
   arm: Plan['scenario']['arms'][number],
   thresholds: AdoptionThresholds,
   day: DayVisits,

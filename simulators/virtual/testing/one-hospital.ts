@@ -82,7 +82,7 @@ export function playPatients(plan: Plan, arm: number, patients: readonly Patient
   const day = dayOf(patients)
   const { kernel, city, thresholds } = player.prepareArm(arm, day, 0)
   for (const [v, patient] of patients.entries()) day.adoption[v] = adoptionOf(patient.pays, thresholds, day.age[v] as number)
-  const columns = compileDay(plan, armPlan, thresholds, day, city, player.pathways)
+  const columns = compileDay(armPlan, thresholds, day, city, player.pathways)
   const first = pathway === undefined ? undefined : (player.pathways.firstRow.get(pathway) as number)
   kernel.loadVisits(day.count, first === undefined ? columns : { ...columns, visitFirstRow: new Int32Array(day.count).fill(first) })
   kernel.run(city.faults.length)

@@ -37,7 +37,7 @@ export function townDay(plan: Plan, armName: string, replication: number): TownD
   const seed = seedWords(plan.scenario.seed)
   rules[RULE_KEY0] = streamKey0(seed.low, seed.high, 77 + replication)
   rules[RULE_KEY1] = streamKey1(seed.low, seed.high, 77 + replication)
-  const visits = compileDay(plan, arm, thresholds, day, city, pathways)
+  const visits = compileDay(arm, thresholds, day, city, pathways)
   return { tables: [city], visits, count: day.count, faults: city.faults.length, city, pathways }
 }
 
