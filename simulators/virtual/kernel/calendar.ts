@@ -12,6 +12,7 @@
  */
 import { clz, type I32s, i32, newI32s } from '../../engine/portable.ts'
 import { longer } from './longer.ts'
+import { STATION_SHIFT, stations, VISIT_SHIFT, visits } from './records.ts'
 
 /** Event kinds are class * 4 + which. */
 export const SCENARIO_SHIFT: i32 = 0
@@ -28,7 +29,7 @@ export let events: I32s = newI32s(0)
 export const TICK: i32 = 0
 export const KIND: i32 = 1
 export const OWNER: i32 = 2
-/** Tells a living timer from one that time has overtaken. */
+/** Tells a living timer from one that time has overtaken; of a service, its station. */
 export const SERIAL: i32 = 3
 /** Visit and turn for ties: turn orders what one visit has pending at once. */
 export const VISIT: i32 = 4
@@ -61,6 +62,8 @@ let beyond: i32 = NONE
 let beyondEarliest: i32 = NEVER
 /** Far events are looked through again from this bucket on: twice a turn of the wheel, so none is missed and few are moved. */
 let relayAt: i32 = 0
+/** Means nothing; only so that the reading in {@link openBucket} is not taken for idle and left out. */
+export let touched: i32 = 0
 /** 1 when an event would have passed the last tick. */
 export let beyondRange: i32 = 0
 
@@ -244,7 +247,11 @@ export function openBucket(into: i32): void {
   if (occupied[slot >> 5]! === 0) occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! & ~(1 << ((slot >> 5) & 31))
   while (event !== NONE) {
     const after: i32 = events[(event << 3) | NEXT]!
-    insert(orderOf(events[(event << 3) | TICK]!, events[(event << 3) | KIND]!), event)
+    const kind: i32 = events[(event << 3) | KIND]!
+    insert(orderOf(events[(event << 3) | TICK]!, kind), event)
+    // Records of a whole bucket are asked for together, before they are needed one by one: the memory answers in parallel.
+    if (kind === SERVICE_END || kind === MOVE) touched = touched ^ visits[events[(event << 3) | OWNER]! << VISIT_SHIFT]!
+    if (kind === SERVICE_END) touched = touched ^ stations[events[(event << 3) | SERIAL]! << STATION_SHIFT]!
     onWheel--
     event = after
   }

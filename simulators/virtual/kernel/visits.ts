@@ -164,9 +164,9 @@ export function arrive(number: i32, tick: i32): void {
   enter(visit, row, tick)
 }
 
-/** A walk, a service or whatever else the visit has pending. */
-function planOwn(visit: i32, tick: i32, kind: i32): void {
-  plan(tick, kind, visit, 0, visits[(visit << VISIT_SHIFT) + NUMBER]!, 0)
+/** A walk or whatever else keeps the visit until it moves on. */
+function planMove(visit: i32, tick: i32): void {
+  plan(tick, MOVE, visit, 0, visits[(visit << VISIT_SHIFT) + NUMBER]!, 0)
 }
 
 function tell(visit: i32, tick: i32, what: i32, where: i32): void {
@@ -223,7 +223,7 @@ function enter(visit: i32, first: i32, tick: i32): void {
   if (does === SERVE) join(visit, row, tick)
   else if (does === DELAY) {
     visits[my + ROW] = rowNext[row]!
-    planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE)
+    planMove(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!))
   } else if (does === LEAVE) leave(visit, rowPlace[row]!, tick)
   else {
     visits[my + BEGAN] = tick
@@ -231,7 +231,7 @@ function enter(visit: i32, first: i32, tick: i32): void {
     visits[my + TRIED] = 0
     if (does === PAY_WALKING) {
       visits[my + PHASE] = WALKING_PAYING
-      planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), MOVE)
+      planMove(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!))
     }
     tell(visit, tick, WATCH_ERRAND, row)
     startErrand(tick, visit, rowErrand[row]!, pointOf(row), preferredChannel(visit), tick, 0)
@@ -289,7 +289,7 @@ function begin(visit: i32, station: i32, row: i32, tick: i32): void {
   const bucket: i32 = (stations[(station << STATION_SHIFT) + FLAGS]! >> KIND_SHIFT) * HISTOGRAM_BUCKETS + bucketOf(i32(wait / 10))
   waitHistogram[bucket] = waitHistogram[bucket]! + 1
   visits[my + SINCE] = tick
-  planOwn(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END)
+  plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END, visit, station, visits[my + NUMBER]!, 0)
 }
 
 /** Sums a wait that has come to its end, by service or by leaving. */
@@ -496,7 +496,7 @@ function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   channelSpilledIn[best] = channelSpilledIn[best]! + 1
   visits[my + PHASE] = TO_OTHER_ENTRY
   const attempt: i32 = (pointOf(row) << 3) | visits[my + RESTARTS]!
-  planOwn(visit, tick + lawTicks(rules[RULE_SWITCH_LAW]!, visit, rules[RULE_DECISION_SWITCH]!, attempt), MOVE)
+  planMove(visit, tick + lawTicks(rules[RULE_SWITCH_LAW]!, visit, rules[RULE_DECISION_SWITCH]!, attempt))
   return true
 }
 
@@ -515,7 +515,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     visits[my + PHASE] = TO_ROW
     visits[my + ROW] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
     tell(visit, tick, WATCH_BUREAU_DOWN, 0)
-    planOwn(visit, tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt), MOVE)
+    planMove(visit, tick + lawTicks(rules[RULE_WAIT_LAW]!, visit, rules[RULE_DECISION_WAIT]!, attempt))
     visits[my + WAITS] = visits[my + WAITS]! + 1
     return
   }
