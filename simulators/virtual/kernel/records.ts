@@ -3,8 +3,7 @@
  * two of memory in place of one per field.
  *
  * SLOTS   A visit has a record only while it is in the city; the slot it leaves is the next one given out. Some 40,000 of 480,000
- *         visits are there at a time: 5 MB that stay in the cache, where records of the whole day were 61 MB and each first touch
- *         of one missed. What the host gives lies in columns, read in order as visits arrive; what a visit leaves behind is written
+ *         visits are there at a time: 5 MB of records in place of 61 MB for the whole day (bench/results.md has what it gave). What the host gives lies in columns, read in order as visits arrive; what a visit leaves behind is written
  *         once. A slot is no name: whatever orders events or is told to the host goes by the visit's number.
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
