@@ -657,3 +657,27 @@ test('options of the command line are held to the same bounds', () => {
     expect.stringMatching(/small-town.yaml:\d+:\d+ {2}date is 2020-02-30/),
   ])
 })
+
+test('two faults of one arm on one party at one time are refused, since the end of one would end the other', () => {
+  const second = (from: string, arm: string): Edit[] => [
+    { file: 'scenario', replace: 'faults: [main-entry-outage]', by: `faults: [main-entry-outage${arm}]` },
+    {
+      file: 'scenario',
+      replace: '    form: refuse',
+      by: `    form: refuse\n  - name: again\n    kind: slow\n    target: { party: channel, name: main-entry }\n    from: "${from}"\n    to: "11:00"\n    slowFactor: 3`,
+    },
+  ]
+  check(second('10:05', ', again'), [
+    { at: '"10:05"', path: 'faults[1].from', en: /while "main-entry-outage" strikes the same party from 10:00 to 10:10/, zh: /请错开/ },
+  ])
+  check(second('10:10', ', again'), [])
+  check(second('10:05', ''), [])
+})
+
+test('a scale that would give two people one number is refused with the largest that would not', () => {
+  const loaded = loadPlan('shanghai-weekday', { scale: 6 })
+  expect('problems' in loaded ? loaded.problems.map((problem) => formatProblem(problem, 'en')).join('\n') : 'no problem').toMatch(
+    /is 6: this city of 26000000 people can be played 5 times side by side; give 5 or less/,
+  )
+  expect('plan' in loadPlan('shanghai-weekday', { scale: 5 })).toBe(true)
+})

@@ -30,6 +30,8 @@ const checks: readonly Check<Linked>[] = [
   faultTimes,
   faultTargets,
   faultStrength,
+  faultsApart,
+  peopleHaveNumbers,
   policyCoversDate,
   entriesAreOpen,
   groupsCanBeRanked,
@@ -114,6 +116,45 @@ function* faultTargets({ scenario: { faults }, city }: Linked): Generator<Mistak
     } else yield* mustBeKnown(path, target.name, [target.party], target.party, target.party === 'platform' ? '平台' : '医保局')
   }
 }
+
+/** A party has one fault at a time: the end of one would end the other. */
+function* faultsApart({ scenario: { arms, faults } }: Linked): Generator<Mistake> {
+  for (const [index, fault] of (faults ?? []).entries()) {
+    const other = (faults ?? [])
+      .slice(0, index)
+      .find(
+        (earlier) =>
+          earlier.target.party === fault.target.party &&
+          earlier.target.name === fault.target.name &&
+          secondOfDay(earlier.from) < secondOfDay(fault.to) &&
+          secondOfDay(fault.from) < secondOfDay(earlier.to) &&
+          (arms ?? []).some((arm) => (arm.faults ?? []).includes(earlier.name) && (arm.faults ?? []).includes(fault.name)),
+      )
+    if (other === undefined) continue
+    yield {
+      path: ['faults', index, 'from'],
+      en: `is ${fault.from}, while "${other.name}" strikes the same party from ${other.from} to ${other.to} in the same arm; let one end first`,
+      zh: `为 ${fault.from}，而同一方案中“${other.name}”在 ${other.from} 至 ${other.to} 已作用于同一方；请错开`,
+    }
+  }
+}
+
+/** A visit's draws are keyed by 32 bits of person and visit; more people would share them. */
+function* peopleHaveNumbers({ scenario: { scale }, city }: Linked): Generator<Mistake> {
+  const persons = city?.people.persons.value
+  if (persons === undefined) return
+  const most = Math.floor(PERSON_NUMBERS / persons)
+  // Also where the scale is missing from a file that is broken elsewhere.
+  if (!(Math.ceil(scale) > most)) return
+  yield {
+    path: ['scale'],
+    en: `is ${scale}: this city of ${persons} people can be played ${most} times side by side; give ${most} or less`,
+    zh: `为 ${scale}：这座有 ${persons} 人的城市最多可并列 ${most} 份；请不大于 ${most}`,
+  }
+}
+
+/** 2^32 visits' keys, 32 to a person. */
+const PERSON_NUMBERS = 134_217_728
 
 /** A fault must be able to take effect, and say only what its kind uses. */
 function* faultStrength({ scenario: { faults } }: Linked): Generator<Mistake> {

@@ -59,7 +59,8 @@ export const scenarioSchema = z.strictObject({
   policy: z.string().min(1).describe('Name of a policy file in policies/, or a path ending in .yaml relative to this file.'),
   date: day,
   seed: z.number().int().min(0).max(4294967295),
-  scale: z.number().gt(0).max(1000).default(1),
+  // Replications and copies of the city share a stream number in blocks of 64.
+  scale: z.number().gt(0).max(64).default(1),
   primaryMeasure: measure,
   minimumEffectThatMatters: z.number().gt(0),
   mustNotWorsen: z.array(z.strictObject({ group: z.enum(guardedGroups), measure, margin: z.number().min(0) })).default([]),

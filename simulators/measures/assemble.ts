@@ -23,6 +23,8 @@ export function measuresOf(specs: readonly MeasureSpec[], arm: ArmDays): readonl
 /** Paired by day: arm minus the arm compared with, over the days on which both were observed. */
 export function differencesOf(specs: readonly MeasureSpec[], arm: ArmDays, against: ArmDays): readonly Difference[] {
   return specs.flatMap((spec, at) => {
+    // Who pays in a mode differs between arms, so those are not the same people; `switch` is the slice that pairs them.
+    if (spec.slice.dimension === 'mode') return []
     const left: number[] = []
     const right: number[] = []
     for (const [day, values] of arm.values.entries()) {

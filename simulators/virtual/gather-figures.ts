@@ -155,7 +155,8 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
     one[SUM_VISITS] = 1
     one[SUM_PAYMENT_WAIT] = payment[v] as number
     one[SUM_CLINICAL_WAIT] = clinical[v] as number
-    one[SUM_AFTER_PAYMENT_WAIT] = after[v] as number
+    // Emergency patients are examined before they pay, so nothing of theirs is displaced by paying sooner.
+    one[SUM_AFTER_PAYMENT_WAIT] = day.kind[v] === VISIT_EMERGENCY ? 0 : (after[v] as number)
     one[SUM_DONE] = done ? 1 : 0
     one[SUM_DURATION] = done ? duration : 0
     one[SUM_DONE_WAIT] = done ? wait : 0
@@ -234,7 +235,8 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
       cashFen[at] = cash
       if (status === settledStatus) {
         paidTimesOf[at] = 1
-        settledByMode[mode] = (settledByMode[mode] as number) + 1
+        // How patients pay in hospitals; what is bought at a pharmacy or online is no choice of theirs.
+        if ((day.kind[v] as number) <= VISIT_EMERGENCY) settledByMode[mode] = (settledByMode[mode] as number) + 1
         fundSum += fund
         accountSum += current + history
         if (mode === 3) creditSum += cash

@@ -84,12 +84,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
           })
         },
       )
-      decision =
-        plan.scenario.arms.length < 2
-          ? nextBatchDays(book.days, replication) === 0
-            ? 'stop-cap'
-            : 'continue'
-          : stoppingDecision(book.primary(), replication)
+      decision = book.decision()
     }
   } finally {
     await player.close()
@@ -137,9 +132,19 @@ class RunBook {
     this.#days++
   }
 
-  primary(): readonly number[] {
-    const [first, second] = this.#armDays()
-    return differenceByDay(this.#specs, second as ArmDays, first as ArmDays, this.#plan.scenario.primaryMeasure)
+  /** The primary measure's paired differences by day, one list per arm after the first. */
+  primaries(): readonly (readonly number[])[] {
+    const [first, ...others] = this.#armDays()
+    return others.map((arm) => differenceByDay(this.#specs, arm, first as ArmDays, this.#plan.scenario.primaryMeasure))
+  }
+
+  /** Goes on while any arm's difference is wider than asked; one arm alone runs to its cap. */
+  decision(): 'continue' | 'stop-precise' | 'stop-cap' {
+    const { replication } = this.#plan.scenario
+    const decisions = this.primaries().map((values) => stoppingDecision(values, replication))
+    if (decisions.length === 0) return nextBatchDays(this.#days, replication) === 0 ? 'stop-cap' : 'continue'
+    if (decisions.includes('continue')) return 'continue'
+    return decisions.includes('stop-cap') ? 'stop-cap' : 'stop-precise'
   }
 
   #armDays(): readonly ArmDays[] {
@@ -154,9 +159,9 @@ class RunBook {
     const { scenario } = plan
     const arms = this.#armDays()
     const [first] = arms
-    const isPaired = arms.length > 1
-    const primary = isPaired ? this.primary() : []
-    const halfWidths = isPaired ? halfWidthsByBatch(primary, scenario.replication) : []
+    // The widest arm's half-width after each batch: the one that decides.
+    const byArm = this.primaries().map((values) => halfWidthsByBatch(values, scenario.replication))
+    const halfWidths = (byArm[0] ?? []).map((_, batch) => byArm.reduce((widest, widths) => Math.max(widest, widths[batch] as number), 0))
     const days = this.#arms.map((arm) => arm.days)
     const audit = auditOf(plan, days)
     const faults = faultsOf(plan, days)
@@ -172,7 +177,7 @@ class RunBook {
         days: this.#days,
         ...scenario.replication,
         halfWidths,
-        precisionReached: isPaired && stoppingDecision(primary, scenario.replication) === 'stop-precise',
+        precisionReached: this.decision() === 'stop-precise',
         // With many workers the answer on the way may rest on ten days and more; the rule that stops the run has not spoken all the same.
         provisional: run === 'on-the-way' || this.#days < DAYS_FOR_PUBLICATION,
       },
