@@ -52,8 +52,11 @@ export const english: WordTable = {
     'cash-fen': 'Patient’s own money',
     'owing-fen': 'Left owing',
     'claim-later-fen': 'Paid in full, claimed later',
-    'sign-ups-granted': 'Credit sign-ups granted',
+    'sign-ups-granted': 'Credit sign-ups granted at once',
+    'sign-ups-with-digital-card': 'Credit sign-ups granted with a digital card',
+    'sign-ups-with-raised-limit': 'Credit sign-ups granted with a raised limit',
     'sign-ups-refused': 'Credit sign-ups refused',
+    'sign-ups-lost': 'Credit sign-ups lost to a failed call',
   },
   units: {
     min: 'min',

@@ -52,8 +52,11 @@ export const chinese: WordTable = {
     'cash-fen': '个人自有资金支付',
     'owing-fen': '未付挂账',
     'claim-later-fen': '先行垫付、事后报销',
-    'sign-ups-granted': '信用签约通过数',
+    'sign-ups-granted': '信用签约直接通过数',
+    'sign-ups-with-digital-card': '信用签约通过并申领数字银行卡数',
+    'sign-ups-with-raised-limit': '信用签约通过并提高额度数',
     'sign-ups-refused': '信用签约未通过数',
+    'sign-ups-lost': '信用签约因调用失败而中断数',
   },
   units: { min: '分钟', s: '秒', lines: '次', visits: '人次', '1': '', 'calls/s': '次/秒', calls: '次', fen: '元', payments: '笔' },
   dimensions: {

@@ -46,6 +46,7 @@ export const cityMeasures: readonly string[] = [
   'owing-fen',
   'claim-later-fen',
   'sign-ups-refused',
+  'sign-ups-lost',
 ]
 
 /** The measure of a name with or without a subject: `wait-seconds-p95/cashier-window` is `wait-seconds-p95`. */

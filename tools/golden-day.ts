@@ -162,11 +162,15 @@ const rows: readonly Row[] = [
     'yuan',
     (arm) => `${arm.value('owing-fen', 2, 100)} / ${arm.value('claim-later-fen', 2, 100)}`,
   ],
-  ['sign-ups granted / refused 签约', 'persons', (arm) => `${arm.value('sign-ups-granted', 0)} / ${arm.value('sign-ups-refused', 0)}`],
+  ['sign-ups: granted / with card / raised / refused / lost 签约', 'persons', signUpEnds],
 ]
 
 function leavers(arm: ArmColumn): string {
   return ['balked-share', 'reneged-share', 'left-unpaid-share'].map((name) => arm.value(name, 5)).join(' / ')
+}
+
+function signUpEnds(arm: ArmColumn): string {
+  return ['granted', 'with-digital-card', 'with-raised-limit', 'refused', 'lost'].map((end) => arm.value(`sign-ups-${end}`, 0)).join(' / ')
 }
 
 function entryCounts(arm: ArmColumn): string {

@@ -6,6 +6,15 @@ import { type Page, valueText } from './page.ts'
 
 const perChannel = ['payments-attempted', 'payments-settled', 'payments-failed', 'payments-fallen-back', 'payments-spilled-over'] as const
 
+/** The five ends of a sign-up; together they are all that were attempted. */
+const signUps = [
+  'sign-ups-granted',
+  'sign-ups-with-digital-card',
+  'sign-ups-with-raised-limit',
+  'sign-ups-refused',
+  'sign-ups-lost',
+] as const
+
 export function paymentsSection(page: Page): string {
   const { words, look, result } = page
   const { ui } = words
@@ -25,7 +34,7 @@ export function paymentsSection(page: Page): string {
         page,
         ui.otherFigures,
         ui.measure,
-        cityRows(page, ['retry-amplification', 'failed-share-backup-could-not-save', 'sign-ups-granted', 'sign-ups-refused']),
+        cityRows(page, ['retry-amplification', 'failed-share-backup-could-not-save', ...signUps]),
       ),
     ].join('\n'),
   )

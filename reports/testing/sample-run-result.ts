@@ -116,7 +116,18 @@ const levels: Readonly<Record<string, readonly [number, number]>> = {
   'owing-fen': [1_200_000, 1.1],
   'claim-later-fen': [900_000, 1],
   'sign-ups-granted': [0, 1],
+  'sign-ups-with-digital-card': [0, 1],
+  'sign-ups-with-raised-limit': [0, 1],
   'sign-ups-refused': [0, 1],
+  'sign-ups-lost': [0, 1],
+}
+/** With the reform; before it nobody signs up. */
+const signUpEnds: Readonly<Record<string, number>> = {
+  'sign-ups-granted': 1790,
+  'sign-ups-with-digital-card': 290,
+  'sign-ups-with-raised-limit': 130,
+  'sign-ups-refused': 330,
+  'sign-ups-lost': 10,
 }
 const subjectsOf = {
   station: stations.map((row) => row.name),
@@ -322,7 +333,7 @@ function sampleMeasure(name: string, unit: string, arm: string, slice: Slice): M
         subject
       ] ?? 0
   if (kind === 'credit-fen' && arm !== 'before') value = 183_000_000
-  if (kind.startsWith('sign-ups') && arm !== 'before') value = kind.endsWith('granted') ? 2210 : 340
+  if (arm !== 'before') value = signUpEnds[kind] ?? value
   if (unit === '1' && kind !== 'retry-amplification') value = Math.min(value, kind === 'utilization-peak-minute' ? 0.99 : 0.95)
   const half = Math.abs(value) * 0.01
   return {

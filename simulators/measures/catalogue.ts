@@ -68,7 +68,10 @@ export const catalogue = [
   kind('owing-fen', 'fen', 'less'),
   kind('claim-later-fen', 'fen', 'less'),
   kind('sign-ups-granted', 'visits', 'neither'),
+  kind('sign-ups-with-digital-card', 'visits', 'neither'),
+  kind('sign-ups-with-raised-limit', 'visits', 'neither'),
   kind('sign-ups-refused', 'visits', 'less'),
+  kind('sign-ups-lost', 'visits', 'less'),
 ] as const satisfies readonly MeasureKind[]
 /** The names as a type, so that a table of words with a name missing does not compile. */
 export type MeasureName = (typeof catalogue)[number]['name']

@@ -55,8 +55,12 @@ export interface DayFigures {
   readonly reversalsFailed: number
   readonly stationsJoined: number
   readonly callsJoined: number
+  /** Sign-ups by how they ended; lost: a call failed on the way, so that the result was not reached. */
   readonly signUpsGranted: number
+  readonly signUpsWithDigitalCard: number
+  readonly signUpsWithRaisedLimit: number
   readonly signUpsRefused: number
+  readonly signUpsLost: number
   readonly money: {
     readonly fundFen: number
     readonly accountFen: number

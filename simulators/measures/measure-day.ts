@@ -161,8 +161,14 @@ export function measureSpecs(
         return one((figures) => known(figures.money.claimLaterFen, figures.audit.bills))
       case 'sign-ups-granted':
         return one((figures) => total(figures.signUpsGranted))
+      case 'sign-ups-with-digital-card':
+        return one((figures) => total(figures.signUpsWithDigitalCard))
+      case 'sign-ups-with-raised-limit':
+        return one((figures) => total(figures.signUpsWithRaisedLimit))
       case 'sign-ups-refused':
         return one((figures) => total(figures.signUpsRefused))
+      case 'sign-ups-lost':
+        return one((figures) => total(figures.signUpsLost))
       default:
         throw new Error(`the catalogue's "${kind.name}" is not measured`)
     }

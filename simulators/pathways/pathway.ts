@@ -8,7 +8,7 @@ import type { StationKind } from '../../scenarios/plan.ts'
 export type PaymentPoint = 0 | 1 | 2
 
 /** The traits a pathway may branch on; patients/traits.ts says where a visit carries them. */
-export type TraitName = 'registration-way' | 'payment-mode' | 'examination' | 'drugs' | 'self-service' | 'child'
+export type TraitName = 'registration-way' | 'payment-mode' | 'examination' | 'drugs' | 'self-service' | 'child' | 'sign-up'
 
 /** Laws of the city by what they are for; see lawOf in compile-pathways.ts. */
 export type LawUse = 'walk' | 'result-delay' | 'first-consult' | 'return-consult' | 'phone-handling' | `service/${StationKind}`

@@ -14,6 +14,7 @@ const values: Readonly<Record<TraitName, number>> = {
   drugs: 2,
   'self-service': 3,
   child: 2,
+  'sign-up': 4,
 }
 
 /** Every step this one can lead to. */
@@ -170,7 +171,7 @@ test('at windows the longest way of an outpatient joins eight lines, with one ex
     }
     return lines
   }
-  const atWindows = { 'registration-way': 3, 'payment-mode': 0, drugs: 1, 'self-service': 0, child: 0 } as const
+  const atWindows = { 'registration-way': 3, 'payment-mode': 0, drugs: 1, 'self-service': 0, child: 0, 'sign-up': 0 } as const
   expect([1, 2, 3].map((examination) => linesWith({ ...atWindows, examination }))).toEqual([7, 7, 8])
 })
 

@@ -101,30 +101,62 @@ test('sign-ups end in granted, a digital card, a raised limit or refused, in the
   }
 })
 
-test('sign-ups are granted or refused with the reform, and nobody signs up before it', () => {
-  const plan: Plan = {
-    ...town,
-    scenario: { ...town.scenario, arms: town.scenario.arms.map((arm) => ({ ...arm, faults: [] })), faults: [] },
-  }
+/** Ends of sign-ups in the catalogue, in the order of the drawn results. */
+const reached = ['granted', 'with-digital-card', 'with-raised-limit', 'refused'].map((end) => `sign-ups-${end}`)
+
+/** The town with many sign-ups and no other calls of its own people; faults are given. */
+function signingTown(faults: Plan['scenario']['faults']): Plan {
+  const arms = town.scenario.arms.map((arm, index) => ({ ...arm, faults: index === 0 ? [] : faults.map(({ name }) => name) }))
+  return { ...withCity(town, { signUp: { ...town.city.signUp, attemptsPerDay: 600 } }), scenario: { ...town.scenario, arms, faults } }
+}
+
+function endsOf(plan: Plan): { drawn: number[]; ends: number[][]; lost: number[] } {
   const player = cityPlayer(plan, null)
-  const day = player.peopleOf(1)
-  let granted = 0
-  let attempts = 0
-  for (let v = 0; v < day.count; v++) {
-    if (day.kind[v] !== VISIT_SIGN_UP) continue
-    attempts++
-    if (day.result[v] !== 3) granted++
-  }
+  const people = player.peopleOf(1)
+  const drawn = [0, 0, 0, 0]
+  for (let v = 0; v < people.count; v++) if (people.kind[v] === VISIT_SIGN_UP) drawn[people.result[v] as number]!++
   const arms = player.playDay(1)
   const figure = (arm: number, name: string): number => {
     const at = player.specs.findIndex((spec) => spec.name === name && spec.slice.dimension === 'all')
     return arms[arm]?.values[at] as number
   }
-  expect(figure(0, 'sign-ups-granted')).toBe(0)
-  expect(figure(0, 'sign-ups-refused')).toBe(0)
-  expect(figure(1, 'sign-ups-granted')).toBe(granted)
-  expect(figure(1, 'sign-ups-refused')).toBe(attempts - granted)
-  expect(granted).toBeGreaterThan(0)
+  return {
+    drawn,
+    ends: [0, 1].map((arm) => reached.map((end) => figure(arm, end))),
+    lost: [0, 1].map((arm) => figure(arm, 'sign-ups-lost')),
+  }
+}
+
+test('with the reform every sign-up ends as it was drawn, in the shares of the plan, and nobody signs up before it', () => {
+  const { drawn, ends, lost } = endsOf(signingTown([]))
+  expect(ends[0]).toEqual([0, 0, 0, 0])
+  expect(ends[1]).toEqual(drawn)
+  expect(lost).toEqual([0, 0])
+  const { grantedShare, digitalCardShare, raisedLimitShare } = town.city.signUp
+  const shares = [grantedShare, digitalCardShare, raisedLimitShare, 1 - grantedShare - digitalCardShare - raisedLimitShare]
+  for (const [end, share] of shares.entries()) {
+    expect(Math.abs((drawn[end] as number) / 600 - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / 600))
+  }
+})
+
+test('while the platform is down sign-ups are lost, and with the others they are all that were attempted', () => {
+  const calm = endsOf(signingTown([]))
+  const down: Plan['scenario']['faults'][number] = {
+    name: 'platform-down',
+    kind: 'outage',
+    target: { party: 'platform', name: 'platform' },
+    fromSecond: 10 * 3600,
+    toSecond: 13 * 3600,
+    form: 'refuse',
+    slowFactor: 1,
+    capacityShare: 1,
+    errorShare: 0,
+  }
+  const { drawn, ends, lost } = endsOf(signingTown([down]))
+  expect(drawn).toEqual(calm.drawn)
+  expect(lost[1]).toBeGreaterThan(10)
+  expect((ends[1] as number[]).reduce((sum, count) => sum + count, lost[1] as number)).toBe(600)
+  for (const [end, count] of (ends[1] as number[]).entries()) expect(count).toBeLessThanOrEqual(drawn[end] as number)
 })
 
 test('a fraction of the city keeps that share of its remote visits, and a second half city brings half as many again', () => {

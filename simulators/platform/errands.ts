@@ -65,6 +65,12 @@ const byCredit: readonly Message[] = byPhone.map((message) =>
         : message,
 )
 
+/** A request to the bank of the credit agreement, made in the entry that is open already. */
+const throughTheEntry = (operation: string): readonly Message[] => [
+  { leg: 'entry', operation: 'entry/session' },
+  { leg: 'bank', operation, credit: 'follow' },
+]
+
 export const errands: readonly Errand[] = [
   { name: 'window-registration', mode: 'window', messages: atWindow, released: 2 },
   { name: 'window-payment', mode: 'window', messages: atWindow, released: 2 },
@@ -100,7 +106,7 @@ export const errands: readonly Errand[] = [
     released: 2,
   },
   {
-    name: 'credit-sign-up',
+    name: 'credit-assessment',
     mode: 'none',
     messages: [
       { leg: 'entry', operation: 'entry/open' },
@@ -108,10 +114,13 @@ export const errands: readonly Errand[] = [
       { leg: 'bureau', operation: 'bureau/credential' },
       { leg: 'platform', operation: 'platform/assess' },
       { leg: 'bank', operation: 'bank/assess', credit: 'follow' },
-      { leg: 'bank', operation: 'bank/sign', credit: 'follow' },
     ],
-    released: 6,
+    released: 5,
   },
+  { name: 'credit-signing', mode: 'none', messages: throughTheEntry('bank/sign'), released: 2 },
+  // The application for a digital card is one more paper to sign at the same bank.
+  { name: 'digital-card', mode: 'none', messages: throughTheEntry('bank/sign'), released: 2 },
+  { name: 'limit-raise', mode: 'none', messages: throughTheEntry('bank/raise-limit'), released: 2 },
   // Sent by itself when an errand failed after money had moved (SK01, 2208, 2601): until answered the payment is in doubt.
   { name: 'reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
 ]

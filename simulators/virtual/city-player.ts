@@ -104,6 +104,7 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
         city,
         sites: run.sites.length,
         banks: plan.city.parties.banks.length,
+        reform: arms[index]?.reform === true,
         modes: modes[index] as Uint8Array,
         switchers,
         wantsSiteWaits,

@@ -7,7 +7,15 @@ import { compileLaw } from '../engine/law.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { allPathways } from '../pathways/all-pathways.ts'
 import type { LawUse, Step, TraitName } from '../pathways/pathway.ts'
-import { CHILD_SHIFT, DRUGS_SHIFT, EXAMINATION_SHIFT, MODE_SHIFT, REGISTRATION_SHIFT, SELF_SERVICE_SHIFT } from '../patients/traits.ts'
+import {
+  CHILD_SHIFT,
+  DRUGS_SHIFT,
+  EXAMINATION_SHIFT,
+  MODE_SHIFT,
+  REGISTRATION_SHIFT,
+  SELF_SERVICE_SHIFT,
+  SIGN_UP_SHIFT,
+} from '../patients/traits.ts'
 import { errands, type Leg, type Message } from '../platform/errands.ts'
 import {
   BRANCH,
@@ -44,6 +52,7 @@ const traits: Readonly<Record<TraitName, { readonly shift: number; readonly valu
   // Two bits hold three values; the fourth is never written and goes the third's way.
   'self-service': { shift: SELF_SERVICE_SHIFT, values: 4 },
   child: { shift: CHILD_SHIFT, values: 2 },
+  'sign-up': { shift: SIGN_UP_SHIFT, values: 4 },
 }
 const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his']
 

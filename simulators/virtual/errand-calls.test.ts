@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { Plan } from '../../scenarios/plan.ts'
+import { SIGN_UP_SHIFT } from '../patients/traits.ts'
 import { errands, type Leg } from '../platform/errands.ts'
 import { LEAVE, PAY } from './kernel/inputs.ts'
 import { OUTCOME_DONE, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
@@ -94,11 +95,21 @@ test('in a calm town the calls at each kind of party are the payments of each mo
     const buckets = settled.length / 5
     const paidIn = [0, 1, 2, 3, 4].map((mode) => settled.slice(mode * buckets, (mode + 1) * buckets).reduce((sum, count) => sum + count, 0))
     const signUpRow = day.pathways.firstRow.get('credit-sign-up')
-    const signUps = day.visits.visitFirstRow.filter((row) => row === signUpRow).length
+    const isSignUp = day.visits.visitFirstRow.map((row) => (row === signUpRow ? 1 : 0))
+    const ends = [0, 1, 2, 3].map(
+      (end) => day.visits.visitTraits.filter((word, v) => isSignUp[v] === 1 && ((word >> SIGN_UP_SHIFT) & 3) === end).length,
+    )
+    const [granted = 0, withCard = 0, raised = 0, refused = 0] = ends
+    const signings = granted + withCard + raised
+    const signUpErrands = signings + refused + signings + withCard + raised
     const counts: (readonly [string, number])[] = [
       ...modes.map(([name = ''], mode) => [name, paidIn[mode] as number] as const),
-      ['credit-sign-up', signUps],
-      ['family-code', (paidIn[4] as number) - signUps],
+      // Everybody is assessed; who is refused signs nothing.
+      ['credit-assessment', signings + refused],
+      ['credit-signing', signings],
+      ['digital-card', withCard],
+      ['limit-raise', raised],
+      ['family-code', (paidIn[4] as number) - signUpErrands],
     ]
     const expected = Object.fromEntries(
       legsCalled.map((leg) => [leg, counts.reduce((sum, [name, count]) => sum + count * messagesOf(name)[leg], 0)]),
@@ -106,4 +117,34 @@ test('in a calm town the calls at each kind of party are the payments of each mo
     expect(callsOf(kernel, day)).toEqual(expected)
     if (arm !== 'before') for (const [name, count] of counts) expect(count, name).toBeGreaterThan(0)
   }
+})
+
+test('a refused sign-up is assessed and calls no bank to sign, any other signs exactly once besides its card or its raise', () => {
+  const bankCalls = (end: number): Calls => {
+    const day = townDay(calm, 'what-if-40', 0)
+    const first = day.pathways.firstRow.get('credit-sign-up') as number
+    const kernel = run({
+      ...day,
+      visits: {
+        ...day.visits,
+        visitFirstRow: new Int32Array(day.count).fill(first),
+        visitTraits: day.visits.visitTraits.map((word) => (word & ~(3 << SIGN_UP_SHIFT)) | (end << SIGN_UP_SHIFT)),
+      },
+    })
+    expect([...kernel.visits('visitOutcome')].every((outcome) => outcome === OUTCOME_DONE)).toBe(true)
+    const calls = callsOf(kernel, day)
+    return {
+      entry: calls.entry / day.count,
+      platform: calls.platform / day.count,
+      bureau: calls.bureau / day.count,
+      bank: calls.bank / day.count,
+    }
+  }
+  const assessed = { entry: 1, platform: 2, bureau: 1, bank: 1 }
+  expect([0, 1, 2, 3].map(bankCalls)).toEqual([
+    { ...assessed, entry: 2, bank: 2 },
+    { ...assessed, entry: 3, bank: 3 },
+    { ...assessed, entry: 3, bank: 3 },
+    assessed,
+  ])
 })

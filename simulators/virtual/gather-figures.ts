@@ -33,6 +33,7 @@ import {
   MINUTES,
   OUTCOME_BALKED,
   OUTCOME_DONE,
+  OUTCOME_IN_CITY,
   OUTCOME_RENEGED,
   OUTCOME_UNPAID,
   TOTAL_BACKUP_COULD_NOT,
@@ -48,7 +49,6 @@ import {
 import type { Kernel } from './kernel-host.ts'
 
 const HOUR_TICKS = 36_000_000
-const REFUSED = 3
 
 export interface Gathering {
   readonly kernel: Kernel
@@ -57,6 +57,8 @@ export interface Gathering {
   readonly city: CompiledCity
   readonly sites: number
   readonly banks: number
+  /** Whether this arm has the reform, and with it credit to sign up for. */
+  readonly reform: boolean
   /** By visit: payment mode of this arm, 0…3. */
   readonly modes: Uint8Array
   /** By arm after the first: 1 for visits that switch under it. */
@@ -65,7 +67,7 @@ export interface Gathering {
 }
 
 export function gatherFigures(gathering: Gathering): DayFigures {
-  const { kernel, day, city } = gathering
+  const { kernel, city } = gathering
   const kinds = KIND_CONSULTING + 1
   const stationKind = city.whole.stationKind as Int32Array
   const waitsOf = kernel.sum('waitHistogram')
@@ -118,7 +120,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
     reversalsFailed: totals[TOTAL_REVERSALS_FAILED] as number,
     stationsJoined: totals[TOTAL_JOINS] as number,
     callsJoined: totals[TOTAL_CALL_JOINS] as number,
-    ...signUps(day, outcome, kernel),
+    ...signUps(gathering, outcome),
     money,
     audit: {
       bills: audit.billsChecked,
@@ -280,17 +282,20 @@ function leavings(outcome: Int32Array): number {
   return left
 }
 
-function signUps(day: DayVisits, outcome: Int32Array, kernel: Kernel): Pick<DayFigures, 'signUpsGranted' | 'signUpsRefused'> {
-  let granted = 0
-  let refused = 0
-  const end = kernel.visits('visitEnd')
+type SignUps = Pick<DayFigures, 'signUpsGranted' | 'signUpsWithDigitalCard' | 'signUpsWithRaisedLimit' | 'signUpsRefused' | 'signUpsLost'>
+
+/** Sign-ups by their end. Before the reform there is nothing to sign, so whoever would have come is none. */
+function signUps({ day, reform }: Gathering, outcome: Int32Array): SignUps {
+  const reached = [0, 0, 0, 0]
+  let lost = 0
   for (let v = 0; v < day.count; v++) {
-    // Before the reform nobody signs up: such a visit leaves in the tick it came.
-    if (day.kind[v] !== VISIT_SIGN_UP || end[v] === day.arrival[v]) continue
-    if (outcome[v] === OUTCOME_DONE && day.result[v] !== REFUSED) granted++
-    else refused++
+    if (!reform || day.kind[v] !== VISIT_SIGN_UP || outcome[v] === OUTCOME_IN_CITY) continue
+    const result = day.result[v] as number
+    if (outcome[v] === OUTCOME_DONE) reached[result] = (reached[result] as number) + 1
+    else lost++
   }
-  return { signUpsGranted: granted, signUpsRefused: refused }
+  const [signUpsGranted = 0, signUpsWithDigitalCard = 0, signUpsWithRaisedLimit = 0, signUpsRefused = 0] = reached
+  return { signUpsGranted, signUpsWithDigitalCard, signUpsWithRaisedLimit, signUpsRefused, signUpsLost: lost }
 }
 
 function stationsByKind(kernel: Kernel, stationKind: Int32Array, kinds: number): Pick<DayFigures, 'busy' | 'duty'> {

@@ -95,6 +95,7 @@ export function playPatients(plan: Plan, arm: number, patients: readonly Patient
     banks: plan.city.parties.banks.length,
     modes: Uint8Array.from(patients, (_, v) => modeOf(day, thresholds, v)),
     switchers: plan.scenario.arms.slice(1).map(() => new Uint8Array(day.count)),
+    reform: armPlan.reform,
     wantsSiteWaits: false,
   })
   const [end, outcome, payment, clinical, after, lines] = (
