@@ -29,7 +29,7 @@ export function secondsToProvisionalAnswer(): Promise<{ readonly seconds: number
     }
     child.stdout.on('data', (text) => {
       said += text
-      if (/provisional|暂定/.test(said)) end({ seconds: (performance.now() - began) / 1000 })
+      if (/provisional|暂行/i.test(said)) end({ seconds: (performance.now() - began) / 1000 })
     })
     child.stderr.on('data', (text) => {
       complaint += text

@@ -82,5 +82,7 @@ function replayOf(plan: Plan, scenario: string, { quick, replications, precision
 function provisionalLines(result: RunResult, language: Language): string[] {
   const { ui } = wordsFor(language)
   const headlines = findingsOf(result).map((finding) => `  ${headlineOf(finding, result, language)}`)
-  return [ui.provisionalNote(result.replication.days), ...headlines, '']
+  // A large city's first look is at some of its sites; the scale says how many were asked for.
+  const sites = language === 'zh' ? `（${result.city.sites} 个执业点）` : `(${result.city.sites.toLocaleString('en')} sites)`
+  return [`${ui.provisionalNote(result.replication.days)} ${sites}`, ...headlines, '']
 }

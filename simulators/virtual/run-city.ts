@@ -9,7 +9,7 @@ import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import { type RunResult, runResultFormat, runResultVersion } from '../measures/run-result.ts'
 import { sliceLayout } from '../measures/slices.ts'
 import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/stopping-rule.ts'
-import type { ArmDay } from './city-player.ts'
+import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { describeCity } from './describe-city.ts'
 import { dayPlayer } from './play-days.ts'
@@ -25,7 +25,7 @@ export interface RunProgress {
   readonly daysDone: number
   readonly daysPlanned: number
   readonly phase: 'people' | 'days' | 'measures'
-  /** Once, as soon as the first batch of workers has come back: an answer marked provisional. */
+  /** Once and early, an answer marked provisional: from a tenth of the sites of a large city, else from the first days. */
   readonly provisional?: RunResult
 }
 
@@ -49,6 +49,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
   const usage = process.cpuUsage()
   const book = new RunBook(plan)
   const { replication } = plan.scenario
+  const looks = isLarge(plan)
   const player = dayPlayer(plan, options.kernel.bytes, options.workers, options.signal)
   const provenance = (): RunResult['provenance'] => {
     const { user, system } = process.cpuUsage(usage)
@@ -71,11 +72,11 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       const batch = nextBatchDays(book.days, replication)
       if (batch === 0) break
       const planned = book.days + batch
-      await player.play(
+      const playing = player.play(
         Array.from({ length: batch }, (_, n) => book.days + n),
         (_, arms) => {
           book.add(arms)
-          const isFirstAnswer = book.days === Math.min(options.workers, planned)
+          const isFirstAnswer = !looks && book.days === Math.min(options.workers, planned)
           options.onProgress?.({
             daysDone: book.days,
             daysPlanned: planned,
@@ -84,6 +85,16 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
           })
         },
       )
+      if (looks && book.days === 0) {
+        // While the threads are at their first days, this one has a look at a part of the city.
+        options.onProgress?.({
+          daysDone: 0,
+          daysPlanned: planned,
+          phase: 'days',
+          provisional: firstLook(plan, options.kernel.bytes, provenance()),
+        })
+      }
+      await playing
       decision = book.decision()
     }
   } finally {
@@ -91,6 +102,25 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
   return book.result(provenance(), 'done')
+}
+
+/** A day of more visits than this takes longer than a newcomer should wait for a first answer. */
+const LARGE_DAY_VISITS = 100_000
+const LOOK_SITES_SHARE = 0.1
+const LOOK_DAYS = 2
+
+function isLarge({ scenario, city }: Plan): boolean {
+  return scenario.arms.length > 1 && city.demand.visitsPerDay * scenario.scale > LARGE_DAY_VISITS
+}
+
+/** A provisional answer from a tenth of the sites, whole, with all their visits, in front of the whole city's back ends. */
+function firstLook(plan: Plan, bytes: Uint8Array | null, provenance: RunResult['provenance']): RunResult {
+  const { scenario } = plan
+  const part: Plan = { ...plan, scenario: { ...scenario, scale: Math.min(1, scenario.scale) * LOOK_SITES_SHARE } }
+  const book = new RunBook(part)
+  const player = cityPlayer(part, bytes)
+  for (let day = 0; day < LOOK_DAYS; day++) book.add(player.playDay(day))
+  return book.result(provenance, 'on-the-way')
 }
 
 /** One arm's days, and the sum of their series. */
