@@ -29,9 +29,12 @@ export let minuteStarted: I32s = newI32s(0)
 export let minuteSettled: I32s = newI32s(0)
 export let minuteWithin: I32s = newI32s(0)
 // ── by channel ──────────────────────────────────────────────────────────────
+// Tries of payments begun at an entry; another entry or own money after a refused credit is a try of its own.
+// When the day is over attempted = settled + failed.
 export let channelAttempted: I32s = newI32s(0)
 export let channelSettled: I32s = newI32s(0)
 export let channelFailed: I32s = newI32s(0)
+/** Went on from here at a kiosk or window, or was settled there without the bureau. */
 export let channelFellBack: I32s = newI32s(0)
 export let channelSpilledIn: I32s = newI32s(0)
 // ── by shared party ─────────────────────────────────────────────────────────
@@ -51,8 +54,9 @@ export const totals: F64s = newF64s(16)
 export const TOTAL_CALLS_SENT: i32 = 0
 export const TOTAL_CALLS_NEEDED: i32 = 1
 export const TOTAL_LATE_REPLIES: i32 = 2
+/** Payments begun at an entry that failed there at some party, each counted once whatever becomes of it. */
 export const TOTAL_PAYMENTS_FAILED: i32 = 3
-/** Failed for a part that no other entry could replace. */
+/** Of these, those that no other entry finished: they left for a kiosk, a window or other money, met a bureau that was down, or were not paid. */
 export const TOTAL_BACKUP_COULD_NOT: i32 = 4
 export const TOTAL_REVERSALS: i32 = 5
 export const TOTAL_REVERSALS_FAILED: i32 = 6

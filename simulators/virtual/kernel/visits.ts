@@ -443,25 +443,27 @@ function mark(visit: i32, row: i32, how: i32): void {
 function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   const payer: i32 = visits[my + PAYER]!
-  const paysMoney: boolean = errandMode[rowErrand[row]!]! < 4
-  if (paysMoney) totals[TOTAL_PAYMENTS_FAILED] = totals[TOTAL_PAYMENTS_FAILED]! + 1
+  const atEntry: boolean = paysAtEntry(row)
+  // A refusal for want of credit is an answer, not a failure, unless an entry had failed before.
+  const broke: boolean = atEntry && (failed !== FAILED_LIMIT || visits[my + RESTARTS]! > 0)
+  if (broke && visits[my + RESTARTS]! === 0) totals[TOTAL_PAYMENTS_FAILED] = totals[TOTAL_PAYMENTS_FAILED]! + 1
   if (failed === LEG_BUREAU && rowPoint[row]! >= 0) {
-    if (paysMoney) totals[TOTAL_BACKUP_COULD_NOT] = totals[TOTAL_BACKUP_COULD_NOT]! + 1
+    if (broke) totals[TOTAL_BACKUP_COULD_NOT] = totals[TOTAL_BACKUP_COULD_NOT]! + 1
     bureauIsDown(visit, row, tick)
     return
   }
   if (failed === LEG_ENTRY && rules[RULE_MUTUAL_BACKUP]! !== 0 && tryOtherEntry(visit, row, tick)) return
-  if (paysMoney && failed !== LEG_ENTRY) totals[TOTAL_BACKUP_COULD_NOT] = totals[TOTAL_BACKUP_COULD_NOT]! + 1
+  if (broke) totals[TOTAL_BACKUP_COULD_NOT] = totals[TOTAL_BACKUP_COULD_NOT]! + 1
   let onward: i32 = rowWindow[row]!
+  let byPhone: boolean = false
   if (failed === LEG_ENTRY && rowKiosk[row]! >= 0 && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) !== 0) onward = rowKiosk[row]!
   else if ((failed === LEG_BANK || failed === FAILED_LIMIT) && rowPhone[row]! >= 0) {
     // Own money by phone, unless it lies at the very bank that is down.
     const ownBank: i32 = rules[RULE_FIRST_BANK]! + ((payer >> OWN_BANK_SHIFT) & 15)
-    if (ownBank !== party) onward = rowPhone[row]!
-  }
-  if (messageLeg[errandFirst[rowErrand[row]!]!]! === LEG_ENTRY && paysMoney) {
-    const channel: i32 = entryInUse(visit)
-    channelFellBack[channel] = channelFellBack[channel]! + 1
+    if (ownBank !== party) {
+      onward = rowPhone[row]!
+      byPhone = true
+    }
   }
   if (onward < 0) {
     if (rowPoint[row]! >= 0) mark(visit, row, unpaid)
@@ -469,8 +471,22 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     return
   }
   if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+  if (!byPhone) leaveEntry(visit, row)
   tell(visit, tick, WATCH_FALLBACK, onward)
   enter(visit, onward, tick)
+}
+
+/** The row's errand pays money and begins at an entry. */
+function paysAtEntry(row: i32): boolean {
+  const errand: i32 = rowErrand[row]!
+  return errandMode[errand]! < 4 && messageLeg[errandFirst[errand]!]! === LEG_ENTRY
+}
+
+/** A payment that began at an entry goes on at a kiosk or window, or is settled there without the bureau. */
+function leaveEntry(visit: i32, row: i32): void {
+  if (!paysAtEntry(row)) return
+  const channel: i32 = entryInUse(visit)
+  channelFellBack[channel] = channelFellBack[channel]! + 1
 }
 
 /** Another entry this patient holds and has not tried: the first in backup order. False when there is none. */
@@ -512,6 +528,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
   )
   const u: f64 = uniformOf(word)
   if (u < ruleShares[SHARE_DOWN_WAIT]! && visits[my + WAITS]! < rules[RULE_WAIT_TRIES]!) {
+    if (rowWindow[row]! >= 0) leaveEntry(visit, row)
     visits[my + PHASE] = TO_ROW
     visits[my + ROW] = rowWindow[row]! >= 0 ? rowWindow[row]! : row
     tell(visit, tick, WATCH_BUREAU_DOWN, 0)
@@ -524,6 +541,7 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     leave(visit, OUTCOME_UNPAID, tick)
     return
   }
+  leaveEntry(visit, row)
   const pays: boolean = u < ruleShares[SHARE_DOWN_WAIT]! + ruleShares[SHARE_DOWN_PAY]!
   tell(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
   mark(visit, row, (pays ? claimLater : leftOwing) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))

@@ -363,10 +363,15 @@ class Walk {
     const errand = this.#day.errands[step.errand]!
     const isPayment = errand.mode < 4
     const viaEntry = errand.messages[0]!.leg === 'entry'
-    if (isPayment) this.#paymentsFailed++
-    // Entries stand in for entries alone.
-    if (isPayment && failed !== 'entry') this.#backupCouldNot++
+    // Of the payments that an entry took in: who could not finish at the first one counts once, and is saved by ending at another.
+    // The bank's refusal of credit breaks nothing.
+    const isFirst = patient.leftBehind.length === 0
+    if (isPayment && viaEntry && isFirst && failed !== 'limit') this.#paymentsFailed++
+    const goesAway = (): void => {
+      if (isPayment && viaEntry && !(isFirst && failed === 'limit')) this.#backupCouldNot++
+    }
     if (failed === 'bureau' && step.point >= 0) {
+      goesAway()
       this.#withoutBureau(patient, step, errand.mode)
       return
     }
@@ -377,7 +382,7 @@ class Walk {
         return
       }
     }
-    if (isPayment && viaEntry) this.#fellBack.push(patient.entry)
+    goesAway()
     const goesToKiosk = failed === 'entry' && step.kiosk >= 0 && ((patient.row.payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1
     const ownBank = this.#day.rule(k.RULE_FIRST_BANK) + ((patient.row.payer >> OWN_BANK_SHIFT) & 15)
     const ownMoney = (failed === 'bank' || failed === 'limit') && step.phone >= 0 && ownBank !== party
@@ -387,8 +392,15 @@ class Walk {
       this.#leave(patient, OUTCOME_UNPAID)
       return
     }
+    if (goesToKiosk || !ownMoney) this.#noteFallBack(patient, step)
     if (step.point >= 0) patient.paid[step.point] = paid.PAID_OTHER_MODE
     this.#enter(patient, onward)
+  }
+
+  /** What an entry took in goes on at a kiosk or a window. Own money by phone stays with the entries. */
+  #noteFallBack(patient: Patient, step: StepRow): void {
+    const errand = this.#day.errands[step.errand]!
+    if (errand.mode < 4 && errand.messages[0]!.leg === 'entry') this.#fellBack.push(patient.entry)
   }
 
   #otherEntry(patient: Patient): number | null {
@@ -423,6 +435,7 @@ class Walk {
     if (u < waits && patient.cameBack < this.#day.rule(k.RULE_WAIT_TRIES)) {
       const again = step.window >= 0 ? step.window : patient.step
       const ticks = this.#ticks(patient, this.#day.rule(k.RULE_WAIT_LAW), this.#day.rule(k.RULE_DECISION_WAIT), attempt)
+      if (again !== patient.step) this.#noteFallBack(patient, step)
       this.#cameBack++
       patient.cameBack++
       this.#after(patient, ticks, () => this.#enter(patient, again))
@@ -433,6 +446,7 @@ class Walk {
       this.#leave(patient, OUTCOME_UNPAID)
       return
     }
+    this.#noteFallBack(patient, step)
     const payInFull = u < waits + this.#day.share(k.SHARE_DOWN_PAY)
     this.#mark(patient, step, (payInFull ? statuses.claimLater : statuses.leftOwing) | (mode << paid.PAID_MODE_SHIFT))
     this.#enter(patient, step.next)

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { loadPlan } from '../../scenarios/load-plan.ts'
+import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
+import { TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
+import { type Kernel, openKernel } from './kernel-host.ts'
+import { type TownDay, townDay } from './testing/random-town.ts'
+
+const loaded = loadPlan('small-town')
+if (!('plan' in loaded)) throw new Error('the small town is unsound')
+const base = loaded.plan
+
+const outage: FaultPlan = {
+  name: 'fault',
+  kind: 'outage',
+  target: { party: 'channel', name: 'main-entry' },
+  fromSecond: 8 * 3600,
+  toSecond: 12 * 3600,
+  form: 'refuse',
+  slowFactor: 1,
+  capacityShare: 1,
+  errorShare: 0,
+}
+
+/** The small town with desks enough, most of it paying by phone or credit. */
+function town(faults: readonly FaultPlan[], arm: Partial<ArmPlan> = {}, change: (plan: Plan) => Plan = (plan) => plan): TownDay {
+  const { parties } = base.city
+  const tried: ArmPlan = { ...(base.scenario.arms[1] as ArmPlan), adoption: 0.8, ...arm, faults: faults.map(({ name }) => name) }
+  const plan: Plan = {
+    ...base,
+    scenario: { ...base.scenario, arms: [tried], faults },
+    city: {
+      ...base.city,
+      parties: {
+        ...parties,
+        channels: parties.channels.map((channel) => ({ ...channel, servers: 100 })),
+        platform: { servers: 100 },
+        bureau: { servers: 100 },
+        banks: parties.banks.map((bank) => ({ ...bank, servers: 100 })),
+      },
+    },
+  }
+  return townDay(change(plan), tried.name, 0)
+}
+
+/** Everybody's limit; nobody's is raised. */
+const withCredit =
+  (limitFen: number) =>
+  (plan: Plan): Plan => {
+    const { city } = plan
+    const credit = { ...city.people.credit, limits: [{ limitFen, share: 1 }], raiseSuccessShare: 0 }
+    return { ...plan, city: { ...city, people: { ...city.people, credit } } }
+  }
+
+function run(day: TownDay): Kernel {
+  const kernel = openKernel(null)
+  for (const tables of day.tables) kernel.load(tables)
+  kernel.loadVisits(day.count, day.visits)
+  kernel.run(day.faults)
+  return kernel
+}
+
+function failures(kernel: Kernel): { failed: number; couldNot: number } {
+  const totals = kernel.sumDouble('totals')
+  return { failed: totals[TOTAL_PAYMENTS_FAILED] as number, couldNot: totals[TOTAL_BACKUP_COULD_NOT] as number }
+}
+const sum = (of: Iterable<number>): number => [...of].reduce((total, value) => total + value, 0)
+
+const everyEntry = (day: TownDay): TownDay => ({
+  ...day,
+  visits: { ...day.visits, visitEntries: day.visits.visitEntries.map(() => 0b111) },
+})
+
+test('without mutual backup no payment that an entry loses is saved', () => {
+  const { failed, couldNot } = failures(run(everyEntry(town([outage], { mutualBackup: false }))))
+  expect(failed).toBeGreaterThan(30)
+  expect(couldNot).toBe(failed)
+})
+
+test('where everybody holds every entry, mutual backup saves each payment that the main entry loses', () => {
+  const kernel = run(everyEntry(town([outage], { mutualBackup: true }, withCredit(1_000_000_000))))
+  const { failed, couldNot } = failures(kernel)
+  expect(failed).toBeGreaterThan(30)
+  expect(couldNot).toBe(0)
+  expect(sum(kernel.sum('channelFellBack'))).toBe(0)
+})
+
+test('when the bureau is down no entry saves a payment; windows and kiosks do not count', () => {
+  const bureau: FaultPlan = { ...outage, target: { party: 'bureau', name: 'bureau' } }
+  const { failed, couldNot } = failures(run(everyEntry(town([bureau]))))
+  expect(failed).toBeGreaterThan(30)
+  expect(couldNot).toBe(failed)
+  const atWindows = (plan: Plan): Plan => ({ ...plan, city: { ...plan.city, remote: [] } })
+  expect(failures(run(town([bureau], { reform: false, adoption: 0 }, atWindows)))).toEqual({ failed: 0, couldNot: 0 })
+})
+
+test.each([
+  ['main entry', outage.target],
+  ['platform', { party: 'platform', name: 'platform' }],
+  ['bureau', { party: 'bureau', name: 'bureau' }],
+  ['bank', { party: 'bank', name: 'bank-a' }],
+] as const)('on a day without the %s each entry has settled or failed every payment it attempted', (_, target) => {
+  for (const form of ['refuse', 'black-hole'] as const) {
+    const kernel = run(town([{ ...outage, target, form }]))
+    const [attempted, settled, failed] = (['channelAttempted', 'channelSettled', 'channelFailed'] as const).map((name) => kernel.sum(name))
+    expect(sum(failed as Int32Array)).toBeGreaterThan(20)
+    expect([...(attempted as Int32Array)]).toEqual(
+      [...(settled as Int32Array)].map((count, channel) => count + (failed?.[channel] as number)),
+    )
+  }
+})
+
+test('own money by phone in place of a credit that was refused has not fallen back from its entry', () => {
+  const kernel = run(town([], { creditShareOfAdopters: 1 }, withCredit(1)))
+  expect(sum(kernel.sum('channelFailed'))).toBeGreaterThan(20)
+  expect(sum(kernel.sum('channelFellBack'))).toBe(0)
+  expect(failures(kernel)).toEqual({ failed: 0, couldNot: 0 })
+})
+
+test('a payment that the bureau’s outage turns away from its entry has fallen back from it', () => {
+  const kernel = run(everyEntry(town([{ ...outage, target: { party: 'bureau', name: 'bureau' } }])))
+  expect(sum(kernel.sum('channelFellBack'))).toBeGreaterThan(30)
+})
