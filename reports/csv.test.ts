@@ -69,3 +69,12 @@ test('a figure without an interval has two empty fields, and commas, quotes and 
   expect(row![1]).toBe('a, "b"\r\nc')
   expect(row!.slice(-2)).toEqual(['', ''])
 })
+
+test('the first minute above 90 % stands in the table by party, and has no line where it never came', () => {
+  const never = 'first-minute-above-90-percent/platform'
+  const rows = readCsv(measuresCsv({ ...result, measures: result.measures.filter(({ name }) => name !== never) }))
+  const firsts = rows.filter((row) => row[3] === 'first-minute-above-90-percent' && row[2] === '' && row[1] === 'before')
+  expect(firsts.map((row) => [row[4], row[8]])).toEqual(
+    result.city.parties.filter(({ name }) => name !== 'platform').map(({ name }) => [name, 'min']),
+  )
+})

@@ -85,7 +85,11 @@ export interface UiWords {
   readonly party: string
   readonly partyKind: string
   readonly servers: string
-  readonly firstToSaturate: (party: string, utilization: string) => string
+  readonly firstToSaturate: (party: string, clock: string, days: number, allDays: number) => string
+  readonly nobodySaturates: string
+  readonly busiestParty: (party: string, utilization: string) => string
+  /** Head of the column of clock times. */
+  readonly firstAbove90: string
   readonly utilizationByTime: string
   readonly utilizationHeat: string
   readonly otherParties: (count: number) => string

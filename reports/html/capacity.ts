@@ -1,9 +1,9 @@
 /** Utilisation of the shared parties over the day, headroom at the peak, and who saturates first. */
-import type { PartyKind, Series } from '../../simulators/measures/run-result.ts'
+import type { Measure, PartyKind, RunResult, Series } from '../../simulators/measures/run-result.ts'
 import { heatByHour, heatColours, heatEdges } from '../charts/heat-by-hour.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armDash, type Colour } from '../charts/palette.ts'
-import { formatValue } from '../format.ts'
+import { formatClock, formatValue } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
@@ -29,6 +29,7 @@ function armCapacity(page: Page, arm: string, drawn: boolean): string {
   const { result, words, look, language } = page
   const { ui } = words
   const peak = (party: string): number => look.measure(`utilization-peak-minute/${party}`, arm)?.value ?? 0
+  const saturation = (party: string): Measure | undefined => look.measure(`first-minute-above-90-percent/${party}`, arm)
   const parties = [...result.city.parties].sort((one, other) => peak(other.name) - peak(one.name))
   const busiest = parties[0]
   if (busiest === undefined || peak(busiest.name) === 0) return ''
@@ -38,6 +39,7 @@ function armCapacity(page: Page, arm: string, drawn: boolean): string {
     words.partyKinds[party.kind],
     party.servers.toLocaleString('en-GB'),
     ...perParty.map((name) => valueText(page, look.measure(`${name}/${party.name}`, arm))),
+    clockOf(saturation(party.name)) ?? ui.notMeasured,
   ])
   const all = table(
     `${ui.party} · ${title}`,
@@ -46,14 +48,34 @@ function armCapacity(page: Page, arm: string, drawn: boolean): string {
       { title: ui.partyKind },
       { title: ui.servers, numeric: true },
       ...perParty.map((name) => ({ title: words.measures[name], numeric: true })),
+      { title: ui.firstAbove90, numeric: true },
     ],
     rows,
   )
   const names = parties.map((party) => party.name)
   const pictures = drawn ? minutesFigure(page, arm, names) + heatFigure(page, arm, names) : ''
-  return `<h3>${escapeHtml(title)}</h3><p>${escapeHtml(ui.firstToSaturate(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)))}</p>
+  const sentences = [
+    firstToSaturate(page, parties, saturation),
+    ui.busiestParty(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)),
+  ]
+  return `<h3>${escapeHtml(title)}</h3>${sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('')}
 ${pictures}${folded(`${ui.party} · ${title}`, all)}`
 }
+
+/** The party that is the earliest above 90 %, of equally early ones the busier at its peak. */
+function firstToSaturate(page: Page, parties: RunResult['city']['parties'], saturation: (party: string) => Measure | undefined): string {
+  const { result, words, language } = page
+  const early = parties
+    .map((party) => ({ party, first: saturation(party.name) }))
+    .filter(({ first }) => first !== undefined)
+    .sort((one, other) => (one.first?.value ?? 0) - (other.first?.value ?? 0))[0]
+  const clock = clockOf(early?.first)
+  if (early?.first === undefined || clock === undefined) return words.ui.nobodySaturates
+  return words.ui.firstToSaturate(said(early.party.title, language), clock, early.first.days, result.replication.days)
+}
+
+const clockOf = (minute: Measure | undefined): string | undefined =>
+  minute === undefined ? undefined : formatClock(Math.round(minute.value) * 60)
 
 const utilization = (page: Page, arm: string, party: string): Series | undefined =>
   page.result.series.find((series) => series.name === 'utilization-by-minute' && series.arm === arm && series.subject === party)

@@ -135,6 +135,28 @@ test('what a run does not have leaves no empty section behind', () => {
   expect(headings(htmlReport(bare, { languages: ['en'] }))).toEqual(['queues', 'assumptions', 'method'])
 })
 
+test('the party that is the earliest above 90 % is named as first to saturate, with its days, and nobody is where none is', () => {
+  const [first, second] = sample.city.parties.map(({ name }) => name) as [string, string]
+  const isSaturation = (name: string): boolean => name.startsWith('first-minute-above-90-percent/')
+  const measures = sample.measures.flatMap((row) => {
+    if (!isSaturation(row.name)) return [row]
+    if (row.arm === 'before') return []
+    if (row.name.endsWith(`/${first}`)) return [{ ...row, value: 553.2, days: 4 }]
+    return row.name.endsWith(`/${second}`) ? [{ ...row, value: 553.9 }] : []
+  })
+  const result = { ...sample, measures }
+  const title = sample.city.parties[0]!.title
+  const english = htmlReport(result, { languages: ['en'] })
+  expect(found(english, /First to saturate: [^<]*/g)).toEqual([
+    `First to saturate: ${title.en}, above 90 % from 09:13 (mean of the 4 of 10 days on which it was).`,
+  ])
+  expect(found(english, /None is first to saturate/g)).toHaveLength(1)
+  expect(found(english, />09:14</g)).toHaveLength(1)
+  const chinese = htmlReport(result, { languages: ['zh'] })
+  expect(found(chinese, /首先饱和：[^，]*，自09:13/g)).toEqual([`首先饱和：${title.zh}，自09:13`])
+  expect(found(chinese, /没有首先饱和的一方/g)).toHaveLength(1)
+})
+
 test('one arm alone is a page too', () => {
   const alone: RunResult = {
     ...sample,

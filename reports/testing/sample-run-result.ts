@@ -157,6 +157,7 @@ const subjectLevels: Readonly<Record<string, readonly [number, number]>> = {
   'peak-calls-per-second': [64, 1.5],
   'utilization-peak-minute': [0.62, 1.3],
   'minutes-above-90-percent': [4, 2],
+  'first-minute-above-90-percent': [560, 0.97],
   'headroom-at-peak': [0.38, 0.6],
 }
 

@@ -60,6 +60,8 @@ export const catalogue = [
   kind('peak-calls-per-second', 'calls/s', 'neither', 'party'),
   kind('utilization-peak-minute', '1', 'less', 'party'),
   kind('minutes-above-90-percent', 'min', 'less', 'party'),
+  // Minute of the day, 0 at midnight; nothing is measured on a day that never comes so far.
+  kind('first-minute-above-90-percent', 'min', 'neither', 'party'),
   kind('headroom-at-peak', '1', 'more', 'party'),
   kind('fund-fen', 'fen', 'neither'),
   kind('account-fen', 'fen', 'neither'),

@@ -190,6 +190,8 @@ test('a party’s busiest minute, headroom and minutes above 90 % are its own', 
   expect(valueOn(day, 'headroom-at-peak/platform').value).toBeCloseTo(0.05, 12)
   // 90 % itself is not above it.
   expect(valueOn(day, 'minutes-above-90-percent/platform').value).toBe(1)
+  expect(valueOn(day, 'first-minute-above-90-percent/platform')).toEqual({ value: 540, count: 500 })
+  expect(valueOn(day, 'first-minute-above-90-percent/main-entry')).toEqual({ value: null, count: 30 })
   expect(valueOn(day, 'utilization-peak-minute/main-entry')).toEqual({ value: 0.25, count: 30 })
   expect(valueOn(day, 'peak-calls-per-second/platform')).toEqual({ value: 9, count: 500 })
 })

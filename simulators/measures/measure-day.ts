@@ -145,6 +145,8 @@ export function measureSpecs(
         return each(parties, (figures, at) => known(busiestMinute(figures, at), figures.calls[at] as number))
       case 'minutes-above-90-percent':
         return each(parties, (figures, at) => known(minutesAbove(figures, at, 0.9), figures.calls[at] as number))
+      case 'first-minute-above-90-percent':
+        return each(parties, (figures, at) => ({ value: firstMinuteAbove(figures, at, 0.9), count: figures.calls[at] as number }))
       case 'headroom-at-peak':
         return each(parties, (figures, at) => known(1 - busiestMinute(figures, at), figures.calls[at] as number))
       case 'fund-fen':
@@ -206,8 +208,15 @@ function busiestMinute(figures: DayFigures, party: number): number {
 }
 function minutesAbove(figures: DayFigures, party: number, share: number): number {
   let minutes = 0
-  for (let minute = party * 1440; minute < (party + 1) * 1440; minute++) {
-    if ((figures.minuteBusy[minute] as number) > share * (figures.minuteDuty[minute] as number)) minutes++
-  }
+  for (let minute = 0; minute < 1440; minute++) if (isAbove(figures, party, minute, share)) minutes++
   return minutes
+}
+/** Minute of the day, 0…1439; null when the party is never so busy. */
+function firstMinuteAbove(figures: DayFigures, party: number, share: number): number | null {
+  for (let minute = 0; minute < 1440; minute++) if (isAbove(figures, party, minute, share)) return minute
+  return null
+}
+function isAbove(figures: DayFigures, party: number, minute: number, share: number): boolean {
+  const at = party * 1440 + minute
+  return (figures.minuteBusy[at] as number) > share * (figures.minuteDuty[at] as number)
 }
