@@ -18,7 +18,7 @@ const names: Readonly<Record<string, Words>> = {
   'internet-payment': { en: 'online payment', zh: '在线付费' },
   'pharmacy-settlement': { en: 'settlement at the pharmacy', zh: '药店结算' },
   'settle-on-leaving': { en: 'settlement on leaving', zh: '离院结算' },
-  'family-code': { en: 'guardian’s family code', zh: '亲情码' },
+  'family-code': { en: 'guardian’s family code', zh: '亲属随申码' },
   'credit-assessment': { en: 'credit assessment', zh: '信用评估' },
   'credit-signing': { en: 'signing with the bank', zh: '与银行签约' },
   'digital-card': { en: 'application for a digital card', zh: '申领数字银行卡' },

@@ -136,7 +136,7 @@ export const runResultSchema = z
       }),
     ),
     audit: z.array(
-      z.strictObject({ name: z.string(), title: words, passed: z.boolean(), expected: z.number(), found: z.number(), detail: z.string() }),
+      z.strictObject({ name: z.string(), title: words, passed: z.boolean(), expected: z.number(), found: z.number(), detail: words }),
     ),
     observed: z.array(
       z.strictObject({

@@ -55,9 +55,9 @@ test('columns stay aligned when some cells are Chinese', () => {
     textTable(
       [{ title: '指标' }, { title: 'n', numeric: true }],
       [
-        ['缴费排队', '12'],
+        ['付费排队', '12'],
         ['wait', '3,456'],
       ],
     ),
-  ).toEqual(['  指标          n', '  缴费排队     12', '  wait      3,456'])
+  ).toEqual(['  指标          n', '  付费排队     12', '  wait      3,456'])
 })

@@ -70,7 +70,7 @@ export function goldenText(result: RunResult): string {
     `Golden day 黄金日: ${scenario.name}, ${scenario.date}, seed ${scenario.seed}, ${result.replication.days} day`,
     ...table,
     ...result.faults.map(faultLine),
-    ...result.audit.map((finding) => `audit ${finding.name}: ${finding.passed ? 'passed 通过' : 'FAILED 未通过'}, ${finding.detail}`),
+    ...result.audit.map((finding) => `audit ${finding.name}: ${finding.passed ? 'passed 通过' : 'FAILED 未通过'}, ${finding.detail.en}`),
     `verdict 结论: ${result.verdict.valid ? 'valid 有效' : result.verdict.reasons.map((reason) => reason.en).join('; ')}`,
     `plan hash: ${result.planHash}`,
     `result hash: ${result.resultHash}`,

@@ -12,7 +12,7 @@ export function auditSection(page: Page): string {
     one.expected.toLocaleString('en-GB'),
     one.found.toLocaleString('en-GB'),
     badge(one.passed ? 'good' : 'bad', one.passed ? ui.passed : ui.failed),
-    one.detail,
+    said(one.detail, language),
   ])
   return section(
     page,

@@ -157,6 +157,11 @@ test('the party that is the earliest above 90 % is named as first to saturate, w
   expect(found(chinese, /没有首先饱和的一方/g)).toHaveLength(1)
 })
 
+test('what the audit looked at is told in the language of the page', () => {
+  expect([found(zh, />4,183,211 张账单</g).length, found(zh, />4,183,211 bills</g).length]).toEqual([1, 0])
+  expect([found(en, />4,183,211 张账单</g).length, found(en, />4,183,211 bills</g).length]).toEqual([0, 1])
+})
+
 test('one arm alone is a page too', () => {
   const alone: RunResult = {
     ...sample,

@@ -24,7 +24,7 @@ const scenario: ScenarioPlan = {
   name: 'sample-weekday',
   title: w('样例工作日', 'A sample weekday'),
   question: w(
-    '如果四成患者改用移动或信用付费而窗口数不变，缴费排队会少多少？谁会变差？',
+    '如果四成患者改用移动或信用付费而窗口数不变，付费排队会少多少？谁会变差？',
     'If 40 % of patients pay by phone or credit and the windows are kept, how much payment queueing goes away, and is anyone worse off?',
   ),
   primaryMeasure: 'payment-queueing-minutes-per-visit',
@@ -256,14 +256,21 @@ export function sampleRunResult(): RunResult {
       },
     ],
     audit: [
-      { name: 'ledger-sums-to-zero', title: w('账目合计为零', 'The ledger sums to zero'), passed: true, expected: 0, found: 0, detail: '' },
+      {
+        name: 'ledger-sums-to-zero',
+        title: w('账目合计为零', 'The ledger sums to zero'),
+        passed: true,
+        expected: 0,
+        found: 0,
+        detail: w('', ''),
+      },
       {
         name: 'bills-equal-payers',
         title: w('账单总额等于各支付方之和', 'Bills equal the sum of their payers'),
         passed: true,
         expected: 105_382_114_327,
         found: 105_382_114_327,
-        detail: '4,183,211 bills',
+        detail: w('4,183,211 张账单', '4,183,211 bills'),
       },
       {
         name: 'patients-in-equal-patients-out',
@@ -271,7 +278,7 @@ export function sampleRunResult(): RunResult {
         passed: true,
         expected: 4_180_220,
         found: 4_180_220,
-        detail: '',
+        detail: w('', ''),
       },
     ],
     observed: [8, 9, 10].map((hour) => ({

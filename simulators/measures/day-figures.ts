@@ -1,3 +1,5 @@
+import type { Words } from '../../scenarios/plan.ts'
+
 /**
  * What one arm's day leaves for measuring: plain sums in typed arrays, ready to cross from a worker (pure data, no rules).
  * Times are ticks of 100 µs, money whole fen, histograms as in histogram.ts.
@@ -73,7 +75,7 @@ export interface DayFigures {
     readonly bills: number
     readonly fen: number
     readonly findings: number
-    readonly firstFinding: string
+    readonly firstFinding: Words | null
     readonly littleBreaches: number
     readonly linesChecked: number
   }

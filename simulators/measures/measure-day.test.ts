@@ -63,7 +63,7 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     signUpsRefused: 0,
     signUpsLost: 0,
     money: { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0 },
-    audit: { bills: 0, fen: 0, findings: 0, firstFinding: '', littleBreaches: 0, linesChecked: 0 },
+    audit: { bills: 0, fen: 0, findings: 0, firstFinding: null, littleBreaches: 0, linesChecked: 0 },
     siteWaits: null,
     ...given,
   }
@@ -211,7 +211,7 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
     paymentsFailed: 4,
     backupCouldNot: 3,
     money: { fundFen: 1, accountFen: 2, creditFen: 3, cashFen: 4, owingFen: 5, claimLaterFen: 6 },
-    audit: { bills: 9, fen: 21, findings: 0, firstFinding: '', littleBreaches: 0, linesChecked: 0 },
+    audit: { bills: 9, fen: 21, findings: 0, firstFinding: null, littleBreaches: 0, linesChecked: 0 },
     channelSpilledIn: Int32Array.of(0, 7, 0),
   })
   const read = (name: string) => valueOn(day, name).value

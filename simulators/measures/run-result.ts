@@ -131,7 +131,8 @@ export interface AuditFinding {
   readonly passed: boolean
   readonly expected: number
   readonly found: number
-  readonly detail: string
+  /** What was looked at, or what is wrong; empty where there is nothing to add. */
+  readonly detail: Words
 }
 
 export interface ObservedRow {

@@ -126,7 +126,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
       bills: audit.billsChecked,
       fen: audit.fenChecked,
       findings: audit.findings.length,
-      firstFinding: audit.findings[0] === undefined ? '' : findingWords(audit.findings[0]).en,
+      firstFinding: audit.findings[0] === undefined ? null : findingWords(audit.findings[0]),
       ...little,
     },
     siteWaits: gathering.wantsSiteWaits

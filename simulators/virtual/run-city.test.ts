@@ -233,5 +233,6 @@ test('every fen is accounted for: the audit looked at bills and found nothing', 
     ['little', true, 0],
     ['reversals', true, 0],
   ])
-  expect(result.audit[0]?.detail).toMatch(/^[1-9]\d+ bills, [1-9]\d+ fen$/)
+  expect(result.audit[0]?.detail.en).toMatch(/^[1-9]\d+ bills, [1-9]\d+ fen$/)
+  expect(result.audit[0]?.detail.zh).toMatch(/^[1-9]\d+ 张账单，共 [1-9]\d+ 分$/)
 })

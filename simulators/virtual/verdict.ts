@@ -15,7 +15,10 @@ export function auditOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): reado
   const findings = sum((day) => day.audit.findings)
   const breaches = sum((day) => day.audit.littleBreaches)
   const unresolved = sum((day) => day.audit.reversalsFailed)
-  const first = days.find((day) => day.audit.firstFinding !== '')?.audit.firstFinding ?? ''
+  const first = days.find((day) => day.audit.firstFinding !== null)?.audit.firstFinding
+  const [bills, fen, lines] = [sum((day) => day.audit.bills), sum((day) => day.audit.fen), sum((day) => day.audit.linesChecked)]
+  const reversals = sum((day) => day.audit.reversals)
+  const faults = plan.scenario.faults.length
   return [
     {
       name: 'books',
@@ -26,7 +29,7 @@ export function auditOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): reado
       passed: findings === 0,
       expected: 0,
       found: findings,
-      detail: findings === 0 ? `${sum((day) => day.audit.bills)} bills, ${sum((day) => day.audit.fen)} fen` : first,
+      detail: first ?? { zh: `${bills} 张账单，共 ${fen} 分`, en: `${bills} bills, ${fen} fen` },
     },
     {
       name: 'little',
@@ -37,7 +40,7 @@ export function auditOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): reado
       passed: breaches === 0,
       expected: 0,
       found: breaches,
-      detail: `${sum((day) => day.audit.linesChecked)} lines`,
+      detail: { zh: `${lines} 条队`, en: `${lines} lines` },
     },
     {
       // Unknown is a state of its own: a reversal that nobody answered leaves money in doubt until the next day's reconciliation.
@@ -49,7 +52,10 @@ export function auditOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): reado
       passed: true,
       expected: 0,
       found: unresolved,
-      detail: `${sum((day) => day.audit.reversals)} reversals, ${unresolved} left for the next day (${plan.scenario.faults.length} faults)`,
+      detail: {
+        zh: `冲正 ${reversals} 笔，留待次日 ${unresolved} 笔（故障 ${faults} 个）`,
+        en: `${reversals} reversals, ${unresolved} left for the next day (${faults} faults)`,
+      },
     },
   ]
 }
@@ -81,8 +87,8 @@ export function verdictOf(audit: readonly AuditFinding[], faults: readonly Fault
   for (const finding of audit) {
     if (!finding.passed)
       reasons.push({
-        zh: `审计未通过：${finding.title.zh}（${finding.detail}）`,
-        en: `Audit failed: ${finding.title.en} (${finding.detail})`,
+        zh: `审计未通过：${finding.title.zh}（${finding.detail.zh}）`,
+        en: `Audit failed: ${finding.title.en} (${finding.detail.en})`,
       })
   }
   for (const outcome of faults) {
