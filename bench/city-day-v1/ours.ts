@@ -35,7 +35,9 @@ import {
   RULE_KEY1,
   RULE_LEVEL_TICKS,
   RULE_PLATFORM,
-  RULE_REVERSE_ERRAND,
+  RULE_REVERSE_BUREAU,
+  RULE_REVERSE_CREDIT_BANK,
+  RULE_REVERSE_OWN_BANK,
   RULE_TIMEOUT_FIRST,
   RULE_WAIT_SITES,
   RULES,
@@ -256,7 +258,9 @@ function tablesOf(city: DrawnCity, sites: number, visitsWanted: number, bucketSh
     [RULE_HEALTH_CALLS]: 20,
     [RULE_HEALTH_PROBE]: 5 * TICKS_PER_SECOND,
     [RULE_LEVEL_TICKS]: 5 * TICKS_PER_SECOND,
-    [RULE_REVERSE_ERRAND]: -1,
+    [RULE_REVERSE_BUREAU]: -1,
+    [RULE_REVERSE_OWN_BANK]: -1,
+    [RULE_REVERSE_CREDIT_BANK]: -1,
     [RULE_WAIT_SITES]: 1,
   }
   // No call of this model is given up: a minute is far more than any takes.

@@ -203,12 +203,12 @@ describe('errands', () => {
     }
   })
 
-  test('errands have names of their own, and every one but the reversal is asked for by a pathway', () => {
+  test('errands have names of their own, and every one but the reversals is asked for by a pathway', () => {
     const names = errands.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     const asked = allPathways.flatMap((pathway) =>
       Object.values(pathway.steps).flatMap((step) => ('errand' in step && step.errand !== undefined ? [step.errand] : [])),
     )
-    expect(names.filter((name) => !asked.includes(name))).toEqual(['reversal'])
+    expect(names.filter((name) => !asked.includes(name))).toEqual(['bureau-reversal', 'bank-reversal', 'credit-reversal'])
   })
 })

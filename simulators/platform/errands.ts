@@ -121,6 +121,8 @@ export const errands: readonly Errand[] = [
   // The application for a digital card is one more paper to sign at the same bank.
   { name: 'digital-card', mode: 'none', messages: throughTheEntry('bank/sign'), released: 2 },
   { name: 'limit-raise', mode: 'none', messages: throughTheEntry('bank/raise-limit'), released: 2 },
-  // Sent by itself when an errand failed after money had moved (SK01, 2208, 2601): until answered the payment is in doubt.
-  { name: 'reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
+  // Sent by themselves when an errand failed, to whom its money moved or may have (SK01, 2208, 2601): until answered it is in doubt.
+  { name: 'bureau-reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
+  { name: 'bank-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund' }], released: 1 },
+  { name: 'credit-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund', credit: 'follow' }], released: 1 },
 ]

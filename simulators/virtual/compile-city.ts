@@ -122,7 +122,9 @@ export function compileCity(
   rules[k.RULE_LEVEL_TICKS] = ticksOfSeconds(city.service.withinSeconds)
   rules[k.RULE_QUERY_LAW] = operation('bureau/query')
   rules[k.RULE_RAISE_LAW] = operation('bank/raise-limit')
-  rules[k.RULE_REVERSE_ERRAND] = pathways.errandIndex.get('reversal') as number
+  rules[k.RULE_REVERSE_BUREAU] = pathways.errandIndex.get('bureau-reversal') as number
+  rules[k.RULE_REVERSE_OWN_BANK] = pathways.errandIndex.get('bank-reversal') as number
+  rules[k.RULE_REVERSE_CREDIT_BANK] = pathways.errandIndex.get('credit-reversal') as number
   rules[k.RULE_WAIT_SITES] = city.observedWaits === undefined ? 1 : sites.length + 1
   rules[k.RULE_DECISION_PATIENCE] = names.numberOf('visit/patience') >> 1
   rules[k.RULE_DECISION_JITTER] = names.numberOf('call/jitter')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
-import { TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
+import { LEAVE, PAY } from './kernel/inputs.ts'
+import { OUTCOME_DONE, TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED, TOTAL_REVERSALS, TOTAL_REVERSALS_FAILED } from './kernel/sums.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
 import { type TownDay, townDay } from './testing/random-town.ts'
 
@@ -119,4 +120,81 @@ test('own money by phone in place of a credit that was refused has not fallen ba
 test('a payment that the bureau’s outage turns away from its entry has fallen back from it', () => {
   const kernel = run(everyEntry(town([{ ...outage, target: { party: 'bureau', name: 'bureau' } }])))
   expect(sum(kernel.sum('channelFellBack'))).toBeGreaterThan(30)
+})
+
+/** Everybody comes for this errand alone and leaves, paid or not. */
+function onlyFor(day: TownDay, errand: string): TownDay {
+  const whole = {
+    ...day.city.whole,
+    rowDoes: Int32Array.of(PAY, LEAVE),
+    rowPlace: Int32Array.of(0, OUTCOME_DONE),
+    rowLaw: Int32Array.of(0, 0),
+    rowErrand: Int32Array.of(day.pathways.errandIndex.get(errand) as number, -1),
+    rowPoint: Int32Array.of(2, -1),
+    rowNext: Int32Array.of(1, 0),
+    rowDecision: Int32Array.of(1, 2),
+    rowWindow: Int32Array.of(-1, -1),
+    rowKiosk: Int32Array.of(-1, -1),
+    rowPhone: Int32Array.of(-1, -1),
+  }
+  return { ...day, tables: [{ ...day.city, whole }], visits: { ...day.visits, visitFirstRow: new Int32Array(day.count) } }
+}
+
+const calls = (kernel: Kernel, day: TownDay, kind: string): number =>
+  sum(kernel.sumDouble('partyCalls').filter((_, party) => day.city.parties[party]?.kind === kind))
+
+/** One try a message, nobody ever held for down, credit enough. */
+const oneTry = (plan: Plan): Plan => {
+  const rich = withCredit(1_000_000_000)(plan)
+  const { parties } = rich.city
+  const health = { ...parties.health, minimumCalls: 1_000_000 }
+  return { ...rich, city: { ...rich.city, parties: { ...parties, retry: { ...parties.retry, attempts: 1 }, health } } }
+}
+
+test.each(['phone-payment', 'credit-payment'])(
+  'a %s that breaks after its settlement is undone at the bureau and at its bank',
+  (errand) => {
+    const errors: FaultPlan = {
+      ...outage,
+      kind: 'error-burst',
+      errorShare: 0.5,
+      target: { party: 'platform', name: 'platform' },
+      fromSecond: 0,
+      toSecond: 86_400,
+    }
+    const day = onlyFor(town([errors], {}, oneTry), errand)
+    const kernel = run(day)
+    const settled = sum(kernel.sum('channelSettled'))
+    // The platform is called for the order by all, for the posting by those who had an order, for the invoice by those who were settled.
+    const ordered = calls(kernel, day, 'platform') - day.count - settled
+    const undone = ordered - settled
+    expect(settled).toBeGreaterThan(50)
+    expect(undone).toBeGreaterThan(50)
+    const totals = kernel.sumDouble('totals')
+    expect(totals[TOTAL_REVERSALS]).toBe(2 * undone)
+    expect(totals[TOTAL_REVERSALS_FAILED]).toBe(0)
+    expect(calls(kernel, day, 'bureau')).toBe(2 * ordered + undone)
+    expect(calls(kernel, day, 'bank')).toBe(2 * ordered + undone)
+  },
+)
+
+test('a payment whose bank fell silent is undone at that bank alone, as soon as the bank is back', () => {
+  const silent: FaultPlan = { ...outage, form: 'black-hole', target: { party: 'bank', name: 'bank-a' } }
+  const day = onlyFor(town([silent], {}, oneTry), 'credit-payment')
+  const kernel = run(day)
+  const totals = kernel.sumDouble('totals')
+  const failed = sum(kernel.sum('channelFailed'))
+  expect(failed).toBeGreaterThan(50)
+  // Who was settled already when the bank fell silent may be undone at the bureau too: those on their way at that moment.
+  expect(totals[TOTAL_REVERSALS]).toBeGreaterThanOrEqual(failed)
+  expect(totals[TOTAL_REVERSALS]).toBeLessThanOrEqual(failed + 3)
+  expect(totals[TOTAL_REVERSALS_FAILED]).toBe(0)
+  // Undoing went on through the outage: a bank that is tried again and again is called more often than it had payments.
+  expect(calls(kernel, day, 'bank')).toBeGreaterThan(3 * day.count)
+})
+
+test('a refusal of credit moves no money and is not undone', () => {
+  const kernel = run(onlyFor(town([], {}, withCredit(1)), 'credit-payment'))
+  expect(sum(kernel.sum('channelFailed'))).toBeGreaterThan(50)
+  expect(kernel.sumDouble('totals')[TOTAL_REVERSALS]).toBe(0)
 })

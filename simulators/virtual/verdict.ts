@@ -43,18 +43,18 @@ export function auditOf(plan: Plan, arms: readonly (readonly ArmDay[])[]): reado
       detail: { zh: `${lines} 条队`, en: `${lines} lines` },
     },
     {
-      // Unknown is a state of its own: a reversal that nobody answered leaves money in doubt until the next day's reconciliation.
+      // Unknown is a state of its own: a reversal goes on until it is answered, so that at the day's end no money is in doubt.
       name: 'reversals',
       title: {
         zh: '冲正：结果未知的支付当日均已查清或冲正',
         en: 'Reversals: every payment of unknown outcome was cleared up or undone on the day',
       },
-      passed: true,
+      passed: unresolved === 0,
       expected: 0,
       found: unresolved,
       detail: {
-        zh: `冲正 ${reversals} 笔，留待次日 ${unresolved} 笔（故障 ${faults} 个）`,
-        en: `${reversals} reversals, ${unresolved} left for the next day (${faults} faults)`,
+        zh: `冲正 ${reversals} 笔，未获答复 ${unresolved} 笔（故障 ${faults} 个）`,
+        en: `${reversals} reversals, ${unresolved} left unanswered (${faults} faults)`,
       },
     },
   ]

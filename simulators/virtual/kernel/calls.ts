@@ -8,8 +8,10 @@
  * LAYOUT  Rows of two pools; a serial tells whether a reply or timer still concerns the errand's present try.
  * DRAWS   A call's service time is keyed by visit, message, payment point and try, where another entry or another coming to the window
  *         begins new tries: the same whoever serves and whatever came before.
- * RULES   Silence after a message that moves money is followed by a question, not by the message again; if nobody answers, the
- *         errand fails and a reversal is sent by itself.
+ * RULES   Silence after a message that moves money is followed by a question, not by the message again. When an errand fails, a
+ *         reversal is sent by itself to each party that moved its money or may have: the bureau, the bank that was used. A reversal
+ *         does not give up: its tries used up, or the party held for down, it pauses for a probe's interval and goes on until it is
+ *         answered; a reply that comes late answers it too.
  *         A call accepted before an outage begins is answered; a fault concerns calls that arrive while it lasts.
  */
 import { HEALTH_WORDS, mayCall, noteOutcome } from '../../channels/health.ts'
@@ -65,7 +67,9 @@ import {
   RULE_QUERY_LAW,
   RULE_RAISE_LAW,
   RULE_REFUSAL_TICKS,
-  RULE_REVERSE_ERRAND,
+  RULE_REVERSE_BUREAU,
+  RULE_REVERSE_CREDIT_BANK,
+  RULE_REVERSE_OWN_BANK,
   RULE_TIMEOUT_FIRST,
   ruleShares,
   rules,
@@ -129,7 +133,8 @@ let errandTry: I32s = newI32s(0)
 let errandAgain: I32s = newI32s(0)
 let errandRestart: I32s = newI32s(0)
 let errandTurn: I32s = newI32s(0)
-/** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 16 money was moved · 32 is a reversal. */
+/** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 32 is a reversal · money moved, or silence: 16 at the
+ *  bureau, 64 at the own bank, 128 at the bank of the credit. */
 let errandState: I32s = newI32s(0)
 let errandSerial: I32s = newI32s(0)
 /** What the pending ERRAND_STEP means. */
@@ -143,8 +148,10 @@ const RELEASED: i32 = 1
 const ASKING: i32 = 2
 const RAISING: i32 = 4
 const CARRIED_OUT: i32 = 8
-const MONEY_MOVED: i32 = 16
+const AT_BUREAU: i32 = 16
 const REVERSAL: i32 = 32
+const AT_OWN_BANK: i32 = 64
+const AT_CREDIT_BANK: i32 = 128
 
 const STEP_RESEND: i32 = 0
 const STEP_REFUSED: i32 = 1
@@ -313,6 +320,8 @@ function newErrand(slot: i32, kind: i32, point: i32, channel: i32, began: i32, r
 }
 
 function endErrand(errand: i32): void {
+  if ((errandState[errand]! & REVERSAL) !== 0) totals[TOTAL_REVERSALS_FAILED] = totals[TOTAL_REVERSALS_FAILED]! - 1
+  errandState[errand] = 0
   errandSerial[errand] = errandSerial[errand]! + 1
   errandFree[errandFreeCount++] = errand
 }
@@ -505,7 +514,8 @@ export function endCall(call: i32, tick: i32): void {
       errandTurn[errand]! === callTurn[call]! &&
       messageOf(errand) === callMessage[call]!
     ) {
-      errandState[errand] = errandState[errand]! | CARRIED_OUT
+      if ((errandState[errand]! & REVERSAL) !== 0) succeed(errand, tick)
+      else errandState[errand] = errandState[errand]! | CARRIED_OUT
     }
     freeCall(call)
   }
@@ -555,6 +565,7 @@ function succeed(errand: i32, tick: i32): void {
     const point: i32 = errandPoint[errand]!
     if (((errandPayer[errand]! >> (OVER_LIMIT_SHIFT + point)) & 1) !== 0) {
       if (((errandPayer[errand]! >> RAISE_SHIFT) & 1) === 0) {
+        errandState[errand] = state & ~placeOfMoney(message)
         failErrand(errand, tick, FAILED_LIMIT)
         return
       }
@@ -565,7 +576,7 @@ function succeed(errand: i32, tick: i32): void {
     }
   }
   state &= ~RAISING
-  if ((flags & MESSAGE_MOVES_MONEY) !== 0) state |= MONEY_MOVED
+  if ((flags & MESSAGE_MOVES_MONEY) !== 0) state |= placeOfMoney(message)
   errandState[errand] = state
   legCount[messageLeg[message]!] = legCount[messageLeg[message]!]! + 1
   errandTry[errand] = 0
@@ -621,9 +632,20 @@ function failTry(errand: i32, tick: i32, how: i32): void {
     legComputed[leg] = legComputed[leg]! + f64(tick - errandSent[errand]!)
     noteParty(party, tick, true)
   }
-  const tried: i32 = errandTry[errand]! + 1
-  errandTry[errand] = tried
-  if (how === HOW_SILENT && (messageFlags[message]! & MESSAGE_MOVES_MONEY) !== 0) errandState[errand] = errandState[errand]! | ASKING
+  let tried: i32 = errandTry[errand]! + 1
+  if ((errandState[errand]! & REVERSAL) !== 0) {
+    // A try that was not made is none.
+    if (how === HOW_ROUTED) tried--
+    errandTry[errand] = tried
+    const round: i32 = tried % rules[RULE_ATTEMPTS]!
+    if (how === HOW_ROUTED || round === 0) {
+      later(errand, tick + rules[RULE_HEALTH_PROBE]!, STEP_RESEND)
+      return
+    }
+    tried = round
+  } else errandTry[errand] = tried
+  if (how === HOW_SILENT && (messageFlags[message]! & MESSAGE_MOVES_MONEY) !== 0)
+    errandState[errand] = errandState[errand]! | ASKING | placeOfMoney(message)
   if (how !== HOW_ROUTED && tried < rules[RULE_ATTEMPTS]!) {
     const pause: i32 = pauseTicks(errand, message, tried)
     legComputed[leg] = legComputed[leg]! + f64(pause)
@@ -652,11 +674,6 @@ function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
 function failErrand(errand: i32, tick: i32, failed: i32): void {
   const state: i32 = errandState[errand]!
   const kind: i32 = errandKind[errand]!
-  if ((state & REVERSAL) !== 0) {
-    totals[TOTAL_REVERSALS_FAILED] = totals[TOTAL_REVERSALS_FAILED]! + 1
-    endErrand(errand)
-    return
-  }
   if ((state & RELEASED) !== 0) {
     endErrand(errand)
     return
@@ -674,14 +691,26 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
   }
   if (errandMode[kind]! < 4 && messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelFailed[channel] = channelFailed[channel]! + 1
   answer(errand, failed, party)
-  const reverses: boolean = (state & (MONEY_MOVED | ASKING)) !== 0 && rules[RULE_REVERSE_ERRAND]! >= 0
   endErrand(errand)
-  if (reverses) {
-    totals[TOTAL_REVERSALS] = totals[TOTAL_REVERSALS]! + 1
-    const reversal: i32 = newErrand(slot, rules[RULE_REVERSE_ERRAND]!, point, channel, began, restart)
-    errandState[reversal] = REVERSAL
-    send(reversal, tick)
-  }
+  if ((state & AT_BUREAU) !== 0) reverse(slot, rules[RULE_REVERSE_BUREAU]!, point, channel, began, restart, tick)
+  if ((state & AT_OWN_BANK) !== 0) reverse(slot, rules[RULE_REVERSE_OWN_BANK]!, point, channel, began, restart, tick)
+  if ((state & AT_CREDIT_BANK) !== 0) reverse(slot, rules[RULE_REVERSE_CREDIT_BANK]!, point, channel, began, restart, tick)
+}
+
+/** Where this message moves money, as a bit of the errand's state. */
+function placeOfMoney(message: i32): i32 {
+  if (messageLeg[message]! === LEG_BUREAU) return AT_BUREAU
+  return (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? AT_CREDIT_BANK : AT_OWN_BANK
+}
+
+function reverse(slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32, tick: i32): void {
+  if (kind < 0) return
+  totals[TOTAL_REVERSALS] = totals[TOTAL_REVERSALS]! + 1
+  // Until it is answered.
+  totals[TOTAL_REVERSALS_FAILED] = totals[TOTAL_REVERSALS_FAILED]! + 1
+  const reversal: i32 = newErrand(slot, kind, point, channel, began, restart)
+  errandState[reversal] = REVERSAL
+  send(reversal, tick)
 }
 
 function noteParty(party: i32, tick: i32, failed: boolean): void {

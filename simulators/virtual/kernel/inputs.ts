@@ -142,7 +142,8 @@ export const RULE_MUTUAL_BACKUP: i32 = 24
 export const RULE_LEVEL_TICKS: i32 = 25
 export const RULE_QUERY_LAW: i32 = 26
 export const RULE_RAISE_LAW: i32 = 27
-export const RULE_REVERSE_ERRAND: i32 = 28
+/** Errands that undo what may have been done at the bureau, the own bank, the bank of the credit; −1 none. */
+export const RULE_REVERSE_BUREAU: i32 = 28
 /** Sites whose waits are kept apart; 1: those of all sites are kept together. */
 export const RULE_WAIT_SITES: i32 = 29
 /** Decision numbers of draws that belong to no row or message. */
@@ -152,6 +153,8 @@ export const RULE_DECISION_SWITCH: i32 = 32
 export const RULE_DECISION_DOWN: i32 = 33
 export const RULE_DECISION_WAIT: i32 = 34
 export const RULE_DECISION_ERROR: i32 = 35
+export const RULE_REVERSE_OWN_BANK: i32 = 36
+export const RULE_REVERSE_CREDIT_BANK: i32 = 37
 export const RULES: i32 = 40
 
 export const SHARE_BACKOFF_FACTOR: i32 = 0

@@ -59,6 +59,7 @@ export const TOTAL_PAYMENTS_FAILED: i32 = 3
 /** Of these, those that no other entry finished: they left for a kiosk, a window or other money, met a bureau that was down, or were not paid. */
 export const TOTAL_BACKUP_COULD_NOT: i32 = 4
 export const TOTAL_REVERSALS: i32 = 5
+/** Not answered when the day was over. */
 export const TOTAL_REVERSALS_FAILED: i32 = 6
 export const TOTAL_EVENTS: i32 = 7
 export const TOTAL_JOINS: i32 = 8

@@ -4,7 +4,10 @@
  * - An errand sends its messages one after another. A message that is refused, answered with an error or not answered in time is sent
  *   again after a pause, up to so many tries; then the errand has failed at that leg.
  * - Silence on a message that moves money is followed by a question (what became of it?). If it was done, the errand goes on; if not,
- *   the message is sent again. Whoever fails in doubt, or after money moved, sends a reversal by itself.
+ *   the message is sent again. An errand that fails is undone by itself, at the bureau and at the bank it used, wherever its money moved
+ *   or a message about it was once met with silence; a bill that the bank finds above the limit moved nothing there.
+ * - Undoing is never given up: after so many tries, or when the party is held for down, it rests for a probe's interval and begins again.
+ *   Whatever call of it is served without error has undone it, though its reply be late.
  * - What a try meets is drawn for that try: another entry, or another coming to the window, begins new ones.
  * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
  * - A party that the health rule holds for down is not called: the errand fails at once.
@@ -31,6 +34,8 @@ export interface Caller {
   errandsSent: number
   cameBack: number
 }
+const moneyPlaces = ['bureau', 'own bank', 'credit bank'] as const
+type MoneyPlace = (typeof moneyPlaces)[number]
 interface Errand {
   readonly caller: Caller
   readonly row: ErrandRow
@@ -50,7 +55,10 @@ interface Errand {
   asking: boolean
   raising: boolean
   carriedOut: boolean
-  moneyMoved: boolean
+  /** Where money moved or may have. */
+  readonly moneyAt: Set<MoneyPlace>
+  /** What it will do by itself later, if not answered before. */
+  later: Planned | null
   released: boolean
   over: boolean
 }
@@ -83,6 +91,8 @@ export interface DeskBook {
   late: number
   reversals: number
   reversalsFailed: number
+  /** Rests of reversals between rounds of tries. */
+  reversalRests: number
   readonly settled: { readonly mode: number; readonly began: number; readonly took: number; readonly channel: number }[]
   readonly started: { readonly mode: number; readonly began: number; readonly channel: number; readonly restart: number }[]
   readonly failedAtChannel: number[]
@@ -136,6 +146,7 @@ export class ErrandDesk {
       late: 0,
       reversals: 0,
       reversalsFailed: 0,
+      reversalRests: 0,
       questions: 0,
       raises: 0,
       timeouts: 0,
@@ -184,7 +195,8 @@ export class ErrandDesk {
       asking: false,
       raising: false,
       carriedOut: false,
-      moneyMoved: false,
+      moneyAt: new Set(),
+      later: null,
       released: false,
       over: false,
     }
@@ -227,7 +239,7 @@ export class ErrandDesk {
   }
 
   #later(errand: Errand, ticks: number, act: () => void): void {
-    this.#agenda.plan(this.#agenda.now + ticks, 'move', errand.caller.number, this.#affair(errand), act)
+    errand.later = this.#agenda.plan(this.#agenda.now + ticks, 'move', errand.caller.number, this.#affair(errand), act)
   }
 
   #send(errand: Errand): void {
@@ -250,8 +262,8 @@ export class ErrandDesk {
     if (!party.health.mayCall(now)) {
       const fault = book.faults[party.lastFault]
       if (fault !== undefined && fault.firstRouted < 0) fault.firstRouted = now
-      errand.tries++
-      this.#fail(errand, message.leg)
+      if (errand.isReversal) this.#rest(errand)
+      else this.#fail(errand, message.leg)
       return
     }
     book.sent++
@@ -332,7 +344,15 @@ export class ErrandDesk {
     this.#callIn(party)
     if (errand.call !== call) {
       this.book.late++
-      if (!call.answeredWithError && !call.isQuestion && !errand.over && errand.at === call.at) errand.carriedOut = true
+      if (call.answeredWithError || call.isQuestion || errand.over || errand.at !== call.at) return
+      errand.carriedOut = true
+      if (errand.isReversal) {
+        // Nothing more is sent, and nobody waits for what was.
+        if (errand.later !== null) errand.later.cancelled = true
+        if (errand.call !== null) errand.call.timeout!.cancelled = true
+        errand.call = null
+        this.#succeed(errand)
+      }
       return
     }
     call.timeout!.cancelled = true
@@ -367,6 +387,7 @@ export class ErrandDesk {
     if (message.needsCredit && !wasRaising && ((errand.caller.row.payer >> (OVER_LIMIT_SHIFT + errand.point)) & 1) === 1) {
       if (((errand.caller.row.payer >> RAISE_SHIFT) & 1) === 0) {
         this.book.refusedForLimit++
+        errand.moneyAt.delete(placeOf(message))
         this.#fail(errand, 'limit')
         return
       }
@@ -376,7 +397,7 @@ export class ErrandDesk {
       return
     }
     errand.raising = false
-    if (message.movesMoney) errand.moneyMoved = true
+    if (message.movesMoney) errand.moneyAt.add(placeOf(message))
     this.book.answered[message.leg]!++
     errand.tries = 0
     errand.at++
@@ -392,7 +413,10 @@ export class ErrandDesk {
       this.#tell(errand.caller, { outcome: 'settled', errand: errand.row, channel: errand.channel })
     }
     if (errand.at < errand.row.messages.length) this.#send(errand)
-    else errand.over = true
+    else {
+      errand.over = true
+      if (errand.isReversal) this.book.reversalsFailed--
+    }
   }
 
   #tryFailed(errand: Errand, how: 'error' | 'refused' | 'silence'): void {
@@ -400,13 +424,21 @@ export class ErrandDesk {
     this.book.computed[message.leg]! += this.#agenda.now - errand.sent
     this.#note(this.#partyOf(errand, message), true)
     errand.tries++
-    if (how === 'silence' && message.movesMoney) errand.asking = true
-    if (errand.tries >= this.#day.rule(k.RULE_ATTEMPTS)) {
+    if (how === 'silence' && message.movesMoney) {
+      errand.asking = true
+      errand.moneyAt.add(placeOf(message))
+    }
+    const attempts = this.#day.rule(k.RULE_ATTEMPTS)
+    if (errand.isReversal && errand.tries % attempts === 0) {
+      this.#rest(errand)
+      return
+    }
+    if (!errand.isReversal && errand.tries >= attempts) {
       this.#fail(errand, message.leg as FailedLeg)
       return
     }
     let pause = this.#day.rule(k.RULE_BACKOFF_TICKS)
-    for (let n = 1; n < errand.tries; n++) pause *= this.#day.share(k.SHARE_BACKOFF_FACTOR)
+    for (let n = 1; n < errand.tries % attempts; n++) pause *= this.#day.share(k.SHARE_BACKOFF_FACTOR)
     const swing = 2 * uniformOf(this.#word(errand, this.#day.rule(k.RULE_DECISION_JITTER), message.decision)) - 1
     const ticks = Math.trunc(pause * (1 + this.#day.share(k.SHARE_JITTER) * swing))
     this.book.computed[message.leg]! += ticks
@@ -416,23 +448,29 @@ export class ErrandDesk {
   #fail(errand: Errand, at: FailedLeg): void {
     errand.over = true
     errand.call = null
-    if (errand.isReversal) {
-      this.book.reversalsFailed++
-      return
-    }
     if (errand.released) return
     const party = at === 'limit' ? null : this.#partyOf(errand, errand.row.messages[errand.at]!)
     const fault = party === null ? undefined : this.book.faults[party.lastFault]
     if (fault !== undefined && fault.firstFailure < 0) fault.firstFailure = this.#agenda.now
     if (errand.row.mode < 4 && errand.row.messages[0]!.leg === 'entry') this.book.failedAtChannel.push(errand.channel)
     this.#tell(errand.caller, { outcome: 'failed', at, party: party === null ? -1 : party.number })
-    const reversal = this.#day.rule(k.RULE_REVERSE_ERRAND)
-    if ((errand.moneyMoved || errand.asking) && reversal >= 0) {
-      this.book.reversals++
-      this.#send(
-        this.#newErrand(errand.caller, this.#day.errands[reversal]!, errand.point, errand.channel, errand.began, errand.restart, true),
-      )
+    const undo = {
+      bureau: this.#day.rule(k.RULE_REVERSE_BUREAU),
+      'own bank': this.#day.rule(k.RULE_REVERSE_OWN_BANK),
+      'credit bank': this.#day.rule(k.RULE_REVERSE_CREDIT_BANK),
     }
+    for (const place of moneyPlaces) {
+      if (!errand.moneyAt.has(place)) continue
+      const row = this.#day.errands[undo[place]]!
+      this.book.reversals++
+      this.book.reversalsFailed++
+      this.#send(this.#newErrand(errand.caller, row, errand.point, errand.channel, errand.began, errand.restart, true))
+    }
+  }
+
+  #rest(reversal: Errand): void {
+    this.book.reversalRests++
+    this.#later(reversal, this.#day.rule(k.RULE_HEALTH_PROBE), () => this.#send(reversal))
   }
 
   #spread(into: number[], from: number, to: number, level: number): void {
@@ -443,4 +481,8 @@ export class ErrandDesk {
       at = end
     }
   }
+}
+
+function placeOf(message: MessageRow): MoneyPlace {
+  return message.leg === 'bureau' ? 'bureau' : message.creditBank ? 'credit bank' : 'own bank'
 }

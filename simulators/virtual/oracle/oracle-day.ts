@@ -63,7 +63,7 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
     'limits raised': book.raises,
     'refused for the limit': book.refusedForLimit,
     reversals: book.reversals,
-    'reversals failed': book.reversalsFailed,
+    'reversals that rest': book.reversalRests,
     'other entry': walked.spilledIn.length,
     'paid at another entry': word((how) => (how & paid.PAID_OTHER_ENTRY) !== 0),
     'other mode': walked.fellBack.length,

@@ -53,7 +53,9 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
   rules[k.RULE_BALK_PER_SERVER] = 1_000_000
   rules[k.RULE_ATTEMPTS] = 1
   rules[k.RULE_HEALTH_WINDOW] = 60
-  rules[k.RULE_REVERSE_ERRAND] = -1
+  rules[k.RULE_REVERSE_BUREAU] = -1
+  rules[k.RULE_REVERSE_OWN_BANK] = -1
+  rules[k.RULE_REVERSE_CREDIT_BANK] = -1
   rules[k.RULE_WAIT_SITES] = 1
   rules[k.RULE_DECISION_PATIENCE] = PATIENCE
   const none = new Int32Array(0)
