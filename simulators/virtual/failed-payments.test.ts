@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
-import { LEAVE, PAY } from './kernel/inputs.ts'
-import { OUTCOME_DONE, TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED, TOTAL_REVERSALS, TOTAL_REVERSALS_FAILED } from './kernel/sums.ts'
+import { LEAVE, PAY, RULE_ATTEMPTS } from './kernel/inputs.ts'
+import {
+  OUTCOME_DONE,
+  TOTAL_BACKUP_COULD_NOT,
+  TOTAL_CALLS_NEEDED,
+  TOTAL_CALLS_SENT,
+  TOTAL_PAYMENTS_FAILED,
+  TOTAL_REVERSALS,
+  TOTAL_REVERSALS_FAILED,
+} from './kernel/sums.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
 import { type TownDay, townDay } from './testing/random-town.ts'
 
@@ -197,4 +205,30 @@ test('a refusal of credit moves no money and is not undone', () => {
   const kernel = run(onlyFor(town([], {}, withCredit(1)), 'credit-payment'))
   expect(sum(kernel.sum('channelFailed'))).toBeGreaterThan(50)
   expect(kernel.sumDouble('totals')[TOTAL_REVERSALS]).toBe(0)
+})
+
+test('on a day without faults every call was needed, also those that raise a limit', () => {
+  const poor = withCredit(1)
+  const raised = (plan: Plan): Plan => {
+    const { city } = poor(plan)
+    return { ...plan, city: { ...city, people: { ...city.people, credit: { ...city.people.credit, raiseSuccessShare: 1 } } } }
+  }
+  const day = onlyFor(town([], {}, raised), 'credit-payment')
+  const kernel = run(day)
+  const totals = kernel.sumDouble('totals')
+  // Authorisation and capture, and a raise between them.
+  expect(calls(kernel, day, 'bank')).toBeGreaterThan(2.5 * day.count)
+  expect(totals[TOTAL_CALLS_SENT]).toBe(totals[TOTAL_CALLS_NEEDED])
+})
+
+test('a payment refused at each of three tries sent two calls more than were needed', () => {
+  const refused: FaultPlan = { ...outage, fromSecond: 0, toSecond: 86_400 }
+  const day = onlyFor(town([refused], { mutualBackup: false }, oneTry), 'phone-payment')
+  const tries = 3
+  for (const tables of day.tables) (tables.whole.rules as Int32Array)[RULE_ATTEMPTS] = tries
+  const kernel = run(day)
+  const totals = kernel.sumDouble('totals')
+  const failed = sum(kernel.sum('channelFailed'))
+  expect(failed).toBeGreaterThan(50)
+  expect(totals[TOTAL_CALLS_SENT]).toBe((totals[TOTAL_CALLS_NEEDED] as number) + (tries - 1) * failed)
 })

@@ -395,7 +395,8 @@ function send(errand: i32, tick: i32): void {
     return
   }
   totals[TOTAL_CALLS_SENT] = totals[TOTAL_CALLS_SENT]! + 1
-  if (errandTry[errand]! === 0 && (state & RAISING) === 0) totals[TOTAL_CALLS_NEEDED] = totals[TOTAL_CALLS_NEEDED]! + 1
+  // A first try is needed, that of a raise or a reversal too; a repeat or a question is not.
+  if (errandTry[errand]! === 0) totals[TOTAL_CALLS_NEEDED] = totals[TOTAL_CALLS_NEEDED]! + 1
   countCall(party, tick)
   const does: i32 = partyFault[party]!
   let work: i32 = service

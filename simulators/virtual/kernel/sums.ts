@@ -52,6 +52,7 @@ export let faultFirstRouted: I32s = newI32s(0)
 // ── single sums ─────────────────────────────────────────────────────────────
 export const totals: F64s = newF64s(16)
 export const TOTAL_CALLS_SENT: i32 = 0
+/** First tries, those of raised limits and reversals too; repeats and questions are the rest. */
 export const TOTAL_CALLS_NEEDED: i32 = 1
 export const TOTAL_LATE_REPLIES: i32 = 2
 /** Payments begun at an entry that failed there at some party, each counted once whatever becomes of it. */

@@ -11,6 +11,7 @@
  * - What a try meets is drawn for that try: another entry, or another coming to the window, begins new ones.
  * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
  * - A party that the health rule holds for down is not called: the errand fails at once.
+ * - Calls that nothing went wrong for are needed: the first try of each message, raise and reversal.
  * - The bank may find a bill above the limit: it is raised on the spot for those so marked, refused to the others.
  * - What an errand does at a tick comes before what its patient does.
  */
@@ -267,7 +268,7 @@ export class ErrandDesk {
       return
     }
     book.sent++
-    if (errand.tries === 0 && !errand.raising) book.needed++
+    if (errand.tries === 0) book.needed++
     if (errand.asking) book.questions++
     else if (errand.raising) book.raises++
     party.calls.push(now)
