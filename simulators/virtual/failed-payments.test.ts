@@ -232,3 +232,26 @@ test('a payment refused at each of three tries sent two calls more than were nee
   expect(failed).toBeGreaterThan(50)
   expect(totals[TOTAL_CALLS_SENT]).toBe((totals[TOTAL_CALLS_NEEDED] as number) + (tries - 1) * failed)
 })
+
+test('trouble long after a fault is not put down to it', () => {
+  // In the morning nobody calls the entry that is out; in the afternoon it is too slow for anybody by itself.
+  const early: FaultPlan = { ...outage, fromSecond: 0, toSecond: 60 }
+  const sluggish = (plan: Plan): Plan => {
+    const { city } = oneTry(plan)
+    const timeoutSeconds = { ...city.parties.retry.timeoutSeconds, entry: 0.0001 }
+    const health = { ...city.parties.health, minimumCalls: 1 }
+    return { ...plan, city: { ...city, parties: { ...city.parties, retry: { ...city.parties.retry, timeoutSeconds }, health } } }
+  }
+  const tables = ['faultDetected', 'faultFirstFailure', 'faultFirstRouted'] as const
+  const day = onlyFor(town([early], { mutualBackup: false }, sluggish), 'phone-payment')
+  expect(Math.min(...day.visits.visitArrival)).toBeGreaterThan((60 + base.city.parties.health.windowSeconds) * 10_000)
+  const kernel = run(day)
+  expect(sum(kernel.sum('channelFailed'))).toBeGreaterThan(50)
+  expect(tables.map((name) => [...kernel.sum(name)])).toEqual([[-1], [-1], [-1]])
+  const still = onlyFor(
+    town([{ ...early, kind: 'slow', slowFactor: 1, toSecond: 86_400 }], { mutualBackup: false }, sluggish),
+    'phone-payment',
+  )
+  const felt = run(still)
+  for (const name of tables) expect(felt.sum(name)[0], name).toBeGreaterThan(0)
+})

@@ -190,8 +190,10 @@ let health: I32s = newI32s(0)
 /** Fault at a party now, its number and its row in the fault table. */
 let partyFault: I32s = newI32s(0)
 let partyFaultRow: I32s = newI32s(0)
-/** Last fault that struck the party, active or over: detection is its outcome. */
+/** Last fault that struck the party. What is felt, noticed or avoided is its outcome from its start until a health window after its end. */
 let partyLastFault: I32s = newI32s(0)
+/** Last tick of that: the end of the clock while it lasts. */
+let partyFaultUntil: I32s = newI32s(0)
 let partySecond: I32s = newI32s(0)
 let partySecondCalls: I32s = newI32s(0)
 let partySummedTo: I32s = newI32s(0)
@@ -214,6 +216,7 @@ export function openCalls(): void {
   partyFaultRow = newI32s(parties)
   partyLastFault = newI32s(parties)
   partyLastFault.fill(-1)
+  partyFaultUntil = newI32s(parties)
   partySecond = newI32s(parties)
   partySecondCalls = newI32s(parties)
   partySummedTo = newI32s(parties)
@@ -389,7 +392,7 @@ function send(errand: i32, tick: i32): void {
   }
   const party: i32 = partyOf(errand, message)
   if (!mayCall(health, party, tick, rules[RULE_HEALTH_PROBE]!)) {
-    const fault: i32 = partyLastFault[party]!
+    const fault: i32 = faultAt(party, tick)
     if (fault >= 0 && faultFirstRouted[fault]! < 0) faultFirstRouted[fault] = tick
     failTry(errand, tick, HOW_ROUTED)
     return
@@ -687,7 +690,7 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
   let party: i32 = -1
   if (failed !== FAILED_LIMIT) party = partyOf(errand, messageOf(errand))
   if (party >= 0) {
-    const fault: i32 = partyLastFault[party]!
+    const fault: i32 = faultAt(party, tick)
     if (fault >= 0 && faultFirstFailure[fault]! < 0) faultFirstFailure[fault] = tick
   }
   if (errandMode[kind]! < 4 && messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelFailed[channel] = channelFailed[channel]! + 1
@@ -726,8 +729,13 @@ function noteParty(party: i32, tick: i32, failed: boolean): void {
     rules[RULE_HEALTH_PROBE]!,
   )
   if (!marked) return
-  const fault: i32 = partyLastFault[party]!
+  const fault: i32 = faultAt(party, tick)
   if (fault >= 0 && faultDetected[fault]! < 0) faultDetected[fault] = tick
+}
+
+/** The fault that what happens to a party now is put down to, −1 none. */
+function faultAt(party: i32, tick: i32): i32 {
+  return tick <= partyFaultUntil[party]! ? partyLastFault[party]! : -1
 }
 
 /** A fault begins or ends at a party. */
@@ -737,7 +745,10 @@ export function changeFault(row: i32, tick: i32): void {
   const does: i32 = faultDoes[row]!
   partyFault[party] = does
   partyFaultRow[party] = row
-  if (does !== FAULT_NONE) partyLastFault[party] = faultNumber[row]!
+  if (does !== FAULT_NONE) {
+    partyLastFault[party] = faultNumber[row]!
+    partyFaultUntil[party] = 2147483647
+  } else partyFaultUntil[party] = tick + rules[RULE_HEALTH_WINDOW]!
   const full: i32 = stationServers[station]!
   sumUpParty(party, station, tick)
   setOnDuty(station, tick, does === FAULT_BROWN_OUT ? i32(f64(full) * faultAmount[row]!) : full)

@@ -82,6 +82,8 @@ interface Party {
   readonly calls: number[]
   fault: FaultRow | null
   lastFault: number
+  /** When that ended, null while it lasts. */
+  lastFaultEnded: number | null
 }
 
 /** What the desk counts, as plain lists and numbers. */
@@ -138,6 +140,7 @@ export class ErrandDesk {
       calls: [],
       fault: null,
       lastFault: -1,
+      lastFaultEnded: null,
     }))
     const legs = () => ({ entry: 0, platform: 0, bureau: 0, bank: 0, his: 0 })
     this.book = {
@@ -172,6 +175,7 @@ export class ErrandDesk {
     const party = this.parties[change.party]!
     party.fault = change.form === 'none' ? null : change
     if (change.form !== 'none') party.lastFault = change.fault
+    party.lastFaultEnded = change.form === 'none' ? this.#agenda.now : null
     party.line.passTo(this.#agenda.now)
     party.line.onDuty = change.form === 'brown-out' ? Math.floor(party.full * change.amount) : party.full
     this.#callIn(party)
@@ -261,7 +265,7 @@ export class ErrandDesk {
     }
     const party = this.#partyOf(errand, message)
     if (!party.health.mayCall(now)) {
-      const fault = book.faults[party.lastFault]
+      const fault = this.#faultFeltAt(party)
       if (fault !== undefined && fault.firstRouted < 0) fault.firstRouted = now
       if (errand.isReversal) this.#rest(errand)
       else this.#fail(errand, message.leg)
@@ -369,7 +373,7 @@ export class ErrandDesk {
   }
 
   #note(party: Party, failed: boolean): void {
-    const fault = this.book.faults[party.lastFault]
+    const fault = this.#faultFeltAt(party)
     if (party.health.note(this.#agenda.now, failed) && fault !== undefined && fault.detected < 0) fault.detected = this.#agenda.now
   }
 
@@ -451,7 +455,7 @@ export class ErrandDesk {
     errand.call = null
     if (errand.released) return
     const party = at === 'limit' ? null : this.#partyOf(errand, errand.row.messages[errand.at]!)
-    const fault = party === null ? undefined : this.book.faults[party.lastFault]
+    const fault = party === null ? undefined : this.#faultFeltAt(party)
     if (fault !== undefined && fault.firstFailure < 0) fault.firstFailure = this.#agenda.now
     if (errand.row.mode < 4 && errand.row.messages[0]!.leg === 'entry') this.book.failedAtChannel.push(errand.channel)
     this.#tell(errand.caller, { outcome: 'failed', at, party: party === null ? -1 : party.number })
@@ -467,6 +471,13 @@ export class ErrandDesk {
       this.book.reversalsFailed++
       this.#send(this.#newErrand(errand.caller, row, errand.point, errand.channel, errand.began, errand.restart, true))
     }
+  }
+
+  /** Trouble with a party is its fault's from the fault's start until the health rule's window has passed since its end. */
+  #faultFeltAt(party: Party): DeskBook['faults'][number] | undefined {
+    const { lastFaultEnded } = party
+    const isFelt = lastFaultEnded === null || this.#agenda.now - lastFaultEnded <= this.#day.rule(k.RULE_HEALTH_WINDOW)
+    return isFelt ? this.book.faults[party.lastFault] : undefined
   }
 
   #rest(reversal: Errand): void {
