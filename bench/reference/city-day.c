@@ -595,7 +595,6 @@ int main(int argc, char **argv) {
   uint32_t seed = 1;
   int32_t sitesWanted = 2037, days = 1;
   double visitsWanted = 480000;
-  prepareEngine();
   for (int i = 1; i < argc; i++) {
     if (strcmp(argv[i], "--probe") == 0) return probe();
     if (i + 1 == argc) return fprintf(stderr, "usage: city-day [--seed S] [--sites N] [--visits V] [--days D] | --probe\n"), 2;
