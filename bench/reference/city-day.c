@@ -32,7 +32,7 @@ enum { BANKS = 4, HOURS = 12, LINES_MAX = 8 };
 enum {
   DRAW_MODE_AND_LAB = 0, DRAW_IMPATIENT_AND_BANK = 1, DRAW_REGISTER = 2, DRAW_REGISTER_CALL = 3, DRAW_WALK_TO_CONSULT = 4,
   DRAW_CONSULT = 5, DRAW_WALK_TO_PAY = 6, DRAW_PAY = 7, DRAW_PAY_CALL = 8, DRAW_WALK_ON = 9, DRAW_LAB = 10, DRAW_RESULT = 11,
-  DRAW_SECOND_CONSULT = 13, DRAW_PHARMACY = 18, DRAW_PATIENCE = 20, DRAW_BANK = 48, SECOND_TIME = 8
+  DRAW_SECOND_CONSULT = 13, DRAW_PHARMACY = 18, DRAW_BANK = 48, SECOND_TIME = 8, ATTEMPT_PATIENCE = 128
 };
 /** Attempt of a call: 64 times the payment point; a registration has point 3. */
 enum { AT_REGISTRATION = 192, AT_SECOND_PAYMENT = 64 };
@@ -294,7 +294,8 @@ static void joinConsult(int32_t now, int32_t visit) {
   totals.joins[CONSULT]++;
   v->lines++;
   if (v->impatient && !v->second && start > now) {
-    const int32_t patienceEnds = now + exponential(5400, visit, DRAW_PATIENCE);
+    const uint32_t drawn = drawWords(visitKeys, (uint32_t)visit, DRAW_CONSULT << 8 | ATTEMPT_PATIENCE).first;
+    const int32_t patienceEnds = now + exponentialTicks(5400 * TICKS_PER_SECOND, drawn);
     if (start > patienceEnds) {
       totals.reneges++;
       leave(patienceEnds, visit);

@@ -14,7 +14,7 @@ import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-
 import { compileDay, MODE_PHONE, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
 import { gatherFigures } from './gather-figures.ts'
-import { RULE_KEY0, RULE_KEY1 } from './kernel/inputs.ts'
+import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
 import { sitesInRun } from './sites-in-run.ts'
 
@@ -53,6 +53,8 @@ export interface CityPlayer {
 
 /** Domain of the kernel's stream keys, apart from those of the people (replication × 64 + copy). */
 const KERNEL_DOMAIN = 1_000_000_000
+/** Domain, below those keys, of what goes wrong with calls. */
+const TROUBLE_DOMAIN = 1
 
 export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlayer {
   const { arms } = plan.scenario
@@ -79,6 +81,9 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
     const rules = city.whole.rules as Int32Array
     rules[RULE_KEY0] = streamKey0(seed.low, seed.high, KERNEL_DOMAIN + replication)
     rules[RULE_KEY1] = streamKey1(seed.low, seed.high, KERNEL_DOMAIN + replication)
+    // A stream below the kernel's own.
+    rules[RULE_KEY2] = streamKey0(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
+    rules[RULE_KEY3] = streamKey1(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
     kernel.load(city)
     kernel.loadVisits(day.count, compileDay(arm, thresholds[index] as AdoptionThresholds, day, city, pathways))
     return { kernel, city, thresholds: thresholds[index] as AdoptionThresholds }

@@ -126,12 +126,9 @@ export function compileCity(
   rules[k.RULE_REVERSE_OWN_BANK] = pathways.errandIndex.get('bank-reversal') as number
   rules[k.RULE_REVERSE_CREDIT_BANK] = pathways.errandIndex.get('credit-reversal') as number
   rules[k.RULE_WAIT_SITES] = city.observedWaits === undefined ? 1 : sites.length + 1
-  rules[k.RULE_DECISION_PATIENCE] = names.numberOf('visit/patience') >> 1
-  rules[k.RULE_DECISION_JITTER] = names.numberOf('call/jitter')
   rules[k.RULE_DECISION_SWITCH] = names.numberOf('visit/switch-entry')
   rules[k.RULE_DECISION_DOWN] = names.numberOf('visit/bureau-down')
   rules[k.RULE_DECISION_WAIT] = names.numberOf('visit/bureau-down-wait')
-  rules[k.RULE_DECISION_ERROR] = names.numberOf('call/error')
   shares[k.SHARE_BACKOFF_FACTOR] = retry.backoffFactor
   shares[k.SHARE_JITTER] = retry.jitterShare
   shares[k.SHARE_HEALTH_FAILURES] = health.failureShare

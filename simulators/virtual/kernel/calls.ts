@@ -7,7 +7,8 @@
  *
  * LAYOUT  Rows of two pools; a serial tells whether a reply or timer still concerns the errand's present try.
  * DRAWS   A call's service time is keyed by visit, message, payment point and try, where another entry or another coming to the window
- *         begins new tries: the same whoever serves and whatever came before.
+ *         begins new tries: the same whoever serves and whatever came before. Whether it errs, and how long the pause before it is, are
+ *         the two words of the same name in a second stream.
  * RULES   Silence after a message that moves money is followed by a question, not by the message again. When an errand fails, a
  *         reversal is sent by itself to each party that moved its money or may have: the bureau, the bank that was used. A reversal
  *         does not give up: its tries used up, or the party held for down, it pauses for a probe's interval and goes on until it is
@@ -17,7 +18,7 @@
 import { HEALTH_WORDS, mayCall, noteOutcome } from '../../channels/health.ts'
 import { drawTicks } from '../../engine/distribution.ts'
 import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
-import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
 import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, plan } from './calendar.ts'
@@ -54,14 +55,14 @@ import {
   RULE_ATTEMPTS,
   RULE_BACKOFF_TICKS,
   RULE_BUREAU,
-  RULE_DECISION_ERROR,
-  RULE_DECISION_JITTER,
   RULE_FIRST_BANK,
   RULE_HEALTH_CALLS,
   RULE_HEALTH_PROBE,
   RULE_HEALTH_WINDOW,
   RULE_KEY0,
   RULE_KEY1,
+  RULE_KEY2,
+  RULE_KEY3,
   RULE_LEVEL_TICKS,
   RULE_PLATFORM,
   RULE_QUERY_LAW,
@@ -418,12 +419,7 @@ function send(errand: i32, tick: i32): void {
       const slowed: f64 = f64(service) * faultAmount[row]!
       work = slowed < 1e9 ? i32(slowed) : 1000000000
     } else if (does === FAULT_ERRORS) {
-      const word: i32 = drawWord(
-        rules[RULE_KEY0]!,
-        rules[RULE_KEY1]!,
-        errandDrawId[errand]! ^ (messageDecision[message]! << 8),
-        decisionCounter(rules[RULE_DECISION_ERROR]!, tryNumber(errand)),
-      )
+      const word: i32 = drawWord(rules[RULE_KEY2]!, rules[RULE_KEY3]!, errandDrawId[errand]!, counter)
       if (uniformOf(word) < faultAmount[row]!) {
         faultTouched[fault] = faultTouched[fault]! + 1
         error = 1
@@ -666,13 +662,8 @@ function pauseTicks(errand: i32, message: i32, tried: i32): i32 {
     pause *= ruleShares[SHARE_BACKOFF_FACTOR]!
     n++
   }
-  const word: i32 = drawWord(
-    rules[RULE_KEY0]!,
-    rules[RULE_KEY1]!,
-    errandDrawId[errand]! ^ (messageDecision[message]! << 8),
-    decisionCounter(rules[RULE_DECISION_JITTER]!, tryNumber(errand)),
-  )
-  return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(word) - 1.0)))
+  drawWord(rules[RULE_KEY2]!, rules[RULE_KEY3]!, errandDrawId[errand]!, decisionCounter(messageDecision[message]!, tryNumber(errand)))
+  return i32(pause * (1.0 + ruleShares[SHARE_JITTER]! * (2.0 * uniformOf(secondWord()) - 1.0)))
 }
 
 function failErrand(errand: i32, tick: i32, failed: i32): void {

@@ -49,7 +49,7 @@ export let rowErrand: I32s = newI32s(0)
 export let rowPoint: I32s = newI32s(0)
 /** Next row. BRANCH: start of its run in branchRow. */
 export let rowNext: I32s = newI32s(0)
-/** Decision number of the row's own draw. */
+/** Decision number of the row's own draws: services, walks and delays at attempts below {@link PATIENCE_ATTEMPTS}, patience from there. */
 export let rowDecision: I32s = newI32s(0)
 /** Where a failed payment goes on: the window, the kiosk, own money by phone; −1 if there is no such way. */
 export let rowWindow: I32s = newI32s(0)
@@ -63,6 +63,7 @@ export const PAY: i32 = 2
 export const PAY_WALKING: i32 = 3
 export const BRANCH: i32 = 4
 export const LEAVE: i32 = 5
+export const PATIENCE_ATTEMPTS: i32 = 128
 /** In rowPlace: the consulting room of the visit's own department. */
 export const ROOM_SLOT: i32 = -1
 
@@ -121,6 +122,9 @@ export let rules: I32s = newI32s(40)
 export let ruleShares: F64s = newF64s(8)
 export const RULE_KEY0: i32 = 0
 export const RULE_KEY1: i32 = 1
+/** Keys of the stream for what goes wrong with a call: first word its error, second the swing of the pause before it. */
+export const RULE_KEY2: i32 = 3
+export const RULE_KEY3: i32 = 9
 export const RULE_BUCKET_SHIFT: i32 = 2
 export const RULE_CHANNELS: i32 = 4
 export const RULE_PLATFORM: i32 = 5
@@ -147,12 +151,9 @@ export const RULE_REVERSE_BUREAU: i32 = 28
 /** Sites whose waits are kept apart; 1: those of all sites are kept together. */
 export const RULE_WAIT_SITES: i32 = 29
 /** Decision numbers of draws that belong to no row or message. */
-export const RULE_DECISION_PATIENCE: i32 = 30
-export const RULE_DECISION_JITTER: i32 = 31
 export const RULE_DECISION_SWITCH: i32 = 32
 export const RULE_DECISION_DOWN: i32 = 33
 export const RULE_DECISION_WAIT: i32 = 34
-export const RULE_DECISION_ERROR: i32 = 35
 export const RULE_REVERSE_OWN_BANK: i32 = 36
 export const RULE_REVERSE_CREDIT_BANK: i32 = 37
 export const RULES: i32 = 40

@@ -27,12 +27,12 @@ import {
   lawB,
   lawKind,
   messageLeg,
+  PATIENCE_ATTEMPTS,
   PAY_WALKING,
   ROOM_SLOT,
   RULE_BALK_PER_SERVER,
   RULE_CHANNELS,
   RULE_DECISION_DOWN,
-  RULE_DECISION_PATIENCE,
   RULE_DECISION_SWITCH,
   RULE_DECISION_WAIT,
   RULE_FIRST_BANK,
@@ -275,7 +275,7 @@ function join(visit: i32, row: i32, tick: i32): void {
   visits[my + LINE] = station
   visits[my + LINE_SERIAL] = visits[my + LINE_SERIAL]! + 1
   if (rowPatience[row]! >= 0 && ((visits[my + PAYER]! >> IMPATIENT_SHIFT) & 1) !== 0) {
-    const patience: i32 = lawTicks(rowPatience[row]!, visit, rules[RULE_DECISION_PATIENCE]! + (rowDecision[row]! << 1), visits[my + WAITS]!)
+    const patience: i32 = lawTicks(rowPatience[row]!, visit, rowDecision[row]!, PATIENCE_ATTEMPTS + visits[my + WAITS]!)
     plan(tick + patience, PATIENCE_END, visit, visits[my + LINE_SERIAL]!, visits[my + NUMBER]!, 0)
   }
 }

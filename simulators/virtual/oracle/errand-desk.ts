@@ -16,7 +16,7 @@
  * - What an errand does at a tick comes before what its patient does.
  */
 import { drawTicks } from '../../engine/distribution.ts'
-import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
 import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
 import * as k from '../kernel/inputs.ts'
 import type { Agenda, Planned } from './agenda.ts'
@@ -218,13 +218,23 @@ export class ErrandDesk {
     return [1 + errand.ordinal, errand.at, this.#tryNumber(errand)]
   }
 
-  #word(errand: Errand, decision: number, apart: number): number {
-    return drawWord(
-      this.#day.rule(k.RULE_KEY0),
-      this.#day.rule(k.RULE_KEY1),
-      errand.caller.row.drawId ^ (apart << 8),
-      decisionCounter(decision, this.#tryNumber(errand)),
-    )
+  /** A try's own draw, from the stream of services or from that of troubles. */
+  #word(errand: Errand, stream: 'service' | 'trouble'): number {
+    const [high, low] = stream === 'service' ? [k.RULE_KEY0, k.RULE_KEY1] : [k.RULE_KEY2, k.RULE_KEY3]
+    const { decision } = errand.row.messages[errand.at]!
+    const { drawId } = errand.caller.row
+    return drawWord(this.#day.rule(high), this.#day.rule(low), drawId, decisionCounter(decision, this.#tryNumber(errand)))
+  }
+
+  /** Between 0 and 1: below the share of errors, this try is answered with one. */
+  #luck(errand: Errand): number {
+    return uniformOf(this.#word(errand, 'trouble'))
+  }
+
+  /** Between −1 and 1: how far the pause before the next try swings. */
+  #swing(errand: Errand): number {
+    this.#word(errand, 'trouble')
+    return 2 * uniformOf(secondWord()) - 1
   }
 
   #partyOf(errand: Errand, message: MessageRow): Party {
@@ -255,7 +265,7 @@ export class ErrandDesk {
     errand.call = null
     const law =
       this.#day.laws[errand.asking ? this.#day.rule(k.RULE_QUERY_LAW) : errand.raising ? this.#day.rule(k.RULE_RAISE_LAW) : message.law]!
-    const service = drawTicks(law.kind, law.a, law.b, this.#word(errand, message.decision, 0))
+    const service = drawTicks(law.kind, law.a, law.b, this.#word(errand, 'service'))
     if (message.leg === 'his') {
       this.#later(errand, service, () => {
         book.assumed['his']! += service
@@ -294,7 +304,7 @@ export class ErrandDesk {
       work = Math.min(1e9, Math.floor(service * party.fault!.amount))
     }
     let answeredWithError = false
-    if (form === 'errors' && uniformOf(this.#word(errand, this.#day.rule(k.RULE_DECISION_ERROR), message.decision)) < party.fault!.amount) {
+    if (form === 'errors' && this.#luck(errand) < party.fault!.amount) {
       fault!.touched++
       answeredWithError = true
     }
@@ -444,8 +454,7 @@ export class ErrandDesk {
     }
     let pause = this.#day.rule(k.RULE_BACKOFF_TICKS)
     for (let n = 1; n < errand.tries % attempts; n++) pause *= this.#day.share(k.SHARE_BACKOFF_FACTOR)
-    const swing = 2 * uniformOf(this.#word(errand, this.#day.rule(k.RULE_DECISION_JITTER), message.decision)) - 1
-    const ticks = Math.trunc(pause * (1 + this.#day.share(k.SHARE_JITTER) * swing))
+    const ticks = Math.trunc(pause * (1 + this.#day.share(k.SHARE_JITTER) * this.#swing(errand)))
     this.book.computed[message.leg]! += ticks
     this.#later(errand, ticks, () => this.#send(errand))
   }

@@ -247,8 +247,7 @@ class Walk {
     line.stand({ who: patient, urgency: station.priority ? (patient.row.payer >> URGENCY_SHIFT) & 3 : 0, joined: now })
     patient.station = number
     if (step.patience >= 0 && ((patient.row.payer >> IMPATIENT_SHIFT) & 1) === 1) {
-      const decision = this.#day.rule(k.RULE_DECISION_PATIENCE) + step.decision * 2
-      const patience = this.#ticks(patient, step.patience, decision, patient.cameBack)
+      const patience = this.#ticks(patient, step.patience, step.decision, 128 + patient.cameBack)
       patient.patience = this.#agenda.plan(now + patience, 'timer', patient.number, [0], () => {
         line.passTo(this.#agenda.now)
         line.leave(patient)

@@ -11,7 +11,7 @@ import { populationOf } from '../../patients/population.ts'
 import { type CompiledCity, compileCity } from '../compile-city.ts'
 import { compileDay } from '../compile-day.ts'
 import { type CompiledPathways, compilePathways } from '../compile-pathways.ts'
-import { RULE_BUCKET_SHIFT, RULE_KEY0, RULE_KEY1 } from '../kernel/inputs.ts'
+import { RULE_BUCKET_SHIFT, RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from '../kernel/inputs.ts'
 import type { KernelTables, VisitColumn } from '../kernel-host.ts'
 import { sitesInRun } from '../sites-in-run.ts'
 
@@ -37,6 +37,8 @@ export function townDay(plan: Plan, armName: string, replication: number): TownD
   const seed = seedWords(plan.scenario.seed)
   rules[RULE_KEY0] = streamKey0(seed.low, seed.high, 77 + replication)
   rules[RULE_KEY1] = streamKey1(seed.low, seed.high, 77 + replication)
+  rules[RULE_KEY2] = streamKey0(seed.low, seed.high, 1_000_077 + replication)
+  rules[RULE_KEY3] = streamKey1(seed.low, seed.high, 1_000_077 + replication)
   const visits = compileDay(arm, thresholds, day, city, pathways)
   return { tables: [city], visits, count: day.count, faults: city.faults.length, city, pathways }
 }

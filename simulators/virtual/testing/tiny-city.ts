@@ -34,7 +34,6 @@ export const ORDINARY = 2
 
 const ARRIVAL = 1
 const CLASS = 2
-const PATIENCE = 1000
 const FIRST_SERVICE = 10
 
 /** Tables of a city whose numbers do not change from day to day; `key` are its stream's words. */
@@ -57,7 +56,6 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
   rules[k.RULE_REVERSE_OWN_BANK] = -1
   rules[k.RULE_REVERSE_CREDIT_BANK] = -1
   rules[k.RULE_WAIT_SITES] = 1
-  rules[k.RULE_DECISION_PATIENCE] = PATIENCE
   const none = new Int32Array(0)
   return {
     whole: {
