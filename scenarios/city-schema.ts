@@ -139,6 +139,7 @@ export const citySchema = z.strictObject({
     impatientShare: share(),
     balkWaitingPerServer: one({ min: 1, max: 1000 }),
     bureauDownShares: byKey(['wait', 'payInFull', 'leaveOwing'], 'sharpness', { max: 1 }),
+    bureauDownTries: one({ min: 0, max: 7, integer: true }),
     bureauDownWaitLaw: slug,
     switchEntryLaw: slug,
   }),

@@ -254,6 +254,8 @@ export interface JourneyPlan {
   readonly balkWaitingPerServer: number
   /** Leave a wait for a failed bureau: shares of wait, pay in full and claim later, leave owing. */
   readonly bureauDownShares: { readonly wait: number; readonly payInFull: number; readonly leaveOwing: number }
+  /** Times a patient waits so and comes back, before one of the other two, in their proportion. */
+  readonly bureauDownTries: number
   readonly bureauDownWaitLaw: string
   readonly switchEntryLaw: string
 }

@@ -40,9 +40,6 @@ const paymentKinds: readonly string[] = ['registration-window', 'kiosk', 'cashie
 const afterPaymentKinds: readonly string[] = ['laboratory', 'imaging', 'pharmacy-window']
 export const isPaymentKind = (kind: string): boolean => paymentKinds.includes(kind)
 
-/** Times a patient comes back to the window while the bureau is down, before paying in full or leaving owing. */
-const WAIT_TRIES = 3
-
 /** @param sites the sites of this run, copies included */
 export function compileCity(
   plan: Plan,
@@ -109,7 +106,7 @@ export function compileCity(
   rules[k.RULE_BALK_PER_SERVER] = Math.round(city.journey.balkWaitingPerServer)
   rules[k.RULE_SWITCH_LAW] = law(city.journey.switchEntryLaw)
   rules[k.RULE_WAIT_LAW] = law(city.journey.bureauDownWaitLaw)
-  rules[k.RULE_WAIT_TRIES] = WAIT_TRIES
+  rules[k.RULE_WAIT_TRIES] = Math.round(city.journey.bureauDownTries)
   rules[k.RULE_ATTEMPTS] = retry.attempts
   rules[k.RULE_REFUSAL_TICKS] = ticksOfSeconds(retry.refusalSeconds)
   rules[k.RULE_BACKOFF_TICKS] = ticksOfSeconds(retry.backoffSeconds)
@@ -134,6 +131,7 @@ export function compileCity(
   shares[k.SHARE_HEALTH_FAILURES] = health.failureShare
   shares[k.SHARE_DOWN_WAIT] = city.journey.bureauDownShares.wait
   shares[k.SHARE_DOWN_PAY] = city.journey.bureauDownShares.payInFull
+  shares[k.SHARE_DOWN_OWE] = city.journey.bureauDownShares.leaveOwing
   return {
     whole: {
       ...pathways.whole,

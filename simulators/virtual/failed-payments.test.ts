@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
+import { claimLater, leftOwing } from '../money/payment-status.ts'
 import { LEAVE, PAY, RULE_ATTEMPTS } from './kernel/inputs.ts'
+import { PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
   OUTCOME_DONE,
   TOTAL_BACKUP_COULD_NOT,
@@ -254,4 +256,31 @@ test('trouble long after a fault is not put down to it', () => {
   )
   const felt = run(still)
   for (const name of tables) expect(felt.sum(name)[0], name).toBeGreaterThan(0)
+})
+
+test('who has waited for the bureau as often as people do pays in full or leaves owing, in the proportion of those who never wait', () => {
+  const allDay: FaultPlan = { ...outage, target: { party: 'bureau', name: 'bureau' }, fromSecond: 0, toSecond: 86_400 }
+  const waiting =
+    (tries: number) =>
+    (plan: Plan): Plan => {
+      const journey = {
+        ...plan.city.journey,
+        bureauDownShares: { wait: 0.96, payInFull: 0.01, leaveOwing: 0.03 },
+        bureauDownTries: tries,
+      }
+      return { ...plan, city: { ...plan.city, journey } }
+    }
+  const ended = (tries: number) => {
+    const kernel = run(town([allDay], {}, waiting(tries)))
+    const words = (['visitPaid0', 'visitPaid1', 'visitPaid2'] as const).flatMap((name) => [...kernel.visits(name)])
+    const of = (status: number): number => words.filter((word) => (word & PAID_STATUS_MASK) === status).length
+    const ends = kernel.visits('visitEnd')
+    return { pay: of(claimLater), owe: of(leftOwing), meanEnd: sum(ends) / ends.length }
+  }
+  const [never, twice] = [ended(0), ended(2)]
+  for (const { pay, owe } of [never, twice]) {
+    expect(pay + owe).toBeGreaterThan(500)
+    expect(Math.abs(pay / (pay + owe) - 0.25)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / (pay + owe)))
+  }
+  expect(twice.meanEnd).toBeGreaterThan(never.meanEnd)
 })

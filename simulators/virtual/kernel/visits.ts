@@ -57,6 +57,7 @@ import {
   ruleShares,
   rules,
   SERVE,
+  SHARE_DOWN_OWE,
   SHARE_DOWN_PAY,
   SHARE_DOWN_WAIT,
   STATION_AFTER_PAYMENT,
@@ -542,7 +543,10 @@ function bureauIsDown(visit: i32, row: i32, tick: i32): void {
     return
   }
   leaveEntry(visit, row)
-  const pays: boolean = u < ruleShares[SHARE_DOWN_WAIT]! + ruleShares[SHARE_DOWN_PAY]!
+  const wait: f64 = ruleShares[SHARE_DOWN_WAIT]!
+  const pay: f64 = ruleShares[SHARE_DOWN_PAY]!
+  // Who would wait once more after the last time does one of the others, in their proportion.
+  const pays: boolean = u < wait ? u * (pay + ruleShares[SHARE_DOWN_OWE]!) < wait * pay : u < wait + pay
   tell(visit, tick, WATCH_BUREAU_DOWN, pays ? 1 : 2)
   mark(visit, row, (pays ? claimLater : leftOwing) | (errandMode[rowErrand[row]!]! << PAID_MODE_SHIFT))
   enter(visit, rowNext[row]!, tick)

@@ -446,7 +446,9 @@ class Walk {
       return
     }
     this.#noteFallBack(patient, step)
-    const payInFull = u < waits + this.#day.share(k.SHARE_DOWN_PAY)
+    // Patience used up: the rest is shared out between the two who do not wait, as they are to each other.
+    const [pay, owe] = [this.#day.share(k.SHARE_DOWN_PAY), this.#day.share(k.SHARE_DOWN_OWE)]
+    const payInFull = u < waits ? u * (pay + owe) < waits * pay : u < waits + pay
     this.#mark(patient, step, (payInFull ? statuses.claimLater : statuses.leftOwing) | (mode << paid.PAID_MODE_SHIFT))
     this.#enter(patient, step.next)
   }

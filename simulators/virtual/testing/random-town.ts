@@ -59,7 +59,8 @@ export function randomTown(base: Plan, number: number): Plan {
     faults: faults.map(({ name }) => name),
     volunteerFactor: draw.pick([0, 1, 2]),
   }
-  return { ...base, city, scenario: { ...base.scenario, seed: 1000 + number, arms: [arm], faults } }
+  const journey = { ...city.journey, bureauDownTries: draw.whole(0, 4) }
+  return { ...base, city: { ...city, journey }, scenario: { ...base.scenario, seed: 1000 + number, arms: [arm], faults } }
 }
 
 /** {@link townDay} with arrivals on a coarse grid in some towns, so that ticks meet, and some patients on the pay-on-leaving path. */
