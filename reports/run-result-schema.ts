@@ -4,10 +4,8 @@
  */
 import { z } from 'zod'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
+import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
 
-const words = z.strictObject({ zh: z.string(), en: z.string() })
-const nullableNumber = z.number().nullable()
-const interval = z.tuple([z.number(), z.number()])
 const partyKind = z.enum(['channel', 'platform', 'bureau', 'bank'])
 
 const fault = z.strictObject({
@@ -51,17 +49,6 @@ const scenario = z.strictObject({
   faults: z.array(fault),
 })
 
-const slice = z.strictObject({ dimension: z.enum(sliceDimensions), name: z.string() })
-const measureFields = {
-  name: z.string(),
-  arm: z.string(),
-  slice,
-  value: z.number(),
-  unit: z.string(),
-  count: z.number(),
-  interval: interval.nullable(),
-  days: z.number(),
-}
 const titled = z.strictObject({ name: z.string(), title: words })
 
 const warrant = z.union([
@@ -111,7 +98,7 @@ export const runResultSchema = z
     }),
     arms: z.array(z.strictObject({ name: z.string(), title: words, adoption: z.number(), reform: z.boolean(), staffing: z.string() })),
     measures: z.array(z.strictObject(measureFields)),
-    differences: z.array(z.strictObject({ ...measureFields, against: z.string(), varianceRatio: nullableNumber })),
+    differences: z.array(difference),
     series: z.array(
       z.strictObject({
         name: z.string(),
@@ -149,6 +136,7 @@ export const runResultSchema = z
         modelCount: z.number(),
       }),
     ),
+    ...resultSections,
     warrants: z.array(z.strictObject({ path: z.string(), value: z.union([z.number(), z.array(z.number())]), unit: z.string(), warrant })),
     provenance: z.strictObject({
       version: z.string(),

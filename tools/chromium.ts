@@ -41,7 +41,9 @@ async function packaged(): Promise<Browser | undefined> {
   try {
     const { default: provided } = await import('@sparticuz/chromium')
     const executablePath = await provided.executablePath()
-    return await chromium.launch({ executablePath, args: provided.args, env: { ...process.env } as Record<string, string> })
+    // In one process, as the package asks for its cloud, the second page of a run takes the browser down with it on some machines.
+    const args = provided.args.filter((argument) => !['--single-process', '--no-zygote', '--disable-web-security'].includes(argument))
+    return await chromium.launch({ executablePath, args, env: { ...process.env } as Record<string, string> })
   } finally {
     if (before === undefined) delete process.env['AWS_EXECUTION_ENV']
   }

@@ -33,7 +33,7 @@ export function heatByHour(rows: readonly HeatRow[]): Draw {
         type: 'category',
         inverse: true,
         data: titles.map((lines) => lines.join('\n')),
-        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 14, interval: 0 },
+        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 17, interval: 0 },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: palette.muted } },
       },

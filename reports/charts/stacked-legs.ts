@@ -33,7 +33,7 @@ export function stackedLegs(rows: readonly LegRow[], tick: (value: number) => st
         type: 'category',
         inverse: true,
         data: titles.map((lines) => lines.join('\n')),
-        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 15, interval: 0 },
+        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 17, interval: 0 },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: palette.muted } },
       },

@@ -203,7 +203,7 @@ export function sampleRunResult(): RunResult {
     })
   return {
     format: 'medpay-run-result',
-    version: 1,
+    version: 2,
     world: 'virtual',
     resultHash: 'b1946ac92492d2347c6235b4d2611184d8e8fca3be2a5b7a5f6f3b1a7d1f0c11',
     planHash: '591785b794601e212b260e25925636fd7a4a1c5c7f9b0c2f2e2d9c0b5f1a4e7d',
@@ -290,6 +290,14 @@ export function sampleRunResult(): RunResult {
       observedCount: 60,
       modelCount: hour === 10 ? 0 : 612,
     })),
+    evidence: [],
+    publishedTotals: [],
+    calibration: null,
+    reducedCity: null,
+    assumptionStudy: null,
+    stories: [],
+    goLive: [],
+    rollOut: null,
     warrants: sampleWarrants(),
     provenance: {
       version: '0.1.0',

@@ -4,9 +4,14 @@
  * `resultHash` covers everything except `provenance` (machine, time, workers), so the same plan gives the same hash anywhere.
  */
 import type { FaultPlan, Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+import type { CalibrationRecord, EvidenceRow, PublishedTotal } from './result-evidence.ts'
+import type { GoLiveOutcome } from './result-go-live.ts'
+import type { RollOutOutcome } from './result-roll-out.ts'
+import type { PatientStory } from './result-story.ts'
+import type { AssumptionStudy, ReducedCity } from './result-study.ts'
 
 export const runResultFormat = 'medpay-run-result'
-export const runResultVersion = 1
+export const runResultVersion = 2
 
 export interface RunResult {
   readonly format: typeof runResultFormat
@@ -55,6 +60,17 @@ export interface RunResult {
   readonly audit: readonly AuditFinding[]
   /** Model beside a user's observed waits (city import). */
   readonly observed: readonly ObservedRow[]
+  /** Model beside published evidence; empty where the city names no targets. */
+  readonly evidence: readonly EvidenceRow[]
+  readonly publishedTotals: readonly PublishedTotal[]
+  readonly calibration: CalibrationRecord | null
+  /** Further arms, on a reduced city; null where the scenario asks for none or the run stopped at its provisional answer. */
+  readonly reducedCity: ReducedCity | null
+  readonly assumptionStudy: AssumptionStudy | null
+  readonly stories: readonly PatientStory[]
+  /** One an arm; empty where nothing goes live. */
+  readonly goLive: readonly GoLiveOutcome[]
+  readonly rollOut: RollOutOutcome | null
   /** The plan's numbers with their warrants, carried so that a report can be made from this file alone. */
   readonly warrants: readonly Provenance[]
   /** Outside the hash. */

@@ -222,6 +222,14 @@ class RunBook {
       faults,
       audit,
       observed: observedOf(plan, days[0] ?? []),
+      evidence: [],
+      publishedTotals: [],
+      calibration: null,
+      reducedCity: null,
+      assumptionStudy: null,
+      stories: [],
+      goLive: [],
+      rollOut: null,
       warrants: plan.provenance,
     }
     const resultHash = createHash('sha256').update(JSON.stringify(hashed)).digest('hex')

@@ -1,0 +1,33 @@
+/** Section of a result: single patients' days in two arms on one time line. */
+import type { Words } from '../../scenarios/plan.ts'
+
+export interface PatientStory {
+  /** Why this patient: median-saving · elderly-at-the-window · worst-off-decile. */
+  readonly role: 'median-saving' | 'elderly-at-the-window' | 'worst-off-decile'
+  readonly title: Words
+  /** `medpay visit` with these shows the same patient. */
+  readonly day: number
+  readonly visit: number
+  readonly ageGroup: string
+  readonly insuredType: string
+  readonly tier: string
+  readonly department: string
+  readonly arms: readonly {
+    readonly arm: string
+    readonly mode: string
+    readonly arrivedAtSecond: number
+    readonly leftAtSecond: number
+    readonly paymentWaitMinutes: number
+    readonly clinicalWaitMinutes: number
+    /** In order of time, without gaps or overlaps; `elsewhere` is walking, results, handling a phone. */
+    readonly spans: readonly {
+      readonly what: 'payment-wait' | 'payment-service' | 'clinical-wait' | 'clinical-service' | 'elsewhere'
+      /** A station by name, or the step. */
+      readonly where: string
+      readonly fromSecond: number
+      readonly toSecond: number
+    }[]
+    /** Moments: settled, fallback, errand failed. */
+    readonly marks: readonly { readonly what: string; readonly atSecond: number }[]
+  }[]
+}
