@@ -47,6 +47,25 @@ const scenario = z.strictObject({
     }),
   ),
   faults: z.array(fault),
+  rollOut: z
+    .strictObject({
+      from: z.string(),
+      to: z.string(),
+      plays: z.enum(['every-day', 'compared-days']),
+      waves: z.array(z.strictObject({ on: z.string(), title: words, districts: z.array(z.string()), municipalInstitutions: z.number() })),
+      totals: z.strictObject({
+        transactions: z.number(),
+        credentialTransactions: z.number(),
+        creditPayments: z.number(),
+        signUps: z.number(),
+        activations: z.number(),
+        activationsUntil: z.string(),
+      }),
+      shapes: z.array(
+        z.strictObject({ name: z.string(), title: words, form: z.enum(['linear', 's-curve', 'power']), steepness: z.number() }),
+      ),
+    })
+    .exactOptional(),
 })
 
 const titled = z.strictObject({ name: z.string(), title: words })

@@ -178,6 +178,7 @@ const rollOut = z.strictObject({
       changes: words,
     }),
   ),
+  waves: z.array(z.strictObject({ on: z.string(), title: words, sitesLive: z.number(), visitShare: z.number() })),
   months: z.array(
     z.strictObject({
       month: z.string(),
@@ -185,9 +186,12 @@ const rollOut = z.strictObject({
       credentialTransactions: z.number(),
       creditPayments: z.number(),
       signUps: z.number(),
+      activations: z.number(),
       sitesLive: z.number(),
       channelsOpen: z.number(),
       billFen: z.number(),
+      credentialFen: z.number(),
+      creditFen: z.number(),
     }),
   ),
   shapes: z.array(
@@ -196,10 +200,12 @@ const rollOut = z.strictObject({
       title: words,
       chosen: z.boolean(),
       adoptionAtMonthEnd: z.array(z.number()),
+      meets: z.strictObject({ credentialTransactions: z.number(), creditPayments: z.number(), signUps: z.number() }),
       patientHoursSaved: nullableNumber,
     }),
   ),
   patientHoursSaved: z.strictObject({ value: z.number(), interval: interval.nullable(), sampledDays: z.number() }),
+  notCarriedOver: z.strictObject({ billsLeft: z.number(), signUpsLost: z.number() }),
   features: z.array(words),
   sharedTableBytes: z.number(),
   sharedTableBytesPerPerson: z.number(),

@@ -1,4 +1,5 @@
 import { datedKeys, isInsured } from './check-policy.ts'
+import { checkRollOut } from './check-roll-out.ts'
 import type { CityFile } from './city-schema.ts'
 import { cityMeasures, measureOf, slicedMeasures } from './measure-names.ts'
 import type { Mistake } from './problem.ts'
@@ -35,6 +36,7 @@ const checks: readonly Check<Linked>[] = [
   policyCoversDate,
   entriesAreOpen,
   groupsCanBeRanked,
+  ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario.date, scenario.arms, city)),
 ]
 
 /** The headline says which way is better, so the primary measure must have one; a guarded group needs a sliced measure. */

@@ -67,7 +67,7 @@ export function loadPlan(scenarioPathOrName: string, options: LoadOptions = {}):
   problems.push(...checkScenario({ scenario: whole, city: city?.data, policy: policy?.data }, sound).map(yaml.problem))
   if (problems.length > 0 || city === undefined || policy === undefined) return { problems: inFileOrder(problems) }
   const names = { scenario: nameOf(found), city: nameOf(city.path), policy: nameOf(policy.path) }
-  return { plan: resolve(whole, city.data, policy.data, names) }
+  return { plan: shortened(resolve(whole, city.data, policy.data, names), options) }
 }
 
 /** The scenarios that ship, each with the question it answers. */
@@ -110,6 +110,13 @@ function overridden(file: ScenarioFile, { seed, scale, quick, replications, prec
       ...(precision === undefined || days !== undefined ? {} : { maximumDays: Math.max(file.replication.maximumDays, CAP_WITH_PRECISION) }),
     },
   }
+}
+
+/** A first answer of a roll-out rests on the days on which its arms are compared. */
+function shortened(plan: Plan, { quick }: LoadOptions): Plan {
+  const { rollOut } = plan.scenario
+  if (rollOut === undefined || quick !== true) return plan
+  return { ...plan, scenario: { ...plan.scenario, rollOut: { ...rollOut, plays: 'compared-days' } } }
 }
 
 /** Most days a run with `--precision` takes before it says that the precision was not reached. */

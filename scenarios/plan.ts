@@ -4,6 +4,7 @@
  * Made by resolve.ts from a scenario file, its city and its policy. Numbers are plain here; where each one comes from stands
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
+import type { RollOutPlan } from './plan-roll-out.ts'
 
 export const planFormat = 'medpay-plan'
 export const planVersion = 1
@@ -41,6 +42,8 @@ export interface ScenarioPlan {
   readonly replication: ReplicationPlan
   readonly arms: readonly ArmPlan[]
   readonly faults: readonly FaultPlan[]
+  /** Absent where one day is simulated again and again; `date` is then that day, else the last of the window. */
+  readonly rollOut?: RollOutPlan
 }
 
 export interface ReplicationPlan {

@@ -14,6 +14,7 @@ import {
   type ScenarioPlan,
   tiers,
 } from './plan.ts'
+import type { RollOutPlan } from './plan-roll-out.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
 import type { Node } from './warranted.ts'
 
@@ -38,8 +39,26 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
 }
 
 function scenarioPlan(file: ScenarioFile, name: string): ScenarioPlan {
-  const { format: _format, version: _version, city: _city, policy: _policy, faults, ...rest } = file
-  return { name, ...rest, faults: faults.map(faultPlan) }
+  const { format: _format, version: _version, city: _city, policy: _policy, faults, rollOut, ...rest } = file
+  return { name, ...rest, faults: faults.map(faultPlan), ...(rollOut !== undefined && { rollOut: rollOutPlan(rollOut) }) }
+}
+
+function rollOutPlan({ from, to, waves, totals, shapes }: NonNullable<ScenarioFile['rollOut']>): RollOutPlan {
+  return {
+    from,
+    to,
+    plays: 'every-day',
+    waves: waves.map(({ on, title, districts, municipalInstitutions }) => ({ on, title, districts, municipalInstitutions })),
+    totals: {
+      transactions: totals.transactions.value,
+      credentialTransactions: totals.credentialTransactions.value,
+      creditPayments: totals.creditPayments.value,
+      signUps: totals.signUps.value,
+      activations: totals.activations.value,
+      activationsUntil: totals.activations.until,
+    },
+    shapes: shapes.map(({ name, title, form, steepness }) => ({ name, title, form, steepness })),
+  }
 }
 
 function faultPlan({ from, to, target, ...rest }: ScenarioFile['faults'][number]): FaultPlan {

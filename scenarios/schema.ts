@@ -1,6 +1,7 @@
 /** What a scenario file and a policy file may say. Strict: an unknown key is a mistake. The city's schema is city-schema.ts. */
 import { z } from 'zod'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
+import { rollOutSchema } from './roll-out-schema.ts'
 import { slug, warrantShape, withWarrant, words } from './warranted.ts'
 
 export const scenarioFormat = 'medpay-scenario'
@@ -72,6 +73,7 @@ export const scenarioSchema = z.strictObject({
   }),
   arms: z.array(armSchema).min(1),
   faults: z.array(faultSchema).default([]),
+  rollOut: rollOutSchema.optional().describe('A window of days in which sites, entries and patients join one after another.'),
 })
 export type ScenarioFile = z.output<typeof scenarioSchema>
 

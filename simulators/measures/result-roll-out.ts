@@ -21,16 +21,26 @@ export interface RollOutOutcome {
     /** Whether a conclusion of the report changes under this choice. */
     readonly changes: Words
   }[]
-  /** By calendar month: transactions, e-credential transactions, credit payments, sign-ups, sites live at its end, entries open. */
+  /** Waves of the roll-out with the sites that have joined by then, and their share of the city's visits. */
+  readonly waves: readonly { readonly on: string; readonly title: Words; readonly sitesLive: number; readonly visitShare: number }[]
+  /**
+   * By calendar month: transactions, e-credential transactions, credit payments with what they add up to, sign-ups granted, persons with
+   * an activated credential, sites live and entries open at its end. `billFen` is of all transactions, the bill with the insurance's part.
+   */
   readonly months: readonly {
     readonly month: string
     readonly transactions: number
     readonly credentialTransactions: number
     readonly creditPayments: number
     readonly signUps: number
+    /** At the month's end, by the fitted curve of activations. */
+    readonly activations: number
     readonly sitesLive: number
     readonly channelsOpen: number
     readonly billFen: number
+    readonly credentialFen: number
+    /** The part of the bills that was paid on credit. */
+    readonly creditFen: number
   }[]
   /** Growth shapes between launch and 31 December, each meeting the fitted totals. */
   readonly shapes: readonly {
@@ -39,10 +49,15 @@ export interface RollOutOutcome {
     readonly chosen: boolean
     /** Share of transactions paid by phone or credit at the end of each month of `months`. */
     readonly adoptionAtMonthEnd: readonly number[]
+    /** What the shape comes to over the window: the totals it is fitted to. */
+    readonly meets: { readonly credentialTransactions: number; readonly creditPayments: number; readonly signUps: number }
+    /** Of the shape played: simulated; of the others: by the hours a transaction saves, month by month. */
     readonly patientHoursSaved: number | null
   }[]
   /** Against the same people without the reform, on the sampled days, scaled to all days. */
   readonly patientHoursSaved: { readonly value: number; readonly interval: readonly [number, number] | null; readonly sampledDays: number }
+  /** Left behind by queues and faults, without a trace on later days: bills not paid, sign-ups not finished. */
+  readonly notCarriedOver: { readonly billsLeft: number; readonly signUpsLost: number }
   /** Features of the weekday that were on; nothing is off. */
   readonly features: readonly Words[]
   readonly sharedTableBytes: number
