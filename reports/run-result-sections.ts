@@ -34,6 +34,7 @@ const evidenceRow = z.strictObject({
   against: z.string().nullable(),
   verdict: z.enum(['agrees', 'disagrees', 'not-measured']),
   tolerance: z.number(),
+  toleranceReason: words,
   remark: words,
 })
 

@@ -79,6 +79,7 @@ export const english: WordTable = {
     hour: 'Hour of arrival',
     mode: 'Way of payment',
     switch: 'Switched or stayed',
+    hospital: 'Outpatients of hospitals',
     'tier-age': 'Tier × age',
     'tier-hour': 'Tier × hour',
   },

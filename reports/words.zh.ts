@@ -69,6 +69,7 @@ export const chinese: WordTable = {
     hour: '到院时段',
     mode: '支付方式',
     switch: '改用与未改用',
+    hospital: '医院门诊',
     'tier-age': '等级×年龄',
     'tier-hour': '等级×时段',
   },

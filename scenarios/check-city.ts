@@ -1,3 +1,4 @@
+import { calibrationIsUsable, evidenceIsUsable, totalsAreUsedOnce } from './check-evidence.ts'
 import { givenSitesAreUsable, observedSitesAreGiven } from './check-given-sites.ts'
 import type { CityFile } from './city-schema.ts'
 import { operationNames } from './operations.ts'
@@ -51,6 +52,9 @@ const checks: readonly Check<CityFile>[] = [
   shiftTables,
   givenSitesAreUsable,
   observedSitesAreGiven,
+  evidenceIsUsable,
+  totalsAreUsedOnce,
+  calibrationIsUsable,
 ]
 
 const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map(({ name }) => name)

@@ -3,6 +3,7 @@
  * columns are warranted numbers, so that a set of shares is one warranted list. Lists by tier and by age follow tiers and ageGroups of plan.ts.
  */
 import { z } from 'zod'
+import { calibrationSchema, evidenceRow, publishedTotalRow } from './evidence-schema.ts'
 import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
 import { clock, day } from './schema.ts'
 import {
@@ -218,5 +219,8 @@ export const citySchema = z.strictObject({
   service: z.strictObject({ settledShare: share(), withinSeconds: seconds(600), backMinutes: one({ min: 1, max: 1440, integer: true }) }),
   givenSites: table(givenSite).optional().describe('Sites of your own, in place of generated ones; the whole table has one warrant.'),
   observedWaits: table(observedWait).optional().describe("Waits you observed, to stand beside the model's."),
+  evidence: z.array(evidenceRow).optional().describe('What documents say of waits and visits, to hold the model against.'),
+  publishedTotals: z.array(publishedTotalRow).optional().describe('Totals that documents give; each fixed one parameter or is predicted.'),
+  calibration: calibrationSchema.optional().describe('Which numbers of this file medpay calibrate finds from the calibrated rows.'),
 })
 export type CityFile = z.output<typeof citySchema>

@@ -136,7 +136,8 @@ export function importedCity(base: BaseCity, { sites, observed }: OwnTables): st
   })
 
   set(['givenSites'], { ...fromTable, list })
-  document.deleteIn(['observedWaits'])
+  // What is published about the base city is not about these sites, and windows as listed are not sized by a load.
+  for (const part of ['observedWaits', 'evidence', 'publishedTotals', 'calibration']) document.deleteIn([part])
   if (observed !== null) {
     set(['documents', waitsKey], { title: `${observed.file}, imported`, address: observed.file })
     set(['observedWaits'], { source: `${waitsKey} ${observed.file}, imported`, confidence: 'unverified', list: observed.list })

@@ -4,6 +4,7 @@
  * Made by resolve.ts from a scenario file, its city and its policy. Numbers are plain here; where each one comes from stands
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
+import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 
 export const planFormat = 'medpay-plan'
@@ -158,6 +159,11 @@ export interface CityPlan {
     readonly meanWaitSeconds: number
     readonly count: number
   }[]
+  /** What is published about the city; absent where its file says nothing. */
+  readonly evidence?: readonly EvidencePlan[]
+  readonly publishedTotals?: readonly PublishedTotalPlan[]
+  /** Absent where no number of the city is fitted. */
+  readonly calibration?: CalibrationPlan
 }
 
 export interface TierPlan {

@@ -1,4 +1,5 @@
 import type { CityFile } from './city-schema.ts'
+import { evidencePlans } from './evidence-plans.ts'
 import { Warrants } from './plain.ts'
 import {
   ageGroups,
@@ -101,6 +102,7 @@ function cityPlan(file: CityFile, name: string, warrants: Warrants): CityPlan {
     signUp: warrants.plain(file.signUp, `${at}.signUp`),
     service: warrants.plain(file.service, `${at}.service`),
     ...givenTables(file, warrants),
+    ...evidencePlans(file),
   }
 }
 

@@ -223,6 +223,7 @@ export function sampleRunResult(): RunResult {
         hour: hourRows,
         mode: modeRows,
         switch: switchRows,
+        hospital: [],
         'tier-age': [],
         'tier-hour': [],
       },

@@ -18,12 +18,13 @@ export interface EvidenceRow {
   readonly measure: string
   readonly slice: Slice
   readonly arm: string
-  /** The arm it is compared with where the row is a change; null otherwise. */
+  /** Where the row is what a change saved, the arm after it: the figure is `arm` less `against`. Null otherwise. */
   readonly against: string | null
   /** Whether model and document agree, as the row's tolerance says. */
   readonly verdict: 'agrees' | 'disagrees' | 'not-measured'
-  /** Tolerance either side of low … high, in the row's unit. */
+  /** Tolerance either side of low … high, in the row's unit, and why so much. */
   readonly tolerance: number
+  readonly toleranceReason: Words
   /** Why they differ, or what the comparison leaves out. */
   readonly remark: Words
 }

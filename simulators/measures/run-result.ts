@@ -87,7 +87,19 @@ export interface RunResult {
   }
 }
 
-export const sliceDimensions = ['all', 'tier', 'district', 'age', 'insured', 'hour', 'mode', 'switch', 'tier-age', 'tier-hour'] as const
+export const sliceDimensions = [
+  'all',
+  'tier',
+  'district',
+  'age',
+  'insured',
+  'hour',
+  'mode',
+  'switch',
+  'hospital',
+  'tier-age',
+  'tier-hour',
+] as const
 export type SliceDimension = (typeof sliceDimensions)[number]
 export type PartyKind = 'channel' | 'platform' | 'bureau' | 'bank'
 

@@ -12,6 +12,11 @@ export interface SliceLayout {
   readonly mode: number
   /** Two for each arm after the first: its switchers, its stayers. */
   readonly switched: number
+  /**
+   * Outpatients of hospitals: of the tertiary ones, of all; then for each arm after the first those of tertiary hospitals who switch, and
+   * of these the ones with three payments (registration, examination, drugs).
+   */
+  readonly hospital: number
   readonly tier: number
   readonly age: number
   readonly hour: number
@@ -47,6 +52,11 @@ export function sliceLayout(city: Pick<CityPlan, 'districts'>, arms: readonly { 
       'switch',
       arms.slice(1).flatMap((arm) => [`${arm.name}/switched`, `${arm.name}/stayed`]),
     ),
+    hospital: family('hospital', [
+      'tertiary',
+      'all',
+      ...arms.slice(1).flatMap((arm) => [`${arm.name}/tertiary-switched`, `${arm.name}/tertiary-switched-three-payments`]),
+    ]),
     tier: family('tier', tiers),
     age: family('age', ageGroups),
     hour: family('hour', hours),

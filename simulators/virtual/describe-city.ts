@@ -66,6 +66,15 @@ const modeWords: Readonly<Record<(typeof paymentModes)[number], Words>> = {
   phone: { zh: '诊间移动支付', en: 'Phone, in the consulting room' },
   credit: { zh: '脱卡信用付费', en: 'Card-free credit' },
 }
+const hospitalWords = {
+  tertiary: { zh: '三级医院门诊患者', en: 'Outpatients of tertiary hospitals' },
+  all: { zh: '二、三级医院门诊患者', en: 'Outpatients of tertiary and secondary hospitals' },
+  'tertiary-switched': { zh: '三级医院门诊中改用手机者', en: 'outpatients of tertiary hospitals who switched' },
+  'tertiary-switched-three-payments': {
+    zh: '三级医院门诊中改用手机、须付费三次者',
+    en: 'outpatients of tertiary hospitals who switched and pay three times',
+  },
+} as const
 
 function wordsBySlice({ city, scenario }: Plan): (dimension: string, name: string) => Words {
   const tier = (name: string): Words => city.tiers.find((candidate) => candidate.tier === name)?.title ?? { zh: name, en: name }
@@ -94,6 +103,11 @@ function wordsBySlice({ city, scenario }: Plan): (dimension: string, name: strin
       case 'switch': {
         const arm = scenario.arms.find((candidate) => candidate.name === left)?.title ?? { zh: left, en: left }
         return both(arm, right === 'switched' ? { zh: '改用手机者', en: 'who switched' } : { zh: '仍到窗口者', en: 'who stayed' })
+      }
+      case 'hospital': {
+        if (right === '') return hospitalWords[name as keyof typeof hospitalWords]
+        const arm = scenario.arms.find((candidate) => candidate.name === left)?.title ?? { zh: left, en: left }
+        return both(arm, hospitalWords[right as keyof typeof hospitalWords])
       }
       default:
         return { zh: '全市', en: 'Whole city' }

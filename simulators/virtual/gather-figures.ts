@@ -25,7 +25,7 @@ import { HOURS, type SliceLayout } from '../measures/slices.ts'
 import type { DayFacts } from '../money/day-facts.ts'
 import { claimLater, settled as settledStatus, unpaid } from '../money/payment-status.ts'
 import { postDay } from '../money/post-day.ts'
-import { type DayVisits, VISIT_EMERGENCY, VISIT_SIGN_UP } from '../patients/day-visits.ts'
+import { type DayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT, VISIT_SIGN_UP } from '../patients/day-visits.ts'
 import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
@@ -49,6 +49,7 @@ import {
 import type { Kernel } from './kernel-host.ts'
 
 const HOUR_TICKS = 36_000_000
+const SECONDARY = tiers.indexOf('secondary')
 
 export interface Gathering {
   readonly kernel: Kernel
@@ -180,6 +181,16 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
     add(layout.insured + (day.insured[v] as number))
     add(layout.mode + (modes[v] as number))
     for (const [arm, switches] of switchers.entries()) add(layout.switched + arm * 2 + (switches[v] === 1 ? 0 : 1))
+    if (day.kind[v] !== VISIT_OUTPATIENT || tier > SECONDARY) continue
+    add(layout.hospital + 1)
+    if (tier === SECONDARY) continue
+    add(layout.hospital)
+    const hasThreePayments = day.examination[v] !== 0 && day.drugs[v] !== 0
+    for (const [arm, switches] of switchers.entries()) {
+      if (switches[v] !== 1) continue
+      add(layout.hospital + 2 + arm * 2)
+      if (hasThreePayments) add(layout.hospital + 3 + arm * 2)
+    }
   }
   const fold = (into: number, from: number): void => {
     for (let k = 0; k < VISIT_SUMS; k++)

@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import type { Plan } from '../../scenarios/plan.ts'
 import { planHash } from '../../scenarios/plan-hash.ts'
 import { type ArmDays, differenceByDay, differencesOf, measuresOf } from '../measures/assemble.ts'
+import { evidenceOf, publishedTotalsOf } from '../measures/evidence-of.ts'
 import { DAYS_FOR_PUBLICATION } from '../measures/interval.ts'
 import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import { type RunResult, runResultFormat, runResultVersion } from '../measures/run-result.ts'
@@ -195,6 +196,8 @@ class RunBook {
     const days = this.#arms.map((arm) => arm.days)
     const audit = auditOf(plan, days)
     const faults = faultsOf(plan, days)
+    const measures = arms.flatMap((arm) => measuresOf(this.#specs, arm))
+    const differences = arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays))
     const hashed: Omit<RunResult, 'resultHash' | 'provenance'> = {
       format: runResultFormat,
       version: runResultVersion,
@@ -212,8 +215,8 @@ class RunBook {
         provisional: run === 'on-the-way' || this.#days < DAYS_FOR_PUBLICATION,
       },
       arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
-      measures: arms.flatMap((arm) => measuresOf(this.#specs, arm)),
-      differences: arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays)),
+      measures,
+      differences,
       series: seriesOfArms(
         plan,
         this.#arms.map((arm) => arm.series.sum),
@@ -222,9 +225,9 @@ class RunBook {
       faults,
       audit,
       observed: observedOf(plan, days[0] ?? []),
-      evidence: [],
-      publishedTotals: [],
-      calibration: null,
+      evidence: evidenceOf(plan, { measures, differences }),
+      publishedTotals: publishedTotalsOf(plan),
+      calibration: plan.city.calibration ?? null,
       reducedCity: null,
       assumptionStudy: null,
       stories: [],

@@ -8,7 +8,7 @@ const plan = planOf('small-town')
 const player = cityPlayer(plan, null)
 const arms = player.playDay(0)
 /** Families that part all hospital visits among their slices; the switchers and stayers of an arm do as well. */
-const families = sliceDimensions.filter((dimension) => dimension !== 'all' && dimension !== 'switch')
+const families = sliceDimensions.filter((dimension) => dimension !== 'all' && dimension !== 'switch' && dimension !== 'hospital')
 
 /** Over some slices, the sum a measure is made of: value × what it rests on, or for a number of visits the number itself. */
 function weighed(arm: number, name: string, belongs: (dimension: string, slice: string) => boolean): { count: number; sum: number } {
@@ -71,4 +71,18 @@ test('switchers save on queueing to pay, and who stays at the window is counted 
   expect(minutes(0, 'switched').count).toBe(minutes(1, 'switched').count)
   expect(mean(minutes(1, 'switched'))).toBeLessThan(0.2 * mean(minutes(0, 'switched')))
   expect(mean(minutes(1, 'stayed'))).toBeGreaterThan(mean(minutes(1, 'switched')))
+})
+
+test('outpatients of hospitals nest: those with three payments among who switched, these among the tertiary ones, these among all, and all among the tiers', () => {
+  const visits = (name: string): number => weighed(1, 'visits', (dimension, slice) => dimension === 'hospital' && slice === name).sum
+  const nested = [
+    visits('what-if-40/tertiary-switched-three-payments'),
+    visits('what-if-40/tertiary-switched'),
+    visits('tertiary'),
+    visits('all'),
+  ]
+  expect(nested[0]).toBeGreaterThan(0)
+  for (const [inner, outer] of nested.slice(1).entries()) expect(outer).toBeGreaterThan(nested[inner] as number)
+  const hospitals = weighed(1, 'visits', (dimension, slice) => dimension === 'tier' && slice !== 'community')
+  expect(nested[3]).toBeLessThan(hospitals.sum)
 })

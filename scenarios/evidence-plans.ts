@@ -1,0 +1,15 @@
+import type { CityFile } from './city-schema.ts'
+import { documentAndPlace } from './plain.ts'
+import type { CityPlan, Confidence } from './plan.ts'
+
+/** What is published about a city, as the plan carries it. */
+export function evidencePlans({ evidence, publishedTotals }: CityFile): Pick<CityPlan, 'evidence' | 'publishedTotals'> {
+  return {
+    ...(evidence !== undefined && { evidence: evidence.map(withSource) }),
+    ...(publishedTotals !== undefined && { publishedTotals: publishedTotals.map(withSource) }),
+  }
+}
+
+function withSource<Row extends { readonly source: string; readonly confidence: Confidence }>({ source, confidence, ...row }: Row) {
+  return { ...row, source: { ...documentAndPlace(source), confidence } }
+}
