@@ -65,6 +65,16 @@ const reducedCity = z.strictObject({
   arms: z.array(z.strictObject({ name: z.string(), title: words, adoption: z.number(), staffing: z.string() })),
   measures: z.array(z.strictObject(measureFields)),
   differences: z.array(difference),
+  parties: z.array(
+    z.strictObject({
+      party: z.string(),
+      arm: z.string(),
+      servers: z.number(),
+      slowFactor: z.number(),
+      whole: z.number(),
+      reduced: z.number(),
+    }),
+  ),
   departure: z.array(
     z.strictObject({
       measure: z.string(),
@@ -81,12 +91,14 @@ const reducedCity = z.strictObject({
 
 const assumptionStudy = z.strictObject({
   plans: z.number(),
+  plansForPublication: z.number(),
   sites: z.number(),
   siteShare: z.number(),
   days: z.number(),
   seed: z.number(),
   failedPlans: z.number(),
   failure: words.nullable(),
+  saturatedPlans: z.number(),
   headlines: z.array(
     z.strictObject({
       measure: z.string(),
@@ -94,6 +106,7 @@ const assumptionStudy = z.strictObject({
       against: z.string(),
       unit: z.string(),
       base: z.number(),
+      dice: z.strictObject({ plays: z.number(), standardDeviation: z.number() }),
       p5: z.number(),
       p50: z.number(),
       p95: z.number(),

@@ -12,6 +12,16 @@ export interface ReducedCity {
   readonly arms: readonly { readonly name: string; readonly title: Words; readonly adoption: number; readonly staffing: string }[]
   readonly measures: readonly Measure[]
   readonly differences: readonly Difference[]
+  /** How busy the shared parties are in their busiest hour, in the arms played on both cities. */
+  readonly parties: readonly {
+    readonly party: string
+    readonly arm: string
+    readonly servers: number
+    /** Service times are longer by this factor where whole servers would leave the party less busy than the city's; 1 where not. */
+    readonly slowFactor: number
+    readonly whole: number
+    readonly reduced: number
+  }[]
   /** The reduced city beside the whole one, for arms that were played on both: how far it departs at the base point. */
   readonly departure: readonly {
     readonly measure: string
@@ -29,6 +39,8 @@ export interface ReducedCity {
 /** Plans drawn from all assumption ranges at once (Latin hypercube), one group of assumptions a dimension. */
 export interface AssumptionStudy {
   readonly plans: number
+  /** Fewer plans than this are no published range. */
+  readonly plansForPublication: number
   readonly sites: number
   readonly siteShare: number
   readonly days: number
@@ -36,6 +48,8 @@ export interface AssumptionStudy {
   /** Plans that could not be resolved or played, with the reason of the first. */
   readonly failedPlans: number
   readonly failure: Words | null
+  /** Plans in which a shared party came near its limit, so that the whole city's would too, and was played as busy as there. */
+  readonly saturatedPlans: number
   readonly headlines: readonly StudyHeadline[]
   readonly groups: readonly {
     readonly group: string
@@ -54,8 +68,10 @@ export interface StudyHeadline {
   readonly arm: string
   readonly against: string
   readonly unit: string
-  /** At the base point, on the same reduced city. */
+  /** At the base point, on the same reduced city, mean over all plays of it. */
   readonly base: number
+  /** How much of the range is dice: standard deviation of one plan's change over plays of the base point on other days. */
+  readonly dice: { readonly plays: number; readonly standardDeviation: number }
   readonly p5: number
   readonly p50: number
   readonly p95: number
