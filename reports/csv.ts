@@ -22,7 +22,7 @@ export const csvColumns = [
 export function measuresCsv(result: RunResult): string {
   const rows = [
     ...result.measures.map((row) => line(result.world, row, '')),
-    ...result.differences.map((row) => line(result.world, row, row.against)),
+    ...[...result.differences, ...result.furtherDifferences].map((row) => line(result.world, row, row.against)),
   ]
   return [csvColumns.join(','), ...rows, ''].join('\r\n')
 }

@@ -22,6 +22,7 @@ const fault = z.strictObject({
 
 const staffing = z.enum(['windows-kept', 'windows-cut-in-proportion'])
 
+const wave = z.strictObject({ on: z.string(), title: words, districts: z.array(z.string()), municipalInstitutions: z.number() })
 const scenario = z.strictObject({
   name: z.string(),
   title: words,
@@ -44,15 +45,34 @@ const scenario = z.strictObject({
       mutualBackup: z.boolean(),
       faults: z.array(z.string()),
       volunteerFactor: z.number(),
+      familyCode: z.boolean().exactOptional(),
+      alsoAgainst: z.array(z.string()).exactOptional(),
+      goLive: z.strictObject({ arm: z.string(), title: words, wave: z.number().exactOptional() }).exactOptional(),
     }),
   ),
   faults: z.array(fault),
+  goLive: z
+    .strictObject({
+      switchSecond: z.number(),
+      readyBySecond: z.number(),
+      waves: z.array(wave),
+      startSpreadSeconds: z.number(),
+      pauseSeconds: z.number(),
+      directoryMegabytes: z.number(),
+      fileDeskTransfers: z.number(),
+      fileDeskMegabitsPerSecond: z.number(),
+      fileDeskTimeoutSeconds: z.number(),
+      holdingSitesShare: z.number(),
+      hallSignUps: z.number(),
+    })
+    .exactOptional(),
+  surge: z.strictObject({ departments: z.record(z.string(), z.number()), emergency: z.number() }).exactOptional(),
   rollOut: z
     .strictObject({
       from: z.string(),
       to: z.string(),
       plays: z.enum(['every-day', 'compared-days']),
-      waves: z.array(z.strictObject({ on: z.string(), title: words, districts: z.array(z.string()), municipalInstitutions: z.number() })),
+      waves: z.array(wave),
       totals: z.strictObject({
         transactions: z.number(),
         credentialTransactions: z.number(),
@@ -118,6 +138,7 @@ export const runResultSchema = z
     arms: z.array(z.strictObject({ name: z.string(), title: words, adoption: z.number(), reform: z.boolean(), staffing: z.string() })),
     measures: z.array(z.strictObject(measureFields)),
     differences: z.array(difference),
+    furtherDifferences: z.array(difference),
     series: z.array(
       z.strictObject({
         name: z.string(),

@@ -153,18 +153,22 @@ const story = z.strictObject({
 
 const goLive = z.strictObject({
   arm: z.string(),
+  title: words,
   mornings: z.array(
     z.strictObject({
       name: z.string(),
       title: words,
       date: z.string(),
       sitesSwitching: z.number(),
+      terminals: z.number(),
       lastSiteReadySecond: nullableNumber,
       sitesNotReadyBy0830: z.number(),
       signUpsAttempted: z.number(),
       signUpsGranted: z.number(),
       signUpsLost: z.number(),
       directoryBytes: z.number(),
+      paymentsTheOldWay: z.number(),
+      settlementsHeld: z.number(),
       delayMinutesPerVisit: z.number(),
       delayMinutesInterval: interval.nullable(),
       peakCallsPerSecond: z.array(z.strictObject({ party: z.string(), calls: z.number() })),

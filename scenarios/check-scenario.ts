@@ -1,3 +1,4 @@
+import { checkGoLive } from './check-go-live.ts'
 import { datedKeys, isInsured } from './check-policy.ts'
 import { checkRollOut } from './check-roll-out.ts'
 import type { CityFile } from './city-schema.ts'
@@ -36,6 +37,9 @@ const checks: readonly Check<Linked>[] = [
   policyCoversDate,
   entriesAreOpen,
   groupsCanBeRanked,
+  ({ scenario, city }) => checkGoLive(scenario, city),
+  surgeDepartments,
+  armsCompared,
   ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario.date, scenario.arms, city)),
 ]
 
@@ -141,6 +145,32 @@ function* faultsApart({ scenario: { arms, faults } }: Linked): Generator<Mistake
   }
 }
 
+function* surgeDepartments({ scenario: { surge }, city }: Linked): Generator<Mistake> {
+  if (surge === undefined || city === undefined) return
+  for (const name of Object.keys(surge.departments)) {
+    for (const mistake of mustBeKnown(['surge', 'departments', name], name, Object.keys(city.departments.titles), 'department', '科室'))
+      yield { ...mistake, atKey: true }
+  }
+}
+
+/** An arm may be compared with another that stands before it; with the first it is anyway. */
+function* armsCompared({ scenario: { arms } }: Linked): Generator<Mistake> {
+  for (const [index, { alsoAgainst }] of arms.entries()) {
+    // An arm in waves is several, so that none of them is meant.
+    const others = arms.slice(1, Math.max(1, index)).flatMap(({ name, goLive }) => (goLive === 'in-waves' ? [] : [name]))
+    for (const [place, name] of (alsoAgainst ?? []).entries()) {
+      const path = ['arms', index, 'alsoAgainst', place]
+      if (name === arms[0]?.name) {
+        yield {
+          path,
+          en: `is ${name}, the first arm, with which every arm is compared; leave it out`,
+          zh: `为 ${name}，即第一个方案，各方案本就与之比较；请删去`,
+        }
+      } else yield* mustBeKnown(path, name, others, 'arm before this one, after the first', '位于其前（首个之后）的方案')
+    }
+  }
+}
+
 /** A visit's draws are keyed by 32 bits of person and visit; more people would share them. */
 function* peopleHaveNumbers({ scenario: { scale }, city }: Linked): Generator<Mistake> {
   const persons = city?.people.persons.value
@@ -222,13 +252,13 @@ function* entriesAreOpen({ scenario: { date, arms, faults }, city }: Linked): Ge
   }
 }
 
-function* groupsCanBeRanked({ city, policy }: Linked): Generator<Mistake> {
-  const groups = new Set([...assumptionGroups(city), ...assumptionGroups(policy)])
+function* groupsCanBeRanked({ scenario, city, policy }: Linked): Generator<Mistake> {
+  const groups = new Set([...assumptionGroups(city), ...assumptionGroups(policy), ...assumptionGroups(scenario)])
   if (groups.size > maximumAssumptionGroups) {
     yield {
       path: ['city'],
-      en: `and policy have ${groups.size} assumption groups; merge them into ${maximumAssumptionGroups} or fewer`,
-      zh: `与政策共有 ${groups.size} 个假设组；请合并为不多于 ${maximumAssumptionGroups} 个`,
+      en: `, policy and scenario have ${groups.size} assumption groups; merge them into ${maximumAssumptionGroups} or fewer`,
+      zh: `、政策与情景共有 ${groups.size} 个假设组；请合并为不多于 ${maximumAssumptionGroups} 个`,
     }
   }
 }

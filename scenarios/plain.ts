@@ -18,7 +18,11 @@ type FenKey<Key> = Key extends `${infer Stem}Yuan` ? `${Stem}Fen` : Key
 
 /** Takes numbers out of their warrants and keeps the warrants, by the path the number has in the plan. */
 export class Warrants {
-  readonly records: Provenance[] = []
+  #records: Provenance[] = []
+
+  get records(): readonly Provenance[] {
+    return this.#records
+  }
 
   /** A whole block whose keys are those of the plan. */
   plain<T>(tree: T, path: string): Plain<T> {
@@ -35,7 +39,7 @@ export class Warrants {
   /** Records one warranted datum whose number the plan keeps as `value`. */
   record(node: Node, path: string, value: number | readonly number[], times = 1): void {
     const bound = node.varies === 'value' ? times : 1
-    this.records.push({
+    this.#records.push({
       path,
       value,
       unit: unitOf(path),
@@ -51,6 +55,11 @@ export class Warrants {
             }
           : { kind: 'source', ...documentAndPlace(node.source), confidence: node.confidence! },
     })
+  }
+
+  /** Drops the warrants of numbers that something else took the place of, by the beginning of their paths. */
+  forget(path: string): void {
+    this.#records = this.#records.filter((record) => !record.path.startsWith(path))
   }
 
   #strip(tree: unknown, path: string): unknown {
@@ -107,6 +116,10 @@ const unitsBySuffix: readonly (readonly [RegExp, string])[] = [
   [/sites$/, 'sites'],
   [/persons$/, 'persons'],
   [/ervers$/, 'servers'],
+  [/Megabytes$/, 'MB'],
+  [/MegabitsPerSecond$/, 'Mbit/s'],
+  [/Transfers$/, 'transfers'],
+  [/SignUps$/, 'sign-ups'],
 ]
 
 /** The unit closes the name; what has none is a share, a factor or a count: 1. */

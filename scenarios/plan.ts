@@ -5,6 +5,8 @@
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
+import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
+import type { PolicyPlan } from './plan-policy.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 
 export const planFormat = 'medpay-plan'
@@ -45,6 +47,8 @@ export interface ScenarioPlan {
   readonly faults: readonly FaultPlan[]
   /** Absent where one day is simulated again and again; `date` is then that day, else the last of the window. */
   readonly rollOut?: RollOutPlan
+  readonly goLive?: GoLivePlan
+  readonly surge?: SurgePlan
 }
 
 export interface ReplicationPlan {
@@ -74,6 +78,12 @@ export interface ArmPlan {
   readonly faults: readonly string[]
   /** Volunteers on duty as a factor on the city's number. */
   readonly volunteerFactor: number
+  /** 亲属随申码: whether a child's guardian can pay for it by phone; absent means yes. */
+  readonly familyCode?: boolean
+  /** Arms it is also compared with, beside the first. */
+  readonly alsoAgainst?: readonly string[]
+  /** Absent where no site switches on the day. */
+  readonly goLive?: ArmGoLivePlan
 }
 
 export type FaultKind = 'outage' | 'slow' | 'brown-out' | 'error-burst'
@@ -390,33 +400,6 @@ export interface GivenSitePlan {
   readonly departments: readonly { readonly name: string; readonly doctors: number }[]
   /** 24 arrivals, hour 0 first. */
   readonly hourlyArrivals: readonly number[]
-}
-
-// ── the policy ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface PolicyPlan {
-  readonly name: string
-  /** mm-dd. */
-  readonly insuranceYearStart: string
-  /** One row per insured type × age group, in the order of insuredTypes × ageGroups. */
-  readonly benefits: readonly BenefitPlan[]
-  /** Tianjin's 海河分 bands, empty elsewhere. */
-  readonly creditBands: readonly { readonly fromScore: number; readonly toScore: number; readonly limitFen: number }[]
-}
-
-export interface BenefitPlan {
-  readonly insuredType: InsuredType
-  readonly ageGroup: AgeGroup
-  readonly insured: boolean
-  /** 门急诊自负段 of the year. */
-  readonly deductibleFen: number
-  /** By tier, in the order of tiers. */
-  readonly fundRateBasisPoints: readonly number[]
-  readonly annualCapFen: number
-  /** Paid into the current-year account (当年账户) at the start of the insurance year. */
-  readonly accountFen: number
-  /** Mean of the history account (历年账户) at the start of the insurance year. */
-  readonly historyAccountMeanFen: number
 }
 
 // ── warrants ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

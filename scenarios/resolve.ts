@@ -2,19 +2,20 @@ import type { CityFile } from './city-schema.ts'
 import { evidencePlans } from './evidence-plans.ts'
 import { Warrants } from './plain.ts'
 import {
+  type ArmPlan,
   ageGroups,
-  type BenefitPlan,
   type CityPlan,
   type FaultPlan,
   type GivenSitePlan,
   insuredTypes,
   type Plan,
-  type PolicyPlan,
   planFormat,
   planVersion,
   type ScenarioPlan,
   tiers,
 } from './plan.ts'
+import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
+import type { BenefitPlan, PolicyPlan } from './plan-policy.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
 import type { Node } from './warranted.ts'
@@ -32,16 +33,55 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
   return {
     format: planFormat,
     version: planVersion,
-    scenario: scenarioPlan(scenario, names.scenario),
-    city: cityPlan(city, names.city, warrants),
+    scenario: scenarioPlan(scenario, names.scenario, warrants),
+    city: withService(cityPlan(city, names.city, warrants), scenario, warrants),
     policy: policyPlan(policy, names.policy, scenario.date, warrants),
     provenance: warrants.records,
   }
 }
 
-function scenarioPlan(file: ScenarioFile, name: string): ScenarioPlan {
-  const { format: _format, version: _version, city: _city, policy: _policy, faults, rollOut, ...rest } = file
-  return { name, ...rest, faults: faults.map(faultPlan), ...(rollOut !== undefined && { rollOut: rollOutPlan(rollOut) }) }
+function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants): ScenarioPlan {
+  const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
+  const { faults, arms, rollOut, goLive, surge, ...rest } = said
+  return {
+    name,
+    ...rest,
+    arms: arms.flatMap((arm) => armPlans(arm, goLive)),
+    faults: faults.map(faultPlan),
+    ...(rollOut !== undefined && { rollOut: rollOutPlan(rollOut) }),
+    ...(goLive !== undefined && { goLive: goLivePlan(goLive, warrants) }),
+    ...(surge !== undefined && { surge: warrants.plain(surge, 'scenario.surge') satisfies SurgePlan }),
+  }
+}
+
+/** An arm that goes live in waves is one arm a wave, each on the same people. */
+function armPlans({ goLive, alsoAgainst, ...arm }: ScenarioFile['arms'][number], file: ScenarioFile['goLive']): readonly ArmPlan[] {
+  const one = { ...arm, ...(alsoAgainst.length > 0 && { alsoAgainst }) }
+  const of = { arm: arm.name, title: arm.title }
+  if (goLive === 'nothing') return [one]
+  if (goLive === 'all-at-once') return [{ ...one, goLive: of }]
+  return (file?.waves ?? []).map(({ title }, wave) => ({
+    ...one,
+    name: `${arm.name}-${wave + 1}`,
+    title: { zh: `${arm.title.zh}：${title.zh}`, en: `${arm.title.en}: ${title.en}` },
+    goLive: { ...of, wave },
+  }))
+}
+
+function goLivePlan({ at, readyBy, waves, ...numbers }: NonNullable<ScenarioFile['goLive']>, warrants: Warrants): GoLivePlan {
+  return {
+    switchSecond: secondOfDay(at),
+    readyBySecond: secondOfDay(readyBy),
+    waves,
+    ...warrants.plain(numbers, 'scenario.goLive'),
+  }
+}
+
+/** A scenario's own service level is its question, as an adoption is, and takes the place of the city's. */
+function withService(city: CityPlan, { serviceLevel }: ScenarioFile, warrants: Warrants): CityPlan {
+  if (serviceLevel === undefined) return city
+  warrants.forget('city.service.')
+  return { ...city, service: { ...city.service, ...serviceLevel } }
 }
 
 function rollOutPlan({ from, to, waves, totals, shapes }: NonNullable<ScenarioFile['rollOut']>): RollOutPlan {

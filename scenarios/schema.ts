@@ -1,5 +1,6 @@
 /** What a scenario file and a policy file may say. Strict: an unknown key is a mistake. The city's schema is city-schema.ts. */
 import { z } from 'zod'
+import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
 import { slug, warrantShape, withWarrant, words } from './warranted.ts'
@@ -37,6 +38,12 @@ const armSchema = z.strictObject({
   mutualBackup: z.boolean().default(true),
   faults: z.array(slug).default([]),
   volunteerFactor: z.number().min(0).max(100).default(1),
+  familyCode: z.boolean().default(true).describe('Whether guardians pay for children by phone (亲属随申码).'),
+  alsoAgainst: z.array(slug).default([]).describe('Arms this one is compared with beside the first.'),
+  goLive: z
+    .enum(['nothing', 'all-at-once', 'in-waves'])
+    .default('nothing')
+    .describe('Which sites switch over on the day; see goLive below.'),
 })
 
 const faultSchema = z.strictObject({
@@ -74,6 +81,9 @@ export const scenarioSchema = z.strictObject({
   arms: z.array(armSchema).min(1),
   faults: z.array(faultSchema).default([]),
   rollOut: rollOutSchema.optional().describe('A window of days in which sites, entries and patients join one after another.'),
+  goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),
+  surge: surgeSchema.optional().describe('More visits than usual, in every arm.'),
+  serviceLevel: serviceLevelSchema.optional().describe("In place of the city's service level."),
 })
 export type ScenarioFile = z.output<typeof scenarioSchema>
 

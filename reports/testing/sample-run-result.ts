@@ -86,7 +86,6 @@ function wobble(text: string): number {
 
 const hourLoad = [1, 1, 1, 1, 1, 2, 8, 30, 75, 100, 92, 55, 22, 48, 58, 44, 28, 14, 8, 5, 3, 2, 1, 1]
 const visitsPerDay = 418_000
-
 /** Before-arm value of each catalogue name and the factor the other arm has; names with subjects have a value a subject. */
 const levels: Readonly<Record<string, readonly [number, number]>> = {
   'payment-queueing-minutes-per-visit': [13.4, 0.46],
@@ -243,6 +242,7 @@ export function sampleRunResult(): RunResult {
     arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
     measures,
     differences,
+    furtherDifferences: [],
     series: sampleSeries(),
     faults: [
       {

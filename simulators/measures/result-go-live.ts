@@ -2,20 +2,30 @@
 import type { Words } from '../../scenarios/plan.ts'
 
 export interface GoLiveOutcome {
+  /** The scenario's arm, which in waves is several of the result's: one a morning, named as the mornings are. */
   readonly arm: string
-  /** Mornings simulated: one for all at once, one a wave otherwise; all figures are means over days. */
+  readonly title: Words
+  /** Mornings simulated: one for all at once, one a wave otherwise, each on the same people; all figures are means over days. */
   readonly mornings: readonly {
+    /** Name of the result's arm that was played. */
     readonly name: string
     readonly title: Words
+    /** When the sites joined; a wave is played on the plan's own day all the same. */
     readonly date: string
     readonly sitesSwitching: number
-    /** Second of the day at which the last site had signed its terminals in and held its directory; null: not before close. */
+    /** Windows, kiosks and consulting rooms that signed in (9001). */
+    readonly terminals: number
+    /** Second of the day at which the last site had signed its terminals in and held its directory; null where no site switches. */
     readonly lastSiteReadySecond: number | null
     readonly sitesNotReadyBy0830: number
     readonly signUpsAttempted: number
     readonly signUpsGranted: number
     readonly signUpsLost: number
     readonly directoryBytes: number
+    /** Payments that wanted the new way at a site not ready, and went to a window or kiosk. */
+    readonly paymentsTheOldWay: number
+    /** Settlements that waited at a window or kiosk until their site was ready. */
+    readonly settlementsHeld: number
     /** Delay caused to patients already there: mean visit duration of hospital visits arriving 07:00–10:00, minus the ordinary Monday, min. */
     readonly delayMinutesPerVisit: number
     readonly delayMinutesInterval: readonly [number, number] | null

@@ -55,6 +55,8 @@ export interface RunResult {
   readonly measures: readonly Measure[]
   /** Paired: arm minus the first arm, same people, same day. */
   readonly differences: readonly Difference[]
+  /** Arms compared beside the first, as the scenario asks: what one world is worth against another. By whole city, tier, age, insured type. */
+  readonly furtherDifferences: readonly Difference[]
   readonly series: readonly Series[]
   readonly faults: readonly FaultOutcome[]
   readonly audit: readonly AuditFinding[]

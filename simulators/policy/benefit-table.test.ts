@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ageGroups, type BenefitPlan, insuredTypes, tiers } from '../../scenarios/plan.ts'
+import { ageGroups, insuredTypes, tiers } from '../../scenarios/plan.ts'
+import type { BenefitPlan } from '../../scenarios/plan-policy.ts'
 import { fenOf } from '../money/fen.ts'
 import { benefitAt, benefitWidth, splitBillByRow } from './benefit-row.ts'
 import { benefitTable } from './benefit-table.ts'

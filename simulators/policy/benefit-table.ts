@@ -1,4 +1,5 @@
-import { ageGroups, type BenefitPlan, insuredTypes, type PolicyPlan, tiers } from '../../scenarios/plan.ts'
+import { ageGroups, insuredTypes, tiers } from '../../scenarios/plan.ts'
+import type { BenefitPlan, PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { assertBooks, basisPointsOf, fenOf } from '../money/fen.ts'
 import {
   benefitAccount,

@@ -2,7 +2,7 @@
  * One patient's line of credit (信用就医) with names: hold (预授权), draw, release, repay. The arithmetic is in credit.ts.
  * Every function answers with the line as it is afterwards; nothing is changed in place.
  */
-import type { PolicyPlan } from '../../scenarios/plan.ts'
+import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { assertBooks, type Fen, fenOf, sumFen } from '../money/fen.ts'
 import { bandWidth, creditAuthorized, creditDecision, limitOfScoreFen } from './credit.ts'
 

@@ -1,6 +1,7 @@
 /** The split of one bill with names and checks, for everyone outside the kernel; the rule itself is in reimbursement.ts. */
-import type { AgeGroup, InsuredType, PolicyPlan, Tier } from '../../scenarios/plan.ts'
+import type { AgeGroup, InsuredType, Tier } from '../../scenarios/plan.ts'
 import { tiers } from '../../scenarios/plan.ts'
+import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { assertBooks, type BasisPoints, basisPointsOf, type Fen, fenOf, noMoney, sumFen } from '../money/fen.ts'
 import { onlyBenefit } from './benefit-table.ts'
 import {

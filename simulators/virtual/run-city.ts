@@ -124,6 +124,8 @@ function firstLook(plan: Plan, bytes: Uint8Array | null, provenance: RunResult['
   return book.result(provenance, 'on-the-way')
 }
 
+const pairedSlices: readonly string[] = ['all', 'tier', 'age', 'insured']
+
 /** One arm's days, and the sum of their series. */
 interface ArmPages {
   readonly days: ArmDay[]
@@ -185,6 +187,16 @@ class RunBook {
     })
   }
 
+  /** Pairs of arms that the scenario asks for beside each with the first. */
+  #furtherDifferences(arms: readonly ArmDays[]): RunResult['differences'] {
+    return this.#plan.scenario.arms.flatMap(({ alsoAgainst }, index) =>
+      (alsoAgainst ?? []).flatMap((name) => {
+        const other = arms.find((arm) => arm.name === name) as ArmDays
+        return differencesOf(this.#specs, arms[index] as ArmDays, other).filter(({ slice }) => pairedSlices.includes(slice.dimension))
+      }),
+    )
+  }
+
   result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done'): RunResult {
     const plan = this.#plan
     const { scenario } = plan
@@ -217,6 +229,7 @@ class RunBook {
       arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
       measures,
       differences,
+      furtherDifferences: this.#furtherDifferences(arms),
       series: seriesOfArms(
         plan,
         this.#arms.map((arm) => arm.series.sum),
