@@ -88,6 +88,7 @@ function moneyScale(yuan: number, language: Language): Scale {
     if (yuan >= 1e4) return { factor: 1 / 1e6, unit: '万元', decimals: 1 }
     return { factor: 1 / 100, unit: '元', decimals: 2 }
   }
+  if (yuan >= 1e9) return { factor: 1 / 1e11, unit: 'bn yuan', decimals: 2 }
   if (yuan >= 1e6) return { factor: 1 / 1e8, unit: 'm yuan', decimals: 2 }
   return { factor: 1 / 100, unit: 'yuan', decimals: yuan >= 1000 ? 0 : 2 }
 }

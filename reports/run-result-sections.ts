@@ -126,6 +126,7 @@ const story = z.strictObject({
   title: words,
   day: z.number(),
   visit: z.number(),
+  scale: z.number(),
   ageGroup: z.string(),
   insuredType: z.string(),
   tier: z.string(),

@@ -1,4 +1,5 @@
 /** English words. Chinese ones: words.zh.ts. */
+import { englishSections } from './words.sections.en.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
 
 export const english: WordTable = {
@@ -101,6 +102,7 @@ export const english: WordTable = {
     'no-data': (p) => `No answer: “${p.arm}” has no figure for ${low(p.measure)}.`,
     void: () => 'Void: a rule of validity was broken. The figures below help to find out why; they are no answer.',
   },
+  sections: englishSections,
   ui: {
     reportTitle: 'Medical payment testbed: report',
     skipToContent: 'Skip to the answer',

@@ -6,6 +6,7 @@ import type { PaymentMode, Words } from '../scenarios/plan.ts'
 import type { MeasureKind, MeasureName } from '../simulators/measures/catalogue.ts'
 import type { PartyKind, SliceDimension } from '../simulators/measures/run-result.ts'
 import { english } from './words.en.ts'
+import type { SectionWords } from './words.sections.ts'
 import type { UiWords } from './words.ui.ts'
 import { chinese } from './words.zh.ts'
 
@@ -23,6 +24,7 @@ export interface WordTable {
   readonly partyKinds: Readonly<Record<PartyKind, string>>
   readonly switches: Readonly<Record<'switched' | 'stayed', string>>
   readonly ui: UiWords
+  readonly sections: SectionWords
   readonly headline: HeadlineWords
 }
 

@@ -1,4 +1,5 @@
 /** 中文用词。英文见 words.en.ts。 */
+import { chineseSections } from './words.sections.zh.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
 
 export const chinese: WordTable = {
@@ -90,6 +91,7 @@ export const chinese: WordTable = {
     'no-data': (p) => `没有答案：“${p.arm}”没有“${p.measure}”的数据。`,
     void: () => '无效：违反了有效性规则。以下数字仅供查找原因，不能作为答案。',
   },
+  sections: chineseSections,
   ui: {
     reportTitle: '医疗付费仿真测试平台：报告',
     skipToContent: '跳到结论',

@@ -69,14 +69,15 @@ function whisker(groups: readonly BarGroup[], arm: number, arms: number): Custom
     const [low, high] = bar.interval ?? [bar.value, bar.value]
     const end = Math.max(at(high), at(bar.value))
     const style = { stroke: palette.ink, fill: 'none', lineWidth: 1.2 }
-    const lines =
-      bar.interval === null
-        ? []
-        : [
-            { type: 'line' as const, shape: { x1: at(low), y1: y, x2: at(high), y2: y }, style },
-            { type: 'line' as const, shape: { x1: at(low), y1: y - 3, x2: at(low), y2: y + 3 }, style },
-            { type: 'line' as const, shape: { x1: at(high), y1: y - 3, x2: at(high), y2: y + 3 }, style },
-          ]
+    const whisker = [
+      [at(low), y - 3],
+      [at(low), y + 3],
+      [at(low), y],
+      [at(high), y],
+      [at(high), y - 3],
+      [at(high), y + 3],
+    ]
+    const lines = bar.interval === null ? [] : [{ type: 'polyline' as const, shape: { points: whisker }, style }]
     return {
       type: 'group',
       children: [

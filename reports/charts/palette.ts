@@ -39,7 +39,7 @@ export const darkPalette: Readonly<Record<Colour, string>> = {
   heat0: '#1c2733',
   heat1: '#1d3a52',
   heat2: '#1f5377',
-  heat3: '#2b76a6',
+  heat3: '#27699a',
   heat4: '#58aadd',
   heat5: '#b4def8',
 }

@@ -49,8 +49,44 @@ function onThePage(svg: string, key: string, label: string): string {
       .replace(/ fill="#000"/g, '')
       .replace(/ xml:space="preserve"/g, '')
       .replace(/ style="font-size:(\d+)px;"/g, ' font-size="$1"')
+      .replace(/<text [^>]*>/g, shortText)
+      // What the page's style says of every chart need not stand at every stroke.
+      .replace(/(<(?:path|polyline|line|circle|rect)\b[^>]*?) fill="none"/g, '$1')
+      .replace(/ stroke-line(?:cap|join)="[a-z]+"/g, '')
+      .replace(/><\/(?:path|polyline|line|circle|rect)>/g, '/>')
       .replace(/\n+/g, '')
+      .replace(/ d="(M[-\d. L]+)"/g, (_, points: string) => ` d="${withoutFlatPoints(points)}"`)
+      // Neighbours of one look are one stroke.
+      .replace(/(?:<path d="[^"]*"([^>]*)\/>)(?:<path d="[^"]*"\1\/>)+/g, (paths, look: string) => {
+        const strokes = [...paths.matchAll(/ d="([^"]*)"/g)].map(([, stroke]) => stroke)
+        return `<path d="${strokes.join('')}"${look}/>`
+      })
   )
+}
+
+/** A line keeps the ends of its level stretches; the points between them draw nothing. */
+function withoutFlatPoints(stroke: string): string {
+  const points = stroke.slice(1).split('L')
+  const heightOf = (point: string | undefined): string | undefined => point?.trim().split(' ')[1]
+  const kept = points.filter((point, index) => {
+    const height = heightOf(point)
+    return index === 0 || index === points.length - 1 || heightOf(points[index - 1]) !== height || heightOf(points[index + 1]) !== height
+  })
+  return `M${kept.join('L')}`
+}
+
+/** One place in place of a shift and an offset, and nothing that style.ts says for all labels. */
+function shortText(tag: string): string {
+  const number = (pattern: RegExp): number => Number(pattern.exec(tag)?.[1] ?? 0)
+  const shift = /transform="translate\(([-\d.]+) ([-\d.]+)\)"/.exec(tag)
+  const x = number(/ x="([-\d.]+)"/) + Number(shift?.[1] ?? 0)
+  const y = number(/ y="([-\d.]+)"/) + Number(shift?.[2] ?? 0)
+  const place = ` x="${Number(x.toFixed(1))}" y="${Number(y.toFixed(1))}"`
+  return tag
+    .replace(/ (?:x|y)="[-\d.]+"/g, '')
+    .replace(/ transform="translate\([^)]*\)"/, '')
+    .replace(/ dominant-baseline="central"| text-anchor="start"| font-size="12"| fill="var\(--ink\)"/g, '')
+    .replace('<text', `<text${place}`)
 }
 
 const byHex = new Map((Object.keys(palette) as Colour[]).map((name) => [palette[name].toLowerCase(), name]))

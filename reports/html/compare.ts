@@ -17,7 +17,13 @@ export interface CompareRow {
 }
 
 /** One row per figure; per arm its value, per later arm its paired change with the interval; n of the first arm. */
-export function compareTable(page: Page, caption: string, rowTitle: string, rows: readonly CompareRow[]): string {
+export function compareTable(
+  page: Page,
+  caption: string,
+  rowTitle: string,
+  rows: readonly CompareRow[],
+  heading: 'own' | 'above' = 'own',
+): string {
   const { result, words, language } = page
   const arms = result.arms.map((arm) => said(arm.title, language))
   const columns: Column[] = [
@@ -38,7 +44,7 @@ export function compareTable(page: Page, caption: string, rowTitle: string, rows
       countText(page, found[0]?.measure),
     ]
   })
-  return table(caption, columns, body)
+  return table(caption, columns, body, heading)
 }
 
 /** Rows of figures for the whole city. */

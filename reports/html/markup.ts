@@ -15,7 +15,13 @@ export interface Column {
 /** A cell is text, or markup made here. */
 export type Cell = string | { readonly html: string }
 
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+/** @param heading `above` where the caption stands over the table already */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  heading: 'own' | 'above' = 'own',
+): string {
   const kind = (column: Column | undefined): string => (column?.numeric ? ' class="n"' : '')
   const head = columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.title)}</th>`).join('')
   const body = rows
@@ -24,7 +30,8 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
         `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${kind(columns[index])}>${cellHtml(cell)}</td>`)).join('')}</tr>`,
     )
     .join('\n')
-  return `<p class="caption" aria-hidden="true">${escapeHtml(caption)}</p><div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  const shown = heading === 'own' ? `<p class="caption" aria-hidden="true">${escapeHtml(caption)}</p>` : ''
+  return `${shown}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
 }
 
 /** A long table, folded away until it is asked for. */
@@ -37,10 +44,21 @@ export const badge = (kind: 'good' | 'bad' | 'open' | 'plain', text: string): { 
   html: `<span class="badge ${kind}">${escapeHtml(text)}</span>`,
 })
 
-/** One page section: its heading is its address in the table of contents. */
-export function section(page: Page, id: string, title: string, intro: string, body: string): string {
+/**
+ * One page section: its heading is its address in the table of contents.
+ * @param standing `exploratory` is said over everything that is not the question fixed before the run
+ */
+export function section(
+  page: Page,
+  id: string,
+  title: string,
+  intro: string,
+  body: string,
+  standing: 'exploratory' | 'plain' = 'plain',
+): string {
   const anchor = `${page.language}-${id}`
-  return `<section id="${anchor}" aria-labelledby="${anchor}-title"><h2 id="${anchor}-title">${escapeHtml(title)}</h2>${intro === '' ? '' : `<p class="intro">${escapeHtml(intro)}</p>`}\n${body}</section>`
+  const mark = standing === 'exploratory' ? `<p class="mark">${escapeHtml(page.words.sections.parts.exploratoryMark)}</p>` : ''
+  return `<section id="${anchor}" aria-labelledby="${anchor}-title">${mark}<h2 id="${anchor}-title">${escapeHtml(title)}</h2>${intro === '' ? '' : `<p class="intro">${escapeHtml(intro)}</p>`}\n${body}</section>`
 }
 
 export interface LegendItem {

@@ -1,4 +1,5 @@
 /** What every section of the page is given: one result, read in one language. */
+import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Slice } from '../../simulators/measures/run-result.ts'
 import { type Finding, findingsOf } from '../findings.ts'
 import { formatValue, formatWithInterval } from '../format.ts'
@@ -13,12 +14,34 @@ export interface Page {
   readonly findings: readonly Finding[]
   /** Arms drawn in charts: all of them while they are few; tables always hold every arm. */
   readonly chartArms: readonly string[]
+  /** The arm that single pictures show: the last one, which a scenario's arms lead up to. */
+  readonly mainArm: string
+}
+
+/** Groups are shown by the question's own measure where it has groups, else by minutes in payment lines. */
+export function slicedMeasure({ result, look }: Page): MeasureName {
+  const tier = { dimension: 'tier', name: result.city.slices.tier[0]?.name ?? '' } as const
+  const known = look.measure(result.scenario.primaryMeasure, result.arms[0]?.name ?? '', tier)
+  return known === undefined ? 'payment-queueing-minutes-per-visit' : (result.scenario.primaryMeasure as MeasureName)
 }
 
 export function pageOf(result: RunResult, language: Language): Page {
   const arms = result.arms.map((arm) => arm.name)
-  return { result, language, words: wordsFor(language), look: lookIn(result), findings: findingsOf(result), chartArms: arms.slice(0, 4) }
+  return {
+    result,
+    language,
+    words: wordsFor(language),
+    look: lookIn(result),
+    findings: findingsOf(result),
+    chartArms: chartArmsOf(arms),
+    mainArm: arms.at(-1) ?? '',
+  }
 }
+
+/** More lines than these cannot be told apart; the first and the last are always among them. */
+const armsDrawn = 4
+const chartArmsOf = (arms: readonly string[]): readonly string[] =>
+  arms.length <= armsDrawn ? arms : [...arms.slice(0, armsDrawn - 1), ...arms.slice(-1)]
 
 export function valueText(page: Page, row: Measure | undefined, sign = false): string {
   return row === undefined ? page.words.ui.notMeasured : formatValue(row.value, displayUnit(row), page.language, sign)

@@ -3,8 +3,8 @@ import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { SliceDimension } from '../../simulators/measures/run-result.ts'
 import { measureTitle } from '../lookup.ts'
 import { barsFigure, cityRows, compareTable, hoursFigure, sliceRows } from './compare.ts'
-import { escapeHtml, section } from './markup.ts'
-import type { Page } from './page.ts'
+import { folded, section } from './markup.ts'
+import { type Page, slicedMeasure } from './page.ts'
 
 const minutes: readonly MeasureName[] = [
   'payment-queueing-minutes-per-visit',
@@ -35,12 +35,7 @@ const others: readonly MeasureName[] = [
 export function queuesSection(page: Page): string {
   const { words, result } = page
   const { ui } = words
-  const known = page.look.measure(result.scenario.primaryMeasure, result.arms[0]?.name ?? '', {
-    dimension: 'tier',
-    name: result.city.slices.tier[0]?.name ?? '',
-  })
-  // Groups are shown by the question's own measure where it has groups, else by minutes in payment lines.
-  const sliced = known === undefined ? 'payment-queueing-minutes-per-visit' : (result.scenario.primaryMeasure as MeasureName)
+  const sliced = slicedMeasure(page)
   const bySlice = (dimension: SliceDimension, title: string): string =>
     barsFigure(
       page,
@@ -62,14 +57,14 @@ export function queuesSection(page: Page): string {
       bySlice('age', ui.byAge),
       hoursFigure(page, 'by-hour', sliced),
       bySlice('switch', ui.bySwitch),
-      ...(['insured', 'district'] as const).map((dimension) => slicesBehind(page, sliced, dimension)),
+      slicesBehind(page, sliced),
     ].join('\n'),
   )
 }
 
-function slicesBehind(page: Page, name: string, dimension: 'insured' | 'district'): string {
-  const rows = sliceRows(page, name, dimension)
+function slicesBehind(page: Page, name: string): string {
+  const rows = sliceRows(page, name, 'insured')
   if (rows.length === 0) return ''
-  const title = `${measureTitle(name, page.result, page.words)} · ${dimension === 'insured' ? page.words.ui.byInsured : page.words.ui.byDistrict}`
-  return `<details><summary>${escapeHtml(title)}</summary>${compareTable(page, title, page.words.dimensions[dimension], rows)}</details>`
+  const title = `${measureTitle(name, page.result, page.words)} · ${page.words.ui.byInsured}`
+  return folded(title, compareTable(page, title, page.words.dimensions.insured, rows, 'above'))
 }

@@ -113,7 +113,7 @@ test('dark follows the system, the switch overrules it, and chart text stays rea
     const shade = (colour) => { const [r, g, b] = colour.match(/[0-9.]+/g).map(Number).map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4 }); return 0.2126 * r + 0.7152 * g + 0.0722 * b }
     const paper = shade(getComputedStyle(document.body).backgroundColor)
     const worst = (nodes, key) => Math.min(...nodes.map((node) => shade(getComputedStyle(node)[key])).map((ink) => (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)))
-    return { paper, chart: worst([...document.querySelectorAll('svg[role=img] text')], 'fill'), text: worst([...document.querySelectorAll('p, th, td, a')], 'color') }
+    return { paper, chart: worst([...document.querySelectorAll('svg[role=img] text:not([fill="var(--paper)"])')], 'fill'), text: worst([...document.querySelectorAll('p, th, td, a')], 'color') }
   })()`
   const { page } = await opened(1280, 'zh', 'dark')
   const dark = (await page.evaluate(contrast)) as { paper: number; chart: number; text: number }

@@ -10,11 +10,39 @@ const sample = sampleRunResult()
 const zh = htmlReport(sample, { languages: ['zh'] })
 const en = htmlReport(sample, { languages: ['en'] })
 
+/** A run whose later sections stayed empty. */
+const nothing = {
+  evidence: [],
+  publishedTotals: [],
+  calibration: null,
+  reducedCity: null,
+  assumptionStudy: null,
+  stories: [],
+  goLive: [],
+  rollOut: null,
+} as const
+
 /** What of a text matches, short enough to be read in a failure. */
 const found = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([whole]) => whole)
 
 const headings = (html: string): readonly string[] => [...html.matchAll(/<section id="[a-z]+-([a-z]+)"/g)].map((found) => found[1]!)
-const all = ['queues', 'waits', 'latency', 'payments', 'money', 'capacity', 'faults', 'audit', 'observed', 'assumptions', 'method']
+const all = [
+  'adoption',
+  'queues',
+  'districts',
+  'waits',
+  'latency',
+  'payments',
+  'money',
+  'capacity',
+  'faults',
+  'evidence',
+  'observed',
+  'study',
+  'assumptions',
+  'audit',
+  'method',
+]
 
 test('the page asks for nothing from a network', () => {
   expect(found(en, /(?:src|href|action)="(?!#|data:)[^"]*"/g)).toEqual([])
@@ -131,7 +159,17 @@ test('a provisional run says so with its n', () => {
 })
 
 test('what a run does not have leaves no empty section behind', () => {
-  const bare: RunResult = { ...sample, faults: [], observed: [], audit: [], series: [], measures: [], differences: [], warrants: [] }
+  const bare: RunResult = {
+    ...sample,
+    ...nothing,
+    faults: [],
+    observed: [],
+    audit: [],
+    series: [],
+    measures: [],
+    differences: [],
+    warrants: [],
+  }
   expect(headings(htmlReport(bare, { languages: ['en'] }))).toEqual(['queues', 'assumptions', 'method'])
 })
 

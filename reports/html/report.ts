@@ -1,9 +1,12 @@
 /** One result as one HTML file: no network, both languages (or one), every section from a file of its own. */
 import type { RunResult } from '../../simulators/measures/run-result.ts'
 import { type Language, said, wordsFor } from '../words.ts'
+import { adoptionSection } from './adoption.ts'
 import { assumptionsSection } from './assumptions.ts'
 import { auditSection } from './audit.ts'
 import { capacitySection } from './capacity.ts'
+import { districtsSection } from './districts.ts'
+import { evidenceSection } from './evidence.ts'
 import { faultsSection } from './faults.ts'
 import { headlineSection } from './headline.ts'
 import { latencySection } from './latency.ts'
@@ -15,6 +18,7 @@ import { type Page, pageOf } from './page.ts'
 import { paymentsSection } from './payments.ts'
 import { queuesSection } from './queues.ts'
 import { script } from './script.ts'
+import { studySection } from './study.ts'
 import { style } from './style.ts'
 import { waitsSection } from './waits.ts'
 
@@ -24,16 +28,20 @@ export interface ReportOptions {
 
 /** The sections in the order a reader meets them; one that has nothing to say returns an empty text. */
 const sections: readonly ((page: Page) => string)[] = [
+  adoptionSection,
   queuesSection,
+  districtsSection,
   waitsSection,
   latencySection,
   paymentsSection,
   moneySection,
   capacitySection,
   faultsSection,
-  auditSection,
+  evidenceSection,
   observedSection,
+  studySection,
   assumptionsSection,
+  auditSection,
   methodSection,
 ]
 

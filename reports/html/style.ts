@@ -28,6 +28,7 @@ h1{font-size:1.65rem;line-height:1.3;margin:.8rem 0 .2rem}h2{font-size:1.3rem;ma
 section{margin:2.4rem 0 0;padding-top:1.2rem;border-top:1px solid var(--edge)}
 p{margin:.4rem 0}main>h2{margin-top:1.1rem}main>h3{margin-top:1.3rem}.intro,.note,.small{color:var(--muted)}.note,.small{font-size:.875rem}.intro{max-width:48rem}
 nav ul{list-style:none;padding:0;margin:.6rem 0 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem}
+.mark{margin:0 0 .2rem;font-size:.75rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:var(--open)}.lead{font-size:1.05rem}
 .question{font-size:1.1rem;max-width:52rem}
 .answer{border:1px solid var(--edge);border-left:6px solid var(--blue);background:var(--card);border-radius:8px;padding:.9rem 1.1rem;margin:.9rem 0}
 .answer p{font-size:1.08rem;margin:.35rem 0}.answer.good{border-left-color:var(--green)}.answer.bad{border-left-color:var(--vermillion)}.answer.open{border-left-color:var(--orange)}
@@ -37,7 +38,7 @@ nav ul{list-style:none;padding:0;margin:.6rem 0 0;display:flex;flex-wrap:wrap;ga
 .cards li{border:1px solid var(--edge);border-radius:8px;padding:.7rem .9rem}
 .cards .name{color:var(--muted);font-size:.875rem;line-height:1.4}.cards .big{font-size:1.35rem;font-weight:650;line-height:1.35;margin:.15rem 0}
 figure{margin:1.4rem 0;padding:1rem;border:1px solid var(--edge);border-radius:8px;break-inside:avoid}
-.chart svg{display:block;width:100%;height:auto}.chart.narrow{max-width:430px}.chart.wide{display:none}
+.chart svg{display:block;width:100%;height:auto;font-size:12px}.chart text{dominant-baseline:central}.chart text:not([fill]){fill:var(--ink)}.chart :is(path,polyline,line,circle,rect):not([fill]){fill:none}.chart.narrow{max-width:430px}.chart.wide{display:none}
 @media (min-width:760px),print{.chart.narrow{display:none}.chart.wide{display:block}}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.4rem 0;font-size:.875rem}.legend svg{margin-right:.4rem;vertical-align:-.05em}
 details{margin:.5rem 0 0}summary{cursor:pointer;color:var(--link);font-size:.9rem;padding:.25rem 0}

@@ -2,7 +2,7 @@
  * A made-up RunResult of realistic shape for the tests of this room: two arms, every slice, ten days, twenty entries.
  * Its figures come from no simulation and are shown to nobody but the tests.
  */
-import type { Provenance, ScenarioPlan } from '../../scenarios/plan.ts'
+import type { ScenarioPlan } from '../../scenarios/plan.ts'
 import { catalogue } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
 import {
@@ -19,6 +19,12 @@ import {
   tierRows,
   w,
 } from './sample-city.ts'
+import { sampleCalibration, sampleEvidence, samplePublishedTotals } from './sample-evidence.ts'
+import { sampleGoLive } from './sample-go-live.ts'
+import { sampleRollOut } from './sample-roll-out.ts'
+import { sampleStories } from './sample-stories.ts'
+import { sampleReducedCity, sampleStudy } from './sample-study.ts'
+import { sampleWarrants } from './sample-warrants.ts'
 
 const scenario: ScenarioPlan = {
   name: 'sample-weekday',
@@ -291,14 +297,14 @@ export function sampleRunResult(): RunResult {
       observedCount: 60,
       modelCount: hour === 10 ? 0 : 612,
     })),
-    evidence: [],
-    publishedTotals: [],
-    calibration: null,
-    reducedCity: null,
-    assumptionStudy: null,
-    stories: [],
-    goLive: [],
-    rollOut: null,
+    evidence: sampleEvidence,
+    publishedTotals: samplePublishedTotals,
+    calibration: sampleCalibration,
+    reducedCity: sampleReducedCity,
+    assumptionStudy: sampleStudy,
+    stories: sampleStories,
+    goLive: sampleGoLive,
+    rollOut: sampleRollOut,
     warrants: sampleWarrants(),
     provenance: {
       version: '0.1.0',
@@ -408,43 +414,4 @@ function sampleSeries(): readonly Series[] {
       ),
     },
   ])
-}
-
-function sampleWarrants(): readonly Provenance[] {
-  return [
-    {
-      path: 'city.tiers[*].sites',
-      value: [38, 40, 110, 1849],
-      unit: '1',
-      warrant: { kind: 'source', document: '上海医疗付费“一件事”改革实践与思考', place: '第3页', confidence: 'verified' },
-    },
-    {
-      path: 'city.demand.allProvidersVisitsPerYear',
-      value: 216_810_000,
-      unit: 'visits',
-      warrant: { kind: 'source', document: '2020年上海市卫生健康统计', place: '门急诊人次', confidence: 'likely' },
-    },
-    {
-      path: 'policy.benefits[*].deductibleFen',
-      value: [150_000, 150_000, 70_000, 30_000],
-      unit: 'fen',
-      warrant: { kind: 'source', document: 'press', place: '<table> & "notes"', confidence: 'unverified' },
-    },
-    ...Array.from(
-      { length: 60 },
-      (_, index): Provenance => ({
-        path: `city.stations.cashier-window.peakUtilization[${index}]`,
-        value: 0.9 + index / 1000,
-        unit: '1',
-        warrant: {
-          kind: 'assumption',
-          low: 0.7,
-          high: 1.2,
-          varies: 'value',
-          reason: 'Windows are staffed for a busy day; no count of windows is published',
-          group: 'window-load',
-        },
-      }),
-    ),
-  ]
 }

@@ -8,6 +8,8 @@ export interface PatientStory {
   /** `medpay visit` with these shows the same patient. */
   readonly day: number
   readonly visit: number
+  /** Of a large city some of the sites are played for the stories; this is the share, and the `--scale` that shows the same patient. */
+  readonly scale: number
   readonly ageGroup: string
   readonly insuredType: string
   readonly tier: string
