@@ -58,7 +58,7 @@ export function findingsOf(result: RunResult): readonly Finding[] {
       guards: mustNotWorsen.map(({ group, measure, margin }) => {
         const slice = groupOf(group, result)
         const guarded = look.difference(measure, arm, slice)
-        const together = simultaneous(guarded, mustNotWorsen.length * (result.arms.length - 1))
+        const together = familyInterval(guarded, mustNotWorsen.length * (result.arms.length - 1))
         return {
           group: slice,
           measure,
@@ -141,7 +141,7 @@ function guardOutcome(difference: Difference | undefined, interval: Guard['inter
  * on each other). An interval over days is Student's, so both ends move out by the ratio of the two t quantiles: exact for days that
  * lie evenly about their mean, close otherwise; measures/worse-off.ts is exact and needs the days themselves, which no result keeps.
  */
-function simultaneous(difference: Difference | undefined, family: number): Pick<Guard, 'interval' | 'detectable'> {
+export function familyInterval(difference: Difference | undefined, family: number): Pick<Guard, 'interval' | 'detectable'> {
   if (difference === undefined || difference.interval === null || difference.days < 2) return { interval: null, detectable: null }
   const { value, days } = difference
   const [low, high] = difference.interval

@@ -109,8 +109,10 @@ export interface SectionWords {
     readonly morning: string
     readonly switching: string
     readonly lastReady: string
-    readonly notBeforeClose: string
     readonly notReady: string
+    readonly terminals: string
+    readonly oldWay: string
+    readonly held: string
     readonly signUps: string
     readonly lost: string
     readonly directory: string
@@ -120,7 +122,6 @@ export interface SectionWords {
     readonly worst: (arm: string, delay: string) => string
     readonly sum: (minutes: string) => string
     readonly callsPerSecond: string
-    readonly sitesReady: string
   }
   readonly rollOut: {
     readonly title: string
@@ -144,6 +145,10 @@ export interface SectionWords {
     readonly sitesLive: string
     readonly channelsOpen: string
     readonly amount: string
+    readonly credentialAmount: string
+    readonly creditAmount: string
+    readonly activations: string
+    readonly notCarriedOver: (bills: string, signUps: string) => string
     readonly total: string
     readonly shapes: string
     readonly shapesNote: string

@@ -74,6 +74,8 @@ export interface Figure {
   readonly note?: string
   readonly legend: readonly LegendItem[]
   readonly draw: Draw
+  /** Markup between the picture and its table. */
+  readonly aside?: string
   /** The table behind the chart. */
   readonly table: string
 }
@@ -83,7 +85,7 @@ export function figure(page: Page, given: Figure): string {
   const picture = (width: ChartWidth): string =>
     `<div class="chart ${width}">${renderSvg(given.draw, width, `${key}-${width}`, given.title)}</div>`
   return `<figure id="${key}"><figcaption><h3>${escapeHtml(given.title)}</h3>${given.note === undefined ? '' : `<p class="note">${escapeHtml(given.note)}</p>`}</figcaption>
-${legend(given.legend)}${picture('narrow')}${picture('wide')}
+${legend(given.legend)}${picture('narrow')}${picture('wide')}${given.aside ?? ''}
 <details><summary>${escapeHtml(page.words.ui.showTable)}</summary>${given.table}</details></figure>`
 }
 

@@ -8,6 +8,7 @@ import { capacitySection } from './capacity.ts'
 import { districtsSection } from './districts.ts'
 import { evidenceSection } from './evidence.ts'
 import { faultsSection } from './faults.ts'
+import { goLiveSection } from './go-live.ts'
 import { headlineSection } from './headline.ts'
 import { latencySection } from './latency.ts'
 import { escapeHtml } from './markup.ts'
@@ -17,10 +18,13 @@ import { observedSection } from './observed.ts'
 import { type Page, pageOf } from './page.ts'
 import { paymentsSection } from './payments.ts'
 import { queuesSection } from './queues.ts'
+import { rollOutSection } from './roll-out.ts'
 import { script } from './script.ts'
+import { storiesSection } from './stories.ts'
 import { studySection } from './study.ts'
 import { style } from './style.ts'
 import { waitsSection } from './waits.ts'
+import { worseOffSection } from './worse-off.ts'
 
 export interface ReportOptions {
   readonly languages: readonly Language[]
@@ -33,10 +37,14 @@ const sections: readonly ((page: Page) => string)[] = [
   districtsSection,
   waitsSection,
   latencySection,
+  faultsSection,
+  worseOffSection,
+  storiesSection,
+  capacitySection,
   paymentsSection,
   moneySection,
-  capacitySection,
-  faultsSection,
+  goLiveSection,
+  rollOutSection,
   evidenceSection,
   observedSection,
   studySection,
