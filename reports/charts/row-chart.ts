@@ -110,7 +110,7 @@ export function rowChart(given: RowChart): Draw {
           z: 5,
           markArea: {
             silent: true,
-            itemStyle: { color: palette.heat1, opacity: 0.6 },
+            itemStyle: { color: palette.heat1, opacity: 0.6, borderColor: palette.heat1 },
             data: given.band === undefined ? [] : [[{ xAxis: Math.max(low, given.band[0]) }, { xAxis: Math.min(high, given.band[1]) }]],
           },
           markLine: {
