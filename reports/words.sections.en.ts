@@ -114,7 +114,7 @@ export const englishSections: SectionWords = {
     stay: (minutes, paymentWait, clinicalWait) => `${minutes} in all · ${paymentWait} in payment lines · ${clinicalWait} in clinical lines`,
     show: 'Event by event',
     partOfCity: (share) => `Chosen in a run of ${share} of the sites, whole, in front of the whole city’s shared parties.`,
-    places: { walk: 'on the way', results: 'waiting for results', phone: 'paying by phone', elsewhere: 'between stations' },
+    places: { phone: 'on the phone', elsewhere: 'between stations' },
     marks: {
       settled: 'settled',
       failed: 'errand failed',

@@ -93,7 +93,7 @@ export interface SectionWords {
     readonly stay: (minutes: string, paymentWait: string, clinicalWait: string) => string
     readonly show: string
     readonly partOfCity: (share: string) => string
-    readonly places: Readonly<Record<'walk' | 'results' | 'phone' | 'elsewhere', string>>
+    readonly places: Readonly<Record<'phone' | 'elsewhere', string>>
     readonly marks: Readonly<Record<'settled' | 'failed' | 'fallback' | 'balk' | 'renege', string>>
   }
   readonly resources: {

@@ -107,7 +107,7 @@ export const chineseSections: SectionWords = {
     stay: (minutes, paymentWait, clinicalWait) => `共${minutes} · 付费排队${paymentWait} · 诊疗排队${clinicalWait}`,
     show: '逐个事件查看',
     partOfCity: (share) => `选自${share}的执业点（每个执业点完整），面对全市的共享方。`,
-    places: { walk: '走动', results: '等结果', phone: '手机付费', elsewhere: '各处之间' },
+    places: { phone: '用手机', elsewhere: '各处之间' },
     marks: { settled: '结算完成', failed: '事项失败', fallback: '改走他处', balk: '见队离开', renege: '放弃排队' },
   },
   resources: {

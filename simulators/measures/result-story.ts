@@ -24,7 +24,7 @@ export interface PatientStory {
     /** In order of time, without gaps or overlaps; `elsewhere` is walking, results, handling a phone. */
     readonly spans: readonly {
       readonly what: 'payment-wait' | 'payment-service' | 'clinical-wait' | 'clinical-service' | 'elsewhere'
-      /** A station by name, or the step. */
+      /** A station by name; `phone` where an errand was sent on the way, else `elsewhere`. */
       readonly where: string
       readonly fromSecond: number
       readonly toSecond: number

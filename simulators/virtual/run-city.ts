@@ -13,8 +13,10 @@ import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/
 import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { describeCity } from './describe-city.ts'
+import { isLarge, lookScale } from './look-scale.ts'
 import { dayPlayer } from './play-days.ts'
 import { seriesOfArms } from './series.ts'
+import { tellStories } from './tell-stories.ts'
 import { auditOf, faultsOf, observedOf, verdictOf } from './verdict.ts'
 
 export interface KernelProvider {
@@ -102,22 +104,15 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
     await player.close()
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
-  return book.result(provenance(), 'done')
+  return book.result(provenance(), 'done', tellStories(plan, options.kernel.bytes))
 }
 
-/** A day of more visits than this takes longer than a newcomer should wait for a first answer. */
-const LARGE_DAY_VISITS = 100_000
-const LOOK_SITES_SHARE = 0.1
 const LOOK_DAYS = 2
-
-function isLarge({ scenario, city }: Plan): boolean {
-  return scenario.arms.length > 1 && city.demand.visitsPerDay * scenario.scale > LARGE_DAY_VISITS
-}
 
 /** A provisional answer from a tenth of the sites, whole, with all their visits, in front of the whole city's back ends. */
 function firstLook(plan: Plan, bytes: Uint8Array | null, provenance: RunResult['provenance']): RunResult {
   const { scenario } = plan
-  const part: Plan = { ...plan, scenario: { ...scenario, scale: Math.min(1, scenario.scale) * LOOK_SITES_SHARE } }
+  const part: Plan = { ...plan, scenario: { ...scenario, scale: lookScale(plan) } }
   const book = new RunBook(part)
   const player = cityPlayer(part, bytes)
   for (let day = 0; day < LOOK_DAYS; day++) book.add(player.playDay(day))
@@ -197,7 +192,7 @@ class RunBook {
     )
   }
 
-  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done'): RunResult {
+  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done', stories: RunResult['stories'] = []): RunResult {
     const plan = this.#plan
     const { scenario } = plan
     const arms = this.#armDays()
@@ -243,7 +238,7 @@ class RunBook {
       calibration: plan.city.calibration ?? null,
       reducedCity: null,
       assumptionStudy: null,
-      stories: [],
+      stories,
       goLive: [],
       rollOut: null,
       warrants: plan.provenance,

@@ -74,6 +74,16 @@ export function tellVisit(
   const player = cityPlayer(plan, kernelBytes)
   const day = player.peopleOf(which.day)
   if (which.visit >= day.count) throw new RangeError(`day ${which.day} has visits 0 to ${day.count - 1}; there is no visit ${which.visit}`)
+  return tellVisitOf(plan, player, day, which)
+}
+
+/** The same with a city and a day's people that are there already. */
+export function tellVisitOf(
+  plan: Plan,
+  player: CityPlayer,
+  day: DayVisits,
+  which: { readonly day: number; readonly visit: number },
+): VisitStory {
   const v = which.visit
   const { city } = plan
   const isRemote = (day.kind[v] as number) > VISIT_EMERGENCY
