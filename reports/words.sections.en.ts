@@ -17,8 +17,7 @@ export const englishSections: SectionWords = {
     noise: 'simulation noise, 95 %',
     assumptions: (plans) => `assumption range, 5th–95th percentile of ${plans} plans`,
     noAssumptions: 'The assumptions were not varied in this run; only the simulation noise is shown.',
-    point: 'change, mean of days',
-    minimum: (minimum) => `a change inside ±${minimum} was said beforehand not to matter`,
+    minimum: (minimum) => `Shaded: a change inside ±${minimum} was said beforehand not to matter`,
     assumptionRange: 'Assumption range',
     signChanges: (share) => `In ${share} of the plans the change has the other sign.`,
     base: 'At the base point, reduced city',
@@ -68,7 +67,8 @@ export const englishSections: SectionWords = {
   },
   faults: {
     timeline: 'Failover timeline: share of payments settled, by minute',
-    timelineNote: 'Shaded: the fault. Upright lines: medians over days.',
+    timelineNote: 'Shaded: the fault.',
+    moments: 'From the start of the fault to the return, by arm (medians over days)',
     window: 'fault',
   },
   worseOff: {
@@ -81,7 +81,6 @@ export const englishSections: SectionWords = {
     verdicts: { harm: 'harm', 'no-harm-found': 'no harm found', 'too-few-to-tell': 'too few to tell' },
     summary: (harm, clear, open) => `Harm in ${harm} group${s(harm)}, no harm found in ${clear}, too few to tell in ${open}.`,
     simultaneous: '95 % interval, all groups together',
-    better: 'better',
     coupling:
       'These are group means. How many single patients are worse off would depend on how the two days of one patient are coupled, and is not claimed here.',
   },
@@ -125,7 +124,7 @@ export const englishSections: SectionWords = {
   },
   resources: {
     title: 'Utilisation of every resource, and what is left',
-    note: 'Shared parties in their busiest minute, stations over the hours on duty. The grey bar is headroom.',
+    note: 'Shared parties in their busiest minute, stations over the hours on duty. Grey: what is left. Upright line: 90 %.',
     stations: 'Stations of the sites',
     parties: 'Shared parties',
     headroom: (share) => `${share} left`,

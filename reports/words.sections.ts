@@ -15,7 +15,6 @@ export interface SectionWords {
     readonly assumptions: (plans: number) => string
     /** Said where no study of the assumptions was made. */
     readonly noAssumptions: string
-    readonly point: string
     readonly minimum: (minimum: string) => string
     readonly assumptionRange: string
     readonly signChanges: (share: string) => string
@@ -66,6 +65,7 @@ export interface SectionWords {
   readonly faults: {
     readonly timeline: string
     readonly timelineNote: string
+    readonly moments: string
     readonly window: string
   }
   readonly worseOff: {
@@ -76,7 +76,6 @@ export interface SectionWords {
     readonly verdicts: Readonly<Record<'harm' | 'no-harm-found' | 'too-few-to-tell', string>>
     readonly summary: (harm: number, clear: number, open: number) => string
     readonly simultaneous: string
-    readonly better: string
     readonly coupling: string
   }
   readonly stories: {

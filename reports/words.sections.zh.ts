@@ -14,8 +14,7 @@ export const chineseSections: SectionWords = {
     noise: '仿真噪声，95%',
     assumptions: (plans) => `假设范围，${plans}个方案的第5至第95百分位`,
     noAssumptions: '本次运行没有变动各项假设，只给出仿真噪声。',
-    point: '变化，各天平均',
-    minimum: (minimum) => `事先约定：变化在±${minimum}以内没有意义`,
+    minimum: (minimum) => `阴影：事先约定，变化在±${minimum}以内没有意义`,
     assumptionRange: '假设范围',
     signChanges: (share) => `有${share}的方案，变化方向相反。`,
     base: '基准点，缩小城市',
@@ -64,7 +63,8 @@ export const chineseSections: SectionWords = {
   },
   faults: {
     timeline: '切换时间线：每分钟支付成功比例',
-    timelineNote: '阴影为故障。竖线为各天的中位数。',
+    timelineNote: '阴影为故障。',
+    moments: '自故障开始到恢复，按方案（各天中位数）',
     window: '故障',
   },
   worseOff: {
@@ -76,7 +76,6 @@ export const chineseSections: SectionWords = {
     verdicts: { harm: '变差', 'no-harm-found': '未发现变差', 'too-few-to-tell': '天数不足，无法判断' },
     summary: (harm, clear, open) => `变差${harm}组，未发现变差${clear}组，无法判断${open}组。`,
     simultaneous: '95%区间（各组同时成立）',
-    better: '变好',
     coupling: '以上是各人群的平均。有多少位患者个人变差，取决于同一患者的两天如何对应，此处不作结论。',
   },
   stories: {
@@ -112,7 +111,7 @@ export const chineseSections: SectionWords = {
   },
   resources: {
     title: '各项资源的利用率与余量',
-    note: '共享方取最忙的一分钟，窗口取当班时段的平均。灰色为余量。',
+    note: '共享方取最忙的一分钟，窗口取当班时段的平均。灰色为余量，竖线为90%。',
     stations: '执业点的窗口',
     parties: '共享方',
     headroom: (share) => `余${share}`,

@@ -16,9 +16,20 @@ export interface Stretch {
   readonly from: number
   readonly to: number
 }
+/** Stretches to shade, such as that of a fault, and moments to mark by an upright line. */
+export interface Marked {
+  readonly shaded: readonly Stretch[]
+  readonly moments: readonly { readonly second: number; readonly colour: Colour }[]
+}
 const wholeDay: Stretch = { from: 0, to: 86_400 }
 
-export function linesOverDay(lines: readonly DayLine[], tick: (value: number) => string, floor = 0, stretch = wholeDay): Draw {
+export function linesOverDay(
+  lines: readonly DayLine[],
+  tick: (value: number) => string,
+  floor = 0,
+  stretch = wholeDay,
+  marked: Marked = { shaded: [], moments: [] },
+): Draw {
   return (width) => {
     const largest = Math.max(floor, ...lines.flatMap((line) => line.points.map(([, value]) => value ?? 0)))
     const { maximum, interval } = axisSteps(largest, 4)
@@ -45,14 +56,34 @@ export function linesOverDay(lines: readonly DayLine[], tick: (value: number) =>
         axisLabel: { formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
         splitLine: { lineStyle: { color: palette.line } },
       },
-      series: lines.map((line) => ({
+      series: lines.map((line, index) => ({
         type: 'line' as const,
         silent: true,
         showSymbol: false,
         lineStyle: { color: palette[line.colour], width: 2, type: line.dash.length === 0 ? ('solid' as const) : [...line.dash] },
+        ...(index === 0 ? marksOf(marked) : {}),
         data: line.points.filter(([second]) => second >= stretch.from && second <= stretch.to).map(([second, value]) => [second, value]),
       })),
     }
     return { option, height: width === 'narrow' ? 210 : 260 }
+  }
+}
+
+function marksOf({ shaded, moments }: Marked) {
+  return {
+    markArea: {
+      silent: true,
+      itemStyle: { color: palette.heat1, opacity: 0.6, borderColor: palette.heat1 },
+      data: shaded.map(({ from, to }): [{ xAxis: number }, { xAxis: number }] => [{ xAxis: from }, { xAxis: to }]),
+    },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      label: { show: false },
+      data: moments.map(({ second, colour }) => ({
+        xAxis: second,
+        lineStyle: { color: palette[colour], width: 1.5, type: 'solid' as const },
+      })),
+    },
   }
 }

@@ -1,6 +1,8 @@
 /** Every number that entered the run with its warrant: a document and place, or an assumption with its range and reason. */
 import type { Provenance } from '../../scenarios/plan.ts'
-import { badge, type Cell, escapeHtml, section, table } from './markup.ts'
+import { rowChart } from '../charts/row-chart.ts'
+import { formatValue } from '../format.ts'
+import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
 export function assumptionsSection(page: Page): string {
@@ -13,7 +15,7 @@ export function assumptionsSection(page: Page): string {
   const body =
     rows.length === 0
       ? ''
-      : `<details><summary>${escapeHtml(ui.assumptionsTitle)}</summary>
+      : `<details><summary>${escapeHtml(page.words.sections.study.allNumbers)}</summary>
 <p><label>${escapeHtml(ui.search)} <input type="search" data-filters="${id}"></label> <span class="small" role="status"><span id="${id}-shown">${rows.length}</span> ${escapeHtml(ui.rowsShown)}</span></p>
 <div id="${id}">${table(
           ui.assumptionsTitle,
@@ -27,7 +29,53 @@ export function assumptionsSection(page: Page): string {
           ],
           rows.map((row) => warrantRow(page, row)),
         )}</div></details>`
-  return section(page, 'assumptions', ui.assumptionsTitle, ui.assumptionsIntro(rows.length, assumed, unverified), body)
+  return section(
+    page,
+    'assumptions',
+    ui.assumptionsTitle,
+    ui.assumptionsIntro(rows.length, assumed, unverified),
+    confidenceFigure(page) + body,
+  )
+}
+
+const kinds = [
+  { kind: 'verified', colour: 'green' },
+  { kind: 'likely', colour: 'sky' },
+  { kind: 'unverified', colour: 'orange' },
+  { kind: 'assumption', colour: 'vermillion' },
+] as const
+
+/** How many of the numbers rest on what. */
+function confidenceFigure(page: Page): string {
+  const { result, words, language } = page
+  const text = words.sections.study
+  if (result.warrants.length === 0) return ''
+  const kindOf = ({ warrant }: Provenance): string => (warrant.kind === 'assumption' ? 'assumption' : warrant.confidence)
+  const counts = kinds.map(({ kind, colour }) => ({
+    title: kind === 'assumption' ? words.ui.assumption : words.ui.confidences[kind],
+    colour,
+    count: result.warrants.filter((row) => kindOf(row) === kind).length,
+  }))
+  const share = (count: number): string => formatValue(count / result.warrants.length, '1', language)
+  return figure(page, {
+    id: 'confidence',
+    title: text.confidence,
+    legend: [],
+    draw: rowChart({
+      tick: null,
+      stretch: [0, 1],
+      rows: counts.map(({ title, colour, count }) => ({
+        title,
+        text: `${count} · ${share(count)}`,
+        marks: [{ kind: 'bar', from: 0, to: count / result.warrants.length, colour }],
+      })),
+    }),
+    table: table(
+      text.confidence,
+      [{ title: words.ui.confidence }, { title: text.count, numeric: true }, { title: text.share, numeric: true }],
+      counts.map(({ title, count }) => [title, String(count), share(count)]),
+    ),
+  })
 }
 
 /** Assumptions first, then the least certain sources. */

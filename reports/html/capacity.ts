@@ -3,6 +3,7 @@ import type { Measure, PartyKind, RunResult, Series } from '../../simulators/mea
 import { heatByHour, heatColours, heatEdges } from '../charts/heat-by-hour.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armDash, type Colour } from '../charts/palette.ts'
+import { type ChartRow, rowChart } from '../charts/row-chart.ts'
 import { formatClock, formatValue } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
@@ -19,10 +20,10 @@ const heatRowsMaximum = 10
 export function capacitySection(page: Page): string {
   const { result, words } = page
   if (page.look.subjects('utilization-peak-minute').length === 0) return ''
-  // Pictures of the first and the last arm; of the others the figures.
-  const drawn = [result.arms[0]?.name, result.arms.at(-1)?.name]
-  const arms = result.arms.map((arm) => armCapacity(page, arm.name, drawn.includes(arm.name)))
-  return section(page, 'capacity', words.ui.capacityTitle, words.ui.capacityIntro, arms.join('\n'))
+  // Pictures of the arm that the question leads to; of the others the figures.
+  const others = result.arms.filter((arm) => arm.name !== page.mainArm)
+  const arms = [armCapacity(page, page.mainArm, true), ...others.map((arm) => armCapacity(page, arm.name, false))]
+  return section(page, 'capacity', words.ui.capacityTitle, words.ui.capacityIntro, arms.join('\n'), 'exploratory')
 }
 
 function armCapacity(page: Page, arm: string, drawn: boolean): string {
@@ -53,7 +54,7 @@ function armCapacity(page: Page, arm: string, drawn: boolean): string {
     rows,
   )
   const names = parties.map((party) => party.name)
-  const pictures = drawn ? minutesFigure(page, arm, names) + heatFigure(page, arm, names) : ''
+  const pictures = drawn ? resourcesFigure(page, arm) + minutesFigure(page, arm, names) + heatFigure(page, arm, names) : ''
   const sentences = [
     firstToSaturate(page, parties, saturation),
     ui.busiestParty(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)),
@@ -79,6 +80,64 @@ const clockOf = (minute: Measure | undefined): string | undefined =>
 
 const utilization = (page: Page, arm: string, party: string): Series | undefined =>
   page.result.series.find((series) => series.name === 'utilization-by-minute' && series.arm === arm && series.subject === party)
+
+/** Every kind of station, and the busiest shared parties, with what is left of each. */
+function resourcesFigure(page: Page, arm: string): string {
+  const { result, words, look, language } = page
+  const text = words.sections.resources
+  const found = (name: string, subject: string): number | undefined => look.measure(`${name}/${subject}`, arm)?.value
+  const stations = result.city.stations.flatMap(({ name, title }) => {
+    const busy = found('utilization', name)
+    return busy === undefined ? [] : [{ title: said(title, language), busy, what: text.stations }]
+  })
+  const parties = result.city.parties
+    .flatMap(({ name, title }) => {
+      const busy = found('utilization-peak-minute', name)
+      return busy === undefined ? [] : [{ title: said(title, language), busy, what: text.parties }]
+    })
+    .sort((one, other) => other.busy - one.busy)
+  const all = [...parties, ...stations]
+  const rowOf = ({ title, busy }: (typeof all)[number]): ChartRow => ({
+    title,
+    text: `${formatValue(busy, '1', language)} · ${text.headroom(formatValue(Math.max(0, 1 - busy), '1', language))}`,
+    marks: [
+      { kind: 'bar', from: 0, to: 100, colour: 'line' },
+      { kind: 'bar', from: 0, to: Math.min(1, busy) * 100, colour: busy >= saturated ? 'vermillion' : 'blue' },
+    ],
+  })
+  const title = `${text.title} · ${armTitle(arm, result, language)}`
+  return figure(page, {
+    id: `resources-${arm}`,
+    title,
+    note: text.note,
+    legend: [],
+    draw: rowChart({
+      tick: axisTick(page, true),
+      stretch: [0, 100],
+      every: 20,
+      references: [saturated * 100],
+      rows: [...parties.slice(0, heatRowsMaximum), ...stations].map(rowOf),
+    }),
+    table: table(
+      title,
+      [
+        { title: '' },
+        { title: '' },
+        { title: words.measures.utilization, numeric: true },
+        { title: words.measures['headroom-at-peak'], numeric: true },
+      ],
+      all.map(({ title: name, busy, what }) => [
+        name,
+        what,
+        formatValue(busy, '1', language),
+        formatValue(Math.max(0, 1 - busy), '1', language),
+      ]),
+    ),
+  })
+}
+
+/** Beyond this a party has no room for a bad minute. */
+const saturated = 0.9
 
 /** The busiest party of each kind, by its highest minute in every ten. */
 function minutesFigure(page: Page, arm: string, parties: readonly string[]): string {
@@ -134,7 +193,7 @@ function heatFigure(page: Page, arm: string, parties: readonly string[]): string
     ...(left > 0 ? { note: words.ui.otherParties(left) } : {}),
     legend,
     draw: heatByHour(rows),
-    table: hoursTable(page, arm, title, measured),
+    table: hoursTable(page, arm, title, measured.slice(0, heatRowsMaximum)),
   })
 }
 

@@ -2,9 +2,10 @@
 import type { FaultOutcome } from '../../simulators/measures/run-result.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armColour, armDash } from '../charts/palette.ts'
+import { rowChart } from '../charts/row-chart.ts'
 import { formatClock, formatSeconds } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
-import { armLegend, axisTick } from './compare.ts'
+import { armLegend, axisTick, unitNote } from './compare.ts'
 import { badge, type Cell, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
@@ -40,8 +41,64 @@ export function faultsSection(page: Page): string {
         { title: ui.back },
       ],
       rows,
-    ) + settledFigure(page),
+    ) +
+      momentsFigure(page) +
+      settledFigure(page),
+    'exploratory',
   )
+}
+
+/** Each fault once, however many arms it strikes. */
+function windowsOf({ result }: Page): readonly FaultOutcome['fault'][] {
+  const byName = new Map(result.faults.map(({ fault }) => [fault.name, fault]))
+  return [...byName.values()]
+}
+
+const moments = [
+  { of: 'firstPatientFailureAfterSeconds', colour: 'vermillion', shape: 'diamond' },
+  { of: 'detectedAfterSeconds', colour: 'blue', shape: 'ring' },
+  { of: 'firstRoutedAwayAfterSeconds', colour: 'purple', shape: 'ring' },
+  { of: 'backAfterSeconds', colour: 'green', shape: 'dot' },
+] as const
+
+/** From the start of the fault to the return, by arm: medians over the days that have the moment. */
+function momentsFigure(page: Page): string {
+  const { result, words, language } = page
+  const { ui } = words
+  const names = {
+    firstPatientFailureAfterSeconds: ui.firstPatientFailure,
+    detectedAfterSeconds: ui.detected,
+    firstRoutedAwayAfterSeconds: ui.firstRoutedAway,
+    backAfterSeconds: ui.back,
+  }
+  const middle = (days: FaultOutcome['backAfterSeconds']): number | null => {
+    const known = days.filter((value) => value !== null).sort((one, other) => one - other)
+    return known.length === 0 ? null : median(known)
+  }
+  const say = (seconds: number | null): string => (seconds === null ? '–' : formatSeconds(seconds, language))
+  const rows = result.faults.map((one) => {
+    const found = moments.map((moment) => ({ ...moment, at: middle(one[moment.of]) }))
+    return {
+      title: `${subjectTitle(one.fault.target.name, result, words)} · ${armTitle(one.arm, result, language)}`,
+      text: `${ui.detected} ${say(middle(one.detectedAfterSeconds))} · ${ui.back} ${say(middle(one.backAfterSeconds))}`,
+      marks: [
+        { kind: 'bar', from: 0, to: (one.fault.toSecond - one.fault.fromSecond) / 60, colour: 'heat2', pixels: 12 } as const,
+        ...found.flatMap(({ at, colour, shape }) => (at === null ? [] : [{ kind: 'point', at: at / 60, colour, shape } as const])),
+      ],
+    }
+  })
+  return figure(page, {
+    id: 'moments',
+    title: words.sections.faults.moments,
+    note: unitNote(page, 'min').trim(),
+    legend: [{ title: words.sections.faults.window, colour: 'heat2' }, ...moments.map(({ of, colour }) => ({ title: names[of], colour }))],
+    draw: rowChart({ tick: axisTick(page), references: [0], rows }),
+    table: table(
+      words.sections.faults.moments,
+      [{ title: ui.fault }, ...moments.map(({ of }) => ({ title: names[of], numeric: true }))],
+      result.faults.map((one, index) => [rows[index]!.title, ...moments.map(({ of }) => say(middle(one[of])))]),
+    ),
+  })
 }
 
 /** Median and range over days; days without an answer are counted, never averaged away. */
@@ -88,7 +145,7 @@ function settledFigure(page: Page): string {
         ]
   })
   if (lines.length === 0) return ''
-  const title = words.ui.settledByMinute
+  const title = words.sections.faults.timeline
   const rows = result.faults.map(({ fault, arm }): readonly Cell[] => {
     const series = result.series.find((one) => one.name === 'payments-settled-share-by-minute' && one.arm === arm)
     const within = (series?.values ?? []).filter(
@@ -104,8 +161,12 @@ function settledFigure(page: Page): string {
   return figure(page, {
     id: 'settled',
     title,
+    note: words.sections.faults.timelineNote,
     legend: armLegend(page, true),
-    draw: linesOverDay(lines, axisTick(page, true), 100, stretch),
+    draw: linesOverDay(lines, axisTick(page, true), 100, stretch, {
+      shaded: windowsOf(page).map(({ fromSecond, toSecond }) => ({ from: fromSecond, to: toSecond })),
+      moments: [],
+    }),
     table: table(title, [{ title: words.ui.fault }, { title: words.ui.arm }, { title: words.ui.lowestDuringFault, numeric: true }], rows),
   })
 }

@@ -1,11 +1,13 @@
-/** The question, the answer in a sentence with its range, what must not worsen, and three key figures. */
-import type { Finding, Guard, GuardOutcome, Outcome } from '../findings.ts'
+/** The question, the answer in a sentence with its two ranges, and what a reader of half a minute takes away. */
+import type { Finding, Outcome } from '../findings.ts'
 import { headlineOf } from '../findings.ts'
 import { formatInterval, formatMark, formatValue } from '../format.ts'
-import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
+import { displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { said } from '../words.ts'
-import { badge, escapeHtml, table } from './markup.ts'
-import { countText, type Page, valueText, valueWithInterval } from './page.ts'
+import { heldOut } from './evidence.ts'
+import { escapeHtml } from './markup.ts'
+import { countText, type Page, valueText } from './page.ts'
+import { rangesFigure } from './ranges.ts'
 
 export function headlineSection(page: Page, contents: string): string {
   const { result, language, words } = page
@@ -18,15 +20,24 @@ export function headlineSection(page: Page, contents: string): string {
       : replication.precisionReached
         ? ui.precisionReached(replication.days)
         : ui.precisionNotReached(replication.days)
-  return `<h1>${escapeHtml(said(scenario.title, language))}</h1>
-<p class="small">${escapeHtml([said(result.city.title, language), result.world === 'virtual' ? ui.virtualWorld : ui.wireWorld, scenario.date, `${ui.seed} ${scenario.seed}`].join(' · '))}</p>
+  const facts = [
+    said(result.city.title, language),
+    result.world === 'virtual' ? ui.virtualWorld : ui.wireWorld,
+    scenario.date,
+    `${ui.seed} ${scenario.seed}`,
+  ]
+  // The arm that the question leads to speaks first.
+  const findings = [...page.findings].sort((one, other) => Number(other.arm === page.mainArm) - Number(one.arm === page.mainArm))
+  const about = result.assumptionStudy === null ? `${length} ${ui.simulationRangeOnly}` : length
+  return `<div class="hero"><p class="kicker">${escapeHtml(facts.join(' · '))}</p>
+<h1>${escapeHtml(said(scenario.title, language))}</h1>
 ${voidBanner(page)}
 <h2>${escapeHtml(ui.question)}</h2><p class="question">${escapeHtml(said(scenario.question, language))}</p>
-<h2>${escapeHtml(ui.answer)}</h2>${page.findings.map((finding) => answer(page, finding)).join('\n')}
-<p class="small">${escapeHtml(`${length} ${ui.simulationRangeOnly}`.trim())}</p>
-<h3>${escapeHtml(ui.keyFigures)}</h3>${keyFigures(page)}
-<h3>${escapeHtml(ui.mustNotWorsen)}</h3>${guards(page)}
-<p class="small">${escapeHtml(ui.exploratoryNote)} ${escapeHtml(ui.worldNote)}</p>
+<h2>${escapeHtml(ui.answer)}</h2>${findings.map((finding) => answer(page, finding)).join('\n')}
+<p class="small">${escapeHtml(about.trim())}</p>
+${rangesFigure(page)}
+<h2>${escapeHtml(words.sections.glance.title)}</h2>${keyFigures(page)}
+<p class="small">${escapeHtml(ui.exploratoryNote)} ${escapeHtml(ui.worldNote)}</p></div>
 ${contents}`
 }
 
@@ -39,13 +50,6 @@ const tones: Readonly<Record<Outcome, 'good' | 'bad' | 'open' | 'plain'>> = {
   'no-data': 'open',
   void: 'bad',
 }
-const guardTones: Readonly<Record<GuardOutcome, 'good' | 'bad' | 'open'>> = {
-  kept: 'good',
-  broken: 'bad',
-  undecided: 'open',
-  'no-data': 'open',
-}
-
 function voidBanner({ result, language, words }: Page): string {
   if (result.verdict.valid) return ''
   return `<div class="banner" role="alert"><h2>${escapeHtml(words.ui.voidTitle)}</h2><ul>${result.verdict.reasons.map((reason) => `<li>${escapeHtml(said(reason, language))}</li>`).join('')}</ul></div>`
@@ -57,7 +61,7 @@ function answer(page: Page, finding: Finding): string {
   const broken = finding.guards.filter((guard) => guard.outcome === 'broken' && result.verdict.valid)
   const worse = broken.map((guard) => `${sliceTitle(guard.group, result, words)} · ${measureTitle(guard.measure, result, words)}`)
   const but = worse.length === 0 ? '' : `<p><strong>${escapeHtml(ui.worseFor(worse))}</strong></p>`
-  return `<div class="answer ${worse.length > 0 ? 'bad' : tones[finding.outcome]}"><p>${escapeHtml(headlineOf(finding, result, language))}</p>${but}${armLine(page, finding.arm)}</div>`
+  return `<div class="answer ${worse.length > 0 ? 'bad' : tones[finding.outcome]}${finding.arm === page.mainArm ? ' main' : ''}"><p>${escapeHtml(headlineOf(finding, result, language))}</p>${but}${armLine(page, finding.arm)}</div>`
 }
 
 /** Adoption is a variable: no answer stands without it. */
@@ -73,54 +77,48 @@ function armLine({ result, words, language }: Page, name: string): string {
 export const keyMeasures = ['payment-lines-waited-over-1-minute', 'clinical-queueing-minutes-per-visit', 'visit-duration-minutes'] as const
 
 function keyFigures(page: Page): string {
-  const { result, words, look } = page
+  const { result, words, look, mainArm } = page
+  const text = words.sections.glance
+  const first = result.arms[0]?.name ?? ''
   const names = [...new Set([result.scenario.primaryMeasure, ...keyMeasures])]
-  const cards = result.arms.slice(1, 4).flatMap(({ name: arm }) =>
-    names.map((name) => {
-      const first = result.arms[0]?.name ?? ''
-      const change = look.difference(name, arm)
-      const title =
-        result.arms.length > 2
-          ? `${measureTitle(name, result, words)} · ${armTitle(arm, result, page.language)}`
-          : measureTitle(name, result, words)
-      return `<li><div class="name">${escapeHtml(title)}</div><div class="big">${escapeHtml(`${valueText(page, look.measure(name, first))} → ${valueText(page, look.measure(name, arm))}`)}</div><div class="small">${escapeHtml(`${words.ui.change} ${valueWithInterval(page, change, true)}`)}</div><div class="small">n = ${escapeHtml(countText(page, change))}</div></li>`
-    }),
-  )
-  return `<ul class="cards">${cards.join('\n')}</ul>`
+  const figures = names.map((name) => {
+    const change = look.difference(name, mainArm)
+    const level = look.measure(name, first)
+    const after = look.measure(name, mainArm)
+    const isChange = change !== undefined
+    return card(measureTitle(name, result, words), isChange ? valueText(page, change, true) : valueText(page, after), [
+      ...(isChange ? [text.beforeAfter(valueText(page, level), valueText(page, after))] : []),
+      ...(isChange && change.interval !== null
+        ? [`${words.ui.interval95} ${formatInterval(change.interval, displayUnit(change), page.language, true)}`]
+        : []),
+      `n = ${countText(page, change ?? after)}`,
+    ])
+  })
+  return `<ul class="cards">${figures.join('\n')}</ul><ul class="cards trust">${trust(page).join('\n')}</ul>`
 }
 
-function guards(page: Page): string {
-  const { result, words, language } = page
-  const { ui } = words
-  if (result.scenario.mustNotWorsen.length === 0) return `<p>${escapeHtml(ui.noGuards)}</p>`
-  const rows = page.findings.flatMap((finding) =>
-    finding.guards.map((guard: Guard) => [
-      sliceTitle(guard.group, result, words),
-      measureTitle(guard.measure, result, words),
-      armTitle(finding.arm, result, language),
-      valueText(page, guard.difference, true),
-      guard.difference === undefined || guard.interval === null
-        ? '–'
-        : formatInterval(guard.interval, displayUnit(guard.difference), language, true),
-      guard.difference === undefined ? String(guard.margin) : formatMark(guard.margin, displayUnit(guard.difference), language),
-      guard.difference === undefined || guard.detectable === null
-        ? '–'
-        : formatValue(guard.detectable, displayUnit(guard.difference), language),
-      badge(guardTones[guard.outcome], ui.guardOutcomes[guard.outcome]),
-    ]),
-  )
-  return table(
-    ui.guardsTested(rows.length),
-    [
-      { title: ui.group },
-      { title: ui.measure },
-      { title: ui.arm },
-      { title: ui.change, numeric: true },
-      { title: ui.interval95, numeric: true },
-      { title: ui.margin, numeric: true },
-      { title: ui.detectable, numeric: true },
-      { title: ui.verdict },
-    ],
-    rows,
-  )
+/** How far the answer can be relied on, in three short lines, each with the place where more is said. */
+function trust(page: Page): readonly string[] {
+  const { result, words, language, findings, mainArm } = page
+  const text = words.sections.glance
+  const guards = findings.find(({ arm }) => arm === mainArm)?.guards ?? []
+  const evidence = heldOut(result.evidence)
+  const assumed = result.warrants.filter((row) => row.warrant.kind === 'assumption').length
+  const study = result.assumptionStudy?.headlines.find((row) => row.arm === mainArm) ?? result.assumptionStudy?.headlines[0]
+  const share = (value: number): string => formatValue(value, '1', language)
+  const link = (id: string, html: string): string => `<li><a href="#${language}-${id}">${escapeHtml(html)}</a></li>`
+  return [
+    ...(guards.length === 0
+      ? []
+      : [link('guards', text.guardsKept(guards.filter(({ outcome }) => outcome === 'kept').length, guards.length))]),
+    evidence.all === 0 ? `<li>${escapeHtml(text.noEvidence)}</li>` : link('evidence', text.evidence(evidence.agrees, evidence.all)),
+    ...(result.warrants.length === 0 ? [] : [link('assumptions', text.inputs(assumed, result.warrants.length))]),
+    ...(study === undefined
+      ? []
+      : [link('study', words.sections.study.variance(share(study.varianceShare.unverified), share(study.varianceShare.explained)))]),
+  ]
+}
+
+function card(name: string, big: string, small: readonly string[]): string {
+  return `<li><div class="name">${escapeHtml(name)}</div><div class="big">${escapeHtml(big)}</div>${small.map((line) => `<div class="small">${escapeHtml(line)}</div>`).join('')}</li>`
 }

@@ -27,7 +27,7 @@ export function latencySection(page: Page): string {
         ],
   )
   if (legs.length === 0 && totals.length === 0) return ''
-  return section(page, 'latency', ui.latencyTitle, ui.latencyIntro, [legsFigure(page, legs), ...totals].join('\n'))
+  return section(page, 'latency', ui.latencyTitle, ui.latencyIntro, [legsFigure(page, legs), ...totals].join('\n'), 'exploratory')
 }
 
 function legsFigure(page: Page, legs: readonly string[]): string {

@@ -48,8 +48,8 @@ export function methodSection(page: Page): string {
     'method',
     ui.methodTitle,
     ui.methodPairing,
-    `<ul>${ui.methodDefinitions.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>
-${arms}<dl class="facts">${facts
+    `<ul>${[...ui.methodDefinitions, ...words.sections.method.units].map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>
+${arms}<h3>${escapeHtml(words.sections.method.manifest)}</h3><p class="note">${escapeHtml(words.sections.method.readAgain)}</p><dl class="facts">${facts
       .filter(([, value]) => value !== '')
       .map(
         ([name, value]) =>

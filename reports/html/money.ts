@@ -8,5 +8,5 @@ const payers = ['fund-fen', 'account-fen', 'cash-fen', 'credit-fen', 'claim-late
 export function moneySection(page: Page): string {
   const { ui } = page.words
   const body = barsFigure(page, 'payers', ui.moneyTitle, ui.payer, cityRows(page, payers))
-  return body === '' ? '' : section(page, 'money', ui.moneyTitle, ui.moneyIntro, body)
+  return body === '' ? '' : section(page, 'money', ui.moneyTitle, ui.moneyIntro, body, 'exploratory')
 }

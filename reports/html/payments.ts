@@ -37,6 +37,7 @@ export function paymentsSection(page: Page): string {
         cityRows(page, ['retry-amplification', 'failed-share-backup-could-not-save', ...signUps]),
       ),
     ].join('\n'),
+    'exploratory',
   )
 }
 

@@ -59,6 +59,7 @@ export function queuesSection(page: Page): string {
       bySlice('switch', ui.bySwitch),
       slicesBehind(page, sliced),
     ].join('\n'),
+    'exploratory',
   )
 }
 

@@ -102,7 +102,7 @@ test('one language shows at a time, the switch works by keyboard, and the page s
   expect(await page.evaluate('document.documentElement.lang')).toBe('en')
   expect(await page.evaluate(`[...document.querySelectorAll('main')].map((main) => getComputedStyle(main).display)`)).toEqual([
     'none',
-    'block',
+    'grid',
   ])
   expect(await page.title()).toContain('A sample weekday')
   await page.close()
@@ -127,7 +127,7 @@ test('dark follows the system, the switch overrules it, and chart text stays rea
 
 test('the search field narrows the numbers and counts what is left', async () => {
   const { page } = await opened(1280, 'en')
-  await page.click('#en-assumptions details summary')
+  await page.click('#en-assumptions > details summary')
   await page.fill('input[data-filters=en-numbers]', 'deductible')
   expect(await page.textContent('#en-numbers-shown')).toBe('1')
   expect(await page.evaluate(`[...document.querySelectorAll('#en-numbers tbody tr')].filter((row) => !row.hidden).length`)).toBe(1)

@@ -27,6 +27,7 @@ const found = (text: string, pattern: RegExp): readonly string[] => [...text.mat
 
 const headings = (html: string): readonly string[] => [...html.matchAll(/<section id="[a-z]+-([a-z]+)"/g)].map((found) => found[1]!)
 const all = [
+  'guards',
   'adoption',
   'queues',
   'districts',
@@ -59,9 +60,14 @@ test('every section stands once, in order, in either language, and the contents 
     [en, 'en'],
   ] as const) {
     expect(headings(html)).toEqual(all)
-    expect([...html.matchAll(/<li><a href="#([a-z]+-[a-z]+)">/g)].map((found) => found[1])).toEqual(
-      all.map((name) => `${language}-${name}`),
-    )
+    expect(
+      [
+        ...html
+          .replace(/.*<nav/s, '')
+          .replace(/<\/nav>.*/s, '')
+          .matchAll(/<li><a href="#([a-z]+-[a-z]+)">/g),
+      ].map((found) => found[1]),
+    ).toEqual(all.map((name) => `${language}-${name}`))
   }
 })
 
@@ -147,7 +153,10 @@ test('a group that is worse off than allowed stands beside the answer, which is 
   )
   const html = htmlReport({ ...sample, differences }, { languages: ['en'] })
   expect(
-    found(html, /<div class="answer bad"><p>Effect: .*?Worse than allowed for: Elderly \(60 and over\) · Payment queueing per visit\./g),
+    found(
+      html,
+      /<div class="answer bad main"><p>Effect: .*?Worse than allowed for: Elderly \(60 and over\) · Payment queueing per visit\./g,
+    ),
   ).toHaveLength(1)
   expect(found(en, /Worse than allowed for/g)).toEqual([])
 })
@@ -174,7 +183,7 @@ test('what a run does not have leaves no empty section behind', () => {
     differences: [],
     warrants: [],
   }
-  expect(headings(htmlReport(bare, { languages: ['en'] }))).toEqual(['queues', 'assumptions', 'method'])
+  expect(headings(htmlReport(bare, { languages: ['en'] }))).toEqual(['guards', 'queues', 'assumptions', 'method'])
 })
 
 test('the party that is the earliest above 90 % is named as first to saturate, with its days, and nobody is where none is', () => {

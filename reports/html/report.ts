@@ -9,6 +9,7 @@ import { districtsSection } from './districts.ts'
 import { evidenceSection } from './evidence.ts'
 import { faultsSection } from './faults.ts'
 import { goLiveSection } from './go-live.ts'
+import { guardsSection } from './guards.ts'
 import { headlineSection } from './headline.ts'
 import { latencySection } from './latency.ts'
 import { escapeHtml } from './markup.ts'
@@ -32,6 +33,7 @@ export interface ReportOptions {
 
 /** The sections in the order a reader meets them; one that has nothing to say returns an empty text. */
 const sections: readonly ((page: Page) => string)[] = [
+  guardsSection,
   adoptionSection,
   queuesSection,
   districtsSection,
@@ -74,7 +76,7 @@ function body(result: RunResult, language: Language): string {
   const parts = sections.map((make) => make(page)).filter((text) => text !== '')
   return `<main lang="${htmlLanguage}" data-language="${language}" data-title="${escapeHtml(pageTitle(result, language))}">
 ${headlineSection(page, contents(parts, ui.contents))}
-${parts.join('\n')}
+<div class="sections">${parts.join('\n')}</div>
 </main>`
 }
 

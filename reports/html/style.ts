@@ -21,22 +21,22 @@ a{color:var(--link)}
 button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:.15rem .7rem;cursor:pointer;min-height:2rem}
 button[aria-pressed=true]{border-color:var(--link);color:var(--link);font-weight:600}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
-main{max-width:60rem;margin:0 auto;padding:1rem}
+main{max-width:60rem;margin:0 auto;padding:1rem}.hero,.sections{min-width:0}
 html[data-language=zh] main[lang=en],html[data-language=en] main[lang^=zh]{display:none}
 html[data-language=zh] .only-en,html[data-language=en] .only-zh{display:none}
-h1{font-size:1.65rem;line-height:1.3;margin:.8rem 0 .2rem}h2{font-size:1.3rem;margin:0 0 .3rem;line-height:1.35}h3{font-size:1rem;margin:0;line-height:1.4}
-section{margin:2.4rem 0 0;padding-top:1.2rem;border-top:1px solid var(--edge)}
+h1{font-size:2rem;line-height:1.25;margin:.2rem 0 1rem;letter-spacing:-.01em}h2{font-size:1.4rem;margin:0 0 .35rem;line-height:1.35}.hero>h2{font-size:.875rem;font-weight:600;color:var(--muted);margin:1.5rem 0 .3rem}.kicker{color:var(--muted);font-size:.875rem;margin:.6rem 0 0}h3{font-size:1rem;margin:0;line-height:1.4}
+section{margin:3rem 0 0;padding-top:1.6rem;scroll-margin-top:.5rem;border-top:1px solid var(--edge)}
 p{margin:.4rem 0}main>h2{margin-top:1.1rem}main>h3{margin-top:1.3rem}.intro,.note,.small{color:var(--muted)}.note,.small{font-size:.875rem}.intro{max-width:48rem}
-nav ul{list-style:none;padding:0;margin:.6rem 0 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem}
+nav{margin-top:1.5rem;padding:.8rem 1rem;background:var(--card);border-radius:8px}nav ul{list-style:none;padding:0;margin:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.25rem 1.2rem;font-size:.9rem}nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 .mark{margin:0 0 .2rem;font-size:.75rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:var(--open)}.lead{font-size:1.05rem}
-.question{font-size:1.1rem;max-width:52rem}
+.question{font-size:1.2rem;line-height:1.55;max-width:52rem;margin:0}
 .answer{border:1px solid var(--edge);border-left:6px solid var(--blue);background:var(--card);border-radius:8px;padding:.9rem 1.1rem;margin:.9rem 0}
-.answer p{font-size:1.08rem;margin:.35rem 0}.answer.good{border-left-color:var(--green)}.answer.bad{border-left-color:var(--vermillion)}.answer.open{border-left-color:var(--orange)}
+.answer p{margin:.3rem 0}.answer.main p:first-child{font-size:1.2rem;line-height:1.6;font-weight:500}.answer:not(.main){padding:.6rem 1.1rem;border-left-width:4px;background:none}.answer.good{border-left-color:var(--green)}.answer.bad{border-left-color:var(--vermillion)}.answer.open{border-left-color:var(--orange)}
 .banner{border:2px solid var(--vermillion);background:var(--bad-paper);border-radius:8px;padding:.7rem 1rem;margin:.9rem 0}.banner.open{border-color:var(--orange);background:var(--open-paper)}
 .banner h2{font-size:1.1rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.8rem;margin:.9rem 0;padding:0;list-style:none}
 .cards li{border:1px solid var(--edge);border-radius:8px;padding:.7rem .9rem}
-.cards .name{color:var(--muted);font-size:.875rem;line-height:1.4}.cards .big{font-size:1.35rem;font-weight:650;line-height:1.35;margin:.15rem 0}
+.cards .name{color:var(--muted);font-size:.875rem;line-height:1.4}.cards .big{font-size:1.75rem;font-weight:650;line-height:1.3;margin:.15rem 0;font-variant-numeric:tabular-nums}.cards.trust{grid-template-columns:repeat(auto-fit,minmax(12rem,1fr))}.cards.trust li{font-size:.9rem;line-height:1.5;background:var(--card)}.plain{padding-left:1.1rem;margin:.3rem 0;font-size:.9rem}
 figure{margin:1.4rem 0;padding:1rem;border:1px solid var(--edge);border-radius:8px;break-inside:avoid}
 .chart svg{display:block;width:100%;height:auto;font-size:12px}.chart text{dominant-baseline:central}.chart text:not([fill]){fill:var(--ink)}.chart :is(path,polyline,line,circle,rect):not([fill]){fill:none}.chart.narrow{max-width:430px}.chart.wide{display:none}
 @media (min-width:760px),print{.chart.narrow{display:none}.chart.wide{display:block}}
@@ -54,6 +54,7 @@ input[type=search]{font:inherit;color:inherit;background:var(--paper);border:1px
 code,.hash{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.85em;overflow-wrap:anywhere}
 dl.facts{display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.25rem 1rem;font-size:.9rem}dl.facts dt{color:var(--muted)}dl.facts dd{margin:0;overflow-wrap:anywhere}
 .path{display:inline-block;min-width:13rem;max-width:20rem;overflow-wrap:break-word}.values{white-space:normal}.reason{display:inline-block;min-width:13rem}
-@media (max-width:480px){dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}main{padding:.8rem}figure{padding:.7rem}h1{font-size:1.4rem}}
+@media screen and (min-width:1180px){main{max-width:80rem;display:grid;grid-template-columns:minmax(0,60rem) 15rem;gap:0 3rem;padding:1rem 2rem;justify-content:center}nav{grid-column:2;grid-row:1/span 2;margin:0;padding:1rem 0 0;background:none}nav ul{position:sticky;top:1rem;grid-template-columns:1fr;gap:.45rem;border-left:2px solid var(--edge);padding-left:1rem;max-height:calc(100vh - 2rem);overflow-y:auto}.hero,.sections{grid-column:1}}
+@media (max-width:480px){.cards{grid-template-columns:1fr 1fr}.cards .big{font-size:1.35rem}dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}main{padding:.8rem}figure{padding:.7rem}h1{font-size:1.55rem}.question,.answer.main p:first-child{font-size:1.08rem}}
 @media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,.caption{break-after:avoid}}
 `

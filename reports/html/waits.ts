@@ -1,8 +1,11 @@
 /** Waits by station, and where the wait moved to. */
 
+import type { MeasureName } from '../../simulators/measures/catalogue.ts'
+import type { Difference } from '../../simulators/measures/run-result.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armColour, armDash } from '../charts/palette.ts'
-import { formatValue } from '../format.ts'
+import { rowChart } from '../charts/row-chart.ts'
+import { formatInterval, formatValue } from '../format.ts'
 import { armTitle, subjectTitle, wholeCity } from '../lookup.ts'
 import { said } from '../words.ts'
 import { armLegend, axisTick, barsFigure, type CompareRow, compareTable, countForPicture, unitNote } from './compare.ts'
@@ -20,12 +23,60 @@ export function waitsSection(page: Page): string {
     ui.waitsTitle,
     ui.waitsIntro,
     [
+      movedFigure(page),
       barsFigure(page, 'wait-mean', words.measures['wait-seconds-mean'], ui.station, stations('wait-seconds-mean')),
       ...page.result.city.stations.filter((station) => station.payment).map((station) => hoursAtStation(page, station.name)),
       compareTable(page, words.measures['wait-seconds-p95'], ui.station, stations('wait-seconds-p95')),
       compareTable(page, words.measures.utilization, ui.station, stations('utilization')),
     ].join('\n'),
+    'exploratory',
   )
+}
+
+/** What was saved at the cashier beside what was added behind it, in the arm that the question leads to. */
+function movedFigure(page: Page): string {
+  const { words, result, language, look, mainArm } = page
+  const text = words.sections.moved
+  const change = (name: MeasureName): Difference | undefined => look.difference(name, mainArm)
+  const payment = change('payment-queueing-minutes-per-visit')
+  const after = change('wait-after-payment-minutes-per-visit')
+  const clinical = change('clinical-queueing-minutes-per-visit')
+  const stay = change('visit-duration-minutes')
+  if (payment === undefined || after === undefined || clinical === undefined || stay === undefined) return ''
+  const parts = [
+    { title: words.measures['payment-queueing-minutes-per-visit'], value: payment.value, interval: payment.interval },
+    { title: words.measures['wait-after-payment-minutes-per-visit'], value: after.value, interval: after.interval },
+    { title: text.otherClinical, value: clinical.value - after.value, interval: null },
+    { title: words.measures['visit-duration-minutes'], value: stay.value, interval: stay.interval },
+  ]
+  const title = `${text.title} · ${armTitle(mainArm, result, language)}`
+  return figure(page, {
+    id: 'moved',
+    title,
+    note: text.note,
+    legend: [],
+    draw: rowChart({
+      tick: axisTick(page),
+      references: [0],
+      rows: parts.map((part) => ({
+        title: part.title,
+        text: formatValue(part.value, 'min', language, true),
+        marks: [
+          { kind: 'bar', from: 0, to: part.value, colour: part.value <= 0 ? 'green' : 'vermillion' },
+          ...(part.interval === null ? [] : [{ kind: 'line', from: part.interval[0], to: part.interval[1], colour: 'ink' } as const]),
+        ],
+      })),
+    }),
+    table: table(
+      title,
+      [{ title: words.ui.measure }, { title: words.ui.change, numeric: true }, { title: words.ui.interval95, numeric: true }],
+      parts.map((part) => [
+        part.title,
+        formatValue(part.value, 'min', language, true),
+        part.interval === null ? '–' : formatInterval(part.interval, 'min', language, true),
+      ]),
+    ),
+  })
 }
 
 function stationRows(page: Page, name: string): readonly CompareRow[] {
