@@ -38,7 +38,11 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
     en: 'the output cannot be written: folder of another plan, full disk, no permission',
     zh: '无法写出结果：目录属于另一方案、磁盘已满或无权限',
   },
-  { code: exitCodes.somethingMissing, en: 'doctor: something needed is missing', zh: 'doctor：缺少必需项' },
+  {
+    code: exitCodes.somethingMissing,
+    en: 'something needed is missing: what doctor names, or a browser or Chinese font for a PDF',
+    zh: '缺少必需项：doctor 所列，或生成 PDF 所需的浏览器或中文字体',
+  },
   { code: exitCodes.interrupted, en: 'interrupted (Ctrl-C); nothing half-written', zh: '被中断（Ctrl-C）；不留半成品' },
 ]
 

@@ -22,14 +22,13 @@ export type OutputFailure = {
 export type WrittenFolder = { readonly ok: true; readonly reportPath: string } | OutputFailure
 export type WrittenFiles = { readonly ok: true; readonly paths: readonly string[] } | OutputFailure
 
-export const reportFormats = ['html', 'json', 'csv'] as const
-export type ReportFormat = (typeof reportFormats)[number]
+export type ReportFormat = 'html' | 'json' | 'csv' | 'pdf'
 
 /** The few things asked of a disk; a test puts a full one in its place. */
 export interface Disk {
   readonly exists: (path: string) => boolean
   readonly read: (path: string) => string
-  readonly write: (path: string, text: string) => void
+  readonly write: (path: string, content: string | Uint8Array) => void
   readonly rename: (from: string, to: string) => void
   readonly remove: (path: string) => void
   /** Makes a folder and those above it; answers the first that was new. */
@@ -39,7 +38,7 @@ export interface Disk {
 export const realDisk: Disk = {
   exists: existsSync,
   read: (path) => readFileSync(path, 'utf8'),
-  write: (path, text) => writeFileSync(path, text, { flush: true }),
+  write: (path, content) => writeFileSync(path, content, { flush: true }),
   rename: renameSync,
   remove: (path) => rmSync(path, { recursive: true, force: true }),
   makeFolder: (path) => mkdirSync(path, { recursive: true }),
@@ -73,22 +72,35 @@ export function writeReportFiles(
   {
     formats,
     languages,
+    pdf,
     disk = realDisk,
-  }: { readonly formats: readonly ReportFormat[]; readonly languages: readonly Language[]; readonly disk?: Disk },
+  }: {
+    readonly formats: readonly ReportFormat[]
+    readonly languages: readonly Language[]
+    /** Printed beforehand (pdf.ts), since a browser takes its time; needed for that format. */
+    readonly pdf?: Uint8Array
+    readonly disk?: Disk
+  },
 ): WrittenFiles {
   const refused = refusal(folder, result.planHash, disk)
   if (refused !== undefined) return refused
   return writeTogether(
     folder,
-    formats.map((format) => fileOf[format](result, languages)),
+    formats.map((format) => fileOf[format](result, languages, pdf)),
     disk,
   )
 }
 
-const fileOf: Readonly<Record<ReportFormat, (result: RunResult, languages: readonly Language[]) => NamedText>> = {
+const fileOf: Readonly<
+  Record<ReportFormat, (result: RunResult, languages: readonly Language[], pdf: Uint8Array | undefined) => NamedContent>
+> = {
   html: (result, languages) => ['report.html', htmlReport(result, { languages })],
   json: (result) => ['run-result.json', linesOfJson(result)],
   csv: (result) => ['measures.csv', measuresCsv(result)],
+  pdf: (_result, _languages, pdf) => {
+    if (pdf === undefined) throw new Error('a PDF is printed before its folder is written')
+    return ['report.pdf', pdf]
+  },
 }
 
 /** A stored run-result.json. */
@@ -102,7 +114,7 @@ export function readStoredResult(path: string, disk: Disk = realDisk): ReadResul
   }
 }
 
-type NamedText = readonly [name: string, text: string]
+type NamedContent = readonly [name: string, content: string | Uint8Array]
 
 function refusal(folder: string, planHash: string, disk: Disk): OutputFailure | undefined {
   const path = join(folder, 'run-result.json')
@@ -128,7 +140,7 @@ function storedPlanHash(path: string, disk: Disk): string | undefined {
   }
 }
 
-function writeTogether(folder: string, files: readonly NamedText[], disk: Disk): WrittenFiles {
+function writeTogether(folder: string, files: readonly NamedContent[], disk: Disk): WrittenFiles {
   const place = resolve(folder)
   const drafts: string[] = []
   try {
@@ -143,7 +155,7 @@ function writeTogether(folder: string, files: readonly NamedText[], disk: Disk):
   }
 }
 
-function writeBeside(place: string, files: readonly NamedText[], drafts: string[], disk: Disk): void {
+function writeBeside(place: string, files: readonly NamedContent[], drafts: string[], disk: Disk): void {
   const draft = join(dirname(place), `.${basename(place)}.${process.pid}.part`)
   const firstNew = disk.makeFolder(dirname(place))
   if (firstNew !== undefined) drafts.push(firstNew)
@@ -154,7 +166,7 @@ function writeBeside(place: string, files: readonly NamedText[], drafts: string[
   disk.rename(draft, place)
 }
 
-function writeInto(place: string, files: readonly NamedText[], drafts: string[], disk: Disk): void {
+function writeInto(place: string, files: readonly NamedContent[], drafts: string[], disk: Disk): void {
   const moves = files.map(([name, text]) => ({ draft: join(place, `.${name}.${process.pid}.part`), target: join(place, name), text }))
   for (const { draft, text } of moves) {
     drafts.push(draft)

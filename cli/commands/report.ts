@@ -1,6 +1,8 @@
 import { dirname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Language } from '../../reports/words.ts'
 import type { ReportFormat } from '../../reports/write-run-folder.ts'
+import type { RunResult } from '../../simulators/measures/run-result.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
@@ -8,7 +10,7 @@ import { reportLanguages } from '../language.ts'
 import { type LanguageOption, languageOption } from '../options.ts'
 
 /** In the order of writing; the page comes last, so that its path is the last line. */
-const formats: readonly ReportFormat[] = ['json', 'csv', 'html']
+const formats: readonly ReportFormat[] = ['json', 'csv', 'pdf', 'html']
 
 interface ReportOptions extends LanguageOption {
   readonly format: readonly ReportFormat[]
@@ -32,10 +34,20 @@ export function addReport(program: Command, { terminal }: Context): void {
       const { writeReportFiles } = await import('../../reports/write-run-folder.ts')
       const path = resultPath(result)
       const folder = out ?? dirname(path)
-      const written = writeReportFiles(folder, storedResult(path), { formats: format, languages: reportLanguages(lang) })
+      const stored = storedResult(path)
+      const languages = reportLanguages(lang)
+      const pdf = format.includes('pdf') ? await printed(stored, languages) : undefined
+      const written = writeReportFiles(folder, stored, { formats: format, languages, ...(pdf !== undefined && { pdf }) })
       if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
       for (const one of written.paths) terminal.line(one)
     })
+}
+
+async function printed(result: RunResult, languages: readonly Language[]): Promise<Uint8Array> {
+  const { pdfReport } = await import('../../reports/pdf.ts')
+  const made = await pdfReport(result, languages)
+  if (!made.ok) throw new CommandFailure(exitCodes.somethingMissing, made.problem.en, made.problem.zh)
+  return made.pdf
 }
 
 function formatList(text: string): readonly ReportFormat[] {

@@ -94,6 +94,18 @@ test('opened tables stay inside the page, at the width of a telephone too', asyn
   await page.close()
 }, 60_000)
 
+test('on paper nothing reaches beyond the sheet, and charts and letters stay on the light side', async () => {
+  const { page } = await opened(688, 'zh', 'dark')
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  for (const language of ['zh', 'en']) {
+    await page.evaluate(`document.documentElement.dataset.language = '${language}'`)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(688)
+    expect(await page.evaluate(misplacedLabels)).toEqual([])
+  }
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  await page.close()
+}, 60_000)
+
 test('one language shows at a time, the switch works by keyboard, and the page says its language', async () => {
   const { page } = await opened(1280, 'zh')
   expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN')

@@ -23,6 +23,7 @@ button[aria-pressed=true]{border-color:var(--link);color:var(--link);font-weight
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 main{max-width:60rem;margin:0 auto;padding:1rem}.hero,.sections{min-width:0}
 html[data-language=zh] main[lang=en],html[data-language=en] main[lang^=zh]{display:none}
+main+main{break-before:page}
 html[data-language=zh] .only-en,html[data-language=en] .only-zh{display:none}
 h1{font-size:2rem;line-height:1.25;margin:.2rem 0 1rem;letter-spacing:-.01em}h2{font-size:1.4rem;margin:0 0 .35rem;line-height:1.35}.hero>h2{font-size:.875rem;font-weight:600;color:var(--muted);margin:1.5rem 0 .3rem}.kicker{color:var(--muted);font-size:.875rem;margin:.6rem 0 0}h3{font-size:1rem;margin:0;line-height:1.4}
 section{margin:3rem 0 0;padding-top:1.6rem;scroll-margin-top:.5rem;border-top:1px solid var(--edge)}
@@ -56,5 +57,5 @@ dl.facts{display:grid;grid-template-columns:minmax(7rem,14rem) 1fr;gap:.25rem 1r
 .path{display:inline-block;min-width:13rem;max-width:20rem;overflow-wrap:break-word}.values{white-space:normal}.reason{display:inline-block;min-width:13rem}
 @media screen and (min-width:1180px){main{max-width:80rem;display:grid;grid-template-columns:minmax(0,60rem) 15rem;gap:0 3rem;padding:1rem 2rem;justify-content:center}nav{grid-column:2;grid-row:1/span 2;margin:0;padding:1rem 0 0;background:none}nav ul{position:sticky;top:1rem;grid-template-columns:1fr;gap:.45rem;border-left:2px solid var(--edge);padding-left:1rem;max-height:calc(100vh - 2rem);overflow-y:auto}.hero,.sections{grid-column:1}}
 @media (max-width:480px){.cards{grid-template-columns:1fr 1fr}.cards .big{font-size:1.35rem}dl.facts{grid-template-columns:1fr;gap:0}dl.facts dd{margin:0 0 .5rem}main{padding:.8rem}figure{padding:.7rem}h1{font-size:1.55rem}.question,.answer.main p:first-child{font-size:1.08rem}}
-@media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,.caption{break-after:avoid}}
+@media print{@page{margin:14mm}:root{font-size:13px}.bar,nav,.skip,input[type=search],summary{display:none}details:not([open]){display:none}main{max-width:none;padding:0}section{margin-top:1.4rem}.scroll{overflow:visible}table{min-width:0;font-size:.8rem}th,td{padding-right:.6rem}th,td,thead .n,tbody th,.reason,.path{min-width:0!important}.n{white-space:normal}.cards{grid-template-columns:repeat(4,1fr)}.cards .big{font-size:1.3rem}a{color:inherit;text-decoration:none}tr,figure,.cards li{break-inside:avoid}h2,h3,.caption{break-after:avoid}}
 `
