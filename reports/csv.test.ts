@@ -32,7 +32,11 @@ function readCsv(text: string): string[][] {
 test('measures.csv has one line per figure under the named columns', () => {
   const [head, ...rows] = readCsv(measuresCsv(result))
   expect(head).toEqual([...csvColumns])
-  expect(rows).toHaveLength(result.measures.length + result.differences.length)
+  const reduced = result.reducedCity!
+  expect(rows.filter((row) => row.at(-1) === 'whole')).toHaveLength(
+    result.measures.length + result.differences.length + result.furtherDifferences.length,
+  )
+  expect(rows.filter((row) => row.at(-1) === 'reduced')).toHaveLength(reduced.measures.length + reduced.differences.length)
   expect(rows.every((row) => row.length === csvColumns.length)).toBe(true)
 })
 
@@ -54,11 +58,12 @@ test('a figure keeps its full value, unit, count and interval, and its subject h
     '10',
     String(measure.interval![0]),
     String(measure.interval![1]),
+    'whole',
   ])
 })
 
 test('a paired difference names the arm it is taken from, a level leaves that field empty', () => {
-  const rows = readCsv(measuresCsv(result)).slice(1)
+  const rows = readCsv(measuresCsv({ ...result, reducedCity: null })).slice(1)
   expect(new Set(rows.slice(0, result.measures.length).map((row) => row[2]))).toEqual(new Set(['']))
   expect(new Set(rows.slice(result.measures.length).map((row) => row[2]))).toEqual(new Set(['before']))
 })
@@ -67,7 +72,7 @@ test('a figure without an interval has two empty fields, and commas, quotes and 
   const odd = { ...result.measures[0]!, arm: 'a, "b"\r\nc', interval: null }
   const [, row] = readCsv(measuresCsv({ ...result, measures: [odd], differences: [] }))
   expect(row![1]).toBe('a, "b"\r\nc')
-  expect(row!.slice(-2)).toEqual(['', ''])
+  expect(row!.slice(-3)).toEqual(['', '', 'whole'])
 })
 
 test('the first minute above 90 % stands in the table by party, and has no line where it never came', () => {

@@ -16,21 +16,39 @@ export const csvColumns = [
   'days',
   'interval_low',
   'interval_high',
+  'city',
 ] as const
 
-/** Levels have an empty `against`; paired differences name the arm they are taken from. */
+/** Levels have an empty `against`; paired differences name the arm they are taken from. `city` is whole, or reduced for arms played on a part. */
 export function measuresCsv(result: RunResult): string {
   const rows = [
-    ...result.measures.map((row) => line(result.world, row, '')),
-    ...[...result.differences, ...result.furtherDifferences].map((row) => line(result.world, row, row.against)),
+    ...result.measures.map((row) => line(result.world, row, '', 'whole')),
+    ...[...result.differences, ...result.furtherDifferences].map((row) => line(result.world, row, row.against, 'whole')),
+    ...(result.reducedCity?.measures ?? []).map((row) => line(result.world, row, '', 'reduced')),
+    ...(result.reducedCity?.differences ?? []).map((row) => line(result.world, row, row.against, 'reduced')),
   ]
   return [csvColumns.join(','), ...rows, ''].join('\r\n')
 }
 
-function line(world: string, row: Measure | Difference, against: string): string {
+function line(world: string, row: Measure | Difference, against: string, city: 'whole' | 'reduced'): string {
   const { kind, subject } = partsOf(row.name)
   const [low, high] = row.interval ?? ['', '']
-  return [world, row.arm, against, kind, subject, row.slice.dimension, row.slice.name, row.value, row.unit, row.count, row.days, low, high]
+  return [
+    world,
+    row.arm,
+    against,
+    kind,
+    subject,
+    row.slice.dimension,
+    row.slice.name,
+    row.value,
+    row.unit,
+    row.count,
+    row.days,
+    low,
+    high,
+    city,
+  ]
     .map(field)
     .join(',')
 }

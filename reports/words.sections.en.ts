@@ -84,6 +84,11 @@ export const englishSections: SectionWords = {
     coupling:
       'These are group means. How many single patients are worse off would depend on how the two days of one patient are coupled, and is not claimed here.',
   },
+  comparisons: {
+    title: 'Arms beside one another',
+    intro: 'Comparisons that the scenario asks for besides those with its first arm; paired on the same people and days, whole city.',
+    pair: (arm, against) => `“${arm}” minus “${against}”`,
+  },
   stories: {
     title: 'Three patients, two days each',
     intro:
@@ -205,7 +210,7 @@ export const englishSections: SectionWords = {
     figure: 'Model and document, each on its own scale from zero',
     figureNote: 'Grey: what the document says, with the tolerance around it. Dot: the model with its 95 % interval.',
     source: 'Source',
-    disagreements: 'Where they disagree',
+    disagreements: 'Where they disagree, and what a comparison leaves out',
     totals: 'Published totals: fitted or predicted, never both',
     totalsIntro: 'A fitted total fixed a parameter and cannot be wrong; a predicted one can.',
     total: 'Total',
@@ -263,5 +268,5 @@ export const englishSections: SectionWords = {
       'A line is counted three ways: joined, with any wait, waited over 1 minute. Headlines use the third.',
     ],
   },
-  units: { transactions: 'transactions', persons: 'persons', sites: 'sites', hours: 'h' },
+  units: { transactions: 'transactions', persons: 'persons', sites: 'sites', 'sign-ups': 'sign-ups' },
 }

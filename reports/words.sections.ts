@@ -78,6 +78,11 @@ export interface SectionWords {
     readonly simultaneous: string
     readonly coupling: string
   }
+  readonly comparisons: {
+    readonly title: string
+    readonly intro: string
+    readonly pair: (arm: string, against: string) => string
+  }
   readonly stories: {
     readonly title: string
     readonly intro: string
@@ -225,5 +230,5 @@ export interface SectionWords {
     readonly units: readonly string[]
   }
   /** Units that only these sections use. */
-  readonly units: Readonly<Record<'transactions' | 'persons' | 'sites' | 'hours', string>>
+  readonly units: Readonly<Record<'transactions' | 'persons' | 'sites' | 'sign-ups', string>>
 }

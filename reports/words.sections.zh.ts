@@ -78,6 +78,11 @@ export const chineseSections: SectionWords = {
     simultaneous: '95%区间（各组同时成立）',
     coupling: '以上是各人群的平均。有多少位患者个人变差，取决于同一患者的两天如何对应，此处不作结论。',
   },
+  comparisons: {
+    title: '方案之间的比较',
+    intro: '场景另外要求的比较，不止与第一个方案相比；同样的人、同样的日子配对，全市。',
+    pair: (arm, against) => `“${arm}”减“${against}”`,
+  },
   stories: {
     title: '三位患者，各两天',
     intro: '合成的患者，按规则从第一天中选出，画在同一条时间线上：同一个人、同样的账单和事项，分别在没有改革和有改革时。',
@@ -188,7 +193,7 @@ export const chineseSections: SectionWords = {
     figure: '模型与文件，各用自己的刻度（自零起）',
     figureNote: '灰色：文件所述，浅色为容许差。圆点：模型及其95%区间。',
     source: '来源',
-    disagreements: '不一致之处',
+    disagreements: '不一致之处，以及对照未能计入的',
     totals: '公布的总数：拟合或预测，二者只居其一',
     totalsIntro: '拟合的总数决定了一个参数，不会不符；预测的总数才可能不符。',
     total: '总数',
@@ -243,5 +248,5 @@ export const chineseSections: SectionWords = {
       '排队有三种计数：进入的队、有等待的队、等待超过1分钟的队。标题用第三种。',
     ],
   },
-  units: { transactions: '笔', persons: '人', sites: '个执业点', hours: '小时' },
+  units: { transactions: '笔', persons: '人', sites: '个执业点', 'sign-ups': '件' },
 }

@@ -103,7 +103,7 @@ export function textPixels(text: string, pixels: number = fontPixels): number {
 export function wrapped(text: string, maximumPixels: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const piece of text.match(/[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+/g) ?? []) {
+  for (const piece of text.match(/[（“《「]?[⺀-鿿＀-￯]|[^\s⺀-鿿＀-￯]+\s*|\s+/g) ?? []) {
     // A closing mark stays with the word before it.
     if (line !== '' && textPixels((line + piece).trimEnd()) > maximumPixels && !/^[）。，、：；]/.test(piece)) {
       lines.push(line.trimEnd())

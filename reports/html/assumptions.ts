@@ -17,7 +17,7 @@ export function assumptionsSection(page: Page): string {
       ? ''
       : `<details><summary>${escapeHtml(page.words.sections.study.allNumbers)}</summary>
 <p><label>${escapeHtml(ui.search)} <input type="search" data-filters="${id}"></label> <span class="small" role="status"><span id="${id}-shown">${rows.length}</span> ${escapeHtml(ui.rowsShown)}</span></p>
-<div id="${id}">${table(
+<div id="${id}" class="numbers">${table(
           ui.assumptionsTitle,
           [
             { title: ui.number },
@@ -87,8 +87,8 @@ function rank({ warrant }: Provenance): number {
 function warrantRow(page: Page, row: Provenance): readonly Cell[] {
   const { ui } = page.words
   const { warrant } = row
-  const path = { html: `<code class="path">${escapeHtml(row.path).replace(/\./g, '.<wbr>')}</code>` }
-  const value = { html: `<span class="values">${escapeHtml(numbersText(row.value))}</span>` }
+  const path = { html: `<code>${escapeHtml(row.path)}</code>` }
+  const value = numbersText(row.value)
   if (warrant.kind === 'assumption') {
     return [
       path,
@@ -96,7 +96,7 @@ function warrantRow(page: Page, row: Provenance): readonly Cell[] {
       row.unit,
       badge('open', ui.assumption),
       `${plain(warrant.low)} – ${plain(warrant.high)} (${ui.varies[warrant.varies]})`,
-      { html: `<span class="reason">${escapeHtml(`${warrant.reason} [${warrant.group}]`)}</span>` },
+      `${warrant.reason} [${warrant.group}]`,
     ]
   }
   return [

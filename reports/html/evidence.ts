@@ -40,7 +40,10 @@ function evidence(page: Page): string {
     `±${formatMark(row.tolerance, unitOf(row), language)}${said(row.toleranceReason, language) === '' ? '' : `: ${said(row.toleranceReason, language)}`}`,
     sourceText(page, row.source),
   ])
-  const differing = rows.filter((row) => said(row.remark, language) !== '')
+  // Those that disagree first; of the others, what the comparison leaves out.
+  const differing = rows
+    .filter((row) => said(row.remark, language) !== '')
+    .sort((one, other) => Number(other.verdict === 'disagrees') - Number(one.verdict === 'disagrees'))
   const remarks =
     differing.length === 0
       ? ''
@@ -144,7 +147,7 @@ function totals(page: Page): string {
 
 /** Large totals as people say them: `176.63 million transactions`, `1.7663 亿笔`. */
 export function totalText({ language, words }: Page, value: number, unit: PublishedTotal['unit']): string {
-  if (unit === 'fen') return formatValue(value, 'fen', language)
+  if (unit === 'fen' || unit === 'yuan') return formatValue(unit === 'yuan' ? value * 100 : value, 'fen', language)
   const known: Readonly<Record<string, string>> = { ...words.units, ...words.sections.units }
   const word = known[unit] ?? unit
   const [factor, scale, decimals] =

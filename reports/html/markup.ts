@@ -15,23 +15,26 @@ export interface Column {
 /** A cell is text, or markup made here. */
 export type Cell = string | { readonly html: string }
 
-/** @param heading `above` where the caption stands over the table already */
+/**
+ * Closing tags that HTML lets a cell and a row go without are left out: a report is mostly tables.
+ * @param heading `above` where the caption stands over the table already
+ */
 export function table(
   caption: string,
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   heading: 'own' | 'above' = 'own',
 ): string {
-  const kind = (column: Column | undefined): string => (column?.numeric ? ' class="n"' : '')
-  const head = columns.map((column) => `<th scope="col"${kind(column)}>${escapeHtml(column.title)}</th>`).join('')
+  const kind = (column: Column | undefined): string => (column?.numeric ? ' class=n' : '')
+  const head = columns.map((column) => `<th scope=col${kind(column)}>${escapeHtml(column.title)}`).join('')
   const body = rows
     .map(
       (row) =>
-        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${kind(columns[index])}>${cellHtml(cell)}</td>`)).join('')}</tr>`,
+        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope=row>${cellHtml(cell)}` : `<td${kind(columns[index])}>${cellHtml(cell)}`)).join('')}`,
     )
     .join('\n')
   const shown = heading === 'own' ? `<p class="caption" aria-hidden="true">${escapeHtml(caption)}</p>` : ''
-  return `${shown}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`
+  return `${shown}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}<tbody>${body}</table></div>`
 }
 
 /** A long table, folded away until it is asked for. */

@@ -12,6 +12,7 @@ const en = htmlReport(sample, { languages: ['en'] })
 
 /** A run whose later sections stayed empty. */
 const nothing = {
+  furtherDifferences: [],
   evidence: [],
   publishedTotals: [],
   calibration: null,
@@ -34,6 +35,7 @@ const all = [
   'waits',
   'latency',
   'faults',
+  'comparisons',
   'worse',
   'stories',
   'capacity',
@@ -203,15 +205,15 @@ test('the party that is the earliest above 90 % is named as first to saturate, w
   ])
   expect(found(english, /None is first to saturate/g)).toHaveLength(1)
   const capacity = found(english, /<section id="en-capacity".*?<\/section>/gs)[0]!
-  expect(found(capacity, />09:14</g)).toHaveLength(1)
+  expect(found(capacity, />09:14\n/g)).toHaveLength(1)
   const chinese = htmlReport(result, { languages: ['zh'] })
   expect(found(chinese, /首先饱和：[^，]*，自09:13/g)).toEqual([`首先饱和：${title.zh}，自09:13`])
   expect(found(chinese, /没有首先饱和的一方/g)).toHaveLength(1)
 })
 
 test('what the audit looked at is told in the language of the page', () => {
-  expect([found(zh, />4,183,211 张账单</g).length, found(zh, />4,183,211 bills</g).length]).toEqual([1, 0])
-  expect([found(en, />4,183,211 张账单</g).length, found(en, />4,183,211 bills</g).length]).toEqual([0, 1])
+  expect([found(zh, />4,183,211 张账单\n/g).length, found(zh, />4,183,211 bills\n/g).length]).toEqual([1, 0])
+  expect([found(en, />4,183,211 张账单\n/g).length, found(en, />4,183,211 bills\n/g).length]).toEqual([0, 1])
 })
 
 test('one arm alone is a page too', () => {

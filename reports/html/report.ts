@@ -5,6 +5,7 @@ import { adoptionSection } from './adoption.ts'
 import { assumptionsSection } from './assumptions.ts'
 import { auditSection } from './audit.ts'
 import { capacitySection } from './capacity.ts'
+import { comparisonsSection } from './comparisons.ts'
 import { districtsSection } from './districts.ts'
 import { evidenceSection } from './evidence.ts'
 import { faultsSection } from './faults.ts'
@@ -40,6 +41,7 @@ const sections: readonly ((page: Page) => string)[] = [
   waitsSection,
   latencySection,
   faultsSection,
+  comparisonsSection,
   worseOffSection,
   storiesSection,
   capacitySection,

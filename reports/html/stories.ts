@@ -34,8 +34,12 @@ function storyFigure(page: Page, story: PatientStory): string {
   const { words, language } = page
   const text = words.sections.stories
   const minutes = (seconds: number): string => formatMark(Math.round(seconds / 60), 'min', language)
-  const from = Math.floor(Math.min(...story.arms.map((arm) => arm.arrivedAtSecond)) / half) * half
-  const to = Math.ceil(Math.max(...story.arms.map((arm) => arm.leftAtSecond)) / half) * half
+  const arrived = Math.min(...story.arms.map((arm) => arm.arrivedAtSecond))
+  const left = Math.max(...story.arms.map((arm) => arm.leftAtSecond))
+  // A short visit has ticks of its own, so that it fills the line.
+  const step = left - arrived < shortSeconds ? 600 : 1800
+  const from = Math.floor(arrived / step) * step
+  const to = Math.ceil(left / step) * step
   const title = text.roles[story.role]
   const stays = story.arms.map(
     (arm) =>
@@ -55,7 +59,7 @@ function storyFigure(page: Page, story: PatientStory): string {
     draw: rowChart({
       tick: formatClock,
       stretch: [from, to],
-      every: Math.max(1, Math.round((to - from) / half / 6)) * half,
+      every: Math.max(1, Math.round((to - from) / step / 6)) * step,
       rows: story.arms.map((arm) => rowOf(page, arm)),
     }),
     aside: `<ul class="plain">${stays.join('')}</ul><p class="note">${escapeHtml(text.show)}${language === 'zh' ? '：' : ': '}<code>${escapeHtml(visitCommand(page, story))}</code></p>`,
@@ -63,7 +67,7 @@ function storyFigure(page: Page, story: PatientStory): string {
   })}`
 }
 
-const half = 1800
+const shortSeconds = 4500
 
 /** `Young adults (18–44) · Employees · Municipal tertiary hospitals`. */
 function who({ result, words }: Page, story: PatientStory): string {

@@ -248,7 +248,8 @@ export function sampleRunResult(): RunResult {
     arms: scenario.arms.map(({ name, title, adoption, reform, staffing }) => ({ name, title, adoption, reform, staffing })),
     measures,
     differences,
-    furtherDifferences: [],
+    // As if two arms with the reform were compared: the names are those of the sample's own two.
+    furtherDifferences: differences.filter((row) => row.name === 'failed-share-backup-could-not-save'),
     series: sampleSeries(),
     faults: [
       {
