@@ -8,7 +8,7 @@ import { insteadOfTheCity, medpay, ownFolder } from './testing/medpay-process.ts
 test('help lists every command and every exit code', async () => {
   const { code, out } = await medpay(['--help'])
   expect(code).toBe(exitCodes.ok)
-  for (const name of ['run', 'validate', 'scenarios', 'explain', 'report', 'diff', 'visit', 'city', 'doctor'])
+  for (const name of ['run', 'validate', 'scenarios', 'explain', 'report', 'diff', 'visit', 'city', 'serve', 'doctor'])
     expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'))
   for (const number of Object.values(exitCodes)) expect(out).toMatch(new RegExp(`^ +${number} {2}\\S`, 'm'))
 })

@@ -10,6 +10,7 @@ import { addExplain } from './commands/explain.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addScenarios } from './commands/scenarios.ts'
+import { addServe } from './commands/serve.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVisit } from './commands/visit.ts'
 import type { Context } from './context.ts'
@@ -43,7 +44,8 @@ function medpay(context: Context): Command {
     .helpCommand('help [command]', 'help on a command · 命令帮助')
     .showHelpAfterError('(medpay --help shows all commands · 查看全部命令)')
     .exitOverride()
-  for (const add of [addRun, addValidate, addScenarios, addExplain, addReport, addDiff, addVisit, addCity, addDoctor]) add(program, context)
+  for (const add of [addRun, addValidate, addScenarios, addExplain, addReport, addDiff, addVisit, addCity, addServe, addDoctor])
+    add(program, context)
   return program.addHelpText('after', exitCodeHelp())
 }
 

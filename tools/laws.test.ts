@@ -167,3 +167,22 @@ test('imports are found with their line, and words about imports are not', () =>
     { specifier: './h.ts', line: 9 },
   ])
 })
+
+describe('inside the wire world', () => {
+  test('rooms import from lower floors, and an actor knows no other actor', () => {
+    check({ 'simulators/wire/bureau/a.ts': "import { x } from '../dialects/field.ts'\nimport { y } from '../stores/kept-book.ts'" }, [])
+    check({ 'simulators/wire/serve.ts': "import { x } from './bureau/a.ts'" }, [])
+    check({ 'simulators/wire/bureau/a.ts': "import { x } from '../banks/b.ts'" }, [/bureau and banks stand side by side/])
+    check({ 'simulators/wire/dialects/a.ts': "import { x } from '../server/b.ts'" }, [/server stands above dialects/])
+    check({ 'simulators/wire/bureau/a.ts': "import { x } from '../serve.ts'" }, [/serve.ts stands above/])
+    check({ 'simulators/wire/lobby/a.ts': "import { x } from '../desks/b.ts'" }, [/lobby is no room of simulators\/wire/])
+  })
+  test('only serve.ts listens', () => {
+    check({ 'simulators/wire/serve.ts': 'app.listen({ port: 1 })' }, [])
+    check({ 'simulators/wire/bureau/a.ts': 'app.listen({ port: 1 })' }, [/only serve.ts listens/])
+  })
+  test('the spelling of a real wire stays in its dialect', () => {
+    check({ 'simulators/wire/dialects/national/a.ts': 'const { psn_no } = body' }, [])
+    check({ 'simulators/wire/bureau/a.ts': 'const { psn_no } = body' }, [/uses psn_no; no dialect word leaves dialects/])
+  })
+})

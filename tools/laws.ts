@@ -26,6 +26,22 @@ const floors: readonly (readonly string[])[] = [
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
 const worlds = ['virtual', 'wire']
 
+/**
+ * The rooms of simulators/wire from the ground up, by the same rule: an actor knows no other actor. What has no room of its own
+ * (serve.ts) stands above them all; `testing` is for tests.
+ */
+const wireFloors: readonly (readonly string[])[] = [
+  ['desks', 'signing', 'people'],
+  ['client', 'stores'],
+  ['dialects'],
+  ['server'],
+  ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
+]
+const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
+/** Spellings of the real wires; they are translated in dialects/ and go no further. */
+const dialectWords =
+  /\b(?:infno|inf_refmsgid|infcode|mdtrtarea_admvs|insuplc_admdvs|recer_sys_code|psn_no|mdtrt_id|setl_id|chrg_bchno|medfee_sumamt|setlinfo|xxlxm|xxnr|xxfhm|jgdm|jssqxh|translsh|mxzdhs?|payOrdId|ordStas|mix_trade_no|out_trade_no)\b/g
+
 /** Which other top-level folders (or rooms of simulators) a folder may import. The plan's own files are open to every room but the engine. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['scenarios', 'simulators/engine'],
@@ -84,7 +100,10 @@ function forbiddenImport(path: string, specifier: string): string | undefined {
   const from = roomOf(path)
   const to = roomOf(target)
   if (to.top === 'cli' && from.top !== 'cli' && from.top !== 'tests') return 'nobody imports cli'
-  if (from.top === 'simulators' && to.top === 'simulators') return forbiddenRoom(from.room, to.room, isTest(path))
+  if (from.top === 'simulators' && to.top === 'simulators') {
+    if (from.room === 'wire' && to.room === 'wire') return isTest(path) ? undefined : forbiddenWireRoom(path, target)
+    return forbiddenRoom(from.room, to.room, isTest(path))
+  }
   if (isTest(path)) {
     return from.top === 'simulators' && ['reports', 'dashboards'].includes(to.top) ? 'simulators do not know their readers' : undefined
   }
@@ -117,6 +136,24 @@ function forbiddenRoom(from: string, to: string, fromTest: boolean): string | un
   return toFloor > fromFloor ? `${to} stands above ${from}` : undefined
 }
 
+/** Inside simulators/wire: as between the rooms of the house, one storey down. */
+function forbiddenWireRoom(path: string, target: string): string | undefined {
+  const from = wireRoomOf(path)
+  const to = wireRoomOf(target)
+  if (from === to || from === '' || from === 'testing') return undefined
+  const fromFloor = wireFloorOf.get(from)
+  const toFloor = wireFloorOf.get(to)
+  if (fromFloor === undefined) return `${from} is no room of simulators/wire; give it a floor in tools/laws.ts and its README`
+  if (toFloor === undefined) return to === '' ? 'serve.ts stands above every room' : `${to} is no room of simulators/wire below ${from}`
+  if (toFloor === fromFloor) return `${from} and ${to} stand side by side; what they share belongs on a lower floor`
+  return toFloor > fromFloor ? `${to} stands above ${from}` : undefined
+}
+
+function wireRoomOf(path: string): string {
+  const [, , room = '', file] = path.split('/')
+  return file === undefined ? '' : room
+}
+
 function forbiddenPackage(path: string, specifier: string): string | undefined {
   const { top, room } = roomOf(path)
   if (top === 'simulators' && !worlds.includes(room)) return 'rooms up to audit are pure: no node: modules, no packages'
@@ -139,6 +176,10 @@ function habitsOfCode(path: string, text: string, say: (line: number, what: stri
     say(longestFile + 1, `has ${lines} lines, more than ${longestFile}; two ideas in one room?`)
   }
   if (isTest(path)) return
+  if (top === 'simulators' && room === 'wire') {
+    if (path !== 'simulators/wire/serve.ts') look({ pattern: /\.listen\s*\(/g, why: 'only serve.ts listens' })
+    if (wireRoomOf(path) !== 'dialects') look({ pattern: dialectWords, why: 'no dialect word leaves dialects/' })
+  }
   if ((top === 'simulators' && room !== 'wire') || top === 'scenarios') for (const habit of ambient) look(habit)
   if (top === 'simulators' && !worlds.includes(room)) look(environment)
 }

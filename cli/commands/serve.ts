@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+
+export function addServe(program: Command, context: Context): void {
+  program
+    .command('serve')
+    .argument('[scenario]', 'whose city, policy and day are served · 采用哪个场景的城市、政策与日期', 'shanghai-weekday')
+    .description(
+      'starts the wire city: bureau, hospitals, banks, platform and entries on real sockets, until Ctrl-C\n启动线上城市：医保局、医院、银行、平台与入口，监听真实端口，Ctrl-C 结束',
+    )
+    .option('--actor <names...>', 'these actors alone · 只启动这些角色')
+    .option('--host <address>', 'where to listen · 监听地址', '127.0.0.1')
+    .option('--port <number>', 'port of the first actor, the others follow; 0: free ports · 首个端口，其余顺延；0 为任意空闲端口', '7100')
+    .option('--books <folder>', 'where the books are kept; absent: a new temporary folder · 账簿目录；省略则新建临时目录')
+    .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
+    .action(async (scenario: string, options: ServeWords) => {
+      const { serveCity } = await import('../serve-city.ts')
+      await serveCity(scenario, options, context)
+    })
+}
+
+export interface ServeWords {
+  readonly actor?: readonly string[]
+  readonly host: string
+  readonly port: string
+  readonly books?: string
+  readonly log?: true
+}

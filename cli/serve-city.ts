@@ -1,0 +1,107 @@
+/** `medpay serve`: one process with the actors asked for, until it is interrupted. */
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Plan } from '../scenarios/plan.ts'
+import { suggestion } from '../scenarios/problem.ts'
+import { actorNames, PortTaken, type Served, serve } from '../simulators/wire/serve.ts'
+import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
+import { badInput } from './bad-input.ts'
+import type { ServeWords } from './commands/serve.ts'
+import type { Context } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure, outputFailure } from './failure.ts'
+import { packageVersion } from './house.ts'
+
+/** Actors started apart agree on keys and control token by this word; it is never printed. */
+const secretName = 'MEDPAY_WIRE_SECRET'
+
+export async function serveCity(scenario: string, words: ServeWords, { terminal, interruption }: Context): Promise<void> {
+  const { loadPlan } = await import('../scenarios/load-plan.ts')
+  const loaded = loadPlan(scenario)
+  if ('problems' in loaded) throw badInput(loaded.problems)
+  const { plan } = loaded
+  const firstPort = portOf(words.port, actorNames(plan.city).length)
+  const only = words.actor === undefined ? undefined : knownActors(words.actor, plan)
+  const secret = secretOf(terminal.env[secretName], only)
+  const booksFolder = folderFor(words.books)
+  const served = await started({
+    city: plan.city,
+    policy: plan.policy,
+    date: plan.scenario.date,
+    version: packageVersion,
+    keys: keyRing(secret),
+    booksFolder,
+    host: words.host,
+    firstPort,
+    ...(only === undefined ? {} : { only }),
+    ...(words.log === undefined ? {} : { logStream: process.stderr }),
+  })
+  for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/openapi.json`)
+  terminal.notice(`books in ${booksFolder}; Ctrl-C ends the city in good order`)
+  terminal.notice(`账簿位于 ${booksFolder}；按 Ctrl-C 正常结束`)
+  await new Promise<void>((stopped) => {
+    if (interruption.aborted) stopped()
+    else interruption.addEventListener('abort', () => stopped(), { once: true })
+  })
+  await served.stop()
+}
+
+async function started(options: Parameters<typeof serve>[0]): Promise<Served> {
+  try {
+    return await serve(options)
+  } catch (error) {
+    if (error instanceof PortTaken) {
+      throw new CommandFailure(
+        exitCodes.outputProblem,
+        `port ${error.port} for ${error.actor} is in use; end what holds it, or choose another --port (0 takes free ones)`,
+        `${error.actor} 的端口 ${error.port} 已被占用；请结束占用者，或另选 --port（0 表示任意空闲端口）`,
+      )
+    }
+    throw error
+  }
+}
+
+function portOf(text: string, actors: number): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && (port === 0 || (port >= 1 && port + actors <= 65_536))) return port
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `--port is 0 or a number from 1 to ${65_536 - actors}, so that ${actors} actors fit above it; not ${text}`,
+    `--port 应为 0 或 1 至 ${65_536 - actors} 的整数（其后需容纳 ${actors} 个角色），而不是 ${text}`,
+  )
+}
+
+function knownActors(asked: readonly string[], { city }: Plan): readonly string[] {
+  const known = actorNames(city)
+  const unknown = asked.filter((name) => !known.includes(name))
+  if (unknown.length === 0) return known.filter((name) => asked.includes(name))
+  const told = (lang: 'en' | 'zh', words: (name: string) => string) =>
+    unknown.map((name) => `${words(name)} ${suggestion(name, known)[lang]}`).join('\n')
+  throw new CommandFailure(
+    exitCodes.badInput,
+    told('en', (name) => `no actor is called ${name};`),
+    told('zh', (name) => `没有名为 ${name} 的角色；`),
+  )
+}
+
+function secretOf(given: string | undefined, only: readonly string[] | undefined): string {
+  if (given !== undefined && given.length >= 16) return given
+  if (given === undefined && only === undefined) return freshSecret()
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `actors started apart sign to each other with keys made from one secret: set ${secretName} to the same 16 or more characters for each`,
+    `分别启动的角色以同一密钥派生签名密钥：请为每个进程设置相同的 ${secretName}（至少 16 个字符）`,
+  )
+}
+
+function folderFor(books: string | undefined): string {
+  if (books === undefined) return mkdtempSync(join(tmpdir(), 'medpay-books-'))
+  const folder = resolve(books)
+  try {
+    mkdirSync(folder, { recursive: true })
+    return folder
+  } catch (error) {
+    throw outputFailure(error, folder) ?? error
+  }
+}

@@ -1,0 +1,37 @@
+/** `medpay serve` as its users meet it: a process that listens, and ends in good order. */
+import { readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { expect, test } from 'vitest'
+import { exitCodes } from './exit-codes.ts'
+import { medpay, ownFolder, startMedpay } from './testing/medpay-process.ts'
+
+const secret = { MEDPAY_WIRE_SECRET: 'a secret shared by all actors' }
+
+test('one actor alone answers on its port, keeps its book where it was told, and Ctrl-C ends it with code 0', async () => {
+  const books = ownFolder()
+  const { child, ended, says } = startMedpay(['serve', 'small-town', '--actor', 'bureau', '--port', '0', '--books', books], { env: secret })
+  const said = await says(/http:\/\/127\.0\.0\.1:\d+[\s\S]*Ctrl-C/)
+  const [, origin] = /(http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? []
+  expect(await (await fetch(`${origin}/readyz`)).json()).toEqual({ status: 'ready' })
+  expect(readdirSync(books)).toContain('bureau.sqlite')
+  child.kill('SIGINT')
+  const { code, err } = await ended
+  expect({ code, err }).toEqual({ code: exitCodes.ok, err: expect.not.stringContaining('error of our own') })
+})
+
+test('a port that is in use, an actor nobody knows, a port that is none and a missing secret are told with their remedy', async () => {
+  const holder = createServer()
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
+  const { port } = holder.address() as { port: number }
+  const serve = (...words: string[]) => medpay(['serve', 'small-town', '--books', ownFolder(), ...words], { env: secret })
+  const taken = await serve('--actor', 'bureau', '--port', String(port))
+  holder.close()
+  expect(taken).toMatchObject({ code: exitCodes.outputProblem, err: expect.stringContaining(`port ${port} for bureau is in use`) })
+  expect(await serve('--actor', 'bureaus')).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringContaining('did you mean "bureau"?'),
+  })
+  expect(await serve('--port', 'x')).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('--port') })
+  const apart = await medpay(['serve', 'small-town', '--actor', 'bureau'], { env: { MEDPAY_WIRE_SECRET: '' } })
+  expect(apart).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('MEDPAY_WIRE_SECRET') })
+})

@@ -1,0 +1,115 @@
+/** 医保局: the desk over its book, and its app. Dialects are registered here; what they say is decided in bureau-decisions.ts. */
+import { createHmac, type KeyObject } from 'node:crypto'
+import { Type } from 'typebox'
+import { ageGroups, insuredTypes, tiers } from '../../../scenarios/plan.ts'
+import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
+import { assertBooks } from '../../money/fen.ts'
+import type { BureauDesk, Refused } from '../desks/bureau-desk.ts'
+import { dateOf } from '../desks/business-time.ts'
+import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { WireFailure } from '../server/failures.ts'
+import { choice, fenSchema } from '../server/opening-schema.ts'
+import { signedBy } from '../server/signed-by.ts'
+import { KeptBook } from '../stores/kept-book.ts'
+import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
+import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload } from './bureau-decisions.ts'
+import { addShanghaiRoutes } from './shanghai-routes.ts'
+
+export interface BureauOpening {
+  /** Of the city and the year of its day: identities are made from them. */
+  readonly seed: number
+  readonly year: number
+  readonly sites: readonly { readonly site: number; readonly tier: (typeof tiers)[number] }[]
+  readonly persons: readonly OpeningPerson[]
+}
+
+export async function bureauActor(surroundings: ActorSurroundings, policy: Pick<PolicyPlan, 'benefits'>): Promise<Actor<BureauDesk>> {
+  const { clock, keys } = surroundings
+  const book = new KeptBook<BureauState, BureauEntry>(await surroundings.openBook('bureau'), bureauRules, clock.nowMs)
+  const desk = bureauDesk(book, policy, keys.own('bureau', 'e-credential tokens'), clock.nowMs)
+  return startActor(surroundings, {
+    name: 'bureau',
+    title: { zh: '医保局', en: 'Insurance bureau' },
+    desk,
+    books: [book],
+    openingSchema,
+    open: (opening: BureauOpening) => openBureau(book, opening),
+    addRoutes(app, { line, metrics }) {
+      const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'bureau'), nowMs: surroundings.realNowMs, metrics })
+      addShanghaiRoutes(app, desk, line, gate)
+    },
+  })
+}
+
+function bureauDesk(
+  book: KeptBook<BureauState, BureauEntry>,
+  policy: Pick<PolicyPlan, 'benefits'>,
+  tokenKey: KeyObject,
+  nowMs: () => number,
+): BureauDesk {
+  const tokens = new Map<string, { readonly person: number; readonly day: string }>()
+  const refused = (reason: Refused['reason']): Refused => ({ outcome: 'refused', reason })
+  return {
+    async decode({ site, qr }) {
+      if (!book.state.sites.has(site)) return refused('unknown-site')
+      const number = book.state.personOf.get(`qr:${qr}`)
+      const person = number === undefined ? undefined : book.state.persons.get(number)
+      if (person === undefined) return refused('unknown-credential')
+      const day = dateOf(nowMs())
+      const token = createHmac('sha256', tokenKey).update(`${person.person} ${day}`).digest('hex').slice(0, 40)
+      tokens.set(token, { person: person.person, day })
+      return { outcome: 'decoded', token, name: person.name, idNumber: person.idNumber }
+    },
+    account: (request) => book.answer((state, now) => decideAccount(state, request, policy, tokens, now)),
+    upload: (request) => book.answer((state) => decideUpload(state, request)),
+    presettle: (request) => book.answer((state, now) => decidePresettle(state, request, policy, tokens, now)),
+    settle: (request) => book.answer((state, now) => decideSettle(state, request, policy, now)),
+    reverse: (request) => book.answer((state, now) => decideReverse(state, request, now)),
+  }
+}
+
+async function openBureau(book: KeptBook<BureauState, BureauEntry>, { seed, year, sites, persons }: BureauOpening): Promise<void> {
+  await book.answer((state) => {
+    const isFirst = state.year === 0
+    if (!isFirst && (state.seed !== seed || state.year !== year)) {
+      throw new WireFailure('conflict', { en: 'the book was opened with another seed or year', zh: '账簿已用其他种子或年份开启' })
+    }
+    const known = persons.find(({ person }) => state.persons.has(person))
+    if (known !== undefined) throw new WireFailure('conflict', { en: `person ${known.person} is known`, zh: `人员 ${known.person} 已存在` })
+    assertBooks(new Set(persons.map(({ person }) => person)).size === persons.length, 'a person is opened once')
+    const entries: BureauEntry[] = [
+      ...(isFirst ? [{ does: 'open', seed, year } as const] : []),
+      ...sites.filter(({ site, tier }) => state.sites.get(site) !== tier).map((site) => ({ does: 'open-site', ...site }) as const),
+      ...persons.map((person) => ({ does: 'open-person', ...person, yearSoFar: yearOf(person.yearSoFar) }) as const),
+    ]
+    return { entries, reply: undefined }
+  })
+}
+
+const openingSchema = Type.Object(
+  {
+    seed: Type.Integer({ minimum: 0 }),
+    year: Type.Integer({ minimum: 2000, maximum: 2100 }),
+    sites: Type.Array(Type.Object({ site: Type.Integer({ minimum: 0 }), tier: choice(tiers) }, { additionalProperties: false })),
+    persons: Type.Array(
+      Type.Object(
+        {
+          person: Type.Integer({ minimum: 0 }),
+          insuredType: choice(insuredTypes),
+          ageGroup: choice(ageGroups),
+          yearSoFar: Type.Object(
+            {
+              currentAccountLeftFen: fenSchema,
+              historyAccountLeftFen: fenSchema,
+              deductiblePaidFen: fenSchema,
+              fundPaidFen: fenSchema,
+            },
+            { additionalProperties: false },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)

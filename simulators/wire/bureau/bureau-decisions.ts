@@ -1,0 +1,210 @@
+/** What the bureau decides on its book, whichever dialect asks. Pure: state and request in, entries and reply out. */
+import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
+import { type Fen, fenOf, sumFen } from '../../money/fen.ts'
+import { type BillSplit, benefitOf, splitBill } from '../../policy/split-bill.ts'
+import type {
+  Account,
+  AccountRequest,
+  BureauRefusal,
+  ClaimedBill,
+  Credential,
+  FromSite,
+  FundSegment,
+  Presettled,
+  PresettleRequest,
+  Refused,
+  Reversed,
+  ReverseRequest,
+  Settled,
+  SettleRequest,
+  Uploaded,
+  UploadRequest,
+} from '../desks/bureau-desk.ts'
+import { dateOf } from '../desks/business-time.ts'
+import type { Decision } from '../stores/kept-book.ts'
+import { type BureauEntry, type BureauState, billKey, type Person } from './bureau-book.ts'
+
+export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
+type Policy = Pick<PolicyPlan, 'benefits'>
+
+export const refuse = (reason: BureauRefusal): Decision<never, Refused> => ({ entries: [], reply: { outcome: 'refused', reason } })
+
+/** Tokens of decoded e-credentials; they live in memory only and end with the day. */
+export type Tokens = ReadonlyMap<string, { readonly person: number; readonly day: string }>
+
+export function personOf(state: BureauState, credential: Credential, tokens: Tokens, nowMs: number): Person | BureauRefusal {
+  if (credential.kind === 'token') {
+    const token = tokens.get(credential.value)
+    if (token === undefined || token.day !== dateOf(nowMs)) return 'unknown-credential'
+    return state.persons.get(token.person) ?? 'unknown-person'
+  }
+  const person = state.personOf.get(`${credential.kind}:${credential.value}`)
+  return (person === undefined ? undefined : state.persons.get(person)) ?? 'unknown-person'
+}
+
+export function decideAccount(
+  state: BureauState,
+  request: AccountRequest,
+  policy: Policy,
+  tokens: Tokens,
+  nowMs: number,
+): BureauDecision<Account> {
+  const tier = state.sites.get(request.site)
+  if (tier === undefined) return refuse('unknown-site')
+  const person = personOf(state, request.credential, tokens, nowMs)
+  if (typeof person === 'string') return refuse(person)
+  const { deductibleFen } = benefitOf(policy, person, tier)
+  const { currentAccountLeftFen, historyAccountLeftFen, deductiblePaidFen } = person.yearSoFar
+  return {
+    entries: [],
+    reply: {
+      outcome: 'account',
+      cardNumber: person.cardNumber,
+      name: person.name,
+      insuredType: person.insuredType,
+      currentAccountLeftFen,
+      historyAccountLeftFen,
+      deductiblePaidFen,
+      deductibleLeftFen: fenOf(Math.max(0, deductibleFen - deductiblePaidFen)),
+    },
+  }
+}
+
+export function decideUpload(state: BureauState, request: UploadRequest): BureauDecision<Uploaded> {
+  if (!state.sites.has(request.site)) return refuse('unknown-site')
+  const totalFen = sumFen(...request.lines.map((line) => line.totalFen))
+  const coveredFen = sumFen(...request.lines.map((line) => line.coveredFen))
+  if (coveredFen > totalFen) return refuse('amounts-do-not-add-up')
+  const bill: ClaimedBill = { bill: request.bill, totalFen, coveredFen }
+  const known = state.bills.get(billKey(request.site, request.bill))
+  const reply = { outcome: 'uploaded', bill: request.bill, totalFen } as const
+  if (known === undefined) {
+    return { entries: [{ does: 'upload', site: request.site, visit: request.visit, bill, lines: request.lines.length }], reply }
+  }
+  return isSameBill(known, bill) ? { entries: [], reply } : refuse('bill-known-with-other-amounts')
+}
+
+export function decidePresettle(
+  state: BureauState,
+  request: PresettleRequest,
+  policy: Policy,
+  tokens: Tokens,
+  nowMs: number,
+): BureauDecision<Presettled> {
+  const claim = claimOf(state, request)
+  if (typeof claim === 'string') return refuse(claim)
+  const person = personOf(state, request.credential, tokens, nowMs)
+  if (typeof person === 'string') return refuse(person)
+  const { split, segment } = splitFor(state, person, request.site, claim, policy)
+  const trial = numberAt(nowMs, state.trials.size + 1)
+  const entry = { does: 'trial', trial, site: request.site, person: person.person, bills: request.bills, split, segment } as const
+  return { entries: [entry], reply: { outcome: 'presettled', trial, split, segment } }
+}
+
+export function decideSettle(state: BureauState, request: SettleRequest, policy: Policy, nowMs: number): BureauDecision<Settled> {
+  const message = messageKey(request)
+  const asked = `settle ${request.trial}`
+  const before = state.answers.get(message)
+  if (before !== undefined) {
+    if (before.does !== 'settle' || before.asked !== asked) return refuse('message-number-reused')
+    return { entries: [], reply: settledReply(before) }
+  }
+  const trial = state.trials.get(request.trial)
+  if (trial === undefined) return refuse('unknown-trial')
+  if (trial.site !== request.site) return refuse('trial-of-another-site')
+  if (trial.used) return refuse('trial-used')
+  if (dateOf(trial.atMs) !== dateOf(nowMs)) return refuse('trial-expired')
+  if (request.bills.length !== trial.bills.length || !request.bills.every((bill, index) => isSameBill(bill, trial.bills[index]))) {
+    return refuse('amounts-do-not-add-up')
+  }
+  const claim = claimOf(state, request)
+  if (typeof claim === 'string') return refuse(claim)
+  const person = state.persons.get(trial.person)
+  if (person === undefined) return refuse('unknown-person')
+  // Another settlement of the same person came in between: the trial no longer says what would be paid.
+  if (person.turns !== trial.turns) return refuse('trial-out-of-date')
+  const { split, segment, yearAfter } = splitFor(state, person, request.site, claim, policy)
+  const settlement = `3100${numberAt(nowMs, state.settlements.size + reversals(state) + 1)}`
+  const entry: BureauEntry = {
+    does: 'settle',
+    message,
+    asked,
+    settlement,
+    trial: request.trial,
+    site: request.site,
+    person: person.person,
+    bills: request.bills,
+    split,
+    segment,
+    yearAfter,
+  }
+  return { entries: [entry], reply: settledReply(entry) }
+}
+
+export function decideReverse(state: BureauState, request: ReverseRequest, nowMs: number): BureauDecision<Reversed> {
+  const message = messageKey(request)
+  const asked = `reverse ${request.settlement}`
+  const original = state.settlements.get(request.settlement)
+  const before = state.answers.get(message)
+  if (before !== undefined && (before.does !== 'reverse' || before.asked !== asked)) return refuse('message-number-reused')
+  // A settlement of another site is nobody's business: it is as if there were none.
+  if (original === undefined || original.site !== request.site) return refuse('unknown-settlement')
+  const reply = (settlement: string): Reversed => ({ outcome: 'reversed', settlement, split: original.split, segment: original.segment })
+  if (before !== undefined) return { entries: [], reply: reply(before.settlement) }
+  if (original.reversedBy !== undefined) return refuse('already-reversed')
+  if (request.totalFen !== sumFen(...original.bills.map(({ totalFen }) => totalFen))) return refuse('wrong-amount')
+  const settlement = `3100${numberAt(nowMs, state.settlements.size + reversals(state) + 1)}`
+  return { entries: [{ does: 'reverse', message, asked, settlement, original: request.settlement }], reply: reply(settlement) }
+}
+
+const settledReply = ({
+  settlement,
+  split,
+  segment,
+}: {
+  readonly settlement: string
+  readonly split: BillSplit
+  readonly segment: FundSegment
+}) => ({ outcome: 'settled', settlement, split, segment }) as const
+
+/** The bills of a request as one claim, or why they cannot be one. */
+function claimOf(
+  state: BureauState,
+  request: FromSite & { readonly bills: readonly ClaimedBill[] },
+): { totalFen: Fen; coveredFen: Fen } | BureauRefusal {
+  if (!state.sites.has(request.site)) return 'unknown-site'
+  for (const bill of request.bills) {
+    const uploaded = state.bills.get(billKey(request.site, bill.bill))
+    if (uploaded === undefined) return 'bill-not-uploaded'
+    if (!isSameBill(uploaded, bill)) return 'amounts-do-not-add-up'
+    if (uploaded.settlement !== undefined) return 'bill-already-settled'
+  }
+  return {
+    totalFen: sumFen(...request.bills.map(({ totalFen }) => totalFen)),
+    coveredFen: sumFen(...request.bills.map(({ coveredFen }) => coveredFen)),
+  }
+}
+
+function splitFor(state: BureauState, person: Person, site: number, claim: { totalFen: Fen; coveredFen: Fen }, policy: Policy) {
+  const tier = state.sites.get(site)
+  if (tier === undefined) throw new Error(`site ${site} was looked up before`)
+  const { split, yearAfter } = splitBill(claim, benefitOf(policy, person, tier), person.yearSoFar)
+  return { split, yearAfter, segment: segmentOf(split, person) }
+}
+
+/** Employees and retired people have the additional fund for outpatients; where nothing lies above the deductible there is no segment. */
+function segmentOf(split: BillSplit, { insuredType }: Pick<Person, 'insuredType'>): FundSegment {
+  const aboveFen = split.fundFen + (split.historyAccountFen + split.cashFen - split.uncoveredFen - split.deductibleFen)
+  return aboveFen > 0 && (insuredType === 'employee' || insuredType === 'retired') ? 'additional' : 'pooled'
+}
+
+const isSameBill = (one: ClaimedBill, other: ClaimedBill | undefined) =>
+  other !== undefined && one.bill === other.bill && one.totalFen === other.totalFen && one.coveredFen === other.coveredFen
+
+export const messageKey = ({ site, message }: FromSite): string => `${site} ${dateOf(message.atMs)} ${message.sequence}`
+
+const numberAt = (nowMs: number, count: number) => dateOf(nowMs).replaceAll('-', '') + String(count).padStart(10, '0')
+
+function reversals(state: BureauState): number {
+  return state.answers.size - state.settlements.size
+}

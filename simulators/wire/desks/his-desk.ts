@@ -1,0 +1,80 @@
+/**
+ * A hospital's information system (HIS) in the house's words. It owns the bill and its lock: window, kiosk and platform all ask here
+ * before they take money for it. A bill has one open attempt.
+ */
+import type { Fen } from '../../money/fen.ts'
+import type { BillSplit } from '../../policy/split-bill.ts'
+import type { BillLine } from './bureau-desk.ts'
+
+export type HisRefusal =
+  | 'unknown-site'
+  | 'unknown-bill'
+  | 'bill-of-another-person'
+  | 'already-paid'
+  /** Another attempt is open: in doubt, do not collect. */
+  | 'in-doubt'
+  | 'attempt-closed'
+  | 'unknown-attempt'
+  | 'amounts-do-not-add-up'
+
+export interface HisRefused {
+  readonly outcome: 'refused'
+  readonly reason: HisRefusal
+}
+
+export interface OfBill {
+  readonly site: number
+  readonly bill: string
+}
+export interface OfAttempt extends OfBill {
+  /** Key of the attempt, the payment's number; unique for ever. */
+  readonly attempt: string
+}
+
+export interface HisBill {
+  readonly bill: string
+  readonly visit: string
+  readonly person: number
+  readonly totalFen: Fen
+  readonly coveredFen: Fen
+  readonly lines: readonly BillLine[]
+  readonly state: 'unpaid' | 'in-doubt' | 'paid'
+}
+
+export interface OpenRequest extends OfAttempt {
+  readonly person: number
+  /** Who collects: the platform, or one of the hospital's own places. */
+  readonly by: 'platform' | 'window' | 'kiosk'
+}
+export interface NoticeRequest extends OfAttempt {
+  readonly totalFen: Fen
+  readonly split: BillSplit
+  /** 中心流水号 of the bureau. */
+  readonly settlement: string
+  readonly payer: 'credit' | 'wallet' | 'bank' | 'cash'
+}
+export interface Invoice {
+  readonly outcome: 'invoiced'
+  /** 票据代码. */
+  readonly batchCode: string
+  /** 票据号码. */
+  readonly number: string
+  /** 校验码. */
+  readonly checkCode: string
+}
+
+export interface HisDesk {
+  /** Unpaid and paid bills of a visit. */
+  bills(request: {
+    readonly site: number
+    readonly visit: string
+  }): Promise<{ readonly outcome: 'bills'; readonly bills: readonly HisBill[] } | HisRefused>
+  /** Opens the bill's one attempt. Asked again with the same key it answers alike. */
+  open(request: OpenRequest): Promise<{ readonly outcome: 'open'; readonly bill: HisBill } | HisRefused>
+  /** The attempt came to nothing; the bill is free. An attempt not heard of leaves a tombstone. */
+  close(request: OfAttempt): Promise<{ readonly outcome: 'closed' } | HisRefused>
+  /** 缴费通知: the attempt was paid. */
+  notice(request: NoticeRequest): Promise<{ readonly outcome: 'noted' } | HisRefused>
+  /** 开具医疗电子票据 for a paid bill; once. */
+  invoice(request: OfAttempt): Promise<Invoice | HisRefused>
+}

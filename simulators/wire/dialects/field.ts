@@ -1,0 +1,76 @@
+/**
+ * Fields of a dialect as JSON Schema that says more than a shape: what the field means in Chinese, what becomes of it here, and where
+ * its description comes from. The coverage page and the OpenAPI pages are made from it.
+ */
+import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import { yuanPattern } from '../../money/fen.ts'
+
+/** Enforced: a wrong value changes the answer. Accepted: checked in form and kept. Ignored: may stand there. */
+export type Standing = 'enforced' | 'accepted' | 'ignored'
+
+export interface FieldNotes {
+  readonly standing?: Standing
+  /** Key of a source of reference/domain.md (OH, BF …), or `unverified`. Absent: the message's own. */
+  readonly source?: string
+  readonly pattern?: string
+  readonly minLength?: number
+}
+
+/** Text of at most so many characters. */
+export function text(zh: string, maxLength: number, { standing = 'accepted', source, pattern, minLength = 0 }: FieldNotes = {}) {
+  return Type.String({ title: zh, maxLength, minLength, ...(pattern === undefined ? {} : { pattern }), ...marks(standing, source) })
+}
+
+/** One of a dictionary's codes, each with its Chinese meaning. */
+export function coded<const Codes extends Readonly<Record<string, string>>>(zh: string, codes: Codes, notes: FieldNotes = {}) {
+  const description = Object.entries(codes)
+    .map(([code, meaning]) => `${code} ${meaning}`)
+    .join(' · ')
+  return Type.Unsafe<`${Extract<keyof Codes, string | number>}`>({
+    type: 'string',
+    enum: Object.keys(codes),
+    title: zh,
+    description,
+    ...marks(notes.standing ?? 'accepted', notes.source),
+  })
+}
+
+/** A keyword of our own: JSON Schema's multipleOf divides in binary and errs on large amounts. */
+export const yuanKeyword = 'x-yuan'
+export const isYuan = (value: unknown): boolean =>
+  (typeof value === 'number' || typeof value === 'string') && yuanPattern.test(String(value))
+
+/** Yuan with at most two decimals, as a number or its digits; negative and over-precise amounts are refused by the schema. */
+export function yuan(zh: string, { standing = 'enforced', source }: FieldNotes = {}) {
+  return Type.Unsafe<number | string>({
+    anyOf: [
+      { type: 'number', minimum: 0 },
+      { type: 'string', maxLength: 17 },
+    ],
+    [yuanKeyword]: true,
+    title: zh,
+    description: 'numeric(16,2)',
+    ...marks(standing, source),
+  })
+}
+
+/** Whole number. */
+export function count(zh: string, most: number, { standing = 'accepted', source }: FieldNotes = {}) {
+  return Type.Integer({ minimum: 0, maximum: most, title: zh, ...marks(standing, source) })
+}
+
+export const list = <Item extends TSchema>(
+  zh: string,
+  item: Item,
+  limits: { readonly minItems?: number; readonly maxItems?: number } = {},
+) => Type.Array(item, { title: zh, ...limits })
+
+/** An object of a dialect. Fields it does not know may stand there and are ignored, as every receiver of the real wires does. */
+export const fields = <Properties extends TProperties>(properties: Properties): TObject<Properties> => Type.Object(properties)
+
+export const optional = Type.Optional
+
+const marks = (standing: Standing, source: string | undefined) => ({
+  'x-standing': standing,
+  ...(source === undefined ? {} : { 'x-source': source }),
+})

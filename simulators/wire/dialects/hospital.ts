@@ -1,0 +1,95 @@
+/** The interface of a hospital's HIS to platform and terminals. Invoice fields are those of 博思's invoiceEBillOutpatient (names only). */
+import { Type } from 'typebox'
+import type { HisDesk, HisRefusal } from '../desks/his-desk.ts'
+import { type PlainOperations, refusal } from './plain.ts'
+import { billLine, fen, key, person, site, split, strict } from './plain-fields.ts'
+
+const reasons = [
+  'unknown-site',
+  'unknown-bill',
+  'bill-of-another-person',
+  'already-paid',
+  'in-doubt',
+  'attempt-closed',
+  'unknown-attempt',
+  'amounts-do-not-add-up',
+] as const satisfies readonly HisRefusal[]
+const refused = refusal(reasons)
+const bill = Type.Object({
+  bill: key('明细账单号'),
+  visit: key('就诊单元号'),
+  person: person(),
+  totalFen: fen(),
+  coveredFen: fen(),
+  lines: Type.Array(billLine()),
+  state: Type.Unsafe<'unpaid' | 'in-doubt' | 'paid'>({ type: 'string', enum: ['unpaid', 'in-doubt', 'paid'] }),
+})
+const attempt = { site: site(), bill: key('明细账单号'), attempt: key('支付尝试') }
+
+export const hospitalOperations: PlainOperations<HisDesk> = {
+  bills: {
+    path: '/his/v1/bills/query',
+    zh: '查询就诊账单',
+    en: 'Bills of a visit',
+    request: Type.Object({ site: site(), visit: key('就诊单元号') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(bill) }), refused]),
+    businessKey: 'visit',
+    operation: 'his/bills',
+  },
+  open: {
+    path: '/his/v1/attempts/open',
+    zh: '锁定账单',
+    en: 'Open a bill’s one attempt',
+    request: Type.Object(
+      { ...attempt, person: person(), by: Type.Unsafe<'platform'>({ type: 'string', enum: ['platform', 'window', 'kiosk'] }) },
+      strict,
+    ),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('open'), bill }), refused]),
+    businessKey: 'bill',
+    operation: 'his/lock',
+  },
+  close: {
+    path: '/his/v1/attempts/close',
+    zh: '释放账单',
+    en: 'Give up an attempt',
+    request: Type.Object(attempt, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('closed') }), refused]),
+    businessKey: 'bill',
+    operation: 'his/lock',
+  },
+  notice: {
+    path: '/his/v1/payments/notice',
+    zh: '缴费通知',
+    en: 'An attempt was paid',
+    request: Type.Object(
+      {
+        ...attempt,
+        totalFen: fen(),
+        split: split(),
+        settlement: key('中心流水号'),
+        payer: Type.Unsafe<'credit'>({ type: 'string', enum: ['credit', 'wallet', 'bank', 'cash'] }),
+      },
+      strict,
+    ),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('noted') }), refused]),
+    businessKey: 'bill',
+    operation: 'his/notice',
+  },
+  invoice: {
+    path: '/his/v1/invoices/issue',
+    zh: '开具医疗电子票据',
+    en: 'Issue the e-invoice of a paid bill',
+    request: Type.Object(attempt, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('invoiced'),
+        batchCode: Type.String({ title: '票据代码' }),
+        number: Type.String({ title: '票据号码' }),
+        checkCode: Type.String({ title: '校验码' }),
+      }),
+      refused,
+    ]),
+    businessKey: 'bill',
+    operation: 'his/invoice',
+  },
+}

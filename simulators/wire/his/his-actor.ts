@@ -1,0 +1,73 @@
+/** The hospitals' systems (HIS). One actor serves every practice site of the run; a site sees its own bills only. */
+import { Type } from 'typebox'
+import { assertBooks, sumFen } from '../../money/fen.ts'
+import type { HisDesk } from '../desks/his-desk.ts'
+import { hospitalOperations } from '../dialects/hospital.ts'
+import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
+import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { WireFailure } from '../server/failures.ts'
+import { addPlainRoutes } from '../server/plain-routes.ts'
+import { signedBy } from '../server/signed-by.ts'
+import { KeptBook } from '../stores/kept-book.ts'
+import { type HisEntry, type HisState, hisRules, type OpeningBill, ofSite } from './his-book.ts'
+import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
+
+export interface HisOpening {
+  readonly bills: readonly OpeningBill[]
+}
+
+export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<HisDesk>> {
+  const { clock, keys } = surroundings
+  const book = new KeptBook<HisState, HisEntry>(await surroundings.openBook('his'), hisRules, clock.nowMs)
+  const desk: HisDesk = {
+    bills: (request) => book.answer((state) => decideBills(state, request)),
+    open: (request) => book.answer((state) => decideOpen(state, request)),
+    close: (request) => book.answer((state) => decideClose(state, request)),
+    notice: (request) => book.answer((state) => decideNotice(state, request)),
+    invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
+  }
+  return startActor(surroundings, {
+    name: 'his',
+    title: { zh: '医院信息系统', en: 'Hospital information systems' },
+    desk,
+    books: [book],
+    openingSchema,
+    open: (opening: HisOpening) => openHis(book, opening),
+    addRoutes(app, { line, metrics }) {
+      const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'his'), nowMs: surroundings.realNowMs, metrics })
+      addPlainRoutes(app, '医院', hospitalOperations, desk, line, gate)
+    },
+  })
+}
+
+async function openHis(book: KeptBook<HisState, HisEntry>, { bills }: HisOpening): Promise<void> {
+  await book.answer((state) => {
+    for (const bill of bills) {
+      if (state.bills.has(ofSite(bill.site, bill.bill)))
+        throw new WireFailure('conflict', { en: `bill ${bill.bill} is known`, zh: `账单 ${bill.bill} 已存在` })
+      assertBooks(sumFen(...bill.lines.map((line) => line.totalFen)) === bill.totalFen, `the lines of bill ${bill.bill} make its total`)
+      assertBooks(sumFen(...bill.lines.map((line) => line.coveredFen)) === bill.coveredFen, `the lines of bill ${bill.bill} make its scope`)
+    }
+    return { entries: bills.map((bill) => ({ does: 'open-bill' as const, ...bill })), reply: undefined }
+  })
+}
+
+const openingSchema = Type.Object(
+  {
+    bills: Type.Array(
+      Type.Object(
+        {
+          site: site(),
+          bill: key('明细账单号'),
+          visit: key('就诊单元号'),
+          person: person(),
+          totalFen: fen(),
+          coveredFen: fen(),
+          lines: Type.Array(billLine(), { minItems: 1 }),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+)

@@ -1,0 +1,151 @@
+/** The platform's desk: takes payments, answers each key once, and keeps every open saga going. */
+import { createHash } from 'node:crypto'
+import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
+import { WireFailure } from '../server/failures.ts'
+import { StoreFailed } from '../stores/batch-worker.ts'
+import type { LedgerPayment } from '../stores/ledger.ts'
+import { driveSaga, FencedOff, freshMemory, type Progress, type SagaSurroundings } from './saga.ts'
+import type { InHand, SagaMemory } from './saga-words.ts'
+
+export interface PaymentOptions extends SagaSurroundings {
+  readonly owner: string
+  /** A number for a new payment, unique for ever. */
+  readonly newNumber: () => string
+  /** Payments under way at most; the next caller hears 429 and when to come back. */
+  readonly mostUnderWay: number
+  readonly retryAfterSeconds: number
+  /** A caller is answered within this, with what is known by then. */
+  readonly answerWithinMs: number
+  readonly report: (error: unknown) => void
+}
+
+interface Running {
+  readonly payment: LedgerPayment
+  progress: Progress
+  /** Resolves with the first state a caller wants to hear of. */
+  readonly news: Promise<void>
+  readonly end: Promise<void>
+}
+
+export interface Payments extends PaymentDesk {
+  /** Takes over payments whose process is gone; all of them when nobody else works on this ledger. */
+  resume(expiredMs: number): Promise<number>
+  /** Waits for the steps under way; what waits for an answer stays on the disk. */
+  drain(): Promise<void>
+  readonly underWay: number
+}
+
+export function payments(options: PaymentOptions): Payments {
+  const running = new Map<string, Running>()
+
+  function start(payment: LedgerPayment, inHand: InHand, isResumed: boolean): Running {
+    const { promise: news, resolve } = Promise.withResolvers<void>()
+    const entry: Running = {
+      payment,
+      progress: { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory },
+      news,
+      end: Promise.resolve(),
+    }
+    const end = driveSaga(options, payment, inHand, isResumed, (progress) => {
+      entry.progress = progress
+      resolve()
+    })
+      .catch((error: unknown) => {
+        if (!(error instanceof FencedOff || error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
+      })
+      .finally(() => {
+        running.delete(payment.number)
+        resolve()
+      })
+    Object.assign(entry, { end })
+    running.set(payment.number, entry)
+    return entry
+  }
+
+  async function answer(entry: Running): Promise<PayReply> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, options.answerWithinMs)
+    })
+    await Promise.race([entry.news, late])
+    clearTimeout(timer)
+    return { outcome: 'payment', payment: viewOf(entry.payment, entry.progress) }
+  }
+
+  return {
+    async pay(request) {
+      if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
+      const { idempotencyKey, channel, person, site, bill, mode, qr } = request
+      const payment = { number: options.newNumber(), channel, idempotencyKey, askedSha256: digestOf(request), person, site, bill, mode }
+      const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
+      const agreement = await options.ledger.agreementOf(person)
+      const memory: SagaMemory = {
+        ...freshMemory(options.nowMs()),
+        ...(agreement === undefined ? {} : { bank: agreement.bank, agreement: agreement.agreement }),
+      }
+      const opened = await options.ledger.open(payment, JSON.stringify(memory), lease, options.nowMs())
+      switch (opened.outcome) {
+        case 'opened':
+          options.boundary?.('written opened')
+          return answer(start(opened.payment, { qr }, false))
+        case 'known': {
+          const here = running.get(opened.payment.number)
+          return here === undefined ? stored(opened.payment) : answer(here)
+        }
+        case 'key-reused':
+          return { outcome: 'refused', reason: 'key-reused' }
+        case 'bill-taken':
+          return { outcome: 'refused', reason: opened.state === 'paid' ? 'bill-paid' : 'bill-in-doubt' }
+        default:
+          return opened satisfies never
+      }
+    },
+    async query({ payment: number, channel }) {
+      const payment = await options.ledger.payment(number)
+      // A payment of another entry is nobody's business: it is as if there were none.
+      return payment === undefined || payment.channel !== channel ? { outcome: 'unheard-of' } : stored(payment)
+    },
+    async resume(expiredMs) {
+      const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
+      const taken = await options.ledger.claim(lease, expiredMs, options.mostUnderWay)
+      for (const payment of taken) start(payment, {}, true)
+      return taken.length
+    },
+    async drain() {
+      await Promise.all([...running.values()].map(({ end }) => end))
+    },
+    get underWay() {
+      return running.size
+    },
+  }
+}
+
+/** The process stops: whoever waits to try again lets go, and the next process resumes. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping'
+}
+
+/** What was asked, without the credential: it differs at every showing. */
+function digestOf({ person, site, bill, mode }: PayRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([person, site, bill, mode]))
+    .digest('hex')
+}
+
+const stored = (payment: LedgerPayment): PayReply => ({
+  outcome: 'payment',
+  payment: viewOf(payment, { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory }),
+})
+
+function viewOf({ number, site, bill, mode }: LedgerPayment, { state, memory: { reason, totalFen, split } }: Progress): PaymentView {
+  return {
+    payment: number,
+    site,
+    bill,
+    mode,
+    state,
+    ...(reason === undefined || state === 'paid' ? {} : { reason }),
+    ...(totalFen === undefined ? {} : { totalFen }),
+    ...(split === undefined ? {} : { split }),
+  }
+}

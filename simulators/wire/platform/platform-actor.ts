@@ -1,0 +1,146 @@
+/** The reference platform as an actor: aggregation API in front, ledger behind, counterparties by their dialects. */
+import { randomBytes } from 'node:crypto'
+import { Type } from 'typebox'
+import { signedSender } from '../client/signed-sender.ts'
+import { httpTransport, type Transport } from '../client/transport.ts'
+import type { BankDesk } from '../desks/bank-desk.ts'
+import type { HisDesk } from '../desks/his-desk.ts'
+import type { PaymentDesk } from '../desks/payment-desk.ts'
+import type { Port } from '../desks/port.ts'
+import { aggregationOperations } from '../dialects/aggregation.ts'
+import { gatewayOperations } from '../dialects/gateway.ts'
+import { hospitalOperations } from '../dialects/hospital.ts'
+import { plainPort } from '../dialects/plain.ts'
+import { key, person, strict } from '../dialects/plain-fields.ts'
+import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
+import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { addPlainRoutes } from '../server/plain-routes.ts'
+import { signedBy } from '../server/signed-by.ts'
+import type { Agreement, Ledger } from '../stores/ledger.ts'
+import { payments, Stopping } from './payments.ts'
+import type { Ports } from './saga-words.ts'
+
+export interface PlatformOpening {
+  readonly agreements: readonly Agreement[]
+}
+
+export interface PlatformOptions {
+  readonly ledger: Ledger
+  /** Absent: over their sockets. */
+  readonly ports?: Ports
+  readonly boundary?: (where: string) => void
+  readonly attempts?: number
+  readonly backoffMs?: (attempt: number) => number
+  readonly timeoutMs?: number
+  readonly mostUnderWay?: number
+}
+
+/** ASSUMPTION: 20 s a message; the insurer's own clients are seen with 120 s, WeChat's callbacks with 5 s (domain.md §5.5). Tried 1–120. */
+const messageTimeoutMs = 20_000
+/** Doubles from 200 ms and stays at 30 s, so that a party that is back is found within half a minute. */
+const doublingBackoffMs = (attempt: number) => Math.min(30_000, 200 * 2 ** Math.min(attempt - 1, 8))
+
+export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
+  const { clock, keys, realNowMs } = surroundings
+  const { ledger } = options
+  const connections = options.ports === undefined ? socketPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
+  const stopping = new AbortController()
+  let isResumed = false
+  const desk = payments({
+    ledger,
+    ports: options.ports ?? (connections as ReturnType<typeof socketPorts>).ports,
+    nowMs: clock.nowMs,
+    realNowMs,
+    owner: randomBytes(8).toString('hex'),
+    newNumber: () => `P${realNowMs().toString(36)}${randomBytes(6).toString('hex')}`,
+    leaseMs: 30_000,
+    attempts: options.attempts ?? 3,
+    backoffMs: options.backoffMs ?? doublingBackoffMs,
+    wait: (ms) => waitUnless(stopping.signal, ms),
+    mostUnderWay: options.mostUnderWay ?? 512,
+    retryAfterSeconds: 1,
+    answerWithinMs: 25_000,
+    report: (error) => surroundings.logStream?.write(`${JSON.stringify({ level: 50, actor: 'platform', error: String(error) })}\n`),
+    ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
+  })
+  const actor = await startActor<PaymentDesk, PlatformOpening>(surroundings, {
+    name: 'platform',
+    title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
+    desk,
+    books: [ledgerBook(ledger)],
+    exportMore: async () => ({ ledger: await ledger.books() }),
+    openingSchema,
+    open: ({ agreements }) => ledger.sign(agreements),
+    isReady: () => isResumed,
+    addRoutes(app, { line, metrics }) {
+      const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
+      addPlainRoutes<PaymentDesk>(app, '聚合支付', aggregationOperations, { pay: desk.pay, query: desk.query }, line, gate)
+    },
+    async drain() {
+      stopping.abort()
+      await desk.drain()
+      await connections?.close()
+    },
+  })
+  // Alone on its ledger, so every open payment belongs to a process that is gone.
+  await desk.resume(Number.MAX_SAFE_INTEGER)
+  isResumed = true
+  return actor
+}
+
+function socketPorts(
+  { keys, originOf, realNowMs }: ActorSurroundings,
+  timeoutMs: number,
+): { readonly ports: Ports; close(): Promise<void> } {
+  const transports: Transport[] = []
+  const senderTo = (actor: string) => {
+    const transport = httpTransport({ origin: originOf(actor), timeoutMs })
+    transports.push(transport)
+    return signedSender({ transport, caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs })
+  }
+  const banks = new Map<string, Port<BankDesk>>()
+  const ports: Ports = {
+    bureau: shanghaiBureauPort(senderTo('bureau')),
+    his: plainPort<HisDesk>(hospitalOperations, senderTo('his')),
+    bankOf(bank) {
+      const known = banks.get(bank)
+      if (known !== undefined) return known
+      const port = plainPort<BankDesk>(gatewayOperations, senderTo(bank))
+      banks.set(bank, port)
+      return port
+    },
+  }
+  return {
+    ports,
+    async close() {
+      await Promise.all(transports.map((transport) => transport.close()))
+    },
+  }
+}
+
+/** The ledger has a form of its own, so it is shown beside the numbered books. */
+const ledgerBook = (ledger: Ledger) => ({
+  export: async () => [],
+  reset: () => ledger.clear(),
+  close: () => ledger.close(),
+})
+
+function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(new Stopping())
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+const openingSchema = Type.Object(
+  { agreements: Type.Array(Type.Object({ person: person(), bank: key('银行'), agreement: key('协议号') }, strict)) },
+  strict,
+)

@@ -1,0 +1,77 @@
+/** The words of a payment's saga: what it remembers, what a step can end with. */
+import type { Fen } from '../../money/fen.ts'
+import type { BillSplit } from '../../policy/split-bill.ts'
+import type { BankDesk } from '../desks/bank-desk.ts'
+import type { BureauDesk } from '../desks/bureau-desk.ts'
+import type { HisBill, HisDesk } from '../desks/his-desk.ts'
+import type { Port } from '../desks/port.ts'
+import type { LedgerPayment, Posting } from '../stores/ledger.ts'
+
+export interface Ports {
+  readonly bureau: Port<BureauDesk>
+  readonly his: Port<HisDesk>
+  /** Undefined for a bank the platform has no contract with. */
+  readonly bankOf: (bank: string) => Port<BankDesk> | undefined
+}
+
+/** Stored with every step. Credentials are not in it: they live in {@link InHand}. */
+export interface SagaMemory {
+  /** Index of the step to run (forward) or to undo (back). */
+  readonly at: number
+  readonly direction: 'forward' | 'back'
+  /** The step at `at` may have been sent: it is asked about before it is sent again. */
+  readonly sent: boolean
+  /** Business moment at which the step's message was first sent. */
+  readonly sentAtMs: number
+  readonly bank?: string
+  readonly agreement?: string
+  readonly totalFen?: Fen
+  readonly coveredFen?: Fen
+  readonly trial?: string
+  readonly split?: BillSplit
+  readonly settlement?: string
+  readonly isCaptured?: true
+  readonly invoice?: string
+  /** Why it goes back, or was refused. */
+  readonly reason?: string
+}
+
+/** What only the living process knows. After a restart it is gone, and a saga that still needs it goes back. */
+export interface InHand {
+  readonly qr?: string
+  bill?: HisBill
+}
+
+export interface SagaPayment {
+  readonly payment: LedgerPayment
+  readonly memory: SagaMemory
+  readonly inHand: InHand
+  /** Business clock now. */
+  readonly nowMs: number
+}
+
+export type StepEnd =
+  | { readonly end: 'done'; readonly learnt?: Partial<SagaMemory>; readonly postings?: readonly Posting[] }
+  | { readonly end: 'refused'; readonly reason: string }
+  /** `no`: surely nothing happened. `maybe`: it must be asked about. */
+  | { readonly end: 'silent'; readonly sent: 'no' | 'maybe'; readonly why: string }
+
+export interface SagaStep {
+  /** Of the city's message table (simulators/platform/errands.ts). */
+  readonly operation: string
+  /** It leaves something at the other side, so it is on the disk before it is sent. */
+  readonly stored: boolean
+  /** When the other side stays silent and surely did nothing: turn round, or go on asking because what was done shall stand. */
+  readonly onSilence: 'go-back' | 'go-on'
+  /** A refusal turns the saga round, or is noted: what it would have added is not worth undoing a payment. */
+  readonly onRefusal: 'go-back' | 'note'
+  readonly run: (saga: SagaPayment, ports: Ports) => Promise<StepEnd>
+  /** What became of it, after silence or a restart. Absent: running it again has the same effect. */
+  readonly ask?: (saga: SagaPayment, ports: Ports) => Promise<StepEnd>
+  /** Absent: it leaves nothing behind. Works also for a step nobody knows the end of, where the receiver keeps a tombstone. */
+  readonly undo?: (saga: SagaPayment, ports: Ports) => Promise<StepEnd>
+  /** The receiver refuses what comes after its undoing, so it may be undone while its end is unknown. */
+  readonly hasTombstone?: true
+}
+
+export const done: StepEnd = { end: 'done' }

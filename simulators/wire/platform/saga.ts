@@ -1,0 +1,176 @@
+/**
+ * Drives one payment to its end: paid, refused or undone. Every write comes before the message it stands for, so wherever the process
+ * dies another finds out where the payment was and goes on, forward or back.
+ *
+ * Silence is asked about, never taken for a refusal. Going back undoes the steps in reverse; what stays unknown and has no tombstone at
+ * the receiver is asked about until it is answered, and the payment is in doubt meanwhile.
+ */
+import type { Ledger, LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import { sagaPlan } from './saga-plan.ts'
+import type { InHand, Ports, SagaMemory, SagaStep, StepEnd } from './saga-words.ts'
+
+export interface SagaSurroundings {
+  readonly ledger: Ledger
+  readonly ports: Ports
+  /** Business clock. */
+  readonly nowMs: () => number
+  /** Protocol clock, for leases. */
+  readonly realNowMs: () => number
+  readonly leaseMs: number
+  /** Tries of one step before the saga turns round or is in doubt. */
+  readonly attempts: number
+  /** Milliseconds before try number n (from 1) of the same step. */
+  readonly backoffMs: (attempt: number) => number
+  /** Rejects when the process stops: the payment waits on the disk. */
+  readonly wait: (ms: number) => Promise<void>
+  /** A place where the process may die; the crash tests end it here. */
+  readonly boundary?: (where: string) => void
+}
+
+/** Another process took the payment over: this one writes nothing more. */
+export class FencedOff extends Error {
+  override readonly name = 'FencedOff'
+}
+
+export const freshMemory = (sentAtMs: number): SagaMemory => ({ at: 0, direction: 'forward', sent: true, sentAtMs })
+
+export interface Progress {
+  readonly state: PaymentState
+  readonly memory: SagaMemory
+}
+
+/**
+ * @param isResumed the step it stands at may have been sent by a process that is gone
+ * @param news hears every state that a patient would want to know: paid, in doubt, refused, undone
+ */
+export async function driveSaga(
+  surroundings: SagaSurroundings,
+  payment: LedgerPayment,
+  inHand: InHand,
+  isResumed: boolean,
+  news: (progress: Progress) => void,
+): Promise<void> {
+  const { ledger, ports, nowMs, realNowMs, leaseMs, attempts, backoffMs, wait, boundary = () => undefined } = surroundings
+  const { steps, released } = sagaPlan(payment.mode)
+  let memory = JSON.parse(payment.memory) as SagaMemory
+  let { state } = payment
+  let maybeSent = isResumed && memory.sent
+  let tries = 0
+  let isLeftToPeople = false
+
+  async function write(event: string, change: Partial<SagaMemory>, next: PaymentState, isOpen: boolean, postings: readonly Posting[] = []) {
+    memory = { ...memory, ...change }
+    const written = await ledger.advance({
+      number: payment.number,
+      fence: payment.fence,
+      leaseUntilMs: realNowMs() + leaseMs,
+      atMs: nowMs(),
+      state: next,
+      isOpen,
+      memory: JSON.stringify(memory),
+      event,
+      postings,
+    })
+    if (written === 'fenced-off') throw new FencedOff(payment.number)
+    boundary(`written ${event}`)
+    const isNews = next !== state && next !== 'under-way'
+    state = next
+    if (isNews) news({ state, memory })
+  }
+
+  /** Turns round; `from` is the last step to undo. */
+  const turn = (from: number, reason: string) => {
+    maybeSent = false
+    tries = 0
+    return write(
+      `back from ${steps[memory.at]?.operation ?? 'the end'}: ${reason}`,
+      { direction: 'back', at: from, sent: false, reason },
+      state,
+      true,
+    )
+  }
+
+  async function ended(step: SagaStep, end: StepEnd & { readonly end: 'done' }) {
+    const at = memory.at + 1
+    maybeSent = false
+    tries = 0
+    const next = steps[at]
+    // A step that keeps nothing anywhere needs no write of its own: the next one carries it.
+    if (end.postings === undefined && next !== undefined && !step.stored && !next.stored && at !== released) {
+      memory = { ...memory, ...end.learnt, at, sent: false }
+      return
+    }
+    const isPaid = at >= released
+    const sentAtMs = next?.stored === true ? nowMs() : memory.sentAtMs
+    await write(
+      step.operation,
+      { ...end.learnt, at, sent: next?.stored === true, sentAtMs },
+      isPaid ? 'paid' : 'under-way',
+      next !== undefined,
+      end.postings,
+    )
+  }
+
+  async function forward(step: SagaStep) {
+    const ask = maybeSent ? (step.ask ?? step.run) : step.run
+    const end = await ask({ payment, memory, inHand, nowMs: nowMs() }, ports)
+    boundary(`heard ${step.operation}`)
+    switch (end.end) {
+      case 'done':
+        return ended(step, end)
+      case 'refused':
+        if (step.onRefusal === 'note') return ended(step, { end: 'done', learnt: { reason: `${step.operation}: ${end.reason}` } })
+        return turn(memory.at - 1, end.reason)
+      case 'silent': {
+        maybeSent ||= end.sent === 'maybe'
+        tries += 1
+        if (tries >= attempts) {
+          if (step.onSilence === 'go-back' && (!maybeSent || step.hasTombstone === true || !step.stored)) {
+            return turn(maybeSent && step.undo !== undefined ? memory.at : memory.at - 1, `no reply from ${step.operation}`)
+          }
+          if (state === 'under-way') await write(`in doubt at ${step.operation}`, {}, 'in-doubt', true)
+        }
+        return wait(backoffMs(tries))
+      }
+      default:
+        return end satisfies never
+    }
+  }
+
+  async function back(step: SagaStep) {
+    if (step.undo === undefined) {
+      memory = { ...memory, at: memory.at - 1, sent: false }
+      return
+    }
+    if (!memory.sent) await write(`undo ${step.operation}`, { sent: true, sentAtMs: nowMs() }, state, true)
+    const end = await step.undo({ payment, memory, inHand, nowMs: nowMs() }, ports)
+    boundary(`heard undo ${step.operation}`)
+    switch (end.end) {
+      case 'done':
+        tries = 0
+        return write(`undone ${step.operation}`, { at: memory.at - 1, sent: false }, state, true, end.postings)
+      case 'refused':
+        // Nothing a machine may decide: the payment stays in doubt and is left to people.
+        isLeftToPeople = true
+        return write(`undo of ${step.operation} refused: ${end.reason}`, { at: -1 }, 'in-doubt', false)
+      case 'silent':
+        tries += 1
+        if (tries >= attempts && state === 'under-way') await write(`in doubt at undo of ${step.operation}`, {}, 'in-doubt', true)
+        return wait(backoffMs(tries))
+      default:
+        return end satisfies never
+    }
+  }
+
+  while (!isLeftToPeople) {
+    const step = steps[memory.at]
+    if (memory.direction === 'forward') {
+      if (step === undefined) return
+      await forward(step)
+    } else if (step === undefined) {
+      return write('the end', {}, memory.settlement === undefined ? 'refused' : 'undone', false)
+    } else {
+      await back(step)
+    }
+  }
+}

@@ -1,0 +1,244 @@
+/**
+ * Every step a payment's saga can have, by its operation in the city's message table. Keys come from the payment's number and message
+ * numbers from its serial, so a step sent again is the same effect at the receiver.
+ */
+import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
+import type { BillSplit } from '../../policy/split-bill.ts'
+import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
+import type { NoReply } from '../desks/port.ts'
+import type { Posting } from '../stores/ledger.ts'
+import { done, type Ports, type SagaPayment, type SagaStep, type StepEnd } from './saga-words.ts'
+
+/** Places of a payment's messages to the bureau in its ten numbers. */
+const slots = { decode: 0, account: 1, upload: 2, presettle: 3, settle: 5, reverse: 7 } as const
+
+export const holdKey = (number: string): string => `${number}-A`
+export const captureKey = (number: string): string => `${number}-C`
+export const refundKey = (number: string): string => `${number}-R`
+
+const order: SagaStep = {
+  operation: 'platform/order',
+  stored: true,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  hasTombstone: true,
+  async run({ payment, inHand }, { his }) {
+    const { site, bill, number, person } = payment
+    const heard = await his.open({ site, bill, attempt: number, person, by: 'platform' })
+    if (heard.outcome !== 'open') return endOf(heard)
+    inHand.bill = heard.bill
+    return { end: 'done', learnt: { totalFen: fenOf(heard.bill.totalFen), coveredFen: fenOf(heard.bill.coveredFen) } }
+  },
+  async undo({ payment: { site, bill, number } }, { his }) {
+    const heard = await his.close({ site, bill, attempt: number })
+    // A bill the hospital does not know has no lock to give back.
+    if (heard.outcome === 'refused' && heard.reason === 'unknown-bill') return done
+    return heard.outcome === 'closed' ? done : endOf(heard)
+  },
+}
+
+const presettle: SagaStep = {
+  operation: 'bureau/presettle',
+  stored: false,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  async run(saga, { bureau }) {
+    const { payment, inHand } = saga
+    if (inHand.qr === undefined || inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
+    const decoded = await bureau.decode({ ...fromSite(saga, 'decode'), qr: inHand.qr })
+    if (decoded.outcome !== 'decoded') return endOf(decoded)
+    const credential = { kind: 'token', value: decoded.token } as const
+    const account = await bureau.account({ ...fromSite(saga, 'account'), credential })
+    if (account.outcome !== 'account') return endOf(account)
+    const bills = [claimedBill(saga)]
+    const uploaded = await bureau.upload({
+      ...fromSite(saga, 'upload'),
+      bill: payment.bill,
+      visit: inHand.bill.visit,
+      lines: inHand.bill.lines,
+    })
+    if (uploaded.outcome !== 'uploaded') return endOf(uploaded)
+    const heard = await bureau.presettle({ ...fromSite(saga, 'presettle'), credential, bills })
+    if (heard.outcome !== 'presettled') return endOf(heard)
+    return { end: 'done', learnt: { trial: heard.trial, split: heard.split } }
+  },
+}
+
+const authorize: SagaStep = {
+  operation: 'bank/authorize',
+  stored: true,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  hasTombstone: true,
+  async run({ payment, memory }, ports) {
+    const amountFen = cashOf(memory.split)
+    if (amountFen === 0) return done
+    if (memory.agreement === undefined) return { end: 'refused', reason: 'no-agreement' }
+    const heard = await bankOf(memory.bank, ports).authorize({
+      key: holdKey(payment.number),
+      agreement: memory.agreement,
+      site: payment.site,
+      amountFen,
+    })
+    return heard.outcome === 'authorized' ? done : endOf(heard)
+  },
+  async ask(saga, ports) {
+    if (cashOf(saga.memory.split) === 0) return done
+    const heard = await bankOf(saga.memory.bank, ports).query({ key: holdKey(saga.payment.number) })
+    if (heard.outcome === 'unheard-of') return authorize.run(saga, ports)
+    return heard.outcome === 'authorized' ? done : endOf(heard)
+  },
+  async undo({ payment, memory }, ports) {
+    // A captured hold is gone: its money goes back by the refund of the capture.
+    if (cashOf(memory.split) === 0 || memory.agreement === undefined || memory.isCaptured === true) return done
+    const heard = await bankOf(memory.bank, ports).release({ hold: holdKey(payment.number) })
+    return heard.outcome === 'released' ? done : endOf(heard)
+  },
+}
+
+const settle: SagaStep = {
+  operation: 'bureau/settle',
+  stored: true,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  // Sent again with the same message number and trial it gives the same settlement (assumption, domain.md §2).
+  async run(saga, { bureau }) {
+    const { memory } = saga
+    if (memory.trial === undefined) return { end: 'refused', reason: 'interrupted' }
+    const message = { sequence: saga.payment.serial * 10 + slots.settle, atMs: memory.sentAtMs }
+    const heard = await bureau.settle({ site: saga.payment.site, message, trial: memory.trial, bills: [claimedBill(saga)] })
+    if (heard.outcome !== 'settled') return endOf(heard)
+    return { end: 'done', learnt: { settlement: heard.settlement, split: heard.split } }
+  },
+  async undo(saga, { bureau }) {
+    const { settlement, totalFen, sentAtMs } = saga.memory
+    if (settlement === undefined) return done
+    const message = { sequence: saga.payment.serial * 10 + slots.reverse, atMs: sentAtMs }
+    const heard = await bureau.reverse({ site: saga.payment.site, message, settlement, totalFen: totalFen ?? noMoney })
+    if (heard.outcome === 'refused' && heard.reason === 'already-reversed') return done
+    return heard.outcome === 'reversed' ? done : endOf(heard)
+  },
+}
+
+const capture: SagaStep = {
+  operation: 'bank/capture',
+  stored: true,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  async run({ payment, memory }, ports) {
+    const amountFen = cashOf(memory.split)
+    if (amountFen === 0) return done
+    const heard = await bankOf(memory.bank, ports).capture({ key: captureKey(payment.number), hold: holdKey(payment.number), amountFen })
+    return heard.outcome === 'captured' ? { end: 'done', learnt: { isCaptured: true } } : endOf(heard)
+  },
+  async ask(saga, ports) {
+    if (cashOf(saga.memory.split) === 0) return done
+    const heard = await bankOf(saga.memory.bank, ports).query({ key: captureKey(saga.payment.number) })
+    if (heard.outcome === 'unheard-of') return capture.run(saga, ports)
+    return heard.outcome === 'captured' ? { end: 'done', learnt: { isCaptured: true } } : endOf(heard)
+  },
+  async undo({ payment, memory }, ports) {
+    if (memory.isCaptured !== true) return done
+    const heard = await bankOf(memory.bank, ports).refund({
+      key: refundKey(payment.number),
+      capture: captureKey(payment.number),
+      amountFen: cashOf(memory.split),
+    })
+    return heard.outcome === 'refunded' ? done : endOf(heard)
+  },
+}
+
+const post: SagaStep = {
+  operation: 'platform/post',
+  stored: false,
+  onSilence: 'go-back',
+  onRefusal: 'go-back',
+  run: async ({ memory }) => ({ end: 'done', postings: postingsOf(memory.split, 1) }),
+  undo: async ({ memory }) => ({ end: 'done', postings: postingsOf(memory.split, -1) }),
+}
+
+const notice: SagaStep = {
+  operation: 'his/notice',
+  stored: true,
+  // The money has moved and the hospital shall hear of it, however long it is away.
+  onSilence: 'go-on',
+  onRefusal: 'go-back',
+  async run({ payment, memory }, { his }) {
+    const { site, bill, number } = payment
+    if (memory.split === undefined || memory.settlement === undefined) return { end: 'refused', reason: 'interrupted' }
+    const heard = await his.notice({
+      site,
+      bill,
+      attempt: number,
+      totalFen: memory.totalFen ?? noMoney,
+      split: memory.split,
+      settlement: memory.settlement,
+      payer: 'credit',
+    })
+    return heard.outcome === 'noted' ? done : endOf(heard)
+  },
+}
+
+/** The platform's own part of the e-invoice is the order it sends; nothing of it is kept. */
+const prepareInvoice: SagaStep = {
+  operation: 'platform/invoice',
+  stored: false,
+  onSilence: 'go-on',
+  onRefusal: 'note',
+  run: async () => done,
+}
+
+const invoice: SagaStep = {
+  operation: 'his/invoice',
+  stored: false,
+  onSilence: 'go-on',
+  onRefusal: 'note',
+  async run({ payment: { site, bill, number } }, { his }) {
+    const heard = await his.invoice({ site, bill, attempt: number })
+    return heard.outcome === 'invoiced' ? { end: 'done', learnt: { invoice: `${heard.batchCode}-${heard.number}` } } : endOf(heard)
+  },
+}
+
+export const sagaSteps: ReadonlyMap<string, SagaStep> = new Map(
+  [order, presettle, authorize, settle, capture, post, notice, prepareInvoice, invoice].map((step) => [step.operation, step]),
+)
+
+/** What every payer owes the site for one payment, and the site's claim on them; the other way round when it is undone. */
+function postingsOf(split: BillSplit | undefined, sign: 1 | -1): readonly Posting[] {
+  if (split === undefined) return []
+  const totalFen = sumFen(split.fundFen, split.currentAccountFen, split.historyAccountFen, split.cashFen)
+  const all: readonly Posting[] = [
+    { account: 'advances', amountFen: sign * split.cashFen },
+    { account: 'current-accounts', amountFen: sign * split.currentAccountFen },
+    { account: 'history-accounts', amountFen: sign * split.historyAccountFen },
+    { account: 'fund', amountFen: sign * split.fundFen },
+    { account: 'due-to-site', amountFen: -sign * totalFen },
+  ]
+  return all.filter(({ amountFen }) => amountFen !== 0)
+}
+
+function endOf(heard: NoReply | { readonly outcome: 'refused'; readonly reason: string } | { readonly outcome: string }): StepEnd {
+  if (heard.outcome === 'no-reply') {
+    const { sent, why } = heard as NoReply
+    return { end: 'silent', sent, why }
+  }
+  if (heard.outcome === 'refused') return { end: 'refused', reason: (heard as { readonly reason: string }).reason }
+  return { end: 'refused', reason: `found ${heard.outcome}` }
+}
+
+const cashOf = (split: BillSplit | undefined): Fen => split?.cashFen ?? noMoney
+
+function claimedBill({ payment, memory }: SagaPayment): ClaimedBill {
+  return { bill: payment.bill, totalFen: memory.totalFen ?? noMoney, coveredFen: memory.coveredFen ?? noMoney }
+}
+
+const fromSite = ({ payment, nowMs }: SagaPayment, slot: keyof typeof slots): FromSite => ({
+  site: payment.site,
+  message: { sequence: payment.serial * 10 + slots[slot], atMs: nowMs },
+})
+
+function bankOf(bank: string | undefined, ports: Ports) {
+  const port = bank === undefined ? undefined : ports.bankOf(bank)
+  if (port === undefined) throw new Error(`no contract with bank ${bank ?? '(none)'}`)
+  return port
+}

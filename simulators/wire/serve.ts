@@ -1,0 +1,147 @@
+/**
+ * Starts actors and listens: the one place of the wire world that does. All actors of a city in this process, or the named ones alone;
+ * they find each other by name.
+ */
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { CityPlan } from '../../scenarios/plan.ts'
+import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
+import { bankActor } from './banks/bank-actor.ts'
+import { bureauActor } from './bureau/bureau-actor.ts'
+import { channelActor } from './channels/channel-actor.ts'
+import { momentMs } from './desks/business-time.ts'
+import { hisActor } from './his/his-actor.ts'
+import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
+import type { Actor, ActorSurroundings } from './server/actor.ts'
+import { businessClock } from './server/business-clock.ts'
+import type { KeyRing } from './signing/key-ring.ts'
+import { memoryBookStore, openBookStore } from './stores/book-store.ts'
+import { openSqliteLedger } from './stores/sqlite-ledger.ts'
+
+export interface ServeOptions {
+  readonly city: Pick<CityPlan, 'parties'>
+  readonly policy: Pick<PolicyPlan, 'benefits'>
+  /** Business day the clocks begin with, at 08:00. */
+  readonly date: string
+  readonly version: string
+  readonly keys: KeyRing
+  /** Folder of the books; undefined: books live as long as the process. */
+  readonly booksFolder: string | undefined
+  /** Absent: every actor of the city. */
+  readonly only?: readonly string[]
+  readonly host: string
+  /** Port of the first actor; each further one takes the next. 0: free ports. */
+  readonly firstPort: number
+  readonly logStream?: { write(line: string): void }
+  /** Of the platform, for tests. */
+  readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
+}
+
+export interface ServedActor {
+  readonly actor: Actor
+  readonly origin: string
+}
+
+export interface Served {
+  readonly actors: readonly ServedActor[]
+  originOf(actor: string): string
+  /** Answers what is under way, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** A port somebody else holds, told by its actor. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken'
+  readonly actor: string
+  readonly port: number
+
+  constructor(actor: string, port: number) {
+    super(`port ${port} for ${actor} is in use`)
+    this.actor = actor
+    this.port = port
+  }
+}
+
+/** Names of all actors of a city, in the order of their ports. */
+export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly string[] {
+  return ['bureau', 'his', ...parties.banks.map(({ name }) => name), 'platform', ...parties.channels.map(({ name }) => `channel-${name}`)]
+}
+
+export async function serve(options: ServeOptions): Promise<Served> {
+  const all = actorNames(options.city)
+  const names = options.only ?? all
+  const ports =
+    options.firstPort === 0 ? await freePorts(names, options.host) : new Map(all.map((name, index) => [name, options.firstPort + index]))
+  const originOf = (name: string) => `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${ports.get(name)}`
+  const startMs = momentMs(`${options.date} 08:00:00`)
+  if (startMs === undefined) throw new Error(`no such day: ${options.date}`)
+  const started: ServedActor[] = []
+  const stop = async () => {
+    // Callers first, so that whoever is called still answers them.
+    for (const { actor } of started.toReversed()) await actor.stop()
+  }
+  try {
+    for (const name of names) {
+      const surroundings: ActorSurroundings = {
+        version: options.version,
+        clock: businessClock(startMs, Date.now),
+        keys: options.keys,
+        realNowMs: Date.now,
+        openBook: async (book) =>
+          options.booksFolder === undefined ? memoryBookStore() : openBookStore(join(options.booksFolder, `${book}.sqlite`)),
+        originOf,
+        ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
+      }
+      const actor = await makeActor(name, options, surroundings)
+      started.push({ actor, origin: originOf(name) })
+      const port = ports.get(name) as number
+      await actor.app.listen({ host: options.host, port }).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'EADDRINUSE' ? new PortTaken(name, port) : error
+      })
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { actors: started, originOf, stop }
+}
+
+async function makeActor(name: string, options: ServeOptions, surroundings: ActorSurroundings): Promise<Actor> {
+  const { parties } = options.city
+  const bank = parties.banks.find((one) => name === one.name)
+  if (bank !== undefined) return bankActor(surroundings, name, bank.title)
+  const channel = parties.channels.find((one) => name === `channel-${one.name}`)
+  if (channel !== undefined) return channelActor(surroundings, name, channel.title)
+  switch (name) {
+    case 'bureau':
+      return bureauActor(surroundings, options.policy)
+    case 'his':
+      return hisActor(surroundings)
+    case 'platform': {
+      const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
+      return platformActor(surroundings, { ...options.platform, ledger: await openSqliteLedger(path) })
+    }
+    default:
+      throw new Error(`no actor is called ${name}`)
+  }
+}
+
+/** Ports nobody holds now, all found before any is used, so that actors may know each other's before they listen. */
+async function freePorts(names: readonly string[], host: string): Promise<Map<string, number>> {
+  const servers = await Promise.all(
+    names.map(
+      (name) =>
+        new Promise<{ name: string; port: number; close: () => Promise<void> }>((resolve, reject) => {
+          const server = createServer()
+          server.once('error', reject)
+          server.listen(0, host, () => {
+            const address = server.address()
+            const port = typeof address === 'object' && address !== null ? address.port : 0
+            resolve({ name, port, close: () => new Promise((closed) => server.close(() => closed())) })
+          })
+        }),
+    ),
+  )
+  await Promise.all(servers.map(({ close }) => close()))
+  return new Map(servers.map(({ name, port }) => [name, port]))
+}

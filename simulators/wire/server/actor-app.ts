@@ -1,0 +1,151 @@
+/**
+ * The one way to build an actor's HTTP app: schema for every route, one list of failures, OpenAPI, health, metrics, control
+ * endpoints. Building is not listening: only serve.ts listens, tests inject.
+ *
+ * An actor's file registers its dialects' routes on what this returns. A route without a schema is refused at start.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RawServerDefault,
+} from 'fastify'
+import { Type } from 'typebox'
+import { isYuan, yuanKeyword } from '../dialects/field.ts'
+import { addControl, type ControlPanel } from './control.ts'
+import { plainFailure, WireFailure } from './failures.ts'
+import { type ActorMetrics, actorMetrics } from './metrics.ts'
+import { wireFailureOf } from './wire-failure-of.ts'
+
+export type ActorApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+/** How a dialect writes a failure into its own envelope. `request` lets it quote the message number. */
+export type FailureForm = (failure: WireFailure, request: FastifyRequest) => { readonly status: number; readonly body: object }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it came, for signatures. Empty for a request without one. */
+    rawBody: Buffer
+    /** Who signed the request; empty where the route asks for no signature. */
+    caller: string
+  }
+  interface FastifyContextConfig {
+    /** Absent: the testbed's own form. */
+    failureForm?: FailureForm
+    /** Name in metrics and service times; absent for routes that are not counted. */
+    operation?: string
+  }
+}
+
+export interface ActorOptions {
+  /** Name on the wire and in metrics. */
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly version: string
+  readonly controlToken: string
+  readonly control: ControlPanel
+  /** False while it warms up and from the moment it stops. */
+  readonly isReady: () => boolean
+  /** Largest body accepted, bytes; absent: 1 MiB. */
+  readonly bodyLimitBytes?: number
+  /** Where structured lines go; absent: nowhere. Credentials are never logged: see `redacted`. */
+  readonly logStream?: { write(line: string): void }
+}
+
+/** Notes on a field say nothing to the validator; the amount in yuan does. */
+const fieldKeywords = [
+  'x-standing',
+  'x-source',
+  { keyword: yuanKeyword, validate: (_: unknown, value: unknown) => isYuan(value), errors: false },
+]
+const redacted = ['req.headers.authorization', 'req.headers["x-medpay-signature"]', 'req.headers["x-medpay-control"]']
+
+/** The app without the actor's own routes. */
+export async function actorApp(options: ActorOptions): Promise<{ readonly app: ActorApp; readonly metrics: ActorMetrics }> {
+  const app: ActorApp = fastify({
+    bodyLimit: options.bodyLimitBytes ?? 1 << 20,
+    logger:
+      options.logStream === undefined
+        ? false
+        : { level: 'info', name: options.name, stream: options.logStream, redact: { paths: redacted, remove: true } },
+    // Lines are written where something happened, not twice for every request (anchors §3.1: 0.4 of a bare request).
+    logController: new LogController({ disableRequestLogging: true }),
+    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false, keywords: fieldKeywords } },
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  } as Parameters<typeof fastify>[0]).withTypeProvider<TypeBoxTypeProvider>() as unknown as ActorApp
+  const metrics = actorMetrics(options.name)
+
+  keepRawBody(app)
+  app.decorateRequest('caller', '')
+  app.setErrorHandler((error, request, reply) => sendFailure(wireFailureOf(error), request, reply))
+  app.setNotFoundHandler((request, reply) => sendFailure(new WireFailure('not-found'), request, reply))
+  app.addHook('onResponse', async (request, reply) => {
+    const { operation } = request.routeOptions.config
+    if (operation !== undefined) metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000)
+  })
+  app.addHook('onRoute', ({ url, schema, method }) => {
+    if (schema === undefined) throw new Error(`${options.name} ${String(method)} ${url} has no schema`)
+  })
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: `${options.title.en} · ${options.title.zh}`, version: options.version, description: descriptionOf(options) },
+    },
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/healthz', { schema: { summary: 'The process answers', tags: ['operations'], response: { 200: healthSchema } } }, async () => ({
+    status: 'alive',
+  }))
+  app.get('/readyz', { schema: { summary: 'The actor takes work', tags: ['operations'], response: { 200: healthSchema } } }, async () => {
+    if (!options.isReady()) throw new WireFailure('not-ready')
+    return { status: 'ready' }
+  })
+  app.get('/metrics', { schema: { summary: 'Prometheus text', tags: ['operations'] } }, async (_request, reply) => {
+    reply.type(metrics.contentType)
+    return metrics.text()
+  })
+  addControl(app, options.controlToken, options.control)
+  return { app, metrics }
+}
+
+const healthSchema = Type.Object({ status: Type.String() })
+
+const descriptionOf = ({ name }: ActorOptions) =>
+  `Actor ${name} of medpay-testbed. Everything it knows is synthetic. Dialect fields carry x-standing (enforced, accepted, ignored) and x-source.`
+
+/** JSON is parsed here, so that the bytes that were signed are the bytes that are checked. */
+function keepRawBody(app: ActorApp): void {
+  const empty = Buffer.alloc(0)
+  app.decorateRequest('rawBody')
+  app.addHook('onRequest', async (request) => {
+    request.rawBody = empty
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.rawBody = body as Buffer
+    try {
+      done(null, JSON.parse((body as Buffer).toString('utf8'), withoutPrototype))
+    } catch {
+      done(new WireFailure('bad-json'), undefined)
+    }
+  })
+}
+
+/** A key that would reach the prototype is dropped, as fastify's own parser refuses it. */
+const withoutPrototype = (key: string, value: unknown) => (key === '__proto__' ? undefined : value)
+
+function sendFailure(failure: WireFailure, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(failure.retryAfterSeconds)))
+  if (failure.code === 'internal') request.log.error({ operation: request.routeOptions.config.operation }, 'a mistake of our own')
+  const form = request.routeOptions.config.failureForm
+  if (form === undefined) return reply.code(failure.status).send(plainFailure(failure))
+  const { status, body } = form(failure, request)
+  return reply.code(status).send(body)
+}

@@ -1,0 +1,103 @@
+/**
+ * An actor: a desk, its books and its app. Every actor is made by {@link startActor}, so that each has the same clock, line of service,
+ * control endpoints and end. Making one listens nowhere.
+ */
+import type { TSchema } from 'typebox'
+import type { KeyRing } from '../signing/key-ring.ts'
+import type { BookStore } from '../stores/book-store.ts'
+import type { BookEntry } from '../stores/kept-book.ts'
+import { type ActorApp, actorApp } from './actor-app.ts'
+import type { BusinessClock } from './business-clock.ts'
+import type { ActorMetrics } from './metrics.ts'
+import { type ServiceLine, serviceLine } from './service-line.ts'
+
+/** What an actor is given of the world it runs in. */
+export interface ActorSurroundings {
+  readonly version: string
+  readonly clock: BusinessClock
+  readonly keys: KeyRing
+  /** Milliseconds of the protocol clock since 1970. */
+  readonly realNowMs: () => number
+  /** Opens or begins the book of this name. */
+  readonly openBook: (name: string) => Promise<BookStore>
+  /** Where an actor listens, by name: callers look it up when they call, so that actors may start in any order. */
+  readonly originOf: (actor: string) => string
+  /** Structured lines; absent: none. */
+  readonly logStream?: { write(line: string): void }
+}
+
+export interface Actor<Desk extends object = object> {
+  readonly name: string
+  /** The same operations without a socket. */
+  readonly desk: Desk
+  readonly app: ActorApp
+  /** Answers what is under way, then closes books and connections. */
+  stop(): Promise<void>
+}
+
+/** A book as an actor shows it: exported, emptied, closed. */
+interface ShownBook {
+  export(): Promise<readonly BookEntry<unknown>[]>
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ActorParts<Desk extends object, Opening> {
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly desk: Desk
+  readonly books: readonly ShownBook[]
+  readonly openingSchema: TSchema
+  readonly open: (opening: Opening) => Promise<void>
+  readonly addRoutes: (app: ActorApp, parts: { readonly line: ServiceLine; readonly metrics: ActorMetrics }) => void
+  /** What it keeps outside of those books, by name. */
+  readonly exportMore?: () => Promise<object>
+  /** Work of its own that must end before the books close: open sagas, callbacks. */
+  readonly drain?: () => Promise<void>
+  /** Further ground for not being ready. */
+  readonly isReady?: () => boolean
+}
+
+export async function startActor<Desk extends object, Opening>(
+  { version, clock, keys, realNowMs, logStream }: ActorSurroundings,
+  parts: ActorParts<Desk, Opening>,
+): Promise<Actor<Desk>> {
+  let stopping = false
+  const line = serviceLine(realNowMs, (ms) => new Promise((resolve) => setTimeout(resolve, ms)))
+  const { app, metrics } = await actorApp({
+    name: parts.name,
+    title: parts.title,
+    version,
+    controlToken: keys.controlToken,
+    isReady: () => !stopping && (parts.isReady?.() ?? true),
+    ...(logStream === undefined ? {} : { logStream }),
+    control: {
+      clock,
+      line,
+      openingSchema: parts.openingSchema,
+      open: parts.open as (opening: never) => Promise<void>,
+      export: async () => ({
+        actor: parts.name,
+        entries: (await Promise.all(parts.books.map((book) => book.export()))).flat(),
+        ...(await parts.exportMore?.()),
+      }),
+      reset: async () => {
+        for (const book of parts.books) await book.reset()
+      },
+    },
+  })
+  parts.addRoutes(app, { line, metrics })
+  await app.ready()
+  return {
+    name: parts.name,
+    desk: parts.desk,
+    app,
+    async stop() {
+      if (stopping) return
+      stopping = true
+      await app.close()
+      await parts.drain?.()
+      for (const book of parts.books) await book.close()
+    },
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The business clock: insurance year, sign-in day, cut-off, T+1, 59 days. It runs with real seconds from the moment it is set to,
+ * and may jump. Timeouts and signatures never read it: they live on the protocol clock.
+ */
+export interface BusinessClock {
+  /** Epoch milliseconds of the business moment, in UTC+8 terms: see business-date.ts. */
+  nowMs(): number
+  set(ms: number): void
+}
+
+export function businessClock(startMs: number, realNowMs: () => number): BusinessClock {
+  let offsetMs = startMs - realNowMs()
+  return {
+    nowMs: () => realNowMs() + offsetMs,
+    set(ms) {
+      offsetMs = ms - realNowMs()
+    },
+  }
+}

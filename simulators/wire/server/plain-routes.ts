@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify'
+import type { PlainOperation, PlainOperations } from '../dialects/plain.ts'
+import type { ActorApp } from './actor-app.ts'
+import type { ServiceLine } from './service-line.ts'
+
+/** A desk behind the testbed's own JSON: one route an operation, made from the same table as the port. */
+export function addPlainRoutes<Desk extends object>(
+  app: ActorApp,
+  tag: string,
+  operations: PlainOperations<Desk>,
+  desk: Desk,
+  line: ServiceLine,
+  gate: (request: FastifyRequest) => Promise<void>,
+): void {
+  for (const [name, operation] of Object.entries<PlainOperation>(operations as Readonly<Record<string, PlainOperation>>)) {
+    const answer = (desk as Readonly<Record<string, (request: unknown) => Promise<unknown>>>)[name]
+    if (answer === undefined) throw new Error(`${tag}: the desk has no operation ${name}`)
+    app.post(
+      operation.path,
+      {
+        preValidation: gate,
+        config: { operation: operation.operation },
+        schema: { summary: `${operation.zh} · ${operation.en}`, tags: [tag], body: operation.request, response: { 200: operation.reply } },
+      },
+      async ({ body }) => {
+        const key = String((body as Readonly<Record<string, unknown>>)[operation.businessKey] ?? '')
+        return (await line.serve(operation.operation, key, () => answer.call(desk, body))) as never
+      },
+    )
+  }
+}

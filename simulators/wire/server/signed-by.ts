@@ -1,0 +1,68 @@
+/**
+ * The gate of a signed route: who may call, and proof that it is them. Size and JSON were checked before (refusing is cheap, a
+ * signature is not); what is refused here has not reached a desk.
+ */
+import type { KeyObject } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { isSignature, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
+import { type FailureCode, WireFailure } from './failures.ts'
+import type { ActorMetrics } from './metrics.ts'
+
+export interface SignatureGate {
+  /** The key of a caller; undefined: not known here. */
+  readonly keyOf: (caller: string) => KeyObject | undefined
+  /** Milliseconds of the protocol clock since 1970. */
+  readonly nowMs: () => number
+  readonly metrics: ActorMetrics
+}
+
+/** A preValidation hook. Nonces live in memory for twice the window; an effect's own key guards the time around a restart. */
+export function signedBy({ keyOf, nowMs, metrics }: SignatureGate): (request: FastifyRequest) => Promise<void> {
+  const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
+  return async (request) => {
+    const refuse = (code: FailureCode): never => {
+      metrics.refusedSignature(code)
+      throw new WireFailure(code)
+    }
+    const header = (name: string) => {
+      const value = request.headers[name]
+      return typeof value === 'string' && value !== '' ? value : refuse('unsigned')
+    }
+    const caller = header(signatureHeaders.caller)
+    const timestamp = header(signatureHeaders.timestamp)
+    const nonce = header(signatureHeaders.nonce)
+    const signature = header(signatureHeaders.signature)
+    const now = nowMs()
+    if (!/^\d{1,12}$/.test(timestamp) || nonce.length > 64) refuse('wrong-signature')
+    if (Math.abs(now / 1000 - Number(timestamp)) > signatureWindowSeconds) refuse('expired-signature')
+    const key = keyOf(caller) ?? refuse('unknown-caller')
+    const parts = { caller, method: request.method, path: request.url, body: request.rawBody, timestamp: Number(timestamp), nonce }
+    if (!isSignature(key, parts, signature)) refuse('wrong-signature')
+    if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
+    request.caller = caller
+  }
+}
+
+/** Remembers words for a time: two generations, the older dropped when the younger is full of age. */
+class NonceWindow {
+  readonly #keepMs: number
+  #young = new Set<string>()
+  #old = new Set<string>()
+  #youngSinceMs = 0
+
+  constructor(keepMs: number) {
+    this.#keepMs = keepMs
+  }
+
+  /** True the first time. */
+  take(word: string, nowMs: number): boolean {
+    if (nowMs - this.#youngSinceMs > this.#keepMs) {
+      this.#old = nowMs - this.#youngSinceMs > 2 * this.#keepMs ? new Set() : this.#young
+      this.#young = new Set()
+      this.#youngSinceMs = nowMs
+    }
+    if (this.#young.has(word) || this.#old.has(word)) return false
+    this.#young.add(word)
+    return true
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * An append-only book: entries numbered 1, 2, 3 … without gaps, each written once and never changed. The number is given when the
+ * entry is appended, the promise says when it is on the disk. A book with a gap is a broken book, and opening it fails.
+ */
+import { BatchWorker, StoreFailed } from './batch-worker.ts'
+
+/** An entry as it lies in the book. `atMs` is the business clock, epoch milliseconds. */
+export interface BookRow {
+  readonly number: number
+  readonly atMs: number
+  /** The entry as JSON. */
+  readonly text: string
+}
+
+export interface BookStore {
+  /** What was there when it was opened, in order. */
+  readonly rows: readonly BookRow[]
+  append(row: BookRow): Promise<void>
+  /** Every row on the disk, read back from there. */
+  export(): Promise<readonly BookRow[]>
+  /** Transactions and rows so far. */
+  readonly written: { readonly batches: number; readonly commands: number }
+  /** Takes every row away; the next number is 1 again. */
+  clear(): Promise<void>
+  close(): Promise<void>
+}
+
+export type BookCommand = { readonly does: 'append'; readonly row: BookRow } | { readonly does: 'export' } | { readonly does: 'clear' }
+
+/** Opens or begins the book at `path`, kept by a worker of its own. */
+export async function openBookStore(path: string): Promise<BookStore> {
+  const worker = new BatchWorker<BookCommand, readonly BookRow[]>(new URL('./book-worker.ts', import.meta.url), { path })
+  const rows = (await worker.ready()) as readonly BookRow[]
+  const gap = rows.findIndex(({ number }, index) => number !== index + 1)
+  if (gap >= 0) {
+    await worker.close()
+    throw new StoreFailed(`${path}: entry ${gap + 1} is missing; a book has no gaps`)
+  }
+  return {
+    rows,
+    append: async (row) => void (await worker.send({ does: 'append', row })),
+    export: () => worker.send({ does: 'export' }),
+    clear: async () => void (await worker.send({ does: 'clear' })),
+    get written() {
+      return worker.written
+    },
+    close: () => worker.close(),
+  }
+}
+
+/** A book that lives as long as the process: for benchmarks of everything but the disk, and for tests of decisions. */
+export function memoryBookStore(): BookStore {
+  let rows: BookRow[] = []
+  return {
+    rows: [],
+    append: async (row) => void rows.push(row),
+    export: async () => [...rows],
+    written: { batches: 0, commands: 0 },
+    clear: async () => {
+      rows = []
+    },
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The platform's durable book behind one small interface: payments with their sagas, numbered events, double-entry postings. Kept in
+ * SQLite by default and in PostgreSQL for several processes; one test body runs on both.
+ *
+ * A payment is worked on by one process at a time: it holds a lease, and every write quotes the fence it got with it. Whoever lost the
+ * lease writes nothing more.
+ */
+import type { PlatformMode } from '../desks/payment-desk.ts'
+
+export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone'
+
+export interface NewPayment {
+  readonly number: string
+  readonly channel: string
+  readonly idempotencyKey: string
+  /** SHA-256 of what was asked: the same key with another body is refused. */
+  readonly askedSha256: string
+  readonly person: number
+  readonly site: number
+  readonly bill: string
+  readonly mode: PlatformMode
+}
+
+export interface LedgerPayment extends NewPayment {
+  /** 1, 2, 3 …; message numbers are made from it. */
+  readonly serial: number
+  readonly state: PaymentState
+  /** The saga still has something to do: its reply is out, or not yet. */
+  readonly isOpen: boolean
+  /** What the saga knows, as JSON text. */
+  readonly memory: string
+  readonly fence: number
+}
+
+/** A debit is positive, a credit negative; the postings of one write add up to zero. */
+export interface Posting {
+  readonly account: LedgerAccount
+  readonly amountFen: number
+}
+
+/** What stands in the platform's accounts: what each side owes the site for a payment, and that it is owed to the site. */
+export const ledgerAccounts = ['advances', 'own-money', 'current-accounts', 'history-accounts', 'fund', 'due-to-site'] as const
+export type LedgerAccount = (typeof ledgerAccounts)[number]
+
+export interface Lease {
+  readonly owner: string
+  readonly untilMs: number
+}
+
+export interface Advance {
+  readonly number: string
+  readonly fence: number
+  readonly leaseUntilMs: number
+  readonly atMs: number
+  readonly state: PaymentState
+  readonly isOpen: boolean
+  readonly memory: string
+  /** What happened, for `medpay why` and the auditor. */
+  readonly event: string
+  readonly postings: readonly Posting[]
+}
+
+export interface Agreement {
+  readonly person: number
+  readonly bank: string
+  readonly agreement: string
+}
+
+export type OpenReply =
+  | { readonly outcome: 'opened'; readonly payment: LedgerPayment; readonly agreement: Agreement | undefined }
+  /** The same key asked the same before. */
+  | { readonly outcome: 'known'; readonly payment: LedgerPayment }
+  | { readonly outcome: 'key-reused' }
+  /** Another payment of the same bill is open or paid. */
+  | { readonly outcome: 'bill-taken'; readonly state: PaymentState }
+
+export interface LedgerEvent {
+  readonly payment: string
+  /** 1, 2, 3 … within the payment, without gaps. */
+  readonly number: number
+  readonly atMs: number
+  readonly event: string
+}
+
+export interface LedgerBooks {
+  readonly payments: readonly LedgerPayment[]
+  readonly events: readonly LedgerEvent[]
+  readonly postings: readonly (Posting & { readonly payment: string; readonly event: number })[]
+}
+
+export interface Ledger {
+  open(payment: NewPayment, memory: string, lease: Lease, atMs: number): Promise<OpenReply>
+  /** `fenced-off`: another process has the payment now. */
+  advance(step: Advance): Promise<'advanced' | 'fenced-off'>
+  /** Takes over open payments whose lease ended before `expiredMs`. */
+  claim(lease: Lease, expiredMs: number, most: number): Promise<readonly LedgerPayment[]>
+  payment(number: string): Promise<LedgerPayment | undefined>
+  agreementOf(person: number): Promise<Agreement | undefined>
+  sign(agreements: readonly Agreement[]): Promise<void>
+  books(): Promise<LedgerBooks>
+  clear(): Promise<void>
+  readonly written: { readonly batches: number; readonly commands: number }
+  close(): Promise<void>
+}

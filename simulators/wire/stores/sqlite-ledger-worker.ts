@@ -1,0 +1,151 @@
+/** The thread of the embedded ledger. Opened by sqlite-ledger.ts; the rules of the interface stand in ledger.ts. */
+import type { DatabaseSync } from 'node:sqlite'
+import { workerData } from 'node:worker_threads'
+import type { Advance, Agreement, LedgerBooks, LedgerPayment, OpenReply } from './ledger.ts'
+import type { LedgerCommand } from './ledger-commands.ts'
+import { serveBatches } from './serve-batches.ts'
+
+const tables = `
+CREATE TABLE IF NOT EXISTS payment (
+  serial INTEGER PRIMARY KEY AUTOINCREMENT,
+  number TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  asked_sha256 TEXT NOT NULL,
+  person INTEGER NOT NULL,
+  site INTEGER NOT NULL,
+  bill TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  state TEXT NOT NULL,
+  is_open INTEGER NOT NULL,
+  memory TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  fence INTEGER NOT NULL,
+  lease_until_ms INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  UNIQUE (channel, idempotency_key)
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
+CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open = 1;
+CREATE TABLE IF NOT EXISTS event (
+  payment INTEGER NOT NULL REFERENCES payment, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, event TEXT NOT NULL,
+  PRIMARY KEY (payment, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posting (
+  payment INTEGER NOT NULL, event INTEGER NOT NULL, account TEXT NOT NULL, amount_fen INTEGER NOT NULL,
+  PRIMARY KEY (payment, event, account)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS agreement (person INTEGER PRIMARY KEY, bank TEXT NOT NULL, agreement TEXT NOT NULL) STRICT;
+`
+const paymentColumns = `serial, number, channel, idempotency_key AS idempotencyKey, asked_sha256 AS askedSha256, person, site, bill, mode,
+  state, is_open AS isOpen, memory, fence`
+
+serveBatches<LedgerCommand, unknown>((workerData as { readonly path: string }).path, (database) => {
+  database.exec(tables)
+  return { hello: true, run: commandsOn(database) }
+})
+
+function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown {
+  const insert = database.prepare(
+    `INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
+     lease_until_ms, events) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', 1, ?, ?, 1, ?, 1)`,
+  )
+  const byKey = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE channel = ? AND idempotency_key = ?`)
+  const byBill = database.prepare(`SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid')`)
+  const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
+  const agreementOf = database.prepare('SELECT person, bank, agreement FROM agreement WHERE person = ?')
+  const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, bank, agreement) VALUES (?, ?, ?)')
+  const update = database.prepare(
+    `UPDATE payment SET state = ?, is_open = ?, memory = ?, lease_until_ms = ?, events = events + 1
+     WHERE number = ? AND fence = ? AND is_open = 1 RETURNING serial, events`,
+  )
+  const insertEvent = database.prepare('INSERT INTO event (payment, number, at_ms, event) VALUES (?, ?, ?, ?)')
+  const insertPosting = database.prepare('INSERT INTO posting (payment, event, account, amount_fen) VALUES (?, ?, ?, ?)')
+  const claim = database.prepare(
+    `UPDATE payment SET owner = ?, lease_until_ms = ?, fence = fence + 1
+     WHERE serial IN (SELECT serial FROM payment WHERE is_open = 1 AND lease_until_ms < ? ORDER BY serial LIMIT ?)
+     RETURNING ${paymentColumns}`,
+  )
+
+  function advance({ number, fence, leaseUntilMs, atMs, state, isOpen, memory, event, postings }: Advance): 'advanced' | 'fenced-off' {
+    const row = update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence) as { serial: number; events: number } | undefined
+    if (row === undefined) return 'fenced-off'
+    insertEvent.run(row.serial, row.events, atMs, event)
+    for (const { account, amountFen } of postings) insertPosting.run(row.serial, row.events, account, amountFen)
+    return 'advanced'
+  }
+
+  return (command) => {
+    switch (command.does) {
+      case 'open': {
+        const { payment, memory, lease, atMs } = command
+        const known = paymentOf(byKey.get(payment.channel, payment.idempotencyKey))
+        if (known !== undefined) {
+          return (
+            known.askedSha256 === payment.askedSha256 ? { outcome: 'known', payment: known } : { outcome: 'key-reused' }
+          ) satisfies OpenReply
+        }
+        const taken = byBill.get(payment.site, payment.bill) as { state: LedgerPayment['state'] } | undefined
+        if (taken !== undefined) return { outcome: 'bill-taken', state: taken.state } satisfies OpenReply
+        const { number, channel, idempotencyKey, askedSha256, person, site, bill, mode } = payment
+        const { lastInsertRowid } = insert.run(
+          number,
+          channel,
+          idempotencyKey,
+          askedSha256,
+          person,
+          site,
+          bill,
+          mode,
+          memory,
+          lease.owner,
+          lease.untilMs,
+        )
+        const serial = Number(lastInsertRowid)
+        insertEvent.run(serial, 1, atMs, 'opened')
+        const opened: LedgerPayment = { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1 }
+        return { outcome: 'opened', payment: opened, agreement: agreementRow(agreementOf.get(person)) } satisfies OpenReply
+      }
+      case 'advance':
+        return advance(command.step)
+      case 'claim':
+        return claim.all(command.lease.owner, command.lease.untilMs, command.expiredMs, command.most).map(paymentOf)
+      case 'payment':
+        return paymentOf(byNumber.get(command.number))
+      case 'agreement':
+        return agreementRow(agreementOf.get(command.person))
+      case 'sign':
+        for (const { person, bank, agreement } of command.agreements) sign.run(person, bank, agreement)
+        return undefined
+      case 'books':
+        return booksOf(database)
+      case 'clear':
+        database.exec('DELETE FROM posting; DELETE FROM event; DELETE FROM payment; DELETE FROM agreement')
+        return undefined
+      default:
+        return command satisfies never
+    }
+  }
+}
+
+function booksOf(database: DatabaseSync): LedgerBooks {
+  const rows = <Row>(sql: string) =>
+    database
+      .prepare(sql)
+      .all()
+      .map((row) => ({ ...row })) as unknown as Row[]
+  return {
+    payments: database
+      .prepare(`SELECT ${paymentColumns} FROM payment ORDER BY serial`)
+      .all()
+      .map((row) => paymentOf(row) as LedgerPayment),
+    events: rows(`SELECT p.number AS payment, e.number, e.at_ms AS atMs, e.event FROM event e JOIN payment p ON p.serial = e.payment
+      ORDER BY e.payment, e.number`),
+    postings: rows(`SELECT p.number AS payment, q.event, q.account, q.amount_fen AS amountFen FROM posting q
+      JOIN payment p ON p.serial = q.payment ORDER BY q.payment, q.event, q.account`),
+  }
+}
+
+const paymentOf = (row: unknown): LedgerPayment | undefined =>
+  row === undefined ? undefined : ({ ...(row as object), isOpen: (row as { isOpen: number }).isOpen === 1 } as LedgerPayment)
+const agreementRow = (row: unknown) => (row === undefined ? undefined : ({ ...(row as object) } as Agreement))

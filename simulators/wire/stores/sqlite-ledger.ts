@@ -1,0 +1,28 @@
+import { BatchWorker } from './batch-worker.ts'
+import type { Agreement, Ledger, LedgerBooks, LedgerPayment, OpenReply } from './ledger.ts'
+import type { LedgerCommand } from './ledger-commands.ts'
+import { assertZeroSum } from './ledger-rules.ts'
+
+/** The ledger embedded in the platform's process: SQLite in a worker, group commit, synchronous FULL. */
+export async function openSqliteLedger(path: string): Promise<Ledger> {
+  const worker = new BatchWorker<LedgerCommand, unknown>(new URL('./sqlite-ledger-worker.ts', import.meta.url), { path })
+  await worker.ready()
+  const ask = async <Reply>(command: LedgerCommand) => (await worker.send(command)) as Reply
+  return {
+    open: (payment, memory, lease, atMs) => ask<OpenReply>({ does: 'open', payment, memory, lease, atMs }),
+    advance: (step) => {
+      assertZeroSum(step.postings)
+      return ask<'advanced' | 'fenced-off'>({ does: 'advance', step })
+    },
+    claim: (lease, expiredMs, most) => ask<readonly LedgerPayment[]>({ does: 'claim', lease, expiredMs, most }),
+    payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
+    agreementOf: (person) => ask<Agreement | undefined>({ does: 'agreement', person }),
+    sign: async (agreements) => void (await ask({ does: 'sign', agreements })),
+    books: () => ask<LedgerBooks>({ does: 'books' }),
+    clear: async () => void (await ask({ does: 'clear' })),
+    get written() {
+      return worker.written
+    },
+    close: () => worker.close(),
+  }
+}
