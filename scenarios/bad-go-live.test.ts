@@ -114,6 +114,10 @@ test('waves that leave sites out, name a district twice or one that does not exi
 
 test('a morning that ends before it begins, or that no arm uses, is refused', () => {
   refused([['"08:30"', '"07:30"']], [['"07:30"', 'goLive.readyBy', /not after at 08:00/]])
+  refused(
+    [[`fileDeskTimeoutSeconds: ${assumed(3600)}`, `fileDeskTimeoutSeconds: ${assumed(20)}`]],
+    [['{ value: 20', 'goLive.fileDeskTimeoutSeconds', /shorter than one transfer, 24 s/]],
+  )
   refused([['"08:00"', '"25:00"']], [['"25:00"', 'goLive.at', /no time of a day/]])
   refused(
     [

@@ -34,7 +34,16 @@ export function* checkGoLive({ goLive, arms }: ScenarioFile, city: CityFile | un
   yield* waves(goLive.waves ?? [], city)
 }
 
-function* times({ at, readyBy }: NonNullable<ScenarioFile['goLive']>): Generator<Mistake> {
+function* times(goLive: NonNullable<ScenarioFile['goLive']>): Generator<Mistake> {
+  const { at, readyBy } = goLive
+  const transferSeconds = (goLive.directoryMegabytes?.value * 8) / goLive.fileDeskMegabitsPerSecond?.value
+  if (transferSeconds >= goLive.fileDeskTimeoutSeconds?.value) {
+    yield {
+      path: ['goLive', 'fileDeskTimeoutSeconds'],
+      en: `is shorter than one transfer, ${Math.ceil(transferSeconds)} s, so that no site would ever be ready; give more`,
+      zh: `短于一次传输所需的 ${Math.ceil(transferSeconds)} 秒，任何执业点都无法就绪；请加长`,
+    }
+  }
   for (const [key, text] of [
     ['at', at],
     ['readyBy', readyBy],

@@ -25,6 +25,7 @@ export const slicedMeasures: readonly string[] = [
 
 /** Kept for the city only. Some are kept per station, mode, leg, channel or party, whose name follows a slash. */
 export const cityMeasures: readonly string[] = [
+  'morning-visit-minutes',
   'visit-duration-minutes-p50',
   'visit-duration-minutes-p95',
   'wait-seconds-mean',
@@ -38,6 +39,7 @@ export const cityMeasures: readonly string[] = [
   'payments-settled',
   'payments-failed',
   'payments-fallen-back',
+  'minutes-outside-service-level',
   'retry-amplification',
   'failed-share-backup-could-not-save',
   'utilization-peak-minute',
@@ -47,6 +49,7 @@ export const cityMeasures: readonly string[] = [
   'claim-later-fen',
   'sign-ups-refused',
   'sign-ups-lost',
+  'last-site-ready-minutes',
 ]
 
 /** The measure of a name with or without a subject: `wait-seconds-p95/cashier-window` is `wait-seconds-p95`. */

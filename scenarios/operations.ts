@@ -15,6 +15,8 @@ export const operationNames = [
   'bureau/settle',
   'bureau/query',
   'bureau/reverse',
+  'bureau/sign-in',
+  'bureau/directory',
   'bank/authorize',
   'bank/capture',
   'bank/debit',

@@ -37,6 +37,8 @@ export const catalogue = [
   kind('balked-share', '1', 'less', 'none', true),
   kind('reneged-share', '1', 'less', 'none', true),
   kind('left-unpaid-share', '1', 'less', 'none', true),
+  // Of visits that arrive from 07:00 to 10:00.
+  kind('morning-visit-minutes', 'min', 'less'),
   kind('visit-duration-minutes-p50', 'min', 'less'),
   kind('visit-duration-minutes-p95', 'min', 'less'),
   kind('wait-seconds-mean', 's', 'less', 'station'),
@@ -55,6 +57,7 @@ export const catalogue = [
   kind('payments-failed', 'payments', 'less', 'channel'),
   kind('payments-fallen-back', 'payments', 'less', 'channel'),
   kind('payments-spilled-over', 'payments', 'neither', 'channel'),
+  kind('minutes-outside-service-level', 'min', 'less'),
   kind('retry-amplification', '1', 'less', 'none'),
   kind('failed-share-backup-could-not-save', '1', 'less', 'none'),
   kind('peak-calls-per-second', 'calls/s', 'neither', 'party'),
@@ -69,11 +72,14 @@ export const catalogue = [
   kind('cash-fen', 'fen', 'neither'),
   kind('owing-fen', 'fen', 'less'),
   kind('claim-later-fen', 'fen', 'less'),
+  kind('sign-ups-attempted', 'visits', 'neither'),
   kind('sign-ups-granted', 'visits', 'neither'),
   kind('sign-ups-with-digital-card', 'visits', 'neither'),
   kind('sign-ups-with-raised-limit', 'visits', 'neither'),
   kind('sign-ups-refused', 'visits', 'less'),
   kind('sign-ups-lost', 'visits', 'less'),
+  // From the switch on; nothing is measured where no site switches over.
+  kind('last-site-ready-minutes', 'min', 'less'),
 ] as const satisfies readonly MeasureKind[]
 /** The names as a type, so that a table of words with a name missing does not compile. */
 export type MeasureName = (typeof catalogue)[number]['name']

@@ -63,6 +63,10 @@ export interface DayFigures {
   readonly signUpsWithRaisedLimit: number
   readonly signUpsRefused: number
   readonly signUpsLost: number
+  /** Sign-ups that took place, however they ended. */
+  readonly signUpsAttempted: number
+  /** Null on days on which no site switches over. */
+  readonly goLive: GoLiveFigures | null
   readonly money: {
     readonly fundFen: number
     readonly accountFen: number
@@ -81,6 +85,19 @@ export interface DayFigures {
   }
   /** By site × station kind × 24, only where a user's observed waits stand beside the model. */
   readonly siteWaits: { readonly sum: Float64Array; readonly count: Float64Array } | null
+}
+
+/** What sites that switch over did. */
+export interface GoLiveFigures {
+  /** By site: the tick at which it was ready, −1 for sites that do not switch. */
+  readonly siteReady: Int32Array
+  /** Terminals that signed in, directories that were loaded. */
+  readonly terminals: number
+  readonly directories: number
+  /** Payments that wanted a way not open at their site yet. */
+  readonly paymentsTheOldWay: number
+  /** Settlements that waited for their site. */
+  readonly settlementsHeld: number
 }
 
 /** Numbers per slice in `visitSums`. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { backAfterSeconds } from './fault-outcome.ts'
+import { planOf } from '../../scenarios/testing/plan-of.ts'
+import { backAfterSeconds, closeSecondOf, minutesOutside } from './fault-outcome.ts'
 
 const level = { settledShare: 0.99, withinSeconds: 5, backMinutes: 5 }
 const TEN = 600
@@ -39,15 +40,34 @@ test.each([
   ['never back before midnight', minutes(TEN, 1436, failed), null],
   ['back for the last five minutes of the day', minutes(TEN, 1435, failed), (1435 - TEN) * 60],
 ] as const)('%s', (_, bad, seconds) => {
-  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_000, toSecond: 36_600 })).toBe(seconds)
+  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_000, toSecond: 36_600 }, 86_400)).toBe(seconds)
 })
 
 test('a fault that begins within a minute counts from its own second', () => {
   const bad = minutes(TEN, TEN + 3, failed)
-  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_030, toSecond: 36_150 })).toBe(150)
-  expect(backAfterSeconds(dayWith({}), level, { fromSecond: 36_030, toSecond: 36_150 })).toBe(0)
+  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_030, toSecond: 36_150 }, 86_400)).toBe(150)
+  expect(backAfterSeconds(dayWith({}), level, { fromSecond: 36_030, toSecond: 36_150 }, 86_400)).toBe(0)
 })
 
 test('a fault at the end of the day that nobody felt was never left', () => {
-  expect(backAfterSeconds(dayWith({}), level, { fromSecond: 86_340, toSecond: 86_400 })).toBe(0)
+  expect(backAfterSeconds(dayWith({}), level, { fromSecond: 86_340, toSecond: 86_400 }, 86_400)).toBe(0)
+})
+
+test('minutes after the windows have closed are nobody’s return, unless the fault begins there', () => {
+  const bad = minutes(TEN, 1200, failed)
+  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_000, toSecond: 36_600 }, 72_000)).toBe(null)
+  expect(backAfterSeconds(dayWith(bad), level, { fromSecond: 36_000, toSecond: 36_600 }, 72_300)).toBe(36_000)
+  expect(backAfterSeconds(dayWith(minutes(1300, 1310, failed)), level, { fromSecond: 78_000, toSecond: 78_600 }, 72_000)).toBe(600)
+})
+
+test('the windows close with the last change of their shift to nobody, else at midnight', () => {
+  const { city } = planOf('small-town')
+  expect(closeSecondOf(city)).toBe(20 * 3600)
+  const open = { ...city.stations, 'cashier-window': { ...city.stations['cashier-window'], shift: 'round-the-clock' } }
+  expect(closeSecondOf({ ...city, stations: open })).toBe(86_400)
+})
+
+test('minutes outside the level are counted one by one', () => {
+  expect(minutesOutside(dayWith({}), level)).toBe(0)
+  expect(minutesOutside(dayWith({ ...minutes(TEN, TEN + 7, failed), 900: { within: 94 } }), level)).toBe(8)
 })

@@ -57,6 +57,8 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     reversalsFailed: 0,
     stationsJoined: 0,
     callsJoined: 0,
+    goLive: null,
+    signUpsAttempted: 0,
     signUpsGranted: 0,
     signUpsWithDigitalCard: 0,
     signUpsWithRaisedLimit: 0,
@@ -112,9 +114,11 @@ test('on a day without visits whatever is a mean or a share has no value, and wh
   expect(new Set(valued.map(({ unit, name }) => (name.startsWith('headroom') ? 'headroom' : unit)))).toEqual(
     new Set(['visits', 'payments', 'fen', 'calls/s', '1', 'min', 'headroom']),
   )
-  // Of shares and minutes, only those of a party at rest.
+  // Of shares and minutes, only those of a party at rest, and of service nobody asked for.
   const resting = valued.filter(({ unit }) => unit === '1' || unit === 'min').map(({ name }) => name.split('/')[0])
-  expect(new Set(resting)).toEqual(new Set(['utilization-peak-minute', 'minutes-above-90-percent', 'headroom-at-peak']))
+  expect(new Set(resting)).toEqual(
+    new Set(['minutes-outside-service-level', 'utilization-peak-minute', 'minutes-above-90-percent', 'headroom-at-peak']),
+  )
   for (const spec of valued) expect(spec.of(empty).value).toBe(spec.name.startsWith('headroom') ? 1 : 0)
 })
 

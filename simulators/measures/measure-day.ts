@@ -19,6 +19,7 @@ import {
   SUM_VISITS,
   VISIT_SUMS,
 } from './day-figures.ts'
+import { minutesOutside } from './fault-outcome.ts'
 import { countOf, isQuantilePublishable, quantileMilliseconds } from './quantile.ts'
 import type { Slice } from './run-result.ts'
 import type { SliceLayout } from './slices.ts'
@@ -38,6 +39,8 @@ export interface DayValue {
 
 const TICKS_PER_MINUTE = 600_000
 const TICKS_PER_SECOND = 10_000
+/** Patients already there when a morning begins. */
+const morningHours = [7, 8, 9] as const
 const legs = ['entry', 'platform', 'bureau', 'bank', 'his']
 
 /** Sliced measures as ratios of two sums of a slice. */
@@ -91,6 +94,12 @@ export function measureSpecs(
       }))
     }
     switch (kind.name) {
+      case 'morning-visit-minutes':
+        return one((figures) => {
+          const sum = (of: number): number =>
+            morningHours.reduce((all, hour) => all + (figures.visitSums[(layout.hour + hour) * VISIT_SUMS + of] as number), 0)
+          return ratioOf(sum(SUM_DURATION) / TICKS_PER_MINUTE, sum(SUM_DONE))
+        })
       case 'visit-duration-minutes-p50':
         return one((figures) => quantile(figures.durations, 0.5, 60_000))
       case 'visit-duration-minutes-p95':
@@ -135,6 +144,8 @@ export function measureSpecs(
         return each(channels, (figures, at) => total(figures.channelFellBack[at] as number))
       case 'payments-spilled-over':
         return each(channels, (figures, at) => total(figures.channelSpilledIn[at] as number))
+      case 'minutes-outside-service-level':
+        return one((figures) => known(minutesOutside(figures, plan.city.service), sumOf(figures.minuteStarted)))
       case 'retry-amplification':
         return one((figures) => ratioOf(figures.callsSent, figures.callsNeeded))
       case 'failed-share-backup-could-not-save':
@@ -161,6 +172,8 @@ export function measureSpecs(
         return one((figures) => known(figures.money.owingFen, figures.audit.bills))
       case 'claim-later-fen':
         return one((figures) => known(figures.money.claimLaterFen, figures.audit.bills))
+      case 'sign-ups-attempted':
+        return one((figures) => total(figures.signUpsAttempted))
       case 'sign-ups-granted':
         return one((figures) => total(figures.signUpsGranted))
       case 'sign-ups-with-digital-card':
@@ -171,6 +184,13 @@ export function measureSpecs(
         return one((figures) => total(figures.signUpsRefused))
       case 'sign-ups-lost':
         return one((figures) => total(figures.signUpsLost))
+      case 'last-site-ready-minutes':
+        return one(({ goLive }) => {
+          const ready = [...(goLive?.siteReady ?? [])].filter((tick) => tick >= 0)
+          const last = ready.reduce((latest, tick) => Math.max(latest, tick), 0)
+          const since = last / TICKS_PER_MINUTE - (plan.scenario.goLive?.switchSecond ?? 0) / 60
+          return { value: ready.length > 0 ? since : null, count: ready.length }
+        })
       default:
         throw new Error(`the catalogue's "${kind.name}" is not measured`)
     }
@@ -195,6 +215,10 @@ function quantile(counts: Int32Array, share: number, millisecondsPerUnit: number
   const count = countOf(counts)
   const milliseconds = isQuantilePublishable(count, share) ? quantileMilliseconds(counts, share) : null
   return { value: milliseconds === null ? null : milliseconds / millisecondsPerUnit, count }
+}
+
+function sumOf(counts: Int32Array): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Share of desks busy in the busiest minute of the day, 0…1. */

@@ -11,7 +11,14 @@ export type PaymentPoint = 0 | 1 | 2
 export type TraitName = 'registration-way' | 'payment-mode' | 'examination' | 'drugs' | 'self-service' | 'child' | 'sign-up'
 
 /** Laws of the city by what they are for; see lawOf in compile-pathways.ts. */
-export type LawUse = 'walk' | 'result-delay' | 'first-consult' | 'return-consult' | 'phone-handling' | `service/${StationKind}`
+export type LawUse =
+  | 'walk'
+  | 'result-delay'
+  | 'first-consult'
+  | 'return-consult'
+  | 'phone-handling'
+  | 'switch-pause'
+  | `service/${StationKind}`
 
 /** Where a payment that failed goes on; a missing way does not exist at this step. */
 export interface Otherwise {
@@ -46,7 +53,8 @@ export type Step =
     }
   /** One way per value of a trait, in the order of its values. */
   | { readonly does: 'by-trait'; readonly trait: TraitName; readonly ways: readonly string[] }
-  | { readonly does: 'leave' }
+  /** `as`: what a site that switches over waits for is done. */
+  | { readonly does: 'leave'; readonly as?: 'switched' }
 
 export interface Pathway {
   readonly name: string

@@ -78,3 +78,11 @@ test('among patients adoption is what the arm says, a share of it on credit, and
   expect(outside[MODE_CREDIT]).toBe(0)
   expect((outside[MODE_WINDOW] as number) + (outside[MODE_KIOSK] as number)).toBeGreaterThan(500)
 })
+
+test('without the family code no child adopts, and nobody else behaves otherwise', () => {
+  const [withCode, without] = [true, false].map((familyCode) => adoptionThresholds(town.city, { ...armWith(0.4, 0.3), familyCode }))
+  expect(withCode?.adopts[0]).toBeGreaterThan(0)
+  expect([without?.adopts[0], without?.credit[0]]).toEqual([0, 0])
+  expect(without?.adopts.slice(1)).toEqual(withCode?.adopts.slice(1))
+  expect(without?.credit.slice(1)).toEqual(withCode?.credit.slice(1))
+})

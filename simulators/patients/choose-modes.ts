@@ -1,7 +1,7 @@
 /**
  * How a visit pays under an arm's adoption: one uniform a person against a threshold, so more adoption only moves people one way.
  */
-import { type ArmPlan, type CityPlan, insuredTypes } from '../../scenarios/plan.ts'
+import { type ArmPlan, ageGroups, type CityPlan, insuredTypes } from '../../scenarios/plan.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
 
 export interface AdoptionThresholds {
@@ -34,8 +34,12 @@ export function adoptionThresholds(city: CityPlan, arm: ArmPlan): AdoptionThresh
     left -= full.reduce((sum, age) => sum + (share[age] as number), 0)
     open = open.filter((age) => !full.includes(age))
   }
+  // Without the family code a child has no credential to pay with; the other groups stay as they are.
+  if (arm.familyCode === false) adopts[child] = 0
   return { adopts, credit: adopts.map((threshold) => threshold * arm.creditShareOfAdopters) }
 }
+
+const child = ageGroups.indexOf('child')
 
 /** Index of the insured type that cannot use the platform: settled elsewhere (外地) or not insured. */
 export const notEligible = insuredTypes.indexOf('out-of-town')

@@ -38,7 +38,7 @@ export interface DayVisits {
   readonly habits: Uint8Array
   /** 0 most urgent … 3. */
   readonly urgency: Uint8Array
-  /** Sign-up result 0…3; remote visits: 1 pays through the platform. */
+  /** Sign-up result 0…3; remote visits: 1 pays through the platform; switch: 0 a terminal, 1 the directory. */
   readonly result: Uint8Array
   /** Three a visit, one for each payment point: the bill in fen and its parts; 32 bits carry 21 million yuan. */
   readonly billFen: Int32Array
@@ -54,10 +54,21 @@ export const VISIT_OUTPATIENT = 0
 export const VISIT_EMERGENCY = 1
 export const VISIT_INTERNET = 2
 export const VISIT_PHARMACY = 3
+/** Without a site on an ordinary day; in the hall of a site that switches over, with it. */
 export const VISIT_SIGN_UP = 4
+/** A terminal or a directory of a site that switches over: no patient. */
+export const VISIT_SWITCH = 5
 
 export const HABIT_IMPATIENT = 1
 export const HABIT_RAISE = 2
+
+/** A visit that is nobody's: a terminal's or a directory's. What it is for stands in `kind` and `result`. */
+export function writeNobody(columns: DayVisits, at: number): void {
+  for (const column of [columns.person, columns.district, columns.age, columns.insured, columns.registration, columns.kiosk]) column[at] = 0
+  for (const column of [columns.channel, columns.entries, columns.creditBank, columns.ownBank, columns.habits, columns.selfService])
+    column[at] = 0
+  columns.adoption[at] = 1
+}
 
 /** Columns with room for this many visits. */
 export function layDayVisits(room: number): DayVisits {

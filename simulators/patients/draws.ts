@@ -11,6 +11,9 @@ const decision = (name: string): number => decisionCounter(names.numberOf(name),
 export const DAY_TO_DAY = decision('city/day-to-day')
 export const REMOTE_DEAL = decision('city/remote-deal')
 
+/** On a morning of going live: in which hall somebody signs up, and of which stratum they are. */
+export const HALL_DEAL = decision('city/hall-sign-up')
+
 export const HOME_INSURED = decision('person/home, insured-type')
 export const ADOPTION_KIOSK = decision('person/adoption, kiosk')
 export const REGISTRATION_HISTORY = decision('person/registration-way, history-account')
@@ -32,6 +35,8 @@ export const RESULT = decision('visit/result')
 /** Ordinals of a person's visits within draws: cycles use 0 … 28 in turn, remote visits the rest. */
 export const CYCLES = 29
 export const ORDINALS = 32
+/** So many persons have draws of their own: 2^32 visits' keys, 32 to a person. */
+export const PERSONS_MAX = 134_217_728
 
 /** First counter word of a visit's draws. */
 export function drawIdOf(person: number, ordinal: number): number {

@@ -22,14 +22,18 @@ import {
   VISIT_OUTPATIENT,
   VISIT_PHARMACY,
   VISIT_SIGN_UP,
+  VISIT_SWITCH,
+  writeNobody,
 } from './day-visits.ts'
 import { ARRIVAL_TRIAGE, COMES_BILL, CYCLES, drawIdOf, REMOTE_DEAL, RESULT, SELF_SERVICE, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
 import { type DueDays, dueDaysOf, personAt } from './due-days.ts'
 import { givenSiteHabits } from './given-site-habits.ts'
+import { goLiveVisits } from './go-live-visits.ts'
 import { personTraits } from './person-traits.ts'
 import { NEEDS_DRUGS, placesOf, type SitePool, siteFor } from './places.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 import { type Strata, strataOf } from './strata.ts'
+import { type SurgeFactors, surgeFactors } from './surge.ts'
 import { type PastOf, type YearSoFar, yearSoFarOf } from './year-so-far.ts'
 
 export interface Population {
@@ -85,6 +89,8 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
   ]
   const platformShare = new Map(city.remote.map(({ platformShare }, index) => [CYCLES + index, platformShare]))
   const elderly = city.people.ageShares.length - 1
+  const goLive = goLiveVisits(plan, sites, numbers.length)
+  const surge = surgeFactors(plan)
   const drawn = layDrawnVisits()
   let columns = layDayVisits(0)
   const who: { -readonly [Key in keyof PastOf]: PastOf[Key] } = {
@@ -100,7 +106,11 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     drawn.count = 0
     const copies = numbers.map((_, copy) => peopleOf(replication * 64 + copy))
     for (const [copy, people] of copies.entries()) {
-      for (const index of people.due.keys()) drawDue(people, copy, index)
+      for (const index of people.due.keys()) {
+        drawDue(people, copy, index, null)
+        if (surge !== null) drawDue(people, copy, index, surge)
+      }
+      goLive?.draw(drawn, people, copy, numbers[copy] as Int32Array)
       // A fraction of a copy keeps that share of its pharmacies, internet hospitals and sign-ups too.
       const share = Math.min(1, plan.scenario.scale - copy)
       for (const [index, { kind, visits, hours }] of remote.entries()) {
@@ -125,15 +135,21 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     return { key0, key1, strata, due, year: yearSoFarOf({ plan, places, key0, key1, yearStart, day, demand }) }
   }
 
-  /** Who of a stratum is due today and comes; visits to sites left out of this run are dropped. */
-  function drawDue({ key0, key1, strata, due }: People, copy: number, index: number): void {
+  /**
+   * Who of a stratum is due today and comes; visits to sites left out of this run are dropped. In a surge those come besides who are
+   * due next, before their time, so that nobody comes twice: candidates for the largest factor, of whom a visit's own factor keeps its part.
+   */
+  function drawDue({ key0, key1, strata, due }: People, copy: number, index: number, more: SurgeFactors | null): void {
     const days = due[index] as DueDays
     const { stratum, firstPlace } = days
     const cycle = Math.floor(day / stratum.cycleDays)
     const n = cycle - days.firstCycle
-    const ordinal = cycle % CYCLES
-    const first = firstPlace[day - cycle * stratum.cycleDays] as number
-    const end = firstPlace[day - cycle * stratum.cycleDays + 1] as number
+    const ordinal = (more === null ? cycle : cycle + 1) % CYCLES
+    const firstDue = firstPlace[day - cycle * stratum.cycleDays] as number
+    const endDue = firstPlace[day - cycle * stratum.cycleDays + 1] as number
+    const others = more === null ? 0 : Math.min(stratum.persons - (endDue - firstDue), Math.round((endDue - firstDue) * (more.largest - 1)))
+    const first = more === null ? firstDue : endDue
+    const end = endDue + others
     const attendance = stratum.attendance * strata.demandOf(day)
     const firstPerson = stratum.first + copy * city.people.persons
     const numberOf = numbers[copy] as Int32Array
@@ -143,9 +159,10 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const { tick, person, site, billWord, department, needs, kind } = drawn
     let at = drawn.count
     for (let place = first; place < end; place++) {
-      const who = firstPerson + personAt(days, n, place)
+      const who = firstPerson + personAt(days, n, more === null ? place : place % stratum.persons)
       const drawId = drawIdOf(who, ordinal)
-      if (uniformOf(drawWord(key0, key1, drawId, COMES_BILL)) >= attendance) continue
+      const comes = uniformOf(drawWord(key0, key1, drawId, COMES_BILL))
+      if (comes >= attendance) continue
       billWord[at] = secondWord()
       const tierUniform = uniformOf(drawWord(key0, key1, drawId, TIER_NEEDS))
       const needsUniform = uniformOf(secondWord())
@@ -161,11 +178,16 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
         to = siteFor(places, wanted, traits.homeOf(who, key0, key1), siteUniform)
       }
       if ((numberOf[to] as number) < 0) continue
+      const room = drawnIndex(places.departments[to * ages + age] as Shares, departmentUniform)
+      if (more !== null) {
+        const factor = isEmergency ? more.ofEmergency : (more.ofDepartment[(sites[to] as Site).departments[room] as number] as number)
+        if ((comes / attendance) * (more.largest - 1) >= factor - 1) continue
+      }
       person[at] = who
       site[at] = to
       kind[at] = isEmergency ? VISIT_EMERGENCY : VISIT_OUTPATIENT
       needs[at] = drawnIndex(places.needs[places.tierOf[to] as number] as Shares, needsUniform) & (places.serves[to] as number)
-      department[at] = drawnIndex(places.departments[to * ages + age] as Shares, departmentUniform)
+      department[at] = room
       const hours = isEmergency ? emergencyHours : (places.hours[to] as Shares)
       tick[at] = arrivalTick(hours, uniformOf(drawWord(key0, key1, drawId, ARRIVAL_TRIAGE)))
       at++
@@ -213,7 +235,10 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const atSite = site >= 0
     const tier = atSite ? (places.tierOf[site] as number) : tiers.length - 1
     const department = drawn.department[from] as number
-    traits.write(columns, at, person, age, key0, key1)
+    if (kind === VISIT_SWITCH) {
+      writeNobody(columns, at)
+      year.writeNothing(columns, at)
+    } else traits.write(columns, at, person, age, key0, key1)
     columns.kind[at] = kind
     columns.drawId[at] = drawId
     columns.arrival[at] = drawn.tick[from] as number
@@ -225,8 +250,12 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     columns.room[at] = atSite ? FIXED_SLOTS + department : 0
     columns.department[at] = atSite ? ((sites[site] as Site).departments[department] as number) : 0
     columns.urgency[at] = kind === VISIT_EMERGENCY ? triageOf(key0, key1, drawId) : kind === VISIT_OUTPATIENT && age === elderly ? 2 : 3
+    if (kind === VISIT_SWITCH) {
+      columns.result[at] = needs
+      return
+    }
     columns.selfService[at] = atSite ? selfServiceOf(age, key0, key1, drawId) : 0
-    columns.result[at] = atSite ? 0 : resultOf(kind, ordinal, uniformOf(drawWord(key0, key1, drawId, RESULT)))
+    columns.result[at] = atSite && kind !== VISIT_SIGN_UP ? 0 : resultOf(kind, ordinal, uniformOf(drawWord(key0, key1, drawId, RESULT)))
     who.person = person
     who.inStratum = person - copy * city.people.persons - days.stratum.first
     who.insured = columns.insured[at] as number
@@ -239,7 +268,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
       columns.freeCreditFen[at] = Math.max(0, traits.also.limitFen - standing)
       year.writeBills(columns, at, who.insured, age, tier, kind, needs, drawn.billWord[from] as number)
     }
-    if (atSite && given !== null) given.fit(columns, at, site)
+    if (atSite && kind !== VISIT_SIGN_UP && given !== null) given.fit(columns, at, site)
   }
 
   function triageOf(key0: number, key1: number, drawId: number): number {

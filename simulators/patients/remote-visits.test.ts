@@ -12,7 +12,7 @@ const MINUTES = 1440
 /** Busy ticks of each party in each arm over some days. */
 function loadOf(plan: Plan): { busy: Map<string, number>[]; joins: number[]; calls: number[] } {
   const player = cityPlayer(plan, null)
-  const parties = partiesOf(plan.city)
+  const parties = partiesOf(plan)
   const busy = plan.scenario.arms.map(() => new Map<string, number>())
   const joins = plan.scenario.arms.map(() => 0)
   const calls = plan.scenario.arms.map(() => 0)

@@ -8,7 +8,8 @@
  */
 import type { PaymentMode } from '../../scenarios/plan.ts'
 
-export type Leg = 'entry' | 'platform' | 'bureau' | 'bank' | 'his'
+/** `files` is the bureau's file desk, a queue of its own. */
+export type Leg = 'entry' | 'platform' | 'bureau' | 'bank' | 'his' | 'files'
 
 export interface Message {
   readonly leg: Leg
@@ -121,6 +122,18 @@ export const errands: readonly Errand[] = [
   // The application for a digital card is one more paper to sign at the same bank.
   { name: 'digital-card', mode: 'none', messages: throughTheEntry('bank/sign'), released: 2 },
   { name: 'limit-raise', mode: 'none', messages: throughTheEntry('bank/raise-limit'), released: 2 },
+  // 签到 (9001) of one terminal, once on the day of the switch.
+  { name: 'terminal-sign-in', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/sign-in' }], released: 1 },
+  // 目录下载 of one site: the directories' versions are asked for (1301–1319) and found old, then the file is fetched (9102).
+  {
+    name: 'directory-download',
+    mode: 'none',
+    messages: [
+      { leg: 'bureau', operation: 'bureau/directory' },
+      { leg: 'files', operation: 'files/download' },
+    ],
+    released: 2,
+  },
   // Sent by themselves when an errand failed, to whom its money moved or may have (SK01, 2208, 2601): until answered it is in doubt.
   { name: 'bureau-reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
   { name: 'bank-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund' }], released: 1 },

@@ -4,7 +4,7 @@ import { streamKey0, streamKey1 } from '../engine/random.ts'
 import { DecisionNames, seedWords } from '../engine/streams.ts'
 import { type Site, sitesOf } from '../hospitals/sites.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
-import { backAfterSeconds } from '../measures/fault-outcome.ts'
+import { backAfterSeconds, closeSecondOf } from '../measures/fault-outcome.ts'
 import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import { sliceLayout } from '../measures/slices.ts'
 import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-modes.ts'
@@ -14,6 +14,7 @@ import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-
 import { compileDay, MODE_PHONE, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
 import { gatherFigures } from './gather-figures.ts'
+import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
 import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
 import { sitesInRun } from './sites-in-run.ts'
@@ -33,6 +34,7 @@ export interface ArmDay {
   }[]
   readonly audit: DayFigures['audit'] & { readonly reversals: number; readonly reversalsFailed: number }
   readonly siteWaits: DayFigures['siteWaits']
+  readonly morning: MorningOfArm
   readonly stationsJoined: number
   readonly callsJoined: number
 }
@@ -61,13 +63,13 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
   const run = sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed)
   const population = populationOf(plan, run.all, run.numbers)
   const names = new DecisionNames()
-  const pathways = compilePathways(plan.city, names)
+  const pathways = compilePathways(plan, names)
   const layout = sliceLayout(plan.city, arms)
   const specs = measureSpecs(
     plan,
     layout,
     kindNames,
-    partiesOf(plan.city).map((party) => party.name),
+    partiesOf(plan).map((party) => party.name),
   )
   const thresholds = arms.map((arm) => adoptionThresholds(plan.city, arm))
   const cities = arms.map((arm, index) => compileCity(plan, arm, thresholds[index] as AdoptionThresholds, run.sites, pathways, names))
@@ -138,10 +140,11 @@ function armDay(plan: Plan, specs: readonly MeasureSpec[], city: CompiledCity, f
       detected: figures.faultDetected[number] as number,
       firstFailure: figures.faultFirstFailure[number] as number,
       firstRouted: figures.faultFirstRouted[number] as number,
-      backAfterSeconds: backAfterSeconds(figures, plan.city.service, fault),
+      backAfterSeconds: backAfterSeconds(figures, plan.city.service, fault, closeSecondOf(plan.city)),
     })),
     audit: { ...figures.audit, reversals: figures.reversals, reversalsFailed: figures.reversalsFailed },
     siteWaits: figures.siteWaits,
+    morning: morningOf(plan, figures),
     stationsJoined: figures.stationsJoined,
     callsJoined: figures.callsJoined,
   }

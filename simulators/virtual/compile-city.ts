@@ -14,6 +14,7 @@ import type { AdoptionThresholds } from '../patients/choose-modes.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
 import * as k from './kernel/inputs.ts'
 import type { InputDoubleName, InputName } from './kernel-host.ts'
+import { switchingSites } from './switching-sites.ts'
 
 export interface CompiledCity {
   readonly whole: Partial<Record<InputName, Int32Array>>
@@ -50,7 +51,8 @@ export function compileCity(
   names: DecisionNames,
 ): CompiledCity {
   const { city } = plan
-  const parties = partiesOf(city)
+  const parties = partiesOf(plan)
+  const switching = switchingSites(plan, arm, sites)
   const servers: number[] = []
   const shift: number[] = []
   const flags: number[] = []
@@ -103,6 +105,9 @@ export function compileCity(
   rules[k.RULE_PLATFORM] = city.parties.channels.length
   rules[k.RULE_BUREAU] = city.parties.channels.length + 1
   rules[k.RULE_FIRST_BANK] = city.parties.channels.length + 2
+  rules[k.RULE_FILES] = parties.findIndex(({ name }) => name === fileDesk)
+  rules[k.RULE_FILES_TIMEOUT] = ticksOfSeconds(plan.scenario.goLive?.fileDeskTimeoutSeconds ?? 0)
+  rules[k.RULE_SWITCH_TICK] = ticksOfSeconds(plan.scenario.goLive?.switchSecond ?? 0)
   rules[k.RULE_BALK_PER_SERVER] = Math.round(city.journey.balkWaitingPerServer)
   rules[k.RULE_SWITCH_LAW] = law(city.journey.switchEntryLaw)
   rules[k.RULE_WAIT_LAW] = law(city.journey.bureauDownWaitLaw)
@@ -143,6 +148,8 @@ export function compileCity(
       shiftPattern: Int32Array.from(shifts, (change) => change.pattern),
       shiftMinimum: Int32Array.from(shifts, (change) => change.minimum),
       partyStation: Int32Array.from(partyStation),
+      siteGate: switching.gate,
+      siteErrands: switching.errands,
       channelBackupOrder: Int32Array.from(city.parties.channels, (channel) =>
         dayNumber(channel.openedOn) <= day ? channel.backupOrder : -1,
       ),
@@ -165,12 +172,17 @@ export function compileCity(
   }
 }
 
-export function partiesOf(city: CityPlan): readonly PartyOfRun[] {
+/** The bureau's file desk, a party of mornings on which sites switch over. */
+export const fileDesk = 'file-desk'
+
+export function partiesOf({ city, scenario }: Plan): readonly PartyOfRun[] {
+  const { goLive } = scenario
   return [
     ...city.parties.channels.map((channel) => ({ name: channel.name, kind: 'channel' as const, servers: channel.servers })),
     { name: 'platform', kind: 'platform' as const, servers: city.parties.platform.servers },
     { name: 'bureau', kind: 'bureau' as const, servers: city.parties.bureau.servers },
     ...city.parties.banks.map((bank) => ({ name: bank.name, kind: 'bank' as const, servers: bank.servers })),
+    ...(goLive === undefined ? [] : [{ name: fileDesk, kind: 'bureau' as const, servers: goLive.fileDeskTransfers }]),
   ]
 }
 

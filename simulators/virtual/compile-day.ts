@@ -12,7 +12,9 @@ import {
   VISIT_OUTPATIENT,
   VISIT_PHARMACY,
   VISIT_SIGN_UP,
+  VISIT_SWITCH,
 } from '../patients/day-visits.ts'
+import { SWITCH_DIRECTORY } from '../patients/go-live-visits.ts'
 import {
   ADOPTER_SHIFT,
   AGE_SHIFT,
@@ -69,6 +71,15 @@ export function compileDay(
   rowOfKind[VISIT_PHARMACY] = row('pharmacy-purchase')
   rowOfKind[VISIT_SIGN_UP] = arm.reform ? row('credit-sign-up') : pathways.leaveRow
   const volunteers = arm.volunteerFactor > 0
+  const sites = city.siteFirst.length - 1
+  const switchErrands = city.whole.siteErrands as Int32Array
+  // Terminals, directories and hall sign-ups take place at sites that switch over in this arm. A sign-up elsewhere has no site.
+  const isOfTheSwitch = (kind: number, site: number): boolean => kind === VISIT_SWITCH || (kind === VISIT_SIGN_UP && site < sites)
+  const rowOfTheSwitch = (v: number, kind: number): number => {
+    if ((switchErrands[day.site[v] as number] ?? 0) === 0) return pathways.leaveRow
+    if (kind === VISIT_SIGN_UP) return row('credit-sign-up')
+    return row(day.result[v] === SWITCH_DIRECTORY ? 'directory-download' : 'terminal-sign-in')
+  }
   for (let v = 0; v < count; v++) {
     const kind = day.kind[v] as number
     const age = day.age[v] as number
@@ -84,7 +95,9 @@ export function compileDay(
         ? day.result[v] === 1
           ? row('internet-visit')
           : row('pharmacy-purchase')
-        : (rowOfKind[kind] as number)
+        : isOfTheSwitch(kind, day.site[v] as number)
+          ? rowOfTheSwitch(v, kind)
+          : (rowOfKind[kind] as number)
     traits[v] =
       (registration << REGISTRATION_SHIFT) |
       (mode << MODE_SHIFT) |

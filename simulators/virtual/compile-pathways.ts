@@ -2,7 +2,8 @@
  * Pathways, errands and laws as the kernel's rows: the place where names are checked. A row's draws are numbered by the step's name,
  * so a new step leaves the others' draws as they were.
  */
-import { type CityPlan, stationKinds } from '../../scenarios/plan.ts'
+import { type CityPlan, type Plan, stationKinds } from '../../scenarios/plan.ts'
+import type { GoLivePlan } from '../../scenarios/plan-go-live.ts'
 import { compileLaw } from '../engine/law.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { allPathways } from '../pathways/all-pathways.ts'
@@ -29,7 +30,7 @@ import {
   ROOM_SLOT,
   SERVE,
 } from './kernel/inputs.ts'
-import { OUTCOME_DONE } from './kernel/sums.ts'
+import { OUTCOME_DONE, OUTCOME_SWITCHED } from './kernel/sums.ts'
 import type { InputDoubleName, InputName } from './kernel-host.ts'
 
 export interface CompiledPathways {
@@ -54,12 +55,14 @@ const traits: Readonly<Record<TraitName, { readonly shift: number; readonly valu
   child: { shift: CHILD_SHIFT, values: 2 },
   'sign-up': { shift: SIGN_UP_SHIFT, values: 4 },
 }
-const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his']
+const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his', 'files']
 
-export function compilePathways(city: CityPlan, names: DecisionNames): CompiledPathways {
-  const lawNames = Object.keys(city.laws)
+export function compilePathways({ city, scenario }: Plan, names: DecisionNames): CompiledPathways {
+  const lawOfName: CityPlan['laws'] = { ...city.laws, ...lawsOfTheSwitch(scenario.goLive) }
+  const operations: CityPlan['parties']['operations'] = { ...city.parties.operations, 'files/download': DOWNLOAD_LAW }
+  const lawNames = Object.keys(lawOfName)
   const lawIndex = new Map(lawNames.map((name, index) => [name, index]))
-  const laws = lawNames.map((name) => compileLaw(city.laws[name] as CityPlan['laws'][string]))
+  const laws = lawNames.map((name) => compileLaw(lawOfName[name] as CityPlan['laws'][string]))
   const indexOfLaw = (name: string | undefined, what: string): number => {
     const index = name === undefined ? undefined : lawIndex.get(name)
     if (index === undefined) throw new Error(`${what}: the city has no law "${name}"`)
@@ -74,6 +77,7 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
       'first-consult': journey.firstConsultLaw,
       'return-consult': journey.returnConsultLaw,
       'phone-handling': journey.phoneHandlingLaw,
+      'switch-pause': PAUSE_LAW,
     }
     return indexOfLaw(byUse[use as keyof typeof byUse], use)
   }
@@ -149,7 +153,7 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
         break
       }
       case 'leave':
-        rows.set(row, { does: LEAVE, place: OUTCOME_DONE })
+        rows.set(row, { does: LEAVE, place: step.as === 'switched' ? OUTCOME_SWITCHED : OUTCOME_DONE })
         break
       default:
         step satisfies never
@@ -173,7 +177,7 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
       errandReleased: Int32Array.from(errands, (errand) => errand.released),
       errandMode: Int32Array.from(errands, (errand) => modes.indexOf(errand.mode)),
       messageLeg: Int32Array.from(messages, (message) => legs.indexOf(message.leg)),
-      messageLaw: Int32Array.from(messages, (message) => indexOfLaw(city.parties.operations[message.operation], message.operation)),
+      messageLaw: Int32Array.from(messages, (message) => indexOfLaw(operations[message.operation], message.operation)),
       messageDecision: Int32Array.from(
         errands.flatMap((errand) => errand.messages.map((message, n) => names.numberOf(`${errand.name}/${n}/${message.operation}`))),
       ),
@@ -185,6 +189,20 @@ export function compilePathways(city: CityPlan, names: DecisionNames): CompiledP
     rowNames: steps.map(({ pathway, name }) => `${pathway}/${name}`),
     lawIndex,
     errandIndex,
+  }
+}
+
+/** Names no city's law can have. */
+const DOWNLOAD_LAW = 'files/download'
+const PAUSE_LAW = 'switch/pause'
+const BITS_PER_BYTE = 8
+
+/** Where nothing goes live, nobody asks these laws. */
+function lawsOfTheSwitch(goLive: GoLivePlan | undefined): CityPlan['laws'] {
+  const downloadSeconds = goLive === undefined ? 0 : (goLive.directoryMegabytes * BITS_PER_BYTE) / goLive.fileDeskMegabitsPerSecond
+  return {
+    [DOWNLOAD_LAW]: { kind: 'constant', meanSeconds: downloadSeconds },
+    [PAUSE_LAW]: { kind: 'exponential', meanSeconds: goLive?.pauseSeconds ?? 1 },
   }
 }
 

@@ -22,13 +22,14 @@ export function describeCity(plan: Plan): RunResult['city'] {
     { zh: '支付聚合平台', en: 'Payment platform' },
     { zh: '医保局', en: 'Insurance bureau' },
     ...city.parties.banks.map((bank) => bank.title),
+    { zh: '医保局文件服务', en: "Bureau's file desk" },
   ]
   return {
     name: city.name,
     title: city.title,
     ...sizeOfRun(plan),
     slices,
-    parties: partiesOf(city).map((party, index) => ({ ...party, title: titles[index] as Words })),
+    parties: partiesOf(plan).map((party, index) => ({ ...party, title: titles[index] as Words })),
     stations: kindNames.map((name, index) => ({
       name,
       title:

@@ -27,6 +27,7 @@ import { claimLater, settled as settledStatus, unpaid } from '../money/payment-s
 import { postDay } from '../money/post-day.ts'
 import { type DayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT, VISIT_SIGN_UP } from '../patients/day-visits.ts'
 import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
+import { goLiveFigures } from './gather-go-live.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
   KINDS_MAX,
@@ -121,6 +122,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
     reversalsFailed: totals[TOTAL_REVERSALS_FAILED] as number,
     stationsJoined: totals[TOTAL_JOINS] as number,
     callsJoined: totals[TOTAL_CALL_JOINS] as number,
+    goLive: goLiveFigures(kernel, gathering.day, outcome),
     ...signUps(gathering, outcome),
     money,
     audit: {
@@ -293,20 +295,30 @@ function leavings(outcome: Int32Array): number {
   return left
 }
 
-type SignUps = Pick<DayFigures, 'signUpsGranted' | 'signUpsWithDigitalCard' | 'signUpsWithRaisedLimit' | 'signUpsRefused' | 'signUpsLost'>
+type SignUps = Pick<
+  DayFigures,
+  'signUpsAttempted' | 'signUpsGranted' | 'signUpsWithDigitalCard' | 'signUpsWithRaisedLimit' | 'signUpsRefused' | 'signUpsLost'
+>
 
 /** Sign-ups by their end. Before the reform there is nothing to sign, so whoever would have come is none. */
-function signUps({ day, reform }: Gathering, outcome: Int32Array): SignUps {
+function signUps({ day, reform, sites, city }: Gathering, outcome: Int32Array): SignUps {
+  const switchErrands = city.whole.siteErrands as Int32Array
+  // In the hall of a site that does not switch over in this arm nobody signs up.
+  const takesPlace = (v: number): boolean => {
+    const site = day.site[v] as number
+    return site >= sites || (switchErrands[site] ?? 0) > 0
+  }
   const reached = [0, 0, 0, 0]
-  let lost = 0
+  let [lost, attempted] = [0, 0]
   for (let v = 0; v < day.count; v++) {
-    if (!reform || day.kind[v] !== VISIT_SIGN_UP || outcome[v] === OUTCOME_IN_CITY) continue
+    if (!reform || day.kind[v] !== VISIT_SIGN_UP || outcome[v] === OUTCOME_IN_CITY || !takesPlace(v)) continue
+    attempted++
     const result = day.result[v] as number
     if (outcome[v] === OUTCOME_DONE) reached[result] = (reached[result] as number) + 1
     else lost++
   }
   const [signUpsGranted = 0, signUpsWithDigitalCard = 0, signUpsWithRaisedLimit = 0, signUpsRefused = 0] = reached
-  return { signUpsGranted, signUpsWithDigitalCard, signUpsWithRaisedLimit, signUpsRefused, signUpsLost: lost }
+  return { signUpsAttempted: attempted, signUpsGranted, signUpsWithDigitalCard, signUpsWithRaisedLimit, signUpsRefused, signUpsLost: lost }
 }
 
 function stationsByKind(kernel: Kernel, stationKind: Int32Array, kinds: number): Pick<DayFigures, 'busy' | 'duty'> {

@@ -100,6 +100,8 @@ export const inputNames = [
   'faultDoes',
   'rules',
   'rowPatience',
+  'siteGate',
+  'siteErrands',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const
@@ -121,6 +123,7 @@ export const sumNames = [
   'faultTouched',
   'faultDetected',
   'faultFirstFailure',
+  'siteReady',
   'faultFirstRouted',
 ] as const
 /** Sums in doubles, in the order of `sumF64`. */

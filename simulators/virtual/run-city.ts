@@ -13,6 +13,7 @@ import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/
 import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { describeCity } from './describe-city.ts'
+import { goLiveOutcomes } from './go-live-outcome.ts'
 import { isLarge, lookScale } from './look-scale.ts'
 import { dayPlayer } from './play-days.ts'
 import { seriesOfArms } from './series.ts'
@@ -140,7 +141,7 @@ class RunBook {
       plan,
       sliceLayout(plan.city, plan.scenario.arms),
       kindNames,
-      partiesOf(plan.city).map((party) => party.name),
+      partiesOf(plan).map((party) => party.name),
     )
     this.#arms = plan.scenario.arms.map(() => ({ days: [], series: { sum: null } }))
   }
@@ -180,6 +181,19 @@ class RunBook {
       const { days } = this.#arms[index] as ArmPages
       return { name: arm.name, values: days.map((day) => day.values), counts: days.map((day) => day.counts) }
     })
+  }
+
+  #goLive(): RunResult['goLive'] {
+    const at = this.#specs.findIndex(({ name }) => name === 'morning-visit-minutes')
+    const arms = this.#arms.map(({ days }) => ({
+      days: days.map(({ morning }) => morning),
+      morningVisitMinutes: days.map(({ values }) => values[at] as number),
+    }))
+    return goLiveOutcomes(
+      this.#plan,
+      arms,
+      partiesOf(this.#plan).map(({ name }) => name),
+    )
   }
 
   /** Pairs of arms that the scenario asks for beside each with the first. */
@@ -239,7 +253,7 @@ class RunBook {
       reducedCity: null,
       assumptionStudy: null,
       stories,
-      goLive: [],
+      goLive: this.#goLive(),
       rollOut: null,
       warrants: plan.provenance,
     }

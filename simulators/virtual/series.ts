@@ -10,7 +10,7 @@ const TICKS_PER_SECOND = 10_000
 /** @param sums by arm: the days' series added up */
 export function seriesOfArms(plan: Plan, sums: readonly (Float64Array | null)[], days: number): readonly Series[] {
   if (days === 0) return []
-  const parties = partiesOf(plan.city).map((party) => party.name)
+  const parties = partiesOf(plan).map((party) => party.name)
   return plan.scenario.arms.flatMap((arm, index) => {
     const sum = sums[index]
     if (sum === null || sum === undefined) return []

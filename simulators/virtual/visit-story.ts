@@ -61,8 +61,8 @@ export interface VisitEvent {
 }
 
 const TICKS_PER_SECOND = 10_000
-const legs = ['entry', 'platform', 'bureau', 'bank', 'his', 'credit-limit']
-const outcomes = ['in-city', 'done', 'balked', 'reneged', 'left-unpaid']
+const legs = ['entry', 'platform', 'bureau', 'bank', 'his', 'files', 'credit-limit']
+const outcomes = ['in-city', 'done', 'balked', 'reneged', 'left-unpaid', 'switched']
 const bureauDown = ['waits-for-the-bureau', 'pays-in-full-and-claims-later', 'leaves-owing']
 
 /** Throws a RangeError when the day has no such visit. Plays the day with the kernel as plain TypeScript or compiled, alike. */

@@ -39,6 +39,7 @@ import {
   faultParty,
   LEG_BUREAU,
   LEG_ENTRY,
+  LEG_FILES,
   LEG_HIS,
   LEG_PLATFORM,
   lawA,
@@ -55,6 +56,8 @@ import {
   RULE_ATTEMPTS,
   RULE_BACKOFF_TICKS,
   RULE_BUREAU,
+  RULE_FILES,
+  RULE_FILES_TIMEOUT,
   RULE_FIRST_BANK,
   RULE_HEALTH_CALLS,
   RULE_HEALTH_PROBE,
@@ -208,7 +211,7 @@ export let answerFailed: I32s = newI32s(64)
 export let answerChannel: I32s = newI32s(64)
 export let answerErrand: I32s = newI32s(64)
 export let answerParty: I32s = newI32s(64)
-export const FAILED_LIMIT: i32 = 5
+export const FAILED_LIMIT: i32 = 6
 
 export function openCalls(): void {
   const parties: i32 = partyStation.length
@@ -363,8 +366,14 @@ function partyOf(errand: i32, message: i32): i32 {
   if (leg === LEG_ENTRY) return errandChannel[errand]!
   if (leg === LEG_PLATFORM) return rules[RULE_PLATFORM]!
   if (leg === LEG_BUREAU) return rules[RULE_BUREAU]!
+  if (leg === LEG_FILES) return rules[RULE_FILES]!
   const shift: i32 = (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? CREDIT_BANK_SHIFT : OWN_BANK_SHIFT
   return rules[RULE_FIRST_BANK]! + ((errandPayer[errand]! >> shift) & 15)
+}
+
+function timeoutOf(message: i32): i32 {
+  const leg: i32 = messageLeg[message]!
+  return leg === LEG_FILES ? rules[RULE_FILES_TIMEOUT]! : rules[RULE_TIMEOUT_FIRST + leg]!
 }
 
 /** One number per try of one message at one payment point, below 256. */
@@ -411,7 +420,7 @@ function send(errand: i32, tick: i32): void {
     if (does === FAULT_REFUSE || does === FAULT_BLACK_HOLE) {
       faultTouched[fault] = faultTouched[fault]! + 1
       if (does === FAULT_REFUSE) later(errand, tick + rules[RULE_REFUSAL_TICKS]!, STEP_REFUSED)
-      else later(errand, tick + rules[RULE_TIMEOUT_FIRST + messageLeg[message]!]!, STEP_SILENT)
+      else later(errand, tick + timeoutOf(message), STEP_SILENT)
       return
     }
     if (does === FAULT_SLOW) {
@@ -444,8 +453,7 @@ function send(errand: i32, tick: i32): void {
 }
 
 function planTimeout(call: i32, sent: i32): void {
-  const leg: i32 = messageLeg[callMessage[call]!]!
-  plan(sent + rules[RULE_TIMEOUT_FIRST + leg]!, CALL_TIMEOUT, call, callGeneration[call]!, callVisit[call]!, callOrder[call]!)
+  plan(sent + timeoutOf(callMessage[call]!), CALL_TIMEOUT, call, callGeneration[call]!, callVisit[call]!, callOrder[call]!)
 }
 
 function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32, error: i32): i32 {
@@ -481,7 +489,7 @@ function serve(call: i32, party: i32, station: i32, tick: i32): void {
   if (waited !== 0) addWait(station, tick - callSent[call]!)
   callWaiting[call] = 0
   // A call that waited has its timer already.
-  if (waited === 0 && callService[call]! >= rules[RULE_TIMEOUT_FIRST + messageLeg[callMessage[call]!]!]!) planTimeout(call, callSent[call]!)
+  if (waited === 0 && callService[call]! >= timeoutOf(callMessage[call]!)) planTimeout(call, callSent[call]!)
   plan(end, CALL_END, call, 0, callVisit[call]!, callOrder[call]!)
 }
 

@@ -86,7 +86,9 @@ export const LEG_PLATFORM: i32 = 1
 export const LEG_BUREAU: i32 = 2
 export const LEG_BANK: i32 = 3
 export const LEG_HIS: i32 = 4
-export const LEGS: i32 = 5
+/** The bureau's file desk. */
+export const LEG_FILES: i32 = 5
+export const LEGS: i32 = 6
 /** Silence leaves the outcome unknown: ask before sending again, undo if it stays unknown. */
 export const MESSAGE_MOVES_MONEY: i32 = 1
 /** The bank may refuse for want of credit. */
@@ -95,7 +97,7 @@ export const MESSAGE_NEEDS_CREDIT: i32 = 2
 export const MESSAGE_CREDIT_BANK: i32 = 4
 
 // ── shared parties ──────────────────────────────────────────────────────────
-/** Station number of a party: channels first, then platform, bureau, banks. */
+/** Station number of a party: channels first, then platform, bureau, banks, and where sites switch over the file desk. */
 export let partyStation: I32s = newI32s(0)
 /** Place of a channel among the second choices, lowest first; −1: not open on this day. */
 export let channelBackupOrder: I32s = newI32s(0)
@@ -115,6 +117,18 @@ export const FAULT_BLACK_HOLE: i32 = 2
 export const FAULT_SLOW: i32 = 3
 export const FAULT_BROWN_OUT: i32 = 4
 export const FAULT_ERRORS: i32 = 5
+
+// ── sites, where some switch over on the day; of no length on other days ────
+/** GATE_… */
+export let siteGate: I32s = newI32s(0)
+/** Visits of the switch (terminals, the directory) that have to end before the site is ready; 0 where it is from the start. */
+export let siteErrands: I32s = newI32s(0)
+
+export const GATE_OPEN: i32 = 0
+/** Until it is ready the site is paid the old way, at windows and kiosks. */
+export const GATE_OLD_WAY: i32 = 1
+/** From the switch until it is ready the site's windows and kiosks hold every settlement. */
+export const GATE_HOLDS: i32 = 2
 
 // ── single numbers ──────────────────────────────────────────────────────────
 /** Numbers of the run by RULE_… index. */
@@ -137,7 +151,7 @@ export const RULE_WAIT_TRIES: i32 = 12
 export const RULE_ATTEMPTS: i32 = 13
 export const RULE_REFUSAL_TICKS: i32 = 14
 export const RULE_BACKOFF_TICKS: i32 = 15
-/** Timeouts of the legs follow from here. */
+/** Timeouts of the legs but the file desk's follow from here. */
 export const RULE_TIMEOUT_FIRST: i32 = 16
 export const RULE_HEALTH_WINDOW: i32 = 21
 export const RULE_HEALTH_CALLS: i32 = 22
@@ -150,6 +164,10 @@ export const RULE_RAISE_LAW: i32 = 27
 export const RULE_REVERSE_BUREAU: i32 = 28
 /** Sites whose waits are kept apart; 1: those of all sites are kept together. */
 export const RULE_WAIT_SITES: i32 = 29
+/** Party of the file desk, the moment of the switch, how long a site waits for a file. */
+export const RULE_FILES: i32 = 30
+export const RULE_SWITCH_TICK: i32 = 31
+export const RULE_FILES_TIMEOUT: i32 = 35
 /** Decision numbers of draws that belong to no row or message. */
 export const RULE_DECISION_SWITCH: i32 = 32
 export const RULE_DECISION_DOWN: i32 = 33
@@ -273,6 +291,12 @@ export function inputI32(table: i32, length: i32): I32s {
       break
     case 34:
       rowPatience = laid
+      break
+    case 35:
+      siteGate = laid
+      break
+    case 36:
+      siteErrands = laid
       break
   }
   return laid

@@ -52,6 +52,7 @@ import {
   sumUpParty,
   timeOutCall,
 } from './calls.ts'
+import { openGates } from './gates.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
 import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
 import { GIVEN_ARRIVAL, given, givenRoom, ON_DUTY, openSlots, STATION_SHIFT, stations, visitsInCity } from './records.ts'
@@ -81,6 +82,7 @@ export function openDay(count: i32, faults: i32): void {
   openLines()
   openCalls()
   openSlots()
+  openGates()
   visitCount = count
   arrived = 0
   handled = 0

@@ -5,12 +5,15 @@
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
 import { HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { LEGS, siteGate } from './inputs.ts'
 
 export const OUTCOME_IN_CITY: i32 = 0
 export const OUTCOME_DONE: i32 = 1
 export const OUTCOME_BALKED: i32 = 2
 export const OUTCOME_RENEGED: i32 = 3
 export const OUTCOME_UNPAID: i32 = 4
+/** A terminal has signed in or a directory is in: what a site that switches waits for. */
+export const OUTCOME_SWITCHED: i32 = 5
 
 // ── by site (if RULE_WAIT_SITES asks for it), kind of station and hour of joining ────────────────────────────
 export let hourWaitSum: F64s = newF64s(0)
@@ -49,6 +52,9 @@ export let faultTouched: I32s = newI32s(0)
 export let faultDetected: I32s = newI32s(0)
 export let faultFirstFailure: I32s = newI32s(0)
 export let faultFirstRouted: I32s = newI32s(0)
+// ── by site that switches over ──────────────────────────────────────────────
+/** Tick at which the site was ready, −1 for sites that do not switch. */
+export let siteReady: I32s = newI32s(0)
 // ── single sums ─────────────────────────────────────────────────────────────
 export const totals: F64s = newF64s(16)
 export const TOTAL_CALLS_SENT: i32 = 0
@@ -65,6 +71,10 @@ export const TOTAL_REVERSALS_FAILED: i32 = 6
 export const TOTAL_EVENTS: i32 = 7
 export const TOTAL_JOINS: i32 = 8
 export const TOTAL_CALL_JOINS: i32 = 9
+/** Payments that wanted a way not open at their site yet, and were made the old way. */
+export const TOTAL_OLD_WAY: i32 = 10
+/** Settlements that waited until their site was ready. */
+export const TOTAL_HELD: i32 = 11
 
 export const KINDS_MAX: i32 = 16
 export const MINUTES: i32 = 3600
@@ -85,9 +95,9 @@ export function laySums(sites: i32, parties: i32, channels: i32, faults: i32): v
     waitHistogram = newI32s(KINDS_MAX * HISTOGRAM_BUCKETS)
     settleHistogram = newI32s(MODES * HISTOGRAM_BUCKETS)
     settleSum = newF64s(MODES)
-    legAssumed = newF64s(5)
-    legComputed = newF64s(5)
-    legCount = newF64s(5)
+    legAssumed = newF64s(LEGS)
+    legComputed = newF64s(LEGS)
+    legCount = newF64s(LEGS)
     minuteStarted = newI32s(MINUTES)
     minuteSettled = newI32s(MINUTES)
     minuteWithin = newI32s(MINUTES)
@@ -135,6 +145,8 @@ export function laySums(sites: i32, parties: i32, channels: i32, faults: i32): v
   faultDetected.fill(-1)
   faultFirstFailure.fill(-1)
   faultFirstRouted.fill(-1)
+  siteReady = newI32s(siteGate.length)
+  siteReady.fill(-1)
   totals.fill(0)
 }
 
@@ -173,6 +185,8 @@ export function sumI32(table: i32): I32s {
       return faultDetected
     case 15:
       return faultFirstFailure
+    case 16:
+      return siteReady
     default:
       return faultFirstRouted
   }

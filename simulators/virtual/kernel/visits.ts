@@ -2,7 +2,7 @@
  * Patients: from row to row of their pathway, through lines, payments and what happens when a payment fails (portable).
  *
  * HOLDS   A visit is in exactly one place: on its way to a row (one MOVE pending), in a line, being served (one SERVICE_END
- *         pending), or with an errand that has not answered. A server whose row has an errand stays held until the answer.
+ *         pending), with an errand that has not answered, or held with its server until its site is ready. A server whose row has an errand stays held until the answer.
  */
 import { drawTicks } from '../../engine/distribution.ts'
 import { f64, i32 } from '../../engine/portable.ts'
@@ -12,6 +12,7 @@ import { claimLater, leftOwing, settled, unpaid } from '../../money/payment-stat
 import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import { MOVE, PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
 import { FAILED_LIMIT, startErrand } from './calls.ts'
+import { hold, holds, isShut, nextHeld, ticksOff } from './gates.ts'
 import {
   BRANCH,
   branchRow,
@@ -121,9 +122,11 @@ import {
   KINDS_MAX,
   OUTCOME_BALKED,
   OUTCOME_RENEGED,
+  OUTCOME_SWITCHED,
   OUTCOME_UNPAID,
   TOTAL_BACKUP_COULD_NOT,
   TOTAL_JOINS,
+  TOTAL_OLD_WAY,
   TOTAL_PAYMENTS_FAILED,
   totals,
   waitHistogram,
@@ -226,6 +229,7 @@ function enter(visit: i32, first: i32, tick: i32): void {
     visits[my + ROW] = rowNext[row]!
     planMove(visit, tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!))
   } else if (does === LEAVE) leave(visit, rowPlace[row]!, tick)
+  else if (rowWindow[row]! >= 0 && beginsAtEntry(row) && isShut(siteOf(visit))) goTheOldWay(visit, row, tick)
   else {
     visits[my + BEGAN] = tick
     visits[my + RESTARTS] = 0
@@ -244,6 +248,39 @@ function leave(visit: i32, outcome: i32, tick: i32): void {
   dismiss(visit, tick, outcome)
   // Who leaves a line early still hangs in its chain; callIn gives the slot back when it comes to it.
   if (outcome !== OUTCOME_RENEGED) freeUp(visit)
+  if (outcome === OUTCOME_SWITCHED) {
+    const site: i32 = siteOf(visit)
+    if (ticksOff(site, tick)) letGo(site, tick)
+  }
+}
+
+function siteOf(visit: i32): i32 {
+  return given[GIVEN_SITE * givenRoom + visits[(visit << VISIT_SHIFT) + NUMBER]!]!
+}
+
+/** The site is ready: the settlements it held are sent, the longest held first. */
+function letGo(site: i32, tick: i32): void {
+  let visit: i32 = nextHeld(site)
+  while (visit >= 0) {
+    const my: i32 = visit << VISIT_SHIFT
+    const row: i32 = visits[my + ROW]!
+    tell(visit, tick, WATCH_ERRAND, row)
+    startErrand(tick, visit, rowErrand[row]!, pointOf(row), preferredChannel(visit), visits[my + BEGAN]!, 0)
+    visit = nextHeld(site)
+  }
+}
+
+/** Paying by phone or on credit is not open at the site yet: as before the reform, at a kiosk or window. */
+function goTheOldWay(visit: i32, row: i32, tick: i32): void {
+  const my: i32 = visit << VISIT_SHIFT
+  let onward: i32 = rowWindow[row]!
+  if (rowKiosk[row]! >= 0 && ((visits[my + PAYER]! >> KIOSK_FALLBACK_SHIFT) & 1) !== 0) onward = rowKiosk[row]!
+  if (rowPoint[row]! >= 0) {
+    visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+    totals[TOTAL_OLD_WAY] = totals[TOTAL_OLD_WAY]! + 1
+  }
+  tell(visit, tick, WATCH_FALLBACK, onward)
+  enter(visit, onward, tick)
 }
 
 // ── lines ───────────────────────────────────────────────────────────────────
@@ -354,6 +391,11 @@ export function serviceOver(visit: i32, tick: i32): void {
   visits[my + BEGAN] = tick
   visits[my + RESTARTS] = 0
   visits[my + TRIED] = 0
+  const site: i32 = siteOf(visit)
+  if (holds(site, tick)) {
+    hold(site, visit)
+    return
+  }
   tell(visit, tick, WATCH_ERRAND, row)
   startErrand(tick, visit, errand, pointOf(row), preferredChannel(visit), tick, 0)
 }
@@ -472,6 +514,8 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     return
   }
   if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+  // What is tried again until it is done (signing in, loading the directory) draws anew each time.
+  else if (rowKiosk[row]! < 0) visits[my + WAITS] = visits[my + WAITS]! + 1
   if (!byPhone) leaveEntry(visit, row)
   tell(visit, tick, WATCH_FALLBACK, onward)
   enter(visit, onward, tick)
@@ -479,8 +523,11 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
 
 /** The row's errand pays money and begins at an entry. */
 function paysAtEntry(row: i32): boolean {
-  const errand: i32 = rowErrand[row]!
-  return errandMode[errand]! < 4 && messageLeg[errandFirst[errand]!]! === LEG_ENTRY
+  return errandMode[rowErrand[row]!]! < 4 && beginsAtEntry(row)
+}
+
+function beginsAtEntry(row: i32): boolean {
+  return messageLeg[errandFirst[rowErrand[row]!]!]! === LEG_ENTRY
 }
 
 /** A payment that began at an entry goes on at a kiosk or window, or is settled there without the bureau. */

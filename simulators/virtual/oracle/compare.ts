@@ -147,7 +147,7 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
   sameTable('partyPeakCalls', kernel.sum('partyPeakCalls'), peaks)
   sameTable('partyMinuteBusy', kernel.sumDouble('partyMinuteBusy'), busy)
   sameTable('partyMinuteDuty', kernel.sumDouble('partyMinuteDuty'), duty)
-  for (const [leg, name] of ['entry', 'platform', 'bureau', 'bank', 'his'].entries()) {
+  for (const [leg, name] of ['entry', 'platform', 'bureau', 'bank', 'his', 'files'].entries()) {
     same(`legAssumed ${name}`, kernel.sumDouble('legAssumed')[leg] as number, book.assumed[name] as number)
     same(`legComputed ${name}`, kernel.sumDouble('legComputed')[leg] as number, book.computed[name] as number)
     same(`legCount ${name}`, kernel.sumDouble('legCount')[leg] as number, book.answered[name] as number)
@@ -158,6 +158,9 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     same(`fault ${fault} first failure`, kernel.sum('faultFirstFailure')[fault] as number, firstFailure)
     same(`fault ${fault} first routed`, kernel.sum('faultFirstRouted')[fault] as number, firstRouted)
   }
+  const ready = kernel.sum('siteReady')
+  same('sites', ready.length, walked.siteReady.length)
+  for (const [site, tick] of walked.siteReady.entries()) same(`site ${site} ready`, ready[site] as number, tick)
   const totals = kernel.sumDouble('totals')
   const whole: readonly (readonly [name: string, at: number, value: number])[] = [
     ['calls sent', sums.TOTAL_CALLS_SENT, book.sent],
@@ -168,6 +171,8 @@ export function differences(kernel: Kernel, walked: WalkedDay): string[] {
     ['reversals', sums.TOTAL_REVERSALS, book.reversals],
     ['reversals failed', sums.TOTAL_REVERSALS_FAILED, book.reversalsFailed],
     ['joins', sums.TOTAL_JOINS, walked.joins],
+    ['old way', sums.TOTAL_OLD_WAY, walked.theOldWay],
+    ['held', sums.TOTAL_HELD, walked.held],
     ['call joins', sums.TOTAL_CALL_JOINS, book.joined],
   ]
   for (const [name, at, value] of whole) same(name, totals[at] as number, value)

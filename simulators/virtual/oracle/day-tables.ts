@@ -32,7 +32,7 @@ export interface StepRow {
   readonly phone: number
 }
 export interface MessageRow {
-  readonly leg: 'entry' | 'platform' | 'bureau' | 'bank' | 'his'
+  readonly leg: 'entry' | 'platform' | 'bureau' | 'bank' | 'his' | 'files'
   readonly law: number
   readonly decision: number
   readonly movesMoney: boolean
@@ -67,6 +67,11 @@ export interface FaultRow {
   readonly form: FaultForm
   readonly amount: number
 }
+/** A site that switches over: what it does until so many errands of its own are done. */
+export interface SiteRow {
+  readonly holds: boolean
+  readonly errands: number
+}
 export interface VisitRow {
   readonly arrival: number
   readonly drawId: number
@@ -90,13 +95,14 @@ export interface Day {
   readonly partyStations: readonly number[]
   readonly backupOrder: readonly number[]
   readonly visits: readonly VisitRow[]
+  readonly sites: readonly SiteRow[]
   readonly rule: (index: number) => number
   readonly share: (index: number) => number
   readonly faultCount: number
 }
 
 const doesOf: readonly Does[] = ['serve', 'delay', 'pay', 'pay-walking', 'branch', 'leave']
-const legOf = ['entry', 'platform', 'bureau', 'bank', 'his'] as const
+const legOf = ['entry', 'platform', 'bureau', 'bank', 'his', 'files'] as const
 const formOf: readonly FaultForm[] = ['none', 'refuse', 'black-hole', 'slow', 'brown-out', 'errors']
 
 export function readDay(given: DayTables): Day {
@@ -170,6 +176,7 @@ export function readDay(given: DayTables): Day {
       payer: v('visitPayer', row),
       entries: v('visitEntries', row),
     })),
+    sites: rows('siteGate', (row) => ({ holds: n('siteGate', row) === 2, errands: n('siteErrands', row) })),
     rule: (index) => n('rules', index),
     share: (index) => x('ruleShares', index),
     faultCount: given.faults,

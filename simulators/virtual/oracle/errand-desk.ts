@@ -24,7 +24,7 @@ import type { Day, ErrandRow, FaultRow, MessageRow, VisitRow } from './day-table
 import { PlainHealth } from './health-rule.ts'
 import { PlainLine } from './plain-line.ts'
 
-export type FailedLeg = 'entry' | 'platform' | 'bureau' | 'bank' | 'limit'
+export type FailedLeg = 'entry' | 'platform' | 'bureau' | 'bank' | 'files' | 'limit'
 export type Answer =
   | { readonly outcome: 'settled'; readonly errand: ErrandRow; readonly channel: number }
   | { readonly outcome: 'failed'; readonly at: FailedLeg; readonly party: number }
@@ -142,7 +142,7 @@ export class ErrandDesk {
       lastFault: -1,
       lastFaultEnded: null,
     }))
-    const legs = () => ({ entry: 0, platform: 0, bureau: 0, bank: 0, his: 0 })
+    const legs = () => ({ entry: 0, platform: 0, bureau: 0, bank: 0, his: 0, files: 0 })
     this.book = {
       sent: 0,
       needed: 0,
@@ -245,11 +245,13 @@ export class ErrandDesk {
       bureau: this.#day.rule(k.RULE_BUREAU),
       bank: this.#day.rule(k.RULE_FIRST_BANK) + bank,
       his: -1,
+      files: this.#day.rule(k.RULE_FILES),
     }[message.leg]
     return this.parties[number]!
   }
 
   #timeoutTicks(message: MessageRow): number {
+    if (message.leg === 'files') return this.#day.rule(k.RULE_FILES_TIMEOUT)
     return this.#day.rule(k.RULE_TIMEOUT_FIRST + ['entry', 'platform', 'bureau', 'bank', 'his'].indexOf(message.leg))
   }
 

@@ -81,6 +81,10 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
     'error bursts felt': touched(5),
     'faults detected': count(book.faults, ({ detected }) => detected >= 0),
     'routed around': count(book.faults, ({ firstRouted }) => firstRouted >= 0),
+    'pays the old way': walked.theOldWay,
+    'held until ready': walked.held,
+    'sites get ready': count(walked.siteReady, (tick) => tick >= 0),
+    'tries the switch again': walked.triedAgain,
     'errands failed in a fault': count(book.faults, ({ firstFailure }) => firstFailure >= 0),
   }
 }

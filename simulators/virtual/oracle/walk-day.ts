@@ -3,16 +3,18 @@
  * come is one sorted list; the rules are those of the headers of ../kernel and of the fallback table, written again from them.
  *
  * A patient goes from step to step. At a line: too long, and whoever sees it goes home; no idle server, and one stands in it, some until
- * patience ends. A server whose step has an errand is held until the answer. A payment that fails at its entry is tried at the next
+ * patience ends. A server whose step has an errand is held until the answer. At a site that switches over, what begins at an entry goes
+ * the old way until the site is ready; from the switch on some such sites send nothing from their windows either, then all they kept, in order. A payment that fails at its entry is tried at the next
  * entry the patient holds; failing that at a kiosk or window; without the bureau one waits and comes back, pays in full or leaves owing.
  */
 import { drawTicks } from '../../engine/distribution.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { LAST_TICK } from '../../engine/time.ts'
 import * as statuses from '../../money/payment-status.ts'
 import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import * as k from '../kernel/inputs.ts'
 import * as paid from '../kernel/paid.ts'
-import { OUTCOME_BALKED, OUTCOME_IN_CITY, OUTCOME_RENEGED, OUTCOME_UNPAID } from '../kernel/sums.ts'
+import { OUTCOME_BALKED, OUTCOME_IN_CITY, OUTCOME_RENEGED, OUTCOME_SWITCHED, OUTCOME_UNPAID } from '../kernel/sums.ts'
 import { Agenda, type Planned } from './agenda.ts'
 import { type Day, type DayTables, readDay, type StepRow, type VisitRow } from './day-tables.ts'
 import { type Answer, type DeskBook, ErrandDesk, type FailedLeg } from './errand-desk.ts'
@@ -55,6 +57,11 @@ export interface WalkedDay {
   readonly overtakings: number
   readonly answeredWalking: number
   readonly failedWalking: number
+  readonly theOldWay: number
+  readonly held: number
+  /** By site that may switch, −1 for who does not. */
+  readonly siteReady: readonly number[]
+  readonly triedAgain: number
   readonly latestPlanned: number
   readonly levelTicks: number
 }
@@ -97,9 +104,14 @@ class Walk {
   #overtakings = 0
   #answeredWalking = 0
   #failedWalking = 0
+  #theOldWay = 0
+  #held = 0
+  #triedAgain = 0
+  readonly #sites: { readonly holds: boolean; left: number; ready: number; readonly kept: { patient: Patient; step: StepRow }[] }[]
 
   constructor(day: Day) {
     this.#day = day
+    this.#sites = day.sites.map(({ holds, errands }) => ({ holds, left: errands, ready: -1, kept: [] }))
     this.#lines = day.stations.map((station) => new PlainLine<Patient>(station.servers))
     this.#desk = new ErrandDesk(day, this.#agenda, (caller, answer) => this.#answers.push({ patient: caller as Patient, answer }))
   }
@@ -137,6 +149,8 @@ class Walk {
       this.#agenda.plan(patient.row.arrival, 'move', patient.number, [0], () => this.#enter(patient, patient.row.firstRow))
     let last = 0
     for (let planned = this.#agenda.next(); planned !== undefined; planned = this.#agenda.next()) {
+      // Who tries until it is done may try for ever: past the clock's end a day is refused, so nothing more is asked of it.
+      if (this.#agenda.now > LAST_TICK) break
       if (planned.cancelled) continue
       last = this.#agenda.now
       planned.act()
@@ -162,6 +176,10 @@ class Walk {
       overtakings: this.#overtakings,
       answeredWalking: this.#answeredWalking,
       failedWalking: this.#failedWalking,
+      theOldWay: this.#theOldWay,
+      held: this.#held,
+      siteReady: this.#sites.map(({ ready }) => ready),
+      triedAgain: this.#triedAgain,
       latestPlanned: this.#agenda.latest,
       levelTicks: this.#day.rule(k.RULE_LEVEL_TICKS),
     }
@@ -198,9 +216,14 @@ class Walk {
         this.#leave(patient, step.place)
         break
       case 'pay':
-        this.#pay(patient, step)
+        if (this.#mustGoTheOldWay(patient, step)) this.#goTheOldWay(patient, step)
+        else this.#pay(patient, step)
         break
       case 'pay-walking': {
+        if (this.#mustGoTheOldWay(patient, step)) {
+          this.#goTheOldWay(patient, step)
+          break
+        }
         patient.walking = true
         patient.heard = null
         this.#after(patient, this.#ticks(patient, step.law, step.decision, patient.cameBack), () => {
@@ -219,6 +242,42 @@ class Walk {
   #leave(patient: Patient, outcome: number): void {
     patient.outcome = outcome
     patient.end = this.#agenda.now
+    const site = this.#sites[patient.row.site]
+    if (outcome !== OUTCOME_SWITCHED || site === undefined) return
+    site.left--
+    if (site.left > 0) return
+    site.ready = this.#agenda.now
+    for (const { patient, step } of site.kept) this.#desk.start(patient, step.errand, pointOf(step), patient.entry, patient.began, 0)
+  }
+
+  // ── sites that switch over ─────────────────────────────────────────────────
+  #isNotReady(patient: Patient): boolean {
+    return (this.#sites[patient.row.site]?.left ?? 0) > 0
+  }
+
+  #mustGoTheOldWay(patient: Patient, step: StepRow): boolean {
+    return step.window >= 0 && this.#day.errands[step.errand]!.messages[0]!.leg === 'entry' && this.#isNotReady(patient)
+  }
+
+  #goTheOldWay(patient: Patient, step: StepRow): void {
+    const byKiosk = step.kiosk >= 0 && ((patient.row.payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1
+    if (step.point >= 0) {
+      this.#theOldWay++
+      patient.paid[step.point] = paid.PAID_OTHER_MODE
+    }
+    this.#enter(patient, byKiosk ? step.kiosk : step.window)
+  }
+
+  /** The windows of a site that holds send nothing; what they have in hand is begun, and kept. */
+  #keep(patient: Patient, step: StepRow): boolean {
+    const site = this.#sites[patient.row.site]
+    if (site === undefined || !site.holds || site.left === 0 || this.#agenda.now < this.#day.rule(k.RULE_SWITCH_TICK)) return false
+    this.#held++
+    patient.began = this.#agenda.now
+    patient.entry = (patient.row.payer >> CHANNEL_SHIFT) & 31
+    patient.leftBehind = []
+    site.kept.push({ patient, step })
+    return true
   }
 
   // ── lines ──────────────────────────────────────────────────────────────────
@@ -278,7 +337,7 @@ class Walk {
       if (step.errand < 0) {
         this.#free(number)
         this.#enter(patient, step.next)
-      } else this.#pay(patient, step)
+      } else if (!this.#keep(patient, step)) this.#pay(patient, step)
     })
   }
 
@@ -393,6 +452,11 @@ class Walk {
     }
     if (goesToKiosk || !ownMoney) this.#noteFallBack(patient, step)
     if (step.point >= 0) patient.paid[step.point] = paid.PAID_OTHER_MODE
+    else if (step.kiosk < 0) {
+      // Signing in and loading the directory: another coming, with draws of its own.
+      patient.cameBack++
+      this.#triedAgain++
+    }
     this.#enter(patient, onward)
   }
 

@@ -3,6 +3,7 @@
  * of fault, so that in a few hundred visits everything happens that a rule speaks of.
  */
 import type { ArmPlan, CityPlan, FaultPlan, LawPlan, Plan } from '../../../scenarios/plan.ts'
+import type { GoLivePlan } from '../../../scenarios/plan-go-live.ts'
 import { decisionCounter, drawWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
 import { DecisionNames, seedWords } from '../../engine/streams.ts'
 import { sitesOf } from '../../hospitals/sites.ts'
@@ -29,7 +30,7 @@ export function townDay(plan: Plan, armName: string, replication: number): TownD
   const arm = plan.scenario.arms.find(({ name }) => name === armName) as ArmPlan
   const run = sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed)
   const names = new DecisionNames()
-  const pathways = compilePathways(plan.city, names)
+  const pathways = compilePathways(plan, names)
   const thresholds = adoptionThresholds(plan.city, arm)
   const city = compileCity(plan, arm, thresholds, run.sites, pathways, names)
   const day = populationOf(plan, run.all, run.numbers).visitsOf(replication)
@@ -48,6 +49,7 @@ export function randomTown(base: Plan, number: number): Plan {
   const draw = dice(number)
   const city = randomCity(base.city, draw)
   const faults = Array.from({ length: draw.whole(0, 4) }, (_, index) => randomFault(city, index, draw))
+  const switches = draw.chance(0.4)
   const arm: ArmPlan = {
     name: 'tried',
     title: { zh: '试', en: 'Tried' },
@@ -58,9 +60,19 @@ export function randomTown(base: Plan, number: number): Plan {
     mutualBackup: draw.chance(0.6),
     faults: faults.map(({ name }) => name),
     volunteerFactor: draw.pick([0, 1, 2]),
+    ...(switches ? { goLive: { arm: 'tried', title: { zh: '试', en: 'Tried' } } } : {}),
   }
   const journey = { ...city.journey, bureauDownTries: draw.whole(0, 4) }
-  return { ...base, city: { ...city, journey }, scenario: { ...base.scenario, seed: 1000 + number, arms: [arm], faults } }
+  return {
+    ...base,
+    city: { ...city, journey, parties: switches ? patient(city.parties) : city.parties },
+    scenario: { ...base.scenario, seed: 1000 + number, arms: [arm], faults, ...(switches ? { goLive: randomMorning(draw, faults) } : {}) },
+  }
+}
+
+/** A terminal tries until it is in; where the bureau is always slower than a caller waits, that is for ever. */
+function patient(parties: CityPlan['parties']): CityPlan['parties'] {
+  return { ...parties, retry: { ...parties.retry, timeoutSeconds: { ...parties.retry.timeoutSeconds, bureau: 300 } } }
 }
 
 /** {@link townDay} with arrivals on a coarse grid in some towns, so that ticks meet, and some patients on the pay-on-leaving path. */
@@ -190,6 +202,26 @@ function randomCity(city: CityPlan, draw: Dice): CityPlan {
     },
     service: { ...city.service, withinSeconds: draw.pick([1, 2, 5, 20]) },
     remote: city.remote.map((remote) => ({ ...remote, visitsPerHour: remote.visitsPerHour * draw.between(0.3, 1) })),
+  }
+}
+
+/** Where the bureau is out some time of the day, that is when the town switches over. */
+function randomMorning(draw: Dice, faults: readonly FaultPlan[]): GoLivePlan {
+  const outage = faults.find(({ kind, target }) => kind === 'outage' && target.party === 'bureau')
+  const at = draw.whole(7 * 60, 11 * 60) * 60
+  return {
+    switchSecond: outage?.fromSecond ?? at,
+    readyBySecond: 12 * 3600,
+    waves: [],
+    startSpreadSeconds: draw.pick([0, 60, 600]),
+    pauseSeconds: draw.between(1, 120),
+    // Up to a hundred seconds a transfer: the last of eight sites may have to ask twice, none for ever.
+    directoryMegabytes: draw.between(1, 100),
+    fileDeskTransfers: draw.whole(1, 3),
+    fileDeskMegabitsPerSecond: 8,
+    fileDeskTimeoutSeconds: draw.pick([400, 7200]),
+    holdingSitesShare: draw.between(0, 1),
+    hallSignUps: draw.whole(0, 60),
   }
 }
 

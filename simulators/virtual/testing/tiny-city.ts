@@ -94,6 +94,8 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
       faultNumber: none,
       faultParty: none,
       faultDoes: none,
+      siteGate: none,
+      siteErrands: none,
       rules,
     },
     double: {
