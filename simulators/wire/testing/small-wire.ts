@@ -25,7 +25,7 @@ export const keys = keyRing('the secret of a test')
 
 /** 120 yuan, 100 of them in scope: 40 left of the deductible, the rest shared; the history account holds 30. */
 export const totalFen = fenOf(12_000)
-const opening: {
+export const openings: {
   readonly bureau: BureauOpening
   readonly his: HisOpening
   readonly bank: BankOpening
@@ -107,11 +107,11 @@ export const serveSmallWire = (plan: Plan, options: Partial<ServeOptions> = {}):
 /** Gives every actor its opening book through its control endpoint; throws where an actor holds another than was sent. */
 export async function provision(served: Served): Promise<void> {
   const books: readonly (readonly [string, object])[] = [
-    ['bureau', opening.bureau],
-    ['his', opening.his],
-    [bank, opening.bank],
-    ['platform', opening.platform],
-    [channel, opening.channel],
+    ['bureau', openings.bureau],
+    ['his', openings.his],
+    [bank, openings.bank],
+    ['platform', openings.platform],
+    [channel, openings.channel],
   ]
   for (const [actor, book] of books) {
     const { sha256 } = (await control(served, actor, 'POST', '/control/opening', book)) as { sha256: string }

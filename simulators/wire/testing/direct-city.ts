@@ -1,0 +1,139 @@
+/**
+ * The platform's saga against real desks called directly: bank, hospital and bureau with their books, a ledger of its own, and a way to
+ * lose messages and to die at any boundary. No socket, so hundreds of crashes run in seconds.
+ */
+import type { Plan } from '../../../scenarios/plan.ts'
+import { bankActor } from '../banks/bank-actor.ts'
+import { bureauActor } from '../bureau/bureau-actor.ts'
+import type { BankDesk } from '../desks/bank-desk.ts'
+import type { BureauDesk } from '../desks/bureau-desk.ts'
+import type { HisDesk } from '../desks/his-desk.ts'
+import { directPort, type NoReply, type Port } from '../desks/port.ts'
+import { hisActor } from '../his/his-actor.ts'
+import { type PaymentOptions, type Payments, payments, Stopping } from '../platform/payments.ts'
+import type { Actor, ActorSurroundings } from '../server/actor.ts'
+import { businessClock } from '../server/business-clock.ts'
+import { memoryBookStore } from '../stores/book-store.ts'
+import type { Ledger } from '../stores/ledger.ts'
+import { bank, keys, openings } from './small-wire.ts'
+
+/** The process dies here; nothing of it runs on. */
+export class Crash extends Error {
+  override readonly name = 'Crash'
+}
+
+/** What becomes of a message: refused at the door, lost on the way there, its reply lost on the way back, delivered when all is over. */
+export type Fate = 'arrives' | 'never-sent' | 'lost-there' | 'lost-back' | 'late'
+
+export interface DirectCity {
+  readonly bureau: Actor<BureauDesk>
+  readonly bank: Actor<BankDesk>
+  readonly his: Actor<HisDesk>
+  /** A platform process on the ledger, with its own fates and its own death. */
+  platform(ledger: Ledger, options?: PlatformFate): Payments
+  /** What was late arrives now, in the order it was sent. */
+  deliverLate(): Promise<void>
+  /** The opening books again, and nothing else. */
+  reset(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface PlatformFate {
+  /** Of the message with this number, counted from 1 in order of sending. */
+  readonly fateOf?: (number: number, operation: string) => Fate
+  readonly boundary?: (where: string) => void
+  readonly options?: Partial<PaymentOptions>
+}
+
+export async function directCity(plan: Plan): Promise<DirectCity> {
+  const clock = businessClock(Date.parse('2020-10-12T00:00:00Z'), () => 0)
+  const surroundings: ActorSurroundings = {
+    version: 'test',
+    clock,
+    keys,
+    realNowMs: () => 0,
+    openBook: async () => memoryBookStore(),
+    originOf: () => '',
+  }
+  const bureau = await bureauActor(surroundings, plan.policy)
+  const his = await hisActor(surroundings)
+  const one = await bankActor(surroundings, bank, { zh: '银行', en: 'Bank' })
+  const reset = async () => {
+    for (const [actor, opening] of [
+      [bureau, openings.bureau],
+      [his, openings.his],
+      [one, openings.bank],
+    ] as const) {
+      for (const [url, payload] of [
+        ['/control/reset', {}],
+        ['/control/opening', opening],
+      ] as const) {
+        const answer = await actor.app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
+        if (answer.statusCode !== 200) throw new Error(answer.body)
+      }
+    }
+  }
+  await reset()
+  let late: (() => Promise<unknown> | undefined)[] = []
+  return {
+    reset,
+    async deliverLate() {
+      const all = late
+      late = []
+      for (const deliver of all) await deliver()
+    },
+    bureau,
+    bank: one,
+    his,
+    platform(ledger, { fateOf = () => 'arrives', boundary, options = {} } = {}) {
+      let sent = 0
+      const fated = <Desk extends object>(desk: Desk): Port<Desk> => {
+        const port = directPort(desk) as unknown as Readonly<Record<string, (request: unknown) => Promise<unknown>>>
+        return new Proxy(port, {
+          get: (_, name: string) => async (request: unknown) => {
+            sent += 1
+            const fate = fateOf(sent, name)
+            if (fate === 'never-sent') return { outcome: 'no-reply', sent: 'no', why: 'refused' } satisfies NoReply
+            if (fate === 'late') late.push(() => port[name]?.(request))
+            if (fate === 'lost-there' || fate === 'late') return { outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply
+            const reply = await port[name]?.(request)
+            return fate === 'arrives' ? reply : ({ outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply)
+          },
+        }) as unknown as Port<Desk>
+      }
+      const bankPort = fated(one.desk)
+      let numbers = 0
+      let waits = 0
+      return payments({
+        ledger,
+        ports: { bureau: fated(bureau.desk), his: fated(his.desk), bankOf: (name) => (name === bank ? bankPort : undefined) },
+        nowMs: clock.nowMs,
+        realNowMs: () => 0,
+        owner: 'p1',
+        newNumber: () => {
+          numbers += 1
+          return `P${numbers}`
+        },
+        leaseMs: 30_000,
+        attempts: 3,
+        backoffMs: () => 0,
+        // A process that waits this often is stopped, as an operator would; the next one resumes.
+        wait: async () => {
+          waits += 1
+          if (waits > 8) throw new Stopping()
+        },
+        mostUnderWay: 64,
+        retryAfterSeconds: 1,
+        answerWithinMs: 5000,
+        report: (error) => {
+          if (!(error instanceof Crash)) throw error
+        },
+        ...(boundary === undefined ? {} : { boundary }),
+        ...options,
+      })
+    },
+    async stop() {
+      await Promise.all([bureau.stop(), his.stop(), one.stop()])
+    },
+  }
+}
