@@ -48,6 +48,7 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
     wallClock: () => new Date(),
     signal: interruption,
     replay: replayOf(plan, scenario, shape),
+    quick: shape.quick === true,
     onProgress(progress) {
       if (progress.provisional !== undefined && !provisionalSaid) {
         provisionalSaid = true

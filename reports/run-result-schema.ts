@@ -48,6 +48,7 @@ const scenario = z.strictObject({
       familyCode: z.boolean().exactOptional(),
       alsoAgainst: z.array(z.string()).exactOptional(),
       goLive: z.strictObject({ arm: z.string(), title: words, wave: z.number().exactOptional() }).exactOptional(),
+      city: z.enum(['whole', 'reduced']).exactOptional(),
     }),
   ),
   faults: z.array(fault),
@@ -85,6 +86,10 @@ const scenario = z.strictObject({
         z.strictObject({ name: z.string(), title: words, form: z.enum(['linear', 's-curve', 'power']), steepness: z.number() }),
       ),
     })
+    .exactOptional(),
+  reducedCity: z.strictObject({ siteShare: z.number(), days: z.number() }).exactOptional(),
+  assumptionStudy: z
+    .strictObject({ plans: z.number(), siteShare: z.number(), days: z.number(), repeats: z.number(), tornado: z.boolean() })
     .exactOptional(),
 })
 

@@ -121,6 +121,30 @@ const scenarioTable: readonly (readonly [string, string, string, readonly Expect
     [{ at: '[]', path: 'arms', en: /has 0 entries; give 1 or more/ }],
   ],
   [
+    'a first arm on the reduced city, with which nothing could be compared on the whole',
+    'reform: false',
+    'reform: false\n    city: reduced',
+    [{ at: 'reduced\n  - name: what-if-40', path: 'arms[0].city', en: /compared with the first arm/, zh: /与第一个方案比较/ }],
+  ],
+  [
+    'only reduced arms after the first, so that there is no headline',
+    'adoption: 0.4',
+    'adoption: 0.4\n    city: reduced',
+    [{ at: 'reduced\n    creditShare', path: 'arms[1].city', en: /no headline/, zh: /没有结论/ }],
+  ],
+  [
+    'an arm on a city of another name',
+    'city: reduced',
+    'city: smaller',
+    [{ at: 'smaller', path: 'arms[2].city', en: /not known; known: whole, reduced/ }],
+  ],
+  [
+    'a reduced city of more sites than there are',
+    'siteShare: 0.4',
+    'siteShare: 40',
+    [{ at: '40, days', path: 'reducedCity.siteShare', en: /is 40; give 1 or less/ }],
+  ],
+  [
     'an unknown staffing rule',
     'staffing: windows-kept',
     'staffing: window-kept',

@@ -22,6 +22,7 @@ export const maximumAssumptionGroups = 40
 export const checkScenario = (linked: Linked, shapeIsSound = true): Mistake[] => runChecks(checks, linked, shapeIsSound)
 
 const checks: readonly Check<Linked>[] = [
+  someArmsAreWhole,
   ({ scenario }) => mustExist(['date'], scenario.date),
   ({ scenario }) => noDuplicates(['arms'], scenario.arms, 'arm', '方案'),
   ({ scenario }) => noDuplicates(['faults'], scenario.faults ?? [], 'fault', '故障'),
@@ -248,6 +249,24 @@ function* entriesAreOpen({ scenario: { date, arms, faults }, city }: Linked): Ge
         en: `is ${channel.name}, which opens only on ${channel.openedOn}; the fault could do nothing on ${date}`,
         zh: `为 ${channel.name}，${channel.openedOn} 才开通；${date} 的故障不会起作用`,
       }
+    }
+  }
+}
+
+/** A headline compares two arms of the whole city; the reduced one only adds points beside it. */
+function* someArmsAreWhole({ scenario: { arms } }: Linked): Generator<Mistake> {
+  const reduced = arms.map(({ city }) => city === 'reduced')
+  if (reduced[0] === true) {
+    yield {
+      path: ['arms', 0, 'city'],
+      en: 'is "reduced", but the others are compared with the first arm, on the whole city too; take this line out',
+      zh: '为“reduced”，但其余方案都与第一个方案比较，在全市亦然；请删去此行',
+    }
+  } else if (arms.length > 1 && !reduced.slice(1).includes(false)) {
+    yield {
+      path: ['arms', 1, 'city'],
+      en: 'is "reduced", as in every arm after the first, so that the run would have no headline; play one arm on the whole city',
+      zh: '为“reduced”，且第一个之后的方案皆如此，运行将没有结论；请至少让一个方案在全市运行',
     }
   }
 }

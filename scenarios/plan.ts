@@ -8,6 +8,7 @@ import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-e
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { PolicyPlan } from './plan-policy.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
+import type { AssumptionStudyPlan, ReducedCityPlan } from './plan-study.ts'
 
 export const planFormat = 'medpay-plan'
 export const planVersion = 1
@@ -49,6 +50,10 @@ export interface ScenarioPlan {
   readonly rollOut?: RollOutPlan
   readonly goLive?: GoLivePlan
   readonly surge?: SurgePlan
+  /** Absent where no arm is played on a reduced city. */
+  readonly reducedCity?: ReducedCityPlan
+  /** Absent where no range of the assumptions is asked for. */
+  readonly assumptionStudy?: AssumptionStudyPlan
 }
 
 export interface ReplicationPlan {
@@ -84,6 +89,8 @@ export interface ArmPlan {
   readonly alsoAgainst?: readonly string[]
   /** Absent where no site switches on the day. */
   readonly goLive?: ArmGoLivePlan
+  /** The city it is played on; absent means the whole. Arms of the whole city are played on the reduced one too, to show its departure. */
+  readonly city?: 'whole' | 'reduced'
 }
 
 export type FaultKind = 'outage' | 'slow' | 'brown-out' | 'error-burst'

@@ -18,6 +18,7 @@ import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { BenefitPlan, PolicyPlan } from './plan-policy.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
+import { studyPlans } from './study-schema.ts'
 import type { Node } from './warranted.ts'
 
 /** Names under which the three files are known: their base names. */
@@ -30,19 +31,23 @@ export interface FileNames {
 /** The plan of three files that have passed every check. Pure. */
 export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFile, names: FileNames): Plan {
   const warrants = new Warrants()
+  const scenarioPart = scenarioPlan(scenario, names.scenario, warrants)
+  const cityPart = withService(cityPlan(city, names.city, warrants), scenario, warrants)
+  const policyPart = policyPlan(policy, names.policy, scenario.date, warrants)
+  const groups = new Set(warrants.records.flatMap(({ warrant }) => (warrant.kind === 'assumption' ? [warrant.group] : [])))
   return {
     format: planFormat,
     version: planVersion,
-    scenario: scenarioPlan(scenario, names.scenario, warrants),
-    city: withService(cityPlan(city, names.city, warrants), scenario, warrants),
-    policy: policyPlan(policy, names.policy, scenario.date, warrants),
+    scenario: { ...scenarioPart, ...studyPlans(scenario, groups.size) },
+    city: cityPart,
+    policy: policyPart,
     provenance: warrants.records,
   }
 }
 
 function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants): ScenarioPlan {
   const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
-  const { faults, arms, rollOut, goLive, surge, ...rest } = said
+  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, ...rest } = said
   return {
     name,
     ...rest,

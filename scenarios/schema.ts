@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
+import { armCity, assumptionStudySchema, reducedCitySchema } from './study-schema.ts'
 import { slug, warrantShape, withWarrant, words } from './warranted.ts'
 
 export const scenarioFormat = 'medpay-scenario'
@@ -44,6 +45,7 @@ const armSchema = z.strictObject({
     .enum(['nothing', 'all-at-once', 'in-waves'])
     .default('nothing')
     .describe('Which sites switch over on the day; see goLive below.'),
+  city: armCity,
 })
 
 const faultSchema = z.strictObject({
@@ -84,6 +86,8 @@ export const scenarioSchema = z.strictObject({
   goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),
   surge: surgeSchema.optional().describe('More visits than usual, in every arm.'),
   serviceLevel: serviceLevelSchema.optional().describe("In place of the city's service level."),
+  reducedCity: reducedCitySchema.optional().describe('The city of arms with city: reduced.'),
+  assumptionStudy: assumptionStudySchema.optional().describe('Play plans drawn from the ranges of all assumptions at once.'),
 })
 export type ScenarioFile = z.output<typeof scenarioSchema>
 

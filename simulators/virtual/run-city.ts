@@ -12,11 +12,14 @@ import { sliceLayout } from '../measures/slices.ts'
 import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/stopping-rule.ts'
 import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
+import { crewFor } from './crew.ts'
 import { describeCity } from './describe-city.ts'
 import { goLiveOutcomes } from './go-live-outcome.ts'
-import { isLarge, lookScale } from './look-scale.ts'
-import { dayPlayer } from './play-days.ts'
+import { isLarge } from './look-scale.ts'
+import { reducedCity } from './reduced-city.ts'
+import { ReducedBook } from './reduced-result.ts'
 import { seriesOfArms } from './series.ts'
+import { type DayTask, reducedCityOf, wholeCityPlan } from './tasks.ts'
 import { tellStories } from './tell-stories.ts'
 import { auditOf, faultsOf, observedOf, verdictOf } from './verdict.ts'
 
@@ -26,10 +29,11 @@ export interface KernelProvider {
 }
 
 export interface RunProgress {
+  /** Days, or in the phase `study` plans, done of those the phase has planned. */
   readonly daysDone: number
   readonly daysPlanned: number
-  readonly phase: 'people' | 'days' | 'measures'
-  /** Once and early, an answer marked provisional: from a tenth of the sites of a large city, else from the first days. */
+  readonly phase: 'people' | 'days' | 'reduced-city' | 'study' | 'measures'
+  /** Once and early, an answer marked provisional: from the reduced city where the city is large, else from the first days. */
   readonly provisional?: RunResult
 }
 
@@ -42,6 +46,8 @@ export interface RunOptions {
   readonly wallClock: () => Date
   /** The command that plays this run again. */
   readonly replay: string
+  /** Stop at the provisional answer: of a large city's reduced one, of a small city's few days. */
+  readonly quick?: boolean
 }
 
 /** Version of the program, part of a result's provenance. */
@@ -51,10 +57,10 @@ const version = '0.1.0'
 export async function runCity(plan: Plan, options: RunOptions): Promise<RunResult> {
   const startedAt = options.wallClock()
   const usage = process.cpuUsage()
-  const book = new RunBook(plan)
+  const whole = wholeCityPlan(plan)
+  const book = new RunBook(whole, plan)
   const { replication } = plan.scenario
-  const looks = isLarge(plan)
-  const player = dayPlayer(plan, options.kernel.bytes, options.workers, options.signal)
+  const looks = isLarge(whole)
   const provenance = (): RunResult['provenance'] => {
     const { user, system } = process.cpuUsage(usage)
     return {
@@ -69,6 +75,13 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       replay: options.replay,
     }
   }
+  if (options.quick === true && looks) {
+    options.onProgress?.({ daysDone: 0, daysPlanned: LOOK_DAYS, phase: 'people' })
+    return firstLook(plan, options.kernel.bytes, provenance())
+  }
+  const asksReduced = plan.scenario.reducedCity !== undefined && options.quick !== true
+  const reduced = asksReduced ? new ReducedBook(reducedCityOf(plan)) : null
+  const crew = crewFor(plan, options.kernel.bytes, options.workers, options.signal)
   try {
     options.onProgress?.({ daysDone: 0, daysPlanned: nextBatchDays(0, replication), phase: 'people' })
     let decision = 'continue'
@@ -76,19 +89,16 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       const batch = nextBatchDays(book.days, replication)
       if (batch === 0) break
       const planned = book.days + batch
-      const playing = player.play(
-        Array.from({ length: batch }, (_, n) => book.days + n),
-        (_, arms) => {
-          book.add(arms)
-          const isFirstAnswer = !looks && book.days === Math.min(options.workers, planned)
-          options.onProgress?.({
-            daysDone: book.days,
-            daysPlanned: planned,
-            phase: 'days',
-            ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance(), 'on-the-way') } : {}),
-          })
-        },
-      )
+      const playing = crew.does(days('whole', book.days, batch), (_, arms) => {
+        book.add(arms)
+        const isFirstAnswer = !looks && book.days === Math.min(options.workers, planned)
+        options.onProgress?.({
+          daysDone: book.days,
+          daysPlanned: planned,
+          phase: 'days',
+          ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance(), 'on-the-way') } : {}),
+        })
+      })
       if (looks && book.days === 0) {
         // While the threads are at their first days, this one has a look at a part of the city.
         options.onProgress?.({
@@ -101,20 +111,32 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       await playing
       decision = book.decision()
     }
+    if (reduced !== null) {
+      const planned = plan.scenario.reducedCity?.days ?? 0
+      let daysDone = 0
+      options.onProgress?.({ daysDone, daysPlanned: planned, phase: 'reduced-city' })
+      await crew.does(days('reduced', 0, planned), (_, arms) => {
+        reduced.add(arms)
+        options.onProgress?.({ daysDone: ++daysDone, daysPlanned: planned, phase: 'reduced-city' })
+      })
+    }
   } finally {
-    await player.close()
+    await crew.close()
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
-  return book.result(provenance(), 'done', tellStories(plan, options.kernel.bytes))
+  return book.result(provenance(), 'done', { reduced, stories: tellStories(whole, options.kernel.bytes) })
 }
 
+const days = (city: DayTask['city'], from: number, count: number): DayTask[] =>
+  Array.from({ length: count }, (_, n) => ({ does: 'day', city, replication: from + n }))
+
+const LOOK_SITES_SHARE = 0.05
 const LOOK_DAYS = 2
 
-/** A provisional answer from a tenth of the sites, whole, with all their visits, in front of the whole city's back ends. */
+/** A provisional answer from the reduced city: some sites, whole, with all their visits, in front of shared parties as busy as the city's. */
 function firstLook(plan: Plan, bytes: Uint8Array | null, provenance: RunResult['provenance']): RunResult {
-  const { scenario } = plan
-  const part: Plan = { ...plan, scenario: { ...scenario, scale: lookScale(plan) } }
-  const book = new RunBook(part)
+  const part = reducedCity(wholeCityPlan(plan), plan.scenario.reducedCity?.siteShare ?? LOOK_SITES_SHARE).plan
+  const book = new RunBook(part, plan)
   const player = cityPlayer(part, bytes)
   for (let day = 0; day < LOOK_DAYS; day++) book.add(player.playDay(day))
   return book.result(provenance, 'on-the-way')
@@ -128,15 +150,24 @@ interface ArmPages {
   readonly series: { sum: Float64Array | null }
 }
 
+/** What stands beside the whole city's days. */
+interface Ranges {
+  readonly reduced?: ReducedBook | null
+  readonly stories?: RunResult['stories']
+}
+
 /** The days of a run as they come in, in replication order. */
 class RunBook {
   readonly #plan: Plan
+  readonly #asked: Plan
   readonly #specs: readonly MeasureSpec[]
   readonly #arms: readonly ArmPages[]
   #days = 0
 
-  constructor(plan: Plan) {
+  /** @param asked what the run was asked for, of which `plan` is what is played here */
+  constructor(plan: Plan, asked: Plan) {
     this.#plan = plan
+    this.#asked = asked
     this.#specs = measureSpecs(
       plan,
       sliceLayout(plan.city, plan.scenario.arms),
@@ -206,7 +237,7 @@ class RunBook {
     )
   }
 
-  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done', stories: RunResult['stories'] = []): RunResult {
+  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done', { reduced = null, stories = [] }: Ranges = {}): RunResult {
     const plan = this.#plan
     const { scenario } = plan
     const arms = this.#armDays()
@@ -215,17 +246,23 @@ class RunBook {
     const byArm = this.primaries().map((values) => halfWidthsByBatch(values, scenario.replication))
     const halfWidths = (byArm[0] ?? []).map((_, batch) => byArm.reduce((widest, widths) => Math.max(widest, widths[batch] as number), 0))
     const days = this.#arms.map((arm) => arm.days)
-    const audit = auditOf(plan, days)
-    const faults = faultsOf(plan, days)
+    const audit = auditOf(plan, [...days, ...(reduced?.days ?? [])])
+    // What only makes a reduced city's parties as busy as the city's is none of the scenario's faults.
+    const faults = faultsOf(wholeCityPlan(this.#asked), days)
     const measures = arms.flatMap((arm) => measuresOf(this.#specs, arm))
     const differences = arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays))
+    const series = seriesOfArms(
+      plan,
+      this.#arms.map((arm) => arm.series.sum),
+      this.#days,
+    )
     const hashed: Omit<RunResult, 'resultHash' | 'provenance'> = {
       format: runResultFormat,
       version: runResultVersion,
       world: 'virtual',
-      planHash: planHash(plan),
+      planHash: planHash(this.#asked),
       verdict: verdictOf(audit, faults, this.#days),
-      scenario,
+      scenario: this.#asked.scenario,
       city: describeCity(plan),
       replication: {
         days: this.#days,
@@ -239,18 +276,14 @@ class RunBook {
       measures,
       differences,
       furtherDifferences: this.#furtherDifferences(arms),
-      series: seriesOfArms(
-        plan,
-        this.#arms.map((arm) => arm.series.sum),
-        this.#days,
-      ),
+      series,
       faults,
       audit,
       observed: observedOf(plan, days[0] ?? []),
       evidence: evidenceOf(plan, { measures, differences }),
       publishedTotals: publishedTotalsOf(plan),
       calibration: plan.city.calibration ?? null,
-      reducedCity: null,
+      reducedCity: reduced === null ? null : reduced.result({ measures, differences, series }),
       assumptionStudy: null,
       stories,
       goLive: this.#goLive(),

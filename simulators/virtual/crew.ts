@@ -1,0 +1,96 @@
+/** Tasks done on worker threads, handed over in the order they were asked for, whatever the order they finish in. */
+import { Worker } from 'node:worker_threads'
+import type { Plan } from '../../scenarios/plan.ts'
+import { type Report, type Task, taskDesk } from './tasks.ts'
+
+export interface Crew {
+  /** The report of each task, in order. Rejects when the signal aborts or a worker fails. */
+  does<T extends Task>(tasks: readonly T[], onDone: (task: T, report: Report<T>) => void): Promise<void>
+  close(): Promise<void>
+}
+
+/** A crew of `workers` threads; with one worker tasks are done here, so that a debugger and a profile see them. */
+export function crewFor(plan: Plan, bytes: Uint8Array | null, workers: number, signal: AbortSignal | undefined): Crew {
+  return workers <= 1 ? hereAlone(plan, bytes, signal) : onThreads(plan, bytes, workers, signal)
+}
+
+function hereAlone(plan: Plan, bytes: Uint8Array | null, signal: AbortSignal | undefined): Crew {
+  const done = taskDesk(plan, bytes)
+  return {
+    async does(tasks, onDone) {
+      for (const task of tasks) {
+        // Let a Ctrl-C and the progress line through between tasks.
+        await new Promise<void>((resolve) => setImmediate(resolve))
+        signal?.throwIfAborted()
+        onDone(task, done(task))
+      }
+    },
+    async close() {},
+  }
+}
+
+/** A batch of tasks under way on the threads, each by its number. */
+interface Batch {
+  readonly waiting: { readonly number: number; readonly task: Task }[]
+  finish(number: number, report: unknown): void
+  stop(reason: unknown): void
+}
+
+function onThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal: AbortSignal | undefined): Crew {
+  let batch: Batch | undefined
+  // Listeners stay for the thread's whole life: what a thread says between two batches is still heard.
+  const threads = Array.from({ length: workers }, () => {
+    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes } })
+    thread.on('error', (error) => batch?.stop(error))
+    thread.on('exit', (code) => batch?.stop(new Error(`a worker thread ended by itself with code ${code}`)))
+    thread.on('message', ({ number, report }: { number: number; report: unknown }) => {
+      giveNext(thread)
+      batch?.finish(number, report)
+    })
+    return thread
+  })
+  const giveNext = (thread: Worker): void => {
+    const next = batch?.waiting.shift()
+    if (next !== undefined) thread.postMessage(next)
+  }
+  return {
+    does<T extends Task>(tasks: readonly T[], onDone: (task: T, report: Report<T>) => void) {
+      const finished = new Map<number, Report<T>>()
+      let handed = 0
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const end = (settle: () => void): void => {
+        batch = undefined
+        signal?.removeEventListener('abort', onAbort)
+        settle()
+      }
+      const onAbort = (): void => end(() => reject(signal?.reason))
+      if (signal?.aborted) return Promise.reject(signal.reason)
+      if (tasks.length === 0) return Promise.resolve()
+      signal?.addEventListener('abort', onAbort)
+      batch = {
+        waiting: tasks.map((task, number) => ({ number, task })),
+        stop: (reason) => end(() => reject(reason)),
+        finish(number, report) {
+          finished.set(number, report as Report<T>)
+          try {
+            while (handed < tasks.length) {
+              const due = finished.get(handed)
+              if (due === undefined) return
+              finished.delete(handed)
+              onDone(tasks[handed++] as T, due)
+            }
+          } catch (error) {
+            return end(() => reject(error))
+          }
+          end(resolve)
+        },
+      }
+      for (const thread of threads) giveNext(thread)
+      return promise
+    },
+    async close() {
+      batch = undefined
+      await Promise.all(threads.map((thread) => thread.terminate()))
+    },
+  }
+}

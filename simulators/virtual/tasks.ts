@@ -1,0 +1,32 @@
+/** What a thread is asked to do, and how it is done: a day of the whole city, a day of the reduced one, a point of the assumption study. */
+import type { Plan } from '../../scenarios/plan.ts'
+import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
+import { reducedCity } from './reduced-city.ts'
+
+export interface DayTask {
+  readonly does: 'day'
+  readonly city: 'whole' | 'reduced'
+  readonly replication: number
+}
+export type Task = DayTask
+export type Report<T extends Task> = T extends DayTask ? readonly ArmDay[] : never
+
+/** The plan without the arms that are played on the reduced city only. */
+export function wholeCityPlan(plan: Plan): Plan {
+  return { ...plan, scenario: { ...plan.scenario, arms: plan.scenario.arms.filter(({ city }) => city !== 'reduced') } }
+}
+
+/** Does tasks of one plan. Cities are opened when first asked for; a whole city is let go once the reduced one is, for its memory. */
+export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>(task: T) => Report<T> {
+  let open: { readonly city: DayTask['city']; readonly player: CityPlayer } | null = null
+  const playerOf = (city: DayTask['city']): CityPlayer => {
+    if (open?.city === city) return open.player
+    open = null
+    open = { city, player: cityPlayer(city === 'whole' ? wholeCityPlan(plan) : reducedCityOf(plan).plan, bytes) }
+    return open.player
+  }
+  return <T extends Task>(task: T) => playerOf(task.city).playDay(task.replication) as Report<T>
+}
+
+/** The reduced city of a plan that asks for one, with all its arms. */
+export const reducedCityOf = (plan: Plan) => reducedCity(plan, plan.scenario.reducedCity?.siteShare ?? 1)
