@@ -17,6 +17,7 @@ export interface BankOpening {
   readonly agreements: readonly {
     readonly agreement: string
     readonly person: number
+    /** 授信额度; of a patient's own account: what stands in it. */
     readonly limitFen: Fen
     /** Uses not yet repaid when the book opens. */
     readonly usedFen: Fen

@@ -2,8 +2,8 @@
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 
-/** What an entry may ask the platform to pay with. */
-export const platformModes = ['credit'] as const
+/** What an entry may ask the platform to pay with: 脱卡信用付费 · 诊间移动支付 (the patient's own money by phone). */
+export const platformModes = ['credit', 'phone'] as const
 export type PlatformMode = (typeof platformModes)[number]
 
 export interface PayRequest {

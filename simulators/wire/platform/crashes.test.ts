@@ -2,10 +2,11 @@
  * The saga's promise: wherever the process dies, whatever message is lost, the bill ends paid once or not at all, and every book says
  * the same. Each boundary is found by running once and is then died at; each message is lost each way.
  */
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import type { BankEntry } from '../banks/bank-book.ts'
 import type { BureauEntry } from '../bureau/bureau-book.ts'
+import { type PlatformMode, platformModes } from '../desks/payment-desk.ts'
 import type { HisEntry } from '../his/his-book.ts'
 import type { Actor } from '../server/actor.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
@@ -21,7 +22,8 @@ afterAll(async () => {
   await ledger.close()
 })
 
-const request = { idempotencyKey: 'K1', channel: 'channel-main-entry', person, site, bill, mode: 'credit', qr: identity.qr } as const
+const request = { idempotencyKey: 'K1', channel: 'channel-main-entry', person, site, bill, qr: identity.qr } as const
+let mode: PlatformMode = 'credit'
 
 interface Money {
   readonly state: string
@@ -82,7 +84,7 @@ async function lived(fate: PlatformFate, secondFate: PlatformFate = {}): Promise
   await ledger.clear()
   await ledger.sign(openings.platform.agreements)
   const first = city.platform(ledger, fate)
-  await first.pay(request).catch((error: unknown) => {
+  await first.pay({ ...request, mode }).catch((error: unknown) => {
     if (!(error instanceof Crash)) throw error
   })
   await first.drain()
@@ -117,69 +119,74 @@ function expectWhole(money: Money, what: string): void {
   expect(['paid', 'refused', 'undone'], what).toContain(money.state)
 }
 
-test('nothing lost, nothing crashed: paid, and all books agree', async () => {
-  expect(await lived({})).toEqual(paid)
-})
-
-test('a process that dies at any boundary of a credit payment leaves a bill that ends paid once or not at all', async () => {
-  const places = await boundaries()
-  expect(places.length).toBeGreaterThan(12)
-  const ends: string[] = []
-  for (const [place, where] of places.entries()) {
-    const money = await lived({ boundary: dieAt(place) })
-    expectWhole(money, `died at ${place}: ${where}`)
-    ends.push(money.state)
-  }
-  // Before the insurer may have settled it goes back, afterwards it goes forward.
-  expect([...new Set(ends)]).toEqual(['refused', 'paid'])
-})
-
-test('the process that takes over finds nobody at home, and does not take that for an answer to what was sent before', async () => {
-  const places = await boundaries()
-  for (const [place, where] of places.entries()) {
-    for (const fate of ['never-sent', 'lost-back'] as const) {
-      const money = await lived({ boundary: dieAt(place) }, { fateOf: () => fate })
-      expectWhole(money, `died at ${place}: ${where}; then everything ${fate}`)
-    }
-  }
-})
-
-test('each message lost in each way, for ever or once, leaves a bill that ends paid once or not at all', async () => {
-  const operations: string[] = []
-  await lived({
-    fateOf: (_, operation) => {
-      operations.push(operation)
-      return 'arrives'
-    },
+describe.each(platformModes)('a payment of mode %s', (ofMode) => {
+  beforeAll(() => {
+    mode = ofMode
   })
-  for (const fate of ['never-sent', 'lost-there', 'lost-back', 'late'] as const satisfies readonly Fate[]) {
-    for (const [index, operation] of operations.entries()) {
-      const once = await lived({ fateOf: (number) => (number === index + 1 ? fate : 'arrives') })
-      expectWhole(once, `message ${index + 1} ${operation} ${fate} once`)
-      // Until the process is stopped; the next one hears again.
-      const forEver = await lived({ fateOf: (number, name) => (number > index && name === operation ? fate : 'arrives') })
-      expectWhole(forEver, `from message ${index + 1} on ${operation} ${fate}`)
+  test('nothing lost, nothing crashed: paid, and all books agree', async () => {
+    expect(await lived({})).toEqual(paid)
+  })
+
+  test('a process that dies at any boundary leaves a bill that ends paid once or not at all', async () => {
+    const places = await boundaries()
+    expect(places.length).toBeGreaterThan(12)
+    const ends: string[] = []
+    for (const [place, where] of places.entries()) {
+      const money = await lived({ boundary: dieAt(place) })
+      expectWhole(money, `died at ${place}: ${where}`)
+      ends.push(money.state)
     }
-  }
-})
+    // Before the insurer may have settled it goes back, afterwards it goes forward.
+    expect([...new Set(ends)]).toEqual(['refused', 'paid'])
+  })
 
-test('a bill the hospital no longer takes money for is undone everywhere, the captured advance by the original route', async () => {
-  const { notice } = city.his.desk
-  city.his.desk.notice = async () => ({ outcome: 'refused', reason: 'already-paid' })
-  const fate: PlatformFate = {}
-  const places = await boundaries(fate)
-  expect(places).toContain('written undone bank/capture')
-  expect(await lived(fate)).toEqual({ ...notPaid, state: 'undone' })
-  for (const [place, where] of places.entries()) expectWhole(await lived({ boundary: dieAt(place) }), `died at ${place}: ${where}`)
-  city.his.desk.notice = notice
-})
+  test('the process that takes over finds nobody at home, and does not take that for an answer to what was sent before', async () => {
+    const places = await boundaries()
+    for (const [place, where] of places.entries()) {
+      for (const fate of ['never-sent', 'lost-back'] as const) {
+        const money = await lived({ boundary: dieAt(place) }, { fateOf: () => fate })
+        expectWhole(money, `died at ${place}: ${where}; then everything ${fate}`)
+      }
+    }
+  })
 
-test('a process that dies at any boundary of a payment on its way back is taken over, and the way back goes on', async () => {
-  // The bank cannot be reached for the capture: the settlement is known, so it is reversed, and the hold given back.
-  const fate: PlatformFate = { fateOf: (_, operation) => (operation === 'capture' ? 'never-sent' : 'arrives') }
-  const places = await boundaries(fate)
-  expect(places.some((where) => where.startsWith('written undone bureau/settle'))).toBe(true)
-  for (const [place, where] of places.entries()) {
-    expectWhole(await lived({ ...fate, boundary: dieAt(place) }), `died at ${place}: ${where}`)
-  }
+  test('each message lost in each way, for ever or once, leaves a bill that ends paid once or not at all', async () => {
+    const operations: string[] = []
+    await lived({
+      fateOf: (_, operation) => {
+        operations.push(operation)
+        return 'arrives'
+      },
+    })
+    for (const fate of ['never-sent', 'lost-there', 'lost-back', 'late'] as const satisfies readonly Fate[]) {
+      for (const [index, operation] of operations.entries()) {
+        const once = await lived({ fateOf: (number) => (number === index + 1 ? fate : 'arrives') })
+        expectWhole(once, `message ${index + 1} ${operation} ${fate} once`)
+        // Until the process is stopped; the next one hears again.
+        const forEver = await lived({ fateOf: (number, name) => (number > index && name === operation ? fate : 'arrives') })
+        expectWhole(forEver, `from message ${index + 1} on ${operation} ${fate}`)
+      }
+    }
+  })
+
+  test('a bill the hospital no longer takes money for is undone everywhere, the captured advance by the original route', async () => {
+    const { notice } = city.his.desk
+    city.his.desk.notice = async () => ({ outcome: 'refused', reason: 'already-paid' })
+    const fate: PlatformFate = {}
+    const places = await boundaries(fate)
+    expect(places).toContain('written undone bank/capture')
+    expect(await lived(fate)).toEqual({ ...notPaid, state: 'undone' })
+    for (const [place, where] of places.entries()) expectWhole(await lived({ boundary: dieAt(place) }), `died at ${place}: ${where}`)
+    city.his.desk.notice = notice
+  })
+
+  test('a process that dies at any boundary of a payment on its way back is taken over, and the way back goes on', async () => {
+    // The bank cannot be reached for the capture: the settlement is known, so it is reversed, and the hold given back.
+    const fate: PlatformFate = { fateOf: (_, operation) => (operation === 'capture' ? 'never-sent' : 'arrives') }
+    const places = await boundaries(fate)
+    expect(places.some((where) => where.startsWith('written undone bureau/settle'))).toBe(true)
+    for (const [place, where] of places.entries()) {
+      expectWhole(await lived({ ...fate, boundary: dieAt(place) }), `died at ${place}: ${where}`)
+    }
+  })
 })

@@ -78,7 +78,7 @@ export function payments(options: PaymentOptions): Payments {
       const { idempotencyKey, channel, person, site, bill, mode, qr } = request
       const payment = { number: options.newNumber(), channel, idempotencyKey, askedSha256: digestOf(request), person, site, bill, mode }
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
-      const agreement = await options.ledger.agreementOf(person)
+      const agreement = await options.ledger.agreementOf(person, mode)
       const memory: SagaMemory = {
         ...freshMemory(options.nowMs()),
         ...(agreement === undefined ? {} : { bank: agreement.bank, agreement: agreement.agreement }),

@@ -5,7 +5,7 @@ import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
-import type { PaymentDesk } from '../desks/payment-desk.ts'
+import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
@@ -14,6 +14,7 @@ import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
@@ -141,6 +142,10 @@ function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
 }
 
 const openingSchema = Type.Object(
-  { agreements: Type.Array(Type.Object({ person: person(), bank: key('银行'), agreement: key('协议号') }, strict)) },
+  {
+    agreements: Type.Array(
+      Type.Object({ person: person(), mode: choice(platformModes), bank: key('银行'), agreement: key('协议号') }, strict),
+    ),
+  },
   strict,
 )

@@ -10,7 +10,10 @@ export interface SagaPlan {
   readonly released: number
 }
 
-const errandOf: Readonly<Record<PlatformMode, string>> = { credit: 'credit-payment' }
+const errandOf: Readonly<Record<PlatformMode, string>> = {
+  credit: 'credit-payment',
+  phone: 'phone-payment',
+}
 
 const plans = new Map<string, SagaPlan>()
 

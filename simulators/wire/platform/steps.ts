@@ -153,8 +153,8 @@ const post: SagaStep = {
   stored: false,
   onSilence: 'go-back',
   onRefusal: 'go-back',
-  run: async ({ memory }) => ({ end: 'done', postings: postingsOf(memory.split, 1) }),
-  undo: async ({ memory }) => ({ end: 'done', postings: postingsOf(memory.split, -1) }),
+  run: async (saga) => ({ end: 'done', postings: postingsOf(saga, 1) }),
+  undo: async (saga) => ({ end: 'done', postings: postingsOf(saga, -1) }),
 }
 
 const notice: SagaStep = {
@@ -173,7 +173,7 @@ const notice: SagaStep = {
       totalFen: memory.totalFen ?? noMoney,
       split: memory.split,
       settlement: memory.settlement,
-      payer: 'credit',
+      payer: payment.mode === 'credit' ? 'credit' : 'bank',
     })
     return heard.outcome === 'noted' ? done : endOf(heard)
   },
@@ -204,11 +204,11 @@ export const sagaSteps: ReadonlyMap<string, SagaStep> = new Map(
 )
 
 /** What every payer owes the site for one payment, and the site's claim on them; the other way round when it is undone. */
-function postingsOf(split: BillSplit | undefined, sign: 1 | -1): readonly Posting[] {
+function postingsOf({ payment, memory: { split } }: SagaPayment, sign: 1 | -1): readonly Posting[] {
   if (split === undefined) return []
   const totalFen = sumFen(split.fundFen, split.currentAccountFen, split.historyAccountFen, split.cashFen)
   const all: readonly Posting[] = [
-    { account: 'advances', amountFen: sign * split.cashFen },
+    { account: payment.mode === 'credit' ? 'advances' : 'own-money', amountFen: sign * split.cashFen },
     { account: 'current-accounts', amountFen: sign * split.currentAccountFen },
     { account: 'history-accounts', amountFen: sign * split.historyAccountFen },
     { account: 'fund', amountFen: sign * split.fundFen },

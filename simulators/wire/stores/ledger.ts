@@ -62,12 +62,14 @@ export interface Advance {
 
 export interface Agreement {
   readonly person: number
+  /** What it is used for: a line of credit, or the patient's own account. */
+  readonly mode: PlatformMode
   readonly bank: string
   readonly agreement: string
 }
 
 export type OpenReply =
-  | { readonly outcome: 'opened'; readonly payment: LedgerPayment; readonly agreement: Agreement | undefined }
+  | { readonly outcome: 'opened'; readonly payment: LedgerPayment }
   /** The same key asked the same before. */
   | { readonly outcome: 'known'; readonly payment: LedgerPayment }
   | { readonly outcome: 'key-reused' }
@@ -95,7 +97,7 @@ export interface Ledger {
   /** Takes over open payments whose lease ended before `expiredMs`. */
   claim(lease: Lease, expiredMs: number, most: number): Promise<readonly LedgerPayment[]>
   payment(number: string): Promise<LedgerPayment | undefined>
-  agreementOf(person: number): Promise<Agreement | undefined>
+  agreementOf(person: number, mode: PlatformMode): Promise<Agreement | undefined>
   sign(agreements: readonly Agreement[]): Promise<void>
   books(): Promise<LedgerBooks>
   clear(): Promise<void>

@@ -35,7 +35,9 @@ CREATE TABLE IF NOT EXISTS posting (
   payment INTEGER NOT NULL, event INTEGER NOT NULL, account TEXT NOT NULL, amount_fen INTEGER NOT NULL,
   PRIMARY KEY (payment, event, account)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS agreement (person INTEGER PRIMARY KEY, bank TEXT NOT NULL, agreement TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS agreement (
+  person INTEGER NOT NULL, mode TEXT NOT NULL, bank TEXT NOT NULL, agreement TEXT NOT NULL, PRIMARY KEY (person, mode)
+) STRICT, WITHOUT ROWID;
 `
 const paymentColumns = `serial, number, channel, idempotency_key AS idempotencyKey, asked_sha256 AS askedSha256, person, site, bill, mode,
   state, is_open AS isOpen, memory, fence`
@@ -53,8 +55,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   const byKey = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE channel = ? AND idempotency_key = ?`)
   const byBill = database.prepare(`SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid')`)
   const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
-  const agreementOf = database.prepare('SELECT person, bank, agreement FROM agreement WHERE person = ?')
-  const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, bank, agreement) VALUES (?, ?, ?)')
+  const agreementOf = database.prepare('SELECT person, mode, bank, agreement FROM agreement WHERE person = ? AND mode = ?')
+  const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
     `UPDATE payment SET state = ?, is_open = ?, memory = ?, lease_until_ms = ?, events = events + 1
      WHERE number = ? AND fence = ? AND is_open = 1 RETURNING serial, events`,
@@ -104,7 +106,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         const serial = Number(lastInsertRowid)
         insertEvent.run(serial, 1, atMs, 'opened')
         const opened: LedgerPayment = { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1 }
-        return { outcome: 'opened', payment: opened, agreement: agreementRow(agreementOf.get(person)) } satisfies OpenReply
+        return { outcome: 'opened', payment: opened } satisfies OpenReply
       }
       case 'advance':
         return advance(command.step)
@@ -113,9 +115,9 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
       case 'payment':
         return paymentOf(byNumber.get(command.number))
       case 'agreement':
-        return agreementRow(agreementOf.get(command.person))
+        return agreementRow(agreementOf.get(command.person, command.mode))
       case 'sign':
-        for (const { person, bank, agreement } of command.agreements) sign.run(person, bank, agreement)
+        for (const { person, mode, bank, agreement } of command.agreements) sign.run(person, mode, bank, agreement)
         return undefined
       case 'books':
         return booksOf(database)

@@ -16,7 +16,7 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
     },
     claim: (lease, expiredMs, most) => ask<readonly LedgerPayment[]>({ does: 'claim', lease, expiredMs, most }),
     payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
-    agreementOf: (person) => ask<Agreement | undefined>({ does: 'agreement', person }),
+    agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),
     sign: async (agreements) => void (await ask({ does: 'sign', agreements })),
     books: () => ask<LedgerBooks>({ does: 'books' }),
     clear: async () => void (await ask({ does: 'clear' })),

@@ -23,6 +23,9 @@ export const channel = 'channel-main-entry'
 export const identity = identityOf({ seed, year: 2020 }, person, 'young-adult')
 export const keys = keyRing('the secret of a test')
 
+/** The patient's own account at the same bank; what stands in it is its limit. */
+const ownAccount = 'ZH0000000042'
+
 /** 120 yuan, 100 of them in scope: 40 left of the deductible, the rest shared; the history account holds 30. */
 export const totalFen = fenOf(12_000)
 export const openings: {
@@ -84,8 +87,18 @@ export const openings: {
       },
     ],
   },
-  bank: { agreements: [{ agreement: identity.agreement, person, limitFen: fenOf(100_000), usedFen: fenOf(0) }] },
-  platform: { agreements: [{ person, bank, agreement: identity.agreement }] },
+  bank: {
+    agreements: [
+      { agreement: identity.agreement, person, limitFen: fenOf(100_000), usedFen: fenOf(0) },
+      { agreement: ownAccount, person, limitFen: fenOf(50_000), usedFen: fenOf(0) },
+    ],
+  },
+  platform: {
+    agreements: [
+      { person, mode: 'credit', bank, agreement: identity.agreement },
+      { person, mode: 'phone', bank, agreement: ownAccount },
+    ],
+  },
   channel: { sessions: [{ token: sessionToken, person, children: [] }] },
 }
 

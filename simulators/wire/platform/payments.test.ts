@@ -1,0 +1,80 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { WireFailure } from '../server/failures.ts'
+import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
+import { directCity } from '../testing/direct-city.ts'
+import { bill, identity, openings, person, site } from '../testing/small-wire.ts'
+
+const ledger = await openSqliteLedger(':memory:')
+const city = await directCity(planOf('small-town'))
+afterAll(async () => {
+  await city.stop()
+  await ledger.close()
+})
+beforeEach(async () => {
+  await city.reset()
+  await ledger.clear()
+  await ledger.sign(openings.platform.agreements)
+})
+
+const request = { idempotencyKey: 'K1', channel: 'channel-a', person, site, bill, mode: 'credit', qr: identity.qr } as const
+
+test('one key sent many times at once is one payment, answered alike each time', async () => {
+  const desk = city.platform(ledger)
+  const replies = await Promise.all(Array.from({ length: 5 }, () => desk.pay(request)))
+  expect(new Set(replies.map((reply) => JSON.stringify(reply))).size).toBe(1)
+  expect(replies[0]).toMatchObject({ outcome: 'payment', payment: { state: 'paid' } })
+  expect((await ledger.books()).payments).toHaveLength(1)
+})
+
+test('many keys for one bill at once make one payment; the others hear that it is in doubt or paid', async () => {
+  const desk = city.platform(ledger)
+  const replies = await Promise.all(Array.from({ length: 5 }, (_, n) => desk.pay({ ...request, idempotencyKey: `K${n}` })))
+  const words = replies.map((reply) => (reply.outcome === 'refused' ? reply.reason : reply.payment.state)).sort()
+  expect(words).toEqual(['bill-in-doubt', 'bill-in-doubt', 'bill-in-doubt', 'bill-in-doubt', 'paid'])
+})
+
+test('a bill that another place is collecting for is refused, and so is a bill of somebody else', async () => {
+  const desk = city.platform(ledger)
+  await city.his.desk.open({ site, bill, attempt: 'window-1', person, by: 'window' })
+  expect(await desk.pay(request)).toMatchObject({ payment: { state: 'refused', reason: 'in-doubt' } })
+  await city.his.desk.close({ site, bill, attempt: 'window-1' })
+  expect(await desk.pay({ ...request, idempotencyKey: 'K2', person: 43 })).toMatchObject({
+    payment: { state: 'refused', reason: 'bill-of-another-person' },
+  })
+  expect(await desk.pay({ ...request, idempotencyKey: 'K3' })).toMatchObject({ payment: { state: 'paid' } })
+})
+
+test('above the limit of payments under way the caller hears when to come back, and nothing is written', async () => {
+  const held = Promise.withResolvers<void>()
+  const { open } = city.his.desk
+  city.his.desk.open = async (asked) => {
+    await held.promise
+    return open(asked)
+  }
+  const desk = city.platform(ledger, { options: { mostUnderWay: 1 } })
+  const first = desk.pay(request)
+  await expect.poll(() => desk.underWay).toBe(1)
+  const second = await desk.pay({ ...request, idempotencyKey: 'K2', bill: 'MX9' }).catch((error: unknown) => error)
+  expect(second).toBeInstanceOf(WireFailure)
+  expect(second).toMatchObject({ status: 429, retryAfterSeconds: 1 })
+  held.resolve()
+  expect(await first).toMatchObject({ payment: { state: 'paid' } })
+  expect((await ledger.books()).payments).toHaveLength(1)
+  city.his.desk.open = open
+})
+
+test('a limit of credit that is too low is refused by the bank, and the bill is free for another way', async () => {
+  const desk = city.platform(ledger)
+  await city.bank.desk.authorize({ key: 'another', agreement: identity.agreement, site, amountFen: 99_000 as never })
+  expect(await desk.pay(request)).toMatchObject({ payment: { state: 'refused', reason: 'over-credit-limit' } })
+  expect(await desk.pay({ ...request, idempotencyKey: 'K2', mode: 'phone' })).toMatchObject({ payment: { state: 'paid', mode: 'phone' } })
+})
+
+test('a payment of another entry is unheard of', async () => {
+  const desk = city.platform(ledger)
+  const reply = await desk.pay(request)
+  const payment = reply.outcome === 'payment' ? reply.payment.payment : ''
+  expect(await desk.query({ payment, channel: 'channel-b' })).toEqual({ outcome: 'unheard-of' })
+  expect(await desk.query({ payment, channel: 'channel-a' })).toMatchObject({ payment: { state: 'paid' } })
+})
