@@ -23,6 +23,9 @@ export interface AdoptionLine {
   readonly points: readonly AdoptionPoint[]
 }
 
+/** The name stands high over its point, where no curve is yet. */
+const labelTop = 36
+
 export function adoptionCurve(lines: readonly AdoptionLine[], tick: (value: number) => string, axisName: string): Draw {
   const points = lines.flatMap((line) => line.points.map((point) => ({ ...point, line })))
   return (width) => {
@@ -62,13 +65,13 @@ export function adoptionCurve(lines: readonly AdoptionLine[], tick: (value: numb
         label === undefined
           ? []
           : [
-              { type: 'line' as const, shape: { x1: x, y1: y - 8, x2: x, y2: y - 26 }, style: { stroke: palette.ink, lineWidth: 1 } },
+              { type: 'line' as const, shape: { x1: x, y1: y - 8, x2: x, y2: labelTop + 8 }, style: { stroke: palette.ink, lineWidth: 1 } },
               {
                 type: 'text' as const,
                 style: {
                   text: label,
                   x: Math.max(left + 4, Math.min(x, left + plot - textPixels(label))),
-                  y: y - 34,
+                  y: labelTop,
                   fill: palette.ink,
                   fontSize: fontPixels,
                   verticalAlign: 'middle' as const,

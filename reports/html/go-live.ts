@@ -27,6 +27,12 @@ export function goLiveSection(page: Page): string {
 
 const switching = (outcome: GoLiveOutcome): readonly Morning[] => outcome.mornings.filter((morning) => morning.sitesSwitching > 0)
 
+/** A morning that is all of its arm goes by the arm's name. */
+function nameOf({ language }: Page, outcome: GoLiveOutcome, morning: Morning): string {
+  const title = said(outcome.title, language)
+  return outcome.mornings.length === 1 ? title : `${title} · ${said(morning.title, language)}`
+}
+
 /** Worst morning and the sum over mornings, which is how waves are compared with all at once. */
 function sentences(page: Page): string {
   const { result, words, language } = page
@@ -45,15 +51,17 @@ function sentences(page: Page): string {
 }
 
 function readyFigure(page: Page): string {
-  const { result, words, language } = page
+  const { result, words } = page
   const text = words.sections.goLive
   const shown = result.goLive
     .flatMap((outcome) => switching(outcome).map((morning) => ({ outcome, morning })))
     .filter(({ morning }) => morning.readyByMinute.length > 0)
   if (shown.length === 0) return ''
-  const name = ({ outcome, morning }: (typeof shown)[number]): string =>
-    `${said(outcome.title, language)} · ${said(morning.title, language)}`
-  const looks = shown.map((one, index) => ({ title: name(one), colour: armColour(index + 1), dash: armDash(index) }))
+  const looks = shown.map((one, index) => ({
+    title: nameOf(page, one.outcome, one.morning),
+    colour: armColour(index + 1),
+    dash: armDash(index),
+  }))
   const start = 8 * 3600
   const minutes = Math.max(...shown.map(({ morning }) => morning.readyByMinute.length))
   const steps = Array.from({ length: Math.ceil(minutes / 10) }, (_, step) => step * 10)
@@ -88,7 +96,7 @@ function figuresTable(page: Page): string {
   const whole = (value: number): string => formatNumber(value, language, 0)
   const rows = result.goLive.flatMap((outcome) =>
     outcome.mornings.map((morning): readonly Cell[] => [
-      `${said(outcome.title, language)} · ${said(morning.title, language)} (${morning.date})`,
+      `${nameOf(page, outcome, morning)} (${morning.date})`,
       whole(morning.sitesSwitching),
       whole(morning.terminals),
       morning.lastSiteReadySecond === null ? '–' : formatClock(morning.lastSiteReadySecond),
@@ -133,7 +141,7 @@ function callsTable(page: Page): string {
     [
       { title: words.ui.party },
       ...mornings.map(({ outcome, morning }) => ({
-        title: `${said(outcome.title, language)} · ${said(morning.title, language)}`,
+        title: nameOf(page, outcome, morning),
         numeric: true,
       })),
     ],

@@ -33,7 +33,7 @@ export function headlineSection(page: Page, contents: string): string {
 <h1>${escapeHtml(said(scenario.title, language))}</h1>
 ${voidBanner(page)}
 <h2>${escapeHtml(ui.question)}</h2><p class="question">${escapeHtml(said(scenario.question, language))}</p>
-<h2>${escapeHtml(ui.answer)}</h2>${findings.map((finding) => answer(page, finding)).join('\n')}
+<h2 id="${language}-answer">${escapeHtml(ui.answer)}</h2>${findings.map((finding) => answer(page, finding)).join('\n')}
 <p class="small">${escapeHtml(about.trim())}</p>
 ${rangesFigure(page)}
 <h2>${escapeHtml(words.sections.glance.title)}</h2>${keyFigures(page)}

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../../tools/chromium.ts'
-import { sampleRunResult } from '../testing/sample-run-result.ts'
+import { sampleOfThreeArms } from '../testing/sample-of-three-arms.ts'
 import { htmlReport } from './report.ts'
 
 let folder = ''
@@ -15,7 +15,7 @@ let browser: Browser
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'report 报告 '))
-  writeFileSync(join(folder, 'report.html'), htmlReport(sampleRunResult(), { languages: ['zh', 'en'] }))
+  writeFileSync(join(folder, 'report.html'), htmlReport(sampleOfThreeArms(), { languages: ['zh', 'en'] }))
   address = pathToFileURL(join(folder, 'report.html')).href
   browser = await launchChromium()
 }, 120_000)
@@ -91,6 +91,21 @@ test('opened tables stay inside the page, at the width of a telephone too', asyn
   const { page } = await opened(390, 'en')
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true })`)
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  await page.close()
+}, 60_000)
+
+test('the first stop of the keyboard leads to the answer, and every folded table can be opened by it', async () => {
+  const { page } = await opened(1280, 'en')
+  // Opened again: the keyboard starts at the top, and the language chosen before is kept.
+  await page.reload()
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the answer')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate('location.hash')).toBe('#en-answer')
+  await page.focus('#en-adoption-minutes summary')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(`document.querySelector('#en-adoption-minutes details').open`)).toBe(true)
+  expect(await page.evaluate(`document.querySelector('#en-adoption-minutes .scroll').tabIndex`)).toBe(0)
   await page.close()
 }, 60_000)
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RunResult } from '../../simulators/measures/run-result.ts'
 import { headlineOf } from '../findings.ts'
+import { sampleOfThreeArms } from '../testing/sample-of-three-arms.ts'
 import { sampleRunResult } from '../testing/sample-run-result.ts'
 import { escapeHtml } from './markup.ts'
 import { pageOf } from './page.ts'
@@ -127,6 +128,54 @@ test('charts take their colours from the page, so that dark is dark', () => {
 
 test('no page says as a city’s average what an adopter can have at best', () => {
   expect(found(zh, /一次队都不排/g)).toEqual([])
+})
+
+test('the point of the end of 2020 has its name on the chart, and both cities stand in the table behind it', () => {
+  const html = htmlReport(sampleOfThreeArms(), { languages: ['en'] })
+  const figure = found(html, /<figure id="en-adoption-minutes">.*?<\/figure>/gs)[0]!
+  expect(found(figure, />end of 2020: 0\.69 %</g)).toHaveLength(2)
+  expect([found(figure, />whole city</g).length, found(figure, />reduced city</g).length]).toEqual([2, 10])
+  // The same chart without the arm has no such point.
+  expect(found(en, /end of 2020: /g)).toEqual([])
+})
+
+test('the arm that the question leads to speaks first, with both ranges in one picture', () => {
+  const html = htmlReport(sampleOfThreeArms(), { languages: ['en'] })
+  expect(found(html, /<div class="answer [^"]*"/g)).toEqual(['<div class="answer good main"', '<div class="answer plain"'])
+  const ranges = found(html, /<figure id="en-ranges">.*?<\/figure>/gs)[0]!
+  expect(found(ranges, />−7\.32 to −7\.16 min</g)).toHaveLength(1)
+  expect(found(ranges, />−11\.1 to −3\.6 min</g)).toHaveLength(1)
+})
+
+test('where the assumptions were not varied the page says that only the noise is shown', () => {
+  const html = htmlReport({ ...sample, assumptionStudy: null }, { languages: ['en'] })
+  expect(found(html, /The assumptions were not varied in this run/g)).toHaveLength(1)
+  expect(found(html, /simulation noise \(95 % over paired days\)/g)).toHaveLength(1)
+})
+
+test('all that was not asked beforehand is headed exploratory', () => {
+  const marked = [...en.matchAll(/<section id="en-([a-z]+)"[^>]*><p class="mark">Exploratory<\/p>/g)].map(([, id]) => id)
+  const unmarked = ['guards', 'adoption', 'evidence', 'observed', 'study', 'assumptions', 'audit', 'method']
+  expect(marked).toEqual(all.filter((id) => !unmarked.includes(id)))
+})
+
+test('harm, no harm found and too few to tell are told apart, and the number of groups is said', () => {
+  const differences = sample.differences.map((row) => {
+    if (row.name !== 'visit-duration-minutes' || row.slice.dimension !== 'age') return row
+    if (row.slice.name === 'child') return { ...row, value: 5, interval: [4.8, 5.2] as const }
+    return row.slice.name === 'elderly' ? { ...row, value: 1, interval: [-3, 5] as const } : row
+  })
+  const html = htmlReport({ ...sample, differences }, { languages: ['en'] })
+  const worse = found(html, /<section id="en-worse".*?<\/section>/gs)[0]!
+  expect(found(worse, /Harm in 1 group, no harm found in \d+, too few to tell in \d+\./g)).toEqual([
+    'Harm in 1 group, no harm found in 28, too few to tell in 1.',
+  ])
+  expect(found(worse, /30 groups tested/g)).toHaveLength(1)
+})
+
+test('each story names the command that shows the same patient, and the share of the city it was chosen from', () => {
+  expect(found(en, /npx medpay visit sample-weekday --seed 20201231 --day 0 --visit \d+ --scale 0\.1/g)).toHaveLength(3)
+  expect(found(en, /in a run of 10 % of the sites/g)).toHaveLength(1)
 })
 
 test('text from outside the program is never markup', () => {

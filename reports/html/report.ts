@@ -92,6 +92,12 @@ function contents(parts: readonly string[], title: string): string {
 }
 
 function switches(languages: readonly Language[]): string {
+  const skip = languages
+    .map(
+      (language) =>
+        `<a class="skip${languages.length > 1 ? ` only-${language}` : ''}" href="#${language}-answer">${escapeHtml(wordsFor(language).ui.skipToContent)}</a>`,
+    )
+    .join('')
   const label = (key: 'language' | 'theme' | 'themeAuto' | 'themeLight' | 'themeDark'): string =>
     languages
       .map((language) => `<span class="${languages.length > 1 ? `only-${language}` : ''}">${escapeHtml(wordsFor(language).ui[key])}</span>`)
@@ -105,5 +111,5 @@ function switches(languages: readonly Language[]): string {
     ['light', 'themeLight'],
     ['dark', 'themeDark'],
   ] as const
-  return `<header class="bar">${languageSwitch}<fieldset><legend>${label('theme')}</legend>${themes.map(([name, key]) => `<button type="button" data-set-theme="${name}" aria-pressed="${name === 'auto'}">${label(key)}</button>`).join('')}</fieldset></header>`
+  return `${skip}<header class="bar">${languageSwitch}<fieldset><legend>${label('theme')}</legend>${themes.map(([name, key]) => `<button type="button" data-set-theme="${name}" aria-pressed="${name === 'auto'}">${label(key)}</button>`).join('')}</fieldset></header>`
 }
