@@ -42,7 +42,8 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
   const show = progressLine(terminal, isOneOfMany ? `${plan.scenario.name} ×${plan.scenario.scale}` : plan.scenario.name, secondsNow)
   if (isOneOfMany) terminal.line(`── ${say({ en: 'scale', zh: '规模' }, languages)} ${plan.scenario.scale}`)
   let provisionalSaid = false
-  const result = await runCity(plan, {
+  const run = plan.scenario.rollOut === undefined ? runCity : (await import('../simulators/virtual/roll-out/run-roll-out.ts')).runRollOut
+  const result = await run(plan, {
     workers,
     kernel,
     wallClock: () => new Date(),

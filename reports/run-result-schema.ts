@@ -79,8 +79,6 @@ const scenario = z.strictObject({
         credentialTransactions: z.number(),
         creditPayments: z.number(),
         signUps: z.number(),
-        activations: z.number(),
-        activationsUntil: z.string(),
       }),
       shapes: z.array(
         z.strictObject({ name: z.string(), title: words, form: z.enum(['linear', 's-curve', 'power']), steepness: z.number() }),

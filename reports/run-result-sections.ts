@@ -205,7 +205,6 @@ const rollOut = z.strictObject({
       credentialTransactions: z.number(),
       creditPayments: z.number(),
       signUps: z.number(),
-      activations: z.number(),
       sitesLive: z.number(),
       channelsOpen: z.number(),
       billFen: z.number(),

@@ -180,7 +180,6 @@ export const englishSections: SectionWords = {
     amount: 'Amount of all bills',
     credentialAmount: 'Of it by e-credential',
     creditAmount: 'Paid on credit',
-    activations: 'Activated credentials',
     notCarriedOver: (bills, signUps) =>
       `Left behind without a trace on later days: ${bills} bills not paid, ${signUps} sign-ups not finished.`,
     total: 'In all',

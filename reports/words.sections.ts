@@ -151,7 +151,6 @@ export interface SectionWords {
     readonly amount: string
     readonly credentialAmount: string
     readonly creditAmount: string
-    readonly activations: string
     readonly notCarriedOver: (bills: string, signUps: string) => string
     readonly total: string
     readonly shapes: string

@@ -165,7 +165,6 @@ export const chineseSections: SectionWords = {
     amount: '全部账单金额',
     credentialAmount: '其中电子凭证',
     creditAmount: '信用支付金额',
-    activations: '已激活凭证',
     notCarriedOver: (bills, signUps) => `没有影响后续日子而留下的：未付账单${bills}张，未完成签约${signUps}件。`,
     total: '合计',
     shapes: '手机或信用付费占交易的比例，按增长形状',

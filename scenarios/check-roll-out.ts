@@ -1,21 +1,28 @@
 import type { CityFile } from './city-schema.ts'
+import { rollOutTotalNames } from './plan-roll-out.ts'
 import type { Mistake } from './problem.ts'
 import type { RollOutFile } from './roll-out-schema.ts'
 import { isCalendarDay, mustBeKnown, mustExist, noDuplicates } from './run-checks.ts'
+import type { ScenarioFile } from './schema.ts'
 
 /** What a schema cannot say of a roll-out: its days follow each other, its waves name the city's sites, its totals fit into each other. */
 export function* checkRollOut(
   rollOut: RollOutFile,
-  date: string,
-  arms: readonly { readonly reform: boolean }[],
+  { date, arms, scale }: Pick<ScenarioFile, 'date' | 'arms' | 'scale'>,
   city: CityFile | undefined,
 ): Generator<Mistake> {
+  if (scale > 1) {
+    yield {
+      path: ['scale'],
+      en: `is ${scale}: a roll-out happened to one city; give 1 or less`,
+      zh: `为 ${scale}：推广只有一座城市；请不大于 1`,
+    }
+  }
   yield* mustExist(['rollOut', 'from'], rollOut.from)
   yield* mustExist(['rollOut', 'to'], rollOut.to)
   yield* noDuplicates(['rollOut', 'shapes'], rollOut.shapes, 'shape', '增长形态')
   yield* window(rollOut, date)
   yield* waves(rollOut)
-  yield* totals(rollOut)
   if (arms.length !== 2 || arms[0]?.reform !== false || arms[1]?.reform !== true) {
     yield {
       path: ['arms'],
@@ -23,7 +30,9 @@ export function* checkRollOut(
       zh: '：推广情景须有两个方案，先是没有改革的，后是有改革的',
     }
   }
-  if (city !== undefined) yield* everySiteJoins(rollOut, city)
+  if (city === undefined) return
+  yield* totalsAreKnown(city)
+  yield* everySiteJoins(rollOut, city)
 }
 
 function* window({ from, to }: RollOutFile, date: string): Generator<Mistake> {
@@ -58,28 +67,16 @@ function* waves({ from, to, waves }: RollOutFile): Generator<Mistake> {
   }
 }
 
-/** Sums that cannot be are a slip of the pen: more credit payments than payments with the credential. */
-function* totals({ totals, to }: RollOutFile): Generator<Mistake> {
-  const pairs = [
-    ['creditPayments', 'credentialTransactions'],
-    ['credentialTransactions', 'transactions'],
-    ['signUps', 'activations'],
-  ] as const
-  for (const [part, whole] of pairs) {
-    if (totals[part].value <= totals[whole].value) continue
-    yield {
-      path: ['rollOut', 'totals', part, 'value'],
-      en: `is ${totals[part].value}, above ${whole} ${totals[whole].value}, of which it is a part`,
-      zh: `为 ${totals[part].value}，大于 ${whole} ${totals[whole].value}，而它只是其中一部分`,
-    }
-  }
-  yield* mustExist(['rollOut', 'totals', 'activations', 'until'], totals.activations.until)
-  if (totals.activations.until < to) {
-    yield {
-      path: ['rollOut', 'totals', 'activations', 'until'],
-      en: `is ${totals.activations.until}, before the last day ${to}`,
-      zh: `为 ${totals.activations.until}，早于最后一天 ${to}`,
-    }
+/** Adoption is fitted to what the city file says is published; without it there is nothing to meet. */
+function* totalsAreKnown(city: CityFile): Generator<Mistake> {
+  const known = (city.publishedTotals ?? []).map(({ name }) => name)
+  const missing = Object.values(rollOutTotalNames).filter((name) => !known.includes(name))
+  if (missing.length === 0) return
+  yield {
+    path: ['rollOut'],
+    atKey: true,
+    en: `needs totals to fit adoption to, but the city's publishedTotals lack ${missing.join(', ')}; add them there`,
+    zh: `须有可拟合的公布总量，但城市文件的 publishedTotals 缺少 ${missing.join('、')}；请在那里补上`,
   }
 }
 

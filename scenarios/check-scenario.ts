@@ -41,7 +41,7 @@ const checks: readonly Check<Linked>[] = [
   ({ scenario, city }) => checkGoLive(scenario, city),
   surgeDepartments,
   armsCompared,
-  ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario.date, scenario.arms, city)),
+  ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario, city)),
 ]
 
 /** The headline says which way is better, so the primary measure must have one; a guarded group needs a sliced measure. */

@@ -21,7 +21,7 @@ export interface WavePlan {
   readonly on: string
   readonly title: Words
   readonly districts: readonly string[]
-  /** Further municipal tertiary institutions, the largest of those left first. */
+  /** Further municipal tertiary institutions, spread evenly over the sizes of those left. */
   readonly municipalInstitutions: number
 }
 
@@ -34,10 +34,15 @@ export interface RollOutTotals {
   readonly creditPayments: number
   /** Agreements signed; they fix the curve of sign-ups. */
   readonly signUps: number
-  /** E-credentials activated until a later day; they fix the curve of activations. */
-  readonly activations: number
-  readonly activationsUntil: string
 }
+
+/** Under which names the city's published totals have them. */
+export const rollOutTotalNames = {
+  transactions: 'transactions',
+  credentialTransactions: 'credential-transactions',
+  creditPayments: 'credit-payments',
+  signUps: 'credit-sign-ups',
+} as const satisfies Record<keyof RollOutTotals, string>
 
 export interface ShapePlan {
   readonly name: string

@@ -16,7 +16,7 @@ import {
 } from './plan.ts'
 import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { BenefitPlan, PolicyPlan } from './plan-policy.ts'
-import type { RollOutPlan } from './plan-roll-out.ts'
+import { type RollOutPlan, rollOutTotalNames } from './plan-roll-out.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
 import { studyPlans } from './study-schema.ts'
 import type { Node } from './warranted.ts'
@@ -31,7 +31,7 @@ export interface FileNames {
 /** The plan of three files that have passed every check. Pure. */
 export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFile, names: FileNames): Plan {
   const warrants = new Warrants()
-  const scenarioPart = scenarioPlan(scenario, names.scenario, warrants)
+  const scenarioPart = scenarioPlan(scenario, names.scenario, warrants, city)
   const cityPart = withService(cityPlan(city, names.city, warrants), scenario, warrants)
   const policyPart = policyPlan(policy, names.policy, scenario.date, warrants)
   const groups = new Set(warrants.records.flatMap(({ warrant }) => (warrant.kind === 'assumption' ? [warrant.group] : [])))
@@ -45,15 +45,17 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
   }
 }
 
-function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants): ScenarioPlan {
+function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants, city: CityFile): ScenarioPlan {
   const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
   const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, ...rest } = said
+  const rolledOut = rollOut === undefined ? undefined : rollOutPlan(rollOut, city)
+  const mean = rolledOut === undefined ? {} : meanAdoption(rolledOut)
   return {
     name,
     ...rest,
-    arms: arms.flatMap((arm) => armPlans(arm, goLive)),
+    arms: arms.flatMap((arm) => armPlans(arm, goLive)).map((arm) => (arm.reform ? { ...arm, ...mean } : arm)),
     faults: faults.map(faultPlan),
-    ...(rollOut !== undefined && { rollOut: rollOutPlan(rollOut) }),
+    ...(rolledOut !== undefined && { rollOut: rolledOut }),
     ...(goLive !== undefined && { goLive: goLivePlan(goLive, warrants) }),
     ...(surge !== undefined && { surge: warrants.plain(surge, 'scenario.surge') satisfies SurgePlan }),
   }
@@ -89,19 +91,26 @@ function withService(city: CityPlan, { serviceLevel }: ScenarioFile, warrants: W
   return { ...city, service: { ...city.service, ...serviceLevel } }
 }
 
-function rollOutPlan({ from, to, waves, totals, shapes }: NonNullable<ScenarioFile['rollOut']>): RollOutPlan {
+/** Over the whole window; day by day adoption follows the shape. */
+function meanAdoption({ totals }: RollOutPlan): Pick<ArmPlan, 'adoption' | 'creditShareOfAdopters'> {
+  return {
+    adoption: totals.credentialTransactions / totals.transactions,
+    creditShareOfAdopters: totals.creditPayments / totals.credentialTransactions,
+  }
+}
+
+function rollOutPlan({ from, to, waves, shapes }: NonNullable<ScenarioFile['rollOut']>, city: CityFile): RollOutPlan {
+  const total = (name: string): number => city.publishedTotals?.find((row) => row.name === name)?.published ?? 0
   return {
     from,
     to,
     plays: 'every-day',
     waves: waves.map(({ on, title, districts, municipalInstitutions }) => ({ on, title, districts, municipalInstitutions })),
     totals: {
-      transactions: totals.transactions.value,
-      credentialTransactions: totals.credentialTransactions.value,
-      creditPayments: totals.creditPayments.value,
-      signUps: totals.signUps.value,
-      activations: totals.activations.value,
-      activationsUntil: totals.activations.until,
+      transactions: total(rollOutTotalNames.transactions),
+      credentialTransactions: total(rollOutTotalNames.credentialTransactions),
+      creditPayments: total(rollOutTotalNames.creditPayments),
+      signUps: total(rollOutTotalNames.signUps),
     },
     shapes: shapes.map(({ name, title, form, steepness }) => ({ name, title, form, steepness })),
   }

@@ -20,8 +20,6 @@ const explained = <Shape extends z.ZodType<{ source?: string | undefined; assump
     }
   })
 
-const total = explained(z.strictObject({ value: z.number().positive().max(1e10), ...reasons }))
-
 export const rollOutSchema = z.strictObject({
   from: day.describe('First simulated day, yyyy-mm-dd'),
   to: day.describe('Last simulated day, yyyy-mm-dd'),
@@ -32,19 +30,12 @@ export const rollOutSchema = z.strictObject({
           on: day,
           title: words,
           districts: z.array(slug).default([]).describe('They join with all their sites but those of municipal tertiary institutions.'),
-          municipalInstitutions: z.number().int().min(0).default(0).describe('Further municipal tertiary institutions, the largest first.'),
+          municipalInstitutions: z.number().int().min(0).default(0).describe('Further municipal tertiary institutions, of all sizes.'),
           ...reasons,
         }),
       ),
     )
     .min(1),
-  totals: z.strictObject({
-    transactions: total,
-    credentialTransactions: total,
-    creditPayments: total,
-    signUps: total,
-    activations: explained(z.strictObject({ value: z.number().positive().max(1e10), until: day, ...reasons })),
-  }),
   shapes: z
     .array(
       z.strictObject({

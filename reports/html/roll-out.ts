@@ -45,19 +45,17 @@ function months(page: Page): string {
     ...out.months.map((month): readonly Cell[] => [
       month.month,
       ...counts.map((name) => whole(month[name])),
-      whole(month.activations),
       whole(month.sitesLive),
       whole(month.channelsOpen),
       ...sums.map((name) => formatValue(month[name], 'fen', language)),
     ]),
-    [text.total, ...counts.map((name) => whole(total(name))), '', '', '', ...sums.map((name) => formatValue(total(name), 'fen', language))],
+    [text.total, ...counts.map((name) => whole(total(name))), '', '', ...sums.map((name) => formatValue(total(name), 'fen', language))],
   ]
   return table(
     text.months,
     [
       { title: text.month },
       ...counts.map((name) => ({ title: text[name], numeric: true })),
-      { title: text.activations, numeric: true },
       { title: text.sitesLive, numeric: true },
       { title: text.channelsOpen, numeric: true },
       { title: text.amount, numeric: true },

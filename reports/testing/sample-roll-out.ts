@@ -49,7 +49,6 @@ export const sampleRollOut: RollOutOutcome = {
     credentialTransactions: Math.round(420_000 * rise[index]!),
     creditPayments: Math.round(12_400 * rise[index]!),
     signUps: Math.round(48_000 * rise[index]!),
-    activations: Math.round(6_100_000 * rise[index]!),
     sitesLive: Math.round(2037 * Math.min(1, 0.1 + index * 0.24)),
     channelsOpen: Math.min(20, 2 + index * 3),
     billFen: 530_000_000_000 + index * 8_000_000_000,

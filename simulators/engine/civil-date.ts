@@ -31,6 +31,22 @@ export function monthOf(day: number): number {
   return shifted < 10 ? shifted + 2 : shifted - 10
 }
 
+/** The year is found by trying: 365.2425 days a year miss by one at most. */
+function yearOf(day: number): number {
+  const near = 1970 + Math.floor(day / 365.2425)
+  const starts = (year: number): number => dayNumber(`${year}-01-01`)
+  return starts(near + 1) <= day ? near + 1 : starts(near) <= day ? near : near - 1
+}
+
+/** yyyy-mm-dd of a day number. */
+export function dateOf(day: number): string {
+  const year = yearOf(day)
+  const month = monthOf(day) + 1
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const first = dayNumber(`${year}-${two(month)}-01`)
+  return `${year}-${two(month)}-${two(day - first + 1)}`
+}
+
 /** The last day at or before `day` that falls on mm-dd: where the insurance year at hand began. */
 export function lastStart(day: number, date: string, monthDay: string): number {
   const year = Number(date.slice(0, 4))

@@ -75,6 +75,18 @@ export interface DayFigures {
     readonly owingFen: number
     readonly claimLaterFen: number
   }
+  /** Settled payments of patients insured here, in hospitals: 五期交易. */
+  readonly insured: {
+    readonly transactions: number
+    readonly credentialTransactions: number
+    readonly creditPayments: number
+    /** Whole bills of all three, and of credit payments the part on credit. */
+    readonly billFen: number
+    readonly credentialFen: number
+    readonly creditFen: number
+    /** Bills that were due and not settled. */
+    readonly billsLeft: number
+  }
   readonly audit: {
     readonly bills: number
     readonly fen: number

@@ -65,6 +65,7 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     signUpsRefused: 0,
     signUpsLost: 0,
     money: { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0 },
+    insured: { transactions: 0, credentialTransactions: 0, creditPayments: 0, billFen: 0, credentialFen: 0, creditFen: 0, billsLeft: 0 },
     audit: { bills: 0, fen: 0, findings: 0, firstFinding: null, littleBreaches: 0, linesChecked: 0 },
     siteWaits: null,
     ...given,

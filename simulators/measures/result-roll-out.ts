@@ -24,8 +24,7 @@ export interface RollOutOutcome {
   /** Waves of the roll-out with the sites that have joined by then, and their share of the city's visits. */
   readonly waves: readonly { readonly on: string; readonly title: Words; readonly sitesLive: number; readonly visitShare: number }[]
   /**
-   * By calendar month: transactions, e-credential transactions, credit payments with what they add up to, sign-ups granted, persons with
-   * an activated credential, sites live and entries open at its end. `billFen` is of all transactions, the bill with the insurance's part.
+   * By calendar month: transactions, e-credential transactions, credit payments with what they add up to, sign-ups granted, sites live and entries open at its end. `billFen` is of all transactions, the bill with the insurance's part.
    */
   readonly months: readonly {
     readonly month: string
@@ -33,8 +32,6 @@ export interface RollOutOutcome {
     readonly credentialTransactions: number
     readonly creditPayments: number
     readonly signUps: number
-    /** At the month's end, by the fitted curve of activations. */
-    readonly activations: number
     readonly sitesLive: number
     readonly channelsOpen: number
     readonly billFen: number

@@ -34,7 +34,7 @@ export interface DayVisits {
   readonly entries: Int32Array
   readonly creditBank: Uint8Array
   readonly ownBank: Uint8Array
-  /** Bits: 1 impatient · 2 a raise is granted. */
+  /** Bits: HABIT_… */
   readonly habits: Uint8Array
   /** 0 most urgent … 3. */
   readonly urgency: Uint8Array
@@ -61,6 +61,8 @@ export const VISIT_SWITCH = 5
 
 export const HABIT_IMPATIENT = 1
 export const HABIT_RAISE = 2
+/** Asked for a credit agreement and was refused: pays by phone instead. */
+export const HABIT_REFUSED = 4
 
 /** A visit that is nobody's: a terminal's or a directory's. What it is for stands in `kind` and `result`. */
 export function writeNobody(columns: DayVisits, at: number): void {

@@ -6,7 +6,19 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
 import type { Site } from '../hospitals/sites.ts'
 import { terminalsOf } from '../hospitals/terminals.ts'
-import { type DrawnVisits, makeRoom } from './arrival-order.ts'
+import {
+  COPY_SHIFT,
+  DRAWN_BILL_WORD,
+  DRAWN_PERSON,
+  DRAWN_REST,
+  DRAWN_SITE,
+  DRAWN_TICK,
+  DRAWN_WORDS,
+  type DrawnVisits,
+  KIND_SHIFT,
+  makeRoom,
+  NEEDS_SHIFT,
+} from './arrival-order.ts'
 import { VISIT_SIGN_UP, VISIT_SWITCH } from './day-visits.ts'
 import { ARRIVAL_TRIAGE, COMES_BILL, drawIdOf, HALL_DEAL, PERSONS_MAX } from './draws.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
@@ -52,17 +64,13 @@ export function goLiveVisits({ city, scenario }: Plan, sites: readonly Site[], c
       let number = firstNumber + copy * (errands + signUps)
       const add = (kind: number, site: number, tick: number, needs: number, stratum: number): void => {
         if ((numberOf[site] as number) < 0) return
-        const at = drawn.count++
-        drawn.person[at] = number
-        drawn.stratum[at] = stratum
-        drawn.copy[at] = copy
-        drawn.kind[at] = kind
-        drawn.ordinal[at] = 0
-        drawn.site[at] = site
-        drawn.department[at] = 0
-        drawn.needs[at] = needs
-        drawn.billWord[at] = 0
-        drawn.tick[at] = tick
+        const at = drawn.count++ * DRAWN_WORDS
+        const { records } = drawn
+        records[at + DRAWN_TICK] = tick
+        records[at + DRAWN_PERSON] = number
+        records[at + DRAWN_SITE] = site
+        records[at + DRAWN_BILL_WORD] = 0
+        records[at + DRAWN_REST] = stratum | (copy << COPY_SHIFT) | (kind << KIND_SHIFT) | (needs << NEEDS_SHIFT)
       }
       for (const [site, count] of terminals.entries()) {
         for (let terminal = 0; terminal <= count; terminal++, number++) {

@@ -9,10 +9,15 @@ import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 export interface PersonTraits {
   /** District of a person: where ordinary visits near home go. */
   homeOf(person: number, key0: number, key1: number): number
-  /** Writes person, age, district, insured type, habits, entries and banks into row `at`. */
-  write(columns: DayVisits, at: number, person: number, age: number, key0: number, key1: number): void
-  /** Left by {@link write}: the person's credit limit in fen, and their uniform for the history account. */
-  readonly also: { limitFen: number; historyUniform: number }
+  /**
+   * Writes person, age, district, insured type, habits, entries and banks into row `at`. Further entries are drawn only where the person's
+   * uniform for adoption is below the last argument: others use none.
+   */
+  write(columns: DayVisits, at: number, person: number, age: number, key0: number, key1: number, usesEntriesBelow?: number): void
+  /** Only what money and enrolment depend on, into {@link also}. */
+  readMoney(person: number, age: number, key0: number, key1: number): void
+  /** Left by {@link write}: the person's credit limit in fen, and their uniform for the history account; by {@link readMoney} the rest. */
+  readonly also: { limitFen: number; historyUniform: number; district: number; insured: number; adoption: number }
 }
 
 export function personTraits(city: CityPlan, day: number): PersonTraits {
@@ -28,7 +33,7 @@ export function personTraits(city: CityPlan, day: number): PersonTraits {
   const limitFen = people.credit.limits.map((limit) => limit.limitFen)
   const { impatientShare } = city.journey
   const { raiseSuccessShare } = people.credit
-  const also = { limitFen: 0, historyUniform: 0 }
+  const also = { limitFen: 0, historyUniform: 0, district: 0, insured: 0, adoption: 0 }
 
   /** The preferred entry and each other with the chance that gives the wanted mean number of further ones. */
   function entriesOf(person: number, preferred: number, key0: number, key1: number): number {
@@ -48,7 +53,14 @@ export function personTraits(city: CityPlan, day: number): PersonTraits {
   return {
     also,
     homeOf: (person, key0, key1) => drawnIndex(home, uniformOf(drawWord(key0, key1, person, HOME_INSURED))),
-    write(columns, at, person, age, key0, key1) {
+    readMoney(person, age, key0, key1) {
+      also.district = drawnIndex(home, uniformOf(drawWord(key0, key1, person, HOME_INSURED)))
+      also.insured = drawnIndex(insured[age] as Shares, uniformOf(secondWord()))
+      also.adoption = uniformOf(drawWord(key0, key1, person, ADOPTION_KIOSK))
+      drawWord(key0, key1, person, REGISTRATION_HISTORY)
+      also.historyUniform = uniformOf(secondWord())
+    },
+    write(columns, at, person, age, key0, key1, usesEntriesBelow = 1) {
       columns.person[at] = person
       columns.age[at] = age
       columns.district[at] = drawnIndex(home, uniformOf(drawWord(key0, key1, person, HOME_INSURED)))
@@ -62,7 +74,7 @@ export function personTraits(city: CityPlan, day: number): PersonTraits {
       const entry = drawnIndex(channels, uniformOf(drawWord(key0, key1, person, ENTRY_LIMIT)))
       also.limitFen = limitFen[drawnIndex(limits, uniformOf(secondWord()))] ?? 0
       columns.channel[at] = entry
-      columns.entries[at] = entriesOf(person, entry, key0, key1)
+      columns.entries[at] = (columns.adoption[at] as number) < usesEntriesBelow ? entriesOf(person, entry, key0, key1) : 1 << entry
       columns.creditBank[at] = drawnIndex(banks, uniformOf(drawWord(key0, key1, person, BANKS)))
       columns.ownBank[at] = drawnIndex(banks, uniformOf(secondWord()))
     },

@@ -13,9 +13,26 @@ import { permute } from '../engine/permutation.ts'
 import { drawWord, secondWord, streamKey0, streamKey1, uniformOf } from '../engine/random.ts'
 import { seedWords } from '../engine/streams.ts'
 import { FIXED_SLOTS, type Site } from '../hospitals/sites.ts'
-import { arrivalOrder, layDrawnVisits, makeRoom } from './arrival-order.ts'
+import {
+  arrivalOrder,
+  COPY_SHIFT,
+  DEPARTMENT_SHIFT,
+  DRAWN_BILL_WORD,
+  DRAWN_PERSON,
+  DRAWN_REST,
+  DRAWN_SITE,
+  DRAWN_TICK,
+  DRAWN_WORDS,
+  type DrawnVisits,
+  KIND_SHIFT,
+  layDrawnVisits,
+  makeRoom,
+  NEEDS_SHIFT,
+  ORDINAL_SHIFT,
+} from './arrival-order.ts'
 import {
   type DayVisits,
+  HABIT_REFUSED,
   layDayVisits,
   VISIT_EMERGENCY,
   VISIT_INTERNET,
@@ -35,10 +52,15 @@ import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 import { type Strata, strataOf } from './strata.ts'
 import { type SurgeFactors, surgeFactors } from './surge.ts'
 import { type PastOf, type YearSoFar, yearSoFarOf } from './year-so-far.ts'
+import type { YearTable } from './year-table.ts'
 
 export interface Population {
   /** The visits of the plan's day for this replication, in order of arrival. The columns are reused by the next call. */
   visitsOf(replication: number): DayVisits
+  /** The same a part at a time: draws the day and says how many visits it has … */
+  draw(replication: number): number
+  /** … then writes those from one number up to another, the first of them into row 0 of columns that the next call reuses. */
+  write(from: number, to: number): DayVisits
   /** A person's year before the plan's day: the visits it is made of, in order, and what they leave of it (reimbursement.ts). */
   pastOf(replication: number, person: number): PersonPast
 }
@@ -50,6 +72,25 @@ export interface PersonPast {
   /** What their earlier visits, all paid on credit, would have left standing. */
   readonly standingFen: number
 }
+
+/** What is known beside the plan, where many days are drawn; nothing of it changes who comes and what they need. */
+export interface PopulationSetting {
+  /** Memory that one day after another is drawn in. */
+  readonly room?: PeopleRoom
+  /** By age group: below these uniforms somebody pays by phone or credit, or on credit, in some arm; everybody might where absent. */
+  readonly adopts?: readonly number[]
+  readonly credit?: readonly number[]
+  readonly table?: YearTable
+  /** Who asks for a credit agreement on the plan's day, in place of a number of people a day; who was refused then pays by phone. */
+  readonly signsUp?: Int32Array
+}
+
+export interface PeopleRoom {
+  readonly drawn: DrawnVisits
+  columns: DayVisits
+}
+
+export const layPeopleRoom = (): PeopleRoom => ({ drawn: layDrawnVisits(), columns: layDayVisits(0) })
 
 /** One copy of the city's people: their streams, who is due, and their years. */
 interface People {
@@ -65,7 +106,12 @@ interface People {
  * @param numbers by copy of the city (independent seeds of the people, each with its own sites): each site's number in this run,
  *   −1 where a fraction of the city leaves it out with its visits
  */
-export function populationOf(plan: Plan, sites: readonly Site[], numbers: readonly Int32Array[]): Population {
+export function populationOf(
+  plan: Plan,
+  sites: readonly Site[],
+  numbers: readonly Int32Array[],
+  setting: PopulationSetting = {},
+): Population {
   const { city } = plan
   const day = dayNumber(plan.scenario.date)
   const yearStart = lastStart(day, plan.scenario.date, plan.policy.insuranceYearStart)
@@ -91,8 +137,12 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
   const elderly = city.people.ageShares.length - 1
   const goLive = goLiveVisits(plan, sites, numbers.length)
   const surge = surgeFactors(plan)
-  const drawn = layDrawnVisits()
-  let columns = layDayVisits(0)
+  const room = setting.room ?? layPeopleRoom()
+  const { drawn } = room
+  let columns = room.columns
+  let copies: readonly People[] = []
+  const signUpOrdinal = CYCLES + city.remote.length
+  const { adopts, credit, signsUp } = setting
   const who: { -readonly [Key in keyof PastOf]: PastOf[Key] } = {
     person: 0,
     inStratum: 0,
@@ -100,11 +150,12 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     age: 0,
     district: 0,
     historyUniform: 0,
+    wantsStanding: true,
   }
 
-  function visitsOf(replication: number): DayVisits {
+  function draw(replication: number): number {
     drawn.count = 0
-    const copies = numbers.map((_, copy) => peopleOf(replication * 64 + copy))
+    copies = numbers.map((_, copy) => peopleOf(replication * 64 + copy))
     for (const [copy, people] of copies.entries()) {
       for (const index of people.due.keys()) {
         drawDue(people, copy, index, null)
@@ -114,17 +165,25 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
       // A fraction of a copy keeps that share of its pharmacies, internet hospitals and sign-ups too.
       const share = Math.min(1, plan.scenario.scale - copy)
       for (const [index, { kind, visits, hours }] of remote.entries()) {
-        drawRemote(people, copy, kind, Math.round(visits * share), hours, CYCLES + index)
+        const chosen = kind === VISIT_SIGN_UP ? signsUp : undefined
+        drawRemote(people, copy, kind, Math.round((chosen?.length ?? visits) * share), hours, CYCLES + index, chosen)
       }
     }
-    const order = arrivalOrder(drawn)
-    if (columns.kind.length < drawn.count) columns = layDayVisits(Math.ceil(drawn.count * 1.1))
-    for (let at = 0; at < drawn.count; at++) {
-      const from = order[at] as number
-      writeVisit(at, from, copies[drawn.copy[from] as number] as People)
-    }
-    return { ...columns, count: drawn.count }
+    arrivalOrder(drawn)
+    return drawn.count
   }
+
+  function write(from: number, to: number): DayVisits {
+    const count = to - from
+    if (columns.kind.length < count) {
+      columns = layDayVisits(Math.ceil(count * 1.1))
+      room.columns = columns
+    }
+    for (let at = 0; at < count; at++) writeVisit(at, (drawn.order[from + at] as number) * DRAWN_WORDS)
+    return { ...columns, count }
+  }
+
+  const visitsOf = (replication: number): DayVisits => write(0, draw(replication))
 
   function peopleOf(domain: number): People {
     const key0 = streamKey0(seed.low, seed.high, domain)
@@ -132,7 +191,7 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const strata = strataOf(city, visitsPerDay, key0, key1)
     const demand = Float64Array.from({ length: day - yearStart }, (_, since) => strata.demandOf(yearStart + since))
     const due = strata.list.map((stratum, index) => dueDaysOf(stratum, index, yearStart, day, key0, key1))
-    return { key0, key1, strata, due, year: yearSoFarOf({ plan, places, key0, key1, yearStart, day, demand }) }
+    return { key0, key1, strata, due, year: yearSoFarOf({ plan, places, key0, key1, yearStart, day, demand, table: setting.table }) }
   }
 
   /**
@@ -156,14 +215,15 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const { age } = stratum
     const ages = city.people.ageShares.length
     makeRoom(drawn, drawn.count + end - first)
-    const { tick, person, site, billWord, department, needs, kind } = drawn
-    let at = drawn.count
+    const { records } = drawn
+    const same = index | (copy << COPY_SHIFT) | (ordinal << ORDINAL_SHIFT)
+    let at = drawn.count * DRAWN_WORDS
     for (let place = first; place < end; place++) {
       const who = firstPerson + personAt(days, n, more === null ? place : place % stratum.persons)
       const drawId = drawIdOf(who, ordinal)
       const comes = uniformOf(drawWord(key0, key1, drawId, COMES_BILL))
       if (comes >= attendance) continue
-      billWord[at] = secondWord()
+      const billWord = secondWord()
       const tierUniform = uniformOf(drawWord(key0, key1, drawId, TIER_NEEDS))
       const needsUniform = uniformOf(secondWord())
       const siteUniform = uniformOf(drawWord(key0, key1, drawId, SITE_DEPARTMENT))
@@ -178,70 +238,81 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
         to = siteFor(places, wanted, traits.homeOf(who, key0, key1), siteUniform)
       }
       if ((numberOf[to] as number) < 0) continue
-      const room = drawnIndex(places.departments[to * ages + age] as Shares, departmentUniform)
+      const department = drawnIndex(places.departments[to * ages + age] as Shares, departmentUniform)
       if (more !== null) {
-        const factor = isEmergency ? more.ofEmergency : (more.ofDepartment[(sites[to] as Site).departments[room] as number] as number)
+        const factor = isEmergency ? more.ofEmergency : (more.ofDepartment[(sites[to] as Site).departments[department] as number] as number)
         if ((comes / attendance) * (more.largest - 1) >= factor - 1) continue
       }
-      person[at] = who
-      site[at] = to
-      kind[at] = isEmergency ? VISIT_EMERGENCY : VISIT_OUTPATIENT
-      needs[at] = drawnIndex(places.needs[places.tierOf[to] as number] as Shares, needsUniform) & (places.serves[to] as number)
-      department[at] = room
+      const needs = drawnIndex(places.needs[places.tierOf[to] as number] as Shares, needsUniform) & (places.serves[to] as number)
+      records[at + DRAWN_PERSON] = who
+      records[at + DRAWN_SITE] = to
+      records[at + DRAWN_BILL_WORD] = billWord
+      records[at + DRAWN_REST] =
+        same |
+        ((isEmergency ? VISIT_EMERGENCY : VISIT_OUTPATIENT) << KIND_SHIFT) |
+        (needs << NEEDS_SHIFT) |
+        (department << DEPARTMENT_SHIFT)
       const hours = isEmergency ? emergencyHours : (places.hours[to] as Shares)
-      tick[at] = arrivalTick(hours, uniformOf(drawWord(key0, key1, drawId, ARRIVAL_TRIAGE)))
-      at++
+      records[at + DRAWN_TICK] = arrivalTick(hours, uniformOf(drawWord(key0, key1, drawId, ARRIVAL_TRIAGE)))
+      at += DRAWN_WORDS
     }
-    drawn.stratum.fill(index, drawn.count, at)
-    drawn.copy.fill(copy, drawn.count, at)
-    drawn.ordinal.fill(ordinal, drawn.count, at)
-    drawn.count = at
+    drawn.count = at / DRAWN_WORDS
   }
 
   /** Remote visits are dealt to anybody, at most one of each kind a person. */
-  function drawRemote({ key0, key1, due }: People, copy: number, kind: number, visits: number, hours: Shares, ordinal: number): void {
+  function drawRemote(
+    { key0, key1, due }: People,
+    copy: number,
+    kind: number,
+    visits: number,
+    hours: Shares,
+    ordinal: number,
+    chosen: Int32Array | undefined,
+  ): void {
     const { persons } = city.people
     const key = drawWord(key0, key1, day, REMOTE_DEAL + ordinal)
     makeRoom(drawn, drawn.count + visits)
     for (let n = 0; n < visits; n++) {
-      const at = drawn.count++
-      const resident = permute(key, persons, n)
-      drawn.person[at] = resident + copy * persons
-      drawn.stratum[at] = due.findIndex(({ stratum }) => resident < stratum.first + stratum.persons)
-      drawn.copy[at] = copy
-      drawn.kind[at] = kind
-      drawn.ordinal[at] = ordinal
-      drawn.site[at] = -1
-      drawn.department[at] = 0
-      drawn.needs[at] = NEEDS_DRUGS
-      const drawId = drawIdOf(drawn.person[at] as number, ordinal)
+      const at = drawn.count++ * DRAWN_WORDS
+      const resident = chosen === undefined ? permute(key, persons, n) : (chosen[n] as number)
+      const person = resident + copy * persons
+      const stratum = due.findIndex(({ stratum }) => resident < stratum.first + stratum.persons)
+      const { records } = drawn
+      records[at + DRAWN_PERSON] = person
+      records[at + DRAWN_SITE] = -1
+      records[at + DRAWN_REST] =
+        stratum | (copy << COPY_SHIFT) | (kind << KIND_SHIFT) | (ordinal << ORDINAL_SHIFT) | (NEEDS_DRUGS << NEEDS_SHIFT)
+      const drawId = drawIdOf(person, ordinal)
       drawWord(key0, key1, drawId, COMES_BILL)
-      drawn.billWord[at] = secondWord()
-      drawn.tick[at] = arrivalTick(hours, uniformOf(drawWord(key0, key1, drawId, ARRIVAL_TRIAGE)))
+      records[at + DRAWN_BILL_WORD] = secondWord()
+      records[at + DRAWN_TICK] = arrivalTick(hours, uniformOf(drawWord(key0, key1, drawId, ARRIVAL_TRIAGE)))
     }
   }
 
   /** Draws a visit in full into row `at`: the person, what is left of the visit, and its bills after the person's year so far. */
-  function writeVisit(at: number, from: number, { key0, key1, due, year }: People): void {
-    const person = drawn.person[from] as number
-    const kind = drawn.kind[from] as number
-    const site = drawn.site[from] as number
-    const needs = drawn.needs[from] as number
-    const ordinal = drawn.ordinal[from] as number
-    const copy = drawn.copy[from] as number
-    const days = due[drawn.stratum[from] as number] as DueDays
+  function writeVisit(at: number, from: number): void {
+    const { records } = drawn
+    const person = records[from + DRAWN_PERSON] as number
+    const site = records[from + DRAWN_SITE] as number
+    const rest = records[from + DRAWN_REST] as number
+    const kind = (rest >> KIND_SHIFT) & 7
+    const needs = (rest >> NEEDS_SHIFT) & 7
+    const ordinal = (rest >> ORDINAL_SHIFT) & 31
+    const copy = (rest >> COPY_SHIFT) & 63
+    const { key0, key1, due, year } = copies[copy] as People
+    const days = due[rest & 255] as DueDays
     const { age } = days.stratum
     const drawId = drawIdOf(person, ordinal)
     const atSite = site >= 0
     const tier = atSite ? (places.tierOf[site] as number) : tiers.length - 1
-    const department = drawn.department[from] as number
+    const department = rest >>> DEPARTMENT_SHIFT
     if (kind === VISIT_SWITCH) {
       writeNobody(columns, at)
       year.writeNothing(columns, at)
-    } else traits.write(columns, at, person, age, key0, key1)
+    } else traits.write(columns, at, person, age, key0, key1, kind <= VISIT_EMERGENCY ? (adopts?.[age] ?? 1) : 1)
     columns.kind[at] = kind
     columns.drawId[at] = drawId
-    columns.arrival[at] = drawn.tick[from] as number
+    columns.arrival[at] = records[from + DRAWN_TICK] as number
     columns.tier[at] = tier
     columns.examination[at] = needs & ~NEEDS_DRUGS
     columns.drugs[at] = (needs & NEEDS_DRUGS) === 0 ? 0 : 1
@@ -262,11 +333,14 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     who.age = age
     who.district = columns.district[at] as number
     who.historyUniform = traits.also.historyUniform
+    who.wantsStanding = credit === undefined || (columns.adoption[at] as number) < (credit[age] as number)
+    if (signsUp !== undefined && who.wantsStanding && wasRefused(key0, key1, person))
+      columns.habits[at] = HABIT_REFUSED | (columns.habits[at] as number)
     if (kind === VISIT_SIGN_UP) year.writeNothing(columns, at)
     else {
       const standing = year.open(who, days)
       columns.freeCreditFen[at] = Math.max(0, traits.also.limitFen - standing)
-      year.writeBills(columns, at, who.insured, age, tier, kind, needs, drawn.billWord[from] as number)
+      year.writeBills(columns, at, who.insured, age, tier, kind, needs, records[from + DRAWN_BILL_WORD] as number)
     }
     if (atSite && kind !== VISIT_SIGN_UP && given !== null) given.fit(columns, at, site)
   }
@@ -281,6 +355,11 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     const asks = uniformOf(secondWord()) < (city.people.asksVolunteer[age] ?? 0)
     if (manages < (city.people.selfServiceSuccess[age] ?? 1)) return 0
     return asks && manages < (city.people.helpedSuccess[age] ?? 0) ? 1 : 2
+  }
+
+  /** How a person's asking for an agreement ended, whenever it was; what a queue or a fault made of it is that day's affair. */
+  function wasRefused(key0: number, key1: number, person: number): boolean {
+    return resultOf(VISIT_SIGN_UP, signUpOrdinal, uniformOf(drawWord(key0, key1, drawIdOf(person, signUpOrdinal), RESULT))) === 3
   }
 
   function resultOf(kind: number, ordinal: number, u: number): number {
@@ -307,11 +386,12 @@ export function populationOf(plan: Plan, sites: readonly Site[], numbers: readon
     year.onPastVisit = (on, bill) => visits.push({ day: on, billFen: [...bill] })
     const inStratum = resident - first
     const { historyUniform } = traits.also
-    const standingFen = year.open({ person, inStratum, insured, age, district: row.district[0] as number, historyUniform }, days)
+    const district = row.district[0] as number
+    const standingFen = year.open({ person, inStratum, insured, age, district, historyUniform, wantsStanding: true }, days)
     return { visits, year: year.state.slice(), standingFen }
   }
 
-  return { visitsOf, pastOf }
+  return { visitsOf, draw, write, pastOf }
 }
 
 /** A moment of the day from a uniform: evenly within the hour that the shares give. */

@@ -112,7 +112,7 @@ test('how early generation began changes no year and no patient share', () => {
         const insured = row.insured[0] as number
         const district = row.district[0] as number
         const { historyUniform } = traits.also
-        states.push(year.open({ person, inStratum, insured, age: stratum.age, district, historyUniform }, due))
+        states.push(year.open({ person, inStratum, insured, age: stratum.age, district, historyUniform, wantsStanding: true }, due))
         for (let part = 0; part < yearWidth; part++) states.push(year.state[part] as number)
         // The next bill is the same for all; its cash is the patient's share.
         year.writeBills(row, 0, insured, stratum.age, 0, 0, 7, 12_345)

@@ -1,15 +1,15 @@
 /** Plays replications of a plan: the people of a day once, then every arm on them. One lives in each worker. */
-import type { Plan } from '../../scenarios/plan.ts'
+import { ageGroups, type Plan } from '../../scenarios/plan.ts'
 import { streamKey0, streamKey1 } from '../engine/random.ts'
 import { DecisionNames, seedWords } from '../engine/streams.ts'
 import { type Site, sitesOf } from '../hospitals/sites.ts'
-import type { DayFigures } from '../measures/day-figures.ts'
+import { type DayFigures, SUM_PAYMENT_WAIT, VISIT_SUMS } from '../measures/day-figures.ts'
 import { backAfterSeconds, closeSecondOf } from '../measures/fault-outcome.ts'
 import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
-import { sliceLayout } from '../measures/slices.ts'
+import { type SliceLayout, sliceLayout } from '../measures/slices.ts'
 import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-modes.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
-import { populationOf } from '../patients/population.ts'
+import { type PopulationSetting, populationOf } from '../patients/population.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
 import { compileDay, MODE_PHONE, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
@@ -17,7 +17,7 @@ import { gatherFigures } from './gather-figures.ts'
 import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
 import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
-import { sitesInRun } from './sites-in-run.ts'
+import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
 
 /** One arm's day as it crosses from a worker. */
 export interface ArmDay {
@@ -37,6 +37,10 @@ export interface ArmDay {
   readonly morning: MorningOfArm
   readonly stationsJoined: number
   readonly callsJoined: number
+  /** Ticks that hospital visits waited in lines to pay, all together. */
+  readonly paymentWaitTicks: number
+  readonly insured: DayFigures['insured']
+  readonly signUps: { readonly granted: number; readonly lost: number }
 }
 
 export interface CityPlayer {
@@ -59,21 +63,55 @@ const KERNEL_DOMAIN = 1_000_000_000
 const TROUBLE_DOMAIN = 1
 
 export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlayer {
-  const { arms } = plan.scenario
-  const run = sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed)
-  const population = populationOf(plan, run.all, run.numbers)
-  const names = new DecisionNames()
-  const pathways = compilePathways(plan, names)
-  const layout = sliceLayout(plan.city, arms)
-  const specs = measureSpecs(
-    plan,
-    layout,
-    kindNames,
-    partiesOf(plan).map((party) => party.name),
+  return cityStage(
+    plan.scenario.arms.map((arm) => adoptionThresholds(plan.city, arm)),
+    houseOf(plan, kernelBytes),
+    {
+      plan,
+      run: sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed),
+    },
   )
-  const thresholds = arms.map((arm) => adoptionThresholds(plan.city, arm))
+}
+
+/** What one day after another is played in: tables that no day changes, and the kernel. */
+export interface House {
+  readonly kernel: Kernel
+  readonly names: DecisionNames
+  readonly pathways: CompiledPathways
+  readonly layout: SliceLayout
+  readonly specs: readonly MeasureSpec[]
+}
+
+export function houseOf(plan: Plan, kernelBytes: Uint8Array | null): House {
+  const names = new DecisionNames()
+  const layout = sliceLayout(plan.city, plan.scenario.arms)
+  const parties = partiesOf(plan).map((party) => party.name)
+  return {
+    kernel: openKernel(kernelBytes),
+    names,
+    pathways: compilePathways(plan, names),
+    layout,
+    specs: measureSpecs(plan, layout, kindNames, parties),
+  }
+}
+
+/** The city of one day: the plan with its date and arms, the sites that take part, what is known of the people besides. */
+export interface StageOfDay {
+  readonly plan: Plan
+  readonly run: SitesInRun
+  readonly people?: PopulationSetting
+  /** Names the fates of the day, where days are told apart by more than the people's replication. */
+  readonly kernelStream?: number
+}
+
+export function cityStage(
+  thresholds: readonly AdoptionThresholds[],
+  { kernel, names, pathways, layout, specs }: House,
+  { plan, run, people, kernelStream }: StageOfDay,
+): CityPlayer {
+  const { arms } = plan.scenario
+  const population = populationOf(plan, run.all, run.numbers, { ...reachOf(thresholds), ...people })
   const cities = arms.map((arm, index) => compileCity(plan, arm, thresholds[index] as AdoptionThresholds, run.sites, pathways, names))
-  const kernel = openKernel(kernelBytes)
   const seed = seedWords(plan.scenario.seed)
   const wantsSiteWaits = plan.city.observedWaits !== undefined
 
@@ -81,8 +119,9 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
     const arm = arms[index] as (typeof arms)[number]
     const city = cities[index] as CompiledCity
     const rules = city.whole.rules as Int32Array
-    rules[RULE_KEY0] = streamKey0(seed.low, seed.high, KERNEL_DOMAIN + replication)
-    rules[RULE_KEY1] = streamKey1(seed.low, seed.high, KERNEL_DOMAIN + replication)
+    const stream = kernelStream ?? replication
+    rules[RULE_KEY0] = streamKey0(seed.low, seed.high, KERNEL_DOMAIN + stream)
+    rules[RULE_KEY1] = streamKey1(seed.low, seed.high, KERNEL_DOMAIN + stream)
     // A stream below the kernel's own.
     rules[RULE_KEY2] = streamKey0(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
     rules[RULE_KEY3] = streamKey1(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
@@ -116,14 +155,21 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
         switchers,
         wantsSiteWaits,
       })
-      return armDay(plan, specs, city, figures)
+      return armDay(plan, layout, specs, city, figures)
     })
   }
 
   return { specs, sites: run.sites, pathways, playDay, peopleOf: (replication) => population.visitsOf(replication), prepareArm }
 }
 
-function armDay(plan: Plan, specs: readonly MeasureSpec[], city: CompiledCity, figures: DayFigures): ArmDay {
+/** The highest thresholds of any arm: whoever is above them pays at a window or a kiosk in every one. */
+function reachOf(thresholds: readonly AdoptionThresholds[]): Pick<Required<PopulationSetting>, 'adopts' | 'credit'> {
+  const highest = (of: (threshold: AdoptionThresholds) => readonly number[]): readonly number[] =>
+    ageGroups.map((_, age) => thresholds.reduce((most, threshold) => Math.max(most, of(threshold)[age] ?? 0), 0))
+  return { adopts: highest(({ adopts }) => adopts), credit: highest(({ credit }) => credit) }
+}
+
+function armDay(plan: Plan, layout: SliceLayout, specs: readonly MeasureSpec[], city: CompiledCity, figures: DayFigures): ArmDay {
   const values = new Float64Array(specs.length)
   const counts = new Float64Array(specs.length)
   for (const [at, spec] of specs.entries()) {
@@ -147,6 +193,12 @@ function armDay(plan: Plan, specs: readonly MeasureSpec[], city: CompiledCity, f
     morning: morningOf(plan, figures),
     stationsJoined: figures.stationsJoined,
     callsJoined: figures.callsJoined,
+    paymentWaitTicks: figures.visitSums[layout.all * VISIT_SUMS + SUM_PAYMENT_WAIT] as number,
+    insured: figures.insured,
+    signUps: {
+      granted: figures.signUpsGranted + figures.signUpsWithDigitalCard + figures.signUpsWithRaisedLimit,
+      lost: figures.signUpsLost,
+    },
   }
 }
 

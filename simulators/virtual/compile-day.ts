@@ -7,6 +7,7 @@ import {
   type DayVisits,
   HABIT_IMPATIENT,
   HABIT_RAISE,
+  HABIT_REFUSED,
   VISIT_EMERGENCY,
   VISIT_INTERNET,
   VISIT_OUTPATIENT,
@@ -138,7 +139,7 @@ export function modeOf(day: DayVisits, thresholds: AdoptionThresholds, v: number
   const age = day.age[v] as number
   const u = day.adoption[v] as number
   if (day.insured[v] !== notEligible && u < (thresholds.adopts[age] ?? 0))
-    return u < (thresholds.credit[age] ?? 0) ? MODE_CREDIT : MODE_PHONE
+    return u < (thresholds.credit[age] ?? 0) && ((day.habits[v] as number) & HABIT_REFUSED) === 0 ? MODE_CREDIT : MODE_PHONE
   return day.kiosk[v] === 1 ? MODE_KIOSK : MODE_WINDOW
 }
 

@@ -1,5 +1,5 @@
 /** Reads a finished day out of the kernel: visits into slices, stations into kinds, money into the ledger, and all of it to the auditor. */
-import { ageGroups, tiers } from '../../scenarios/plan.ts'
+import { ageGroups, paymentModes, tiers } from '../../scenarios/plan.ts'
 import { auditDay } from '../audit/audit-day.ts'
 import { findingWords } from '../audit/findings.ts'
 import {
@@ -25,6 +25,7 @@ import { HOURS, type SliceLayout } from '../measures/slices.ts'
 import type { DayFacts } from '../money/day-facts.ts'
 import { claimLater, settled as settledStatus, unpaid } from '../money/payment-status.ts'
 import { postDay } from '../money/post-day.ts'
+import { notEligible } from '../patients/choose-modes.ts'
 import { type DayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT, VISIT_SIGN_UP } from '../patients/day-visits.ts'
 import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
 import { goLiveFigures } from './gather-go-live.ts'
@@ -51,6 +52,8 @@ import type { Kernel } from './kernel-host.ts'
 
 const HOUR_TICKS = 36_000_000
 const SECONDARY = tiers.indexOf('secondary')
+const PHONE = paymentModes.indexOf('phone')
+const CREDIT = paymentModes.indexOf('credit')
 
 export interface Gathering {
   readonly kernel: Kernel
@@ -81,7 +84,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
   const outcome = kernel.visits('visitOutcome')
   const paid = [kernel.visits('visitPaid0'), kernel.visits('visitPaid1'), kernel.visits('visitPaid2')]
   const sums = visitSums(gathering, outcome)
-  const { facts, money, settledByMode } = moneyOf(gathering, outcome, paid)
+  const { facts, money, insured, settledByMode } = moneyOf(gathering, outcome, paid)
   const ledger = postDay(facts)
   ledger.close()
   const audit = auditDay(facts, leavings(outcome), ledger.totals())
@@ -125,6 +128,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
     goLive: goLiveFigures(kernel, gathering.day, outcome),
     ...signUps(gathering, outcome),
     money,
+    insured,
     audit: {
       bills: audit.billsChecked,
       fen: audit.fenChecked,
@@ -226,9 +230,11 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
   const historyAccountFen = raised()
   const cashFen = raised()
   const settledByMode = new Float64Array(4)
+  let [transactions, credentialTransactions, creditPayments, billSum, credentialSum, onCreditSum, billsLeft] = [0, 0, 0, 0, 0, 0, 0]
   let [fundSum, accountSum, creditSum, cashSum, owingSum, claimLaterSum] = [0, 0, 0, 0, 0, 0]
   for (let v = 0; v < day.count; v++) {
     leftOf[v] = outcome[v] === 0 ? 0 : 1
+    const isInsured = (day.kind[v] as number) <= VISIT_EMERGENCY && day.insured[v] !== notEligible
     for (let point = 0; point < 3; point++) {
       const at = v * 3 + point
       const word = (paid[point] as Int32Array)[v] as number
@@ -248,13 +254,26 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
       currentAccountFen[at] = current
       historyAccountFen[at] = history
       cashFen[at] = cash
+      if (isInsured && status !== settledStatus) billsLeft++
+      if (isInsured && status === settledStatus) {
+        transactions++
+        billSum += bill
+        if (mode >= PHONE) {
+          credentialTransactions++
+          credentialSum += bill
+        }
+        if (mode === CREDIT) {
+          creditPayments++
+          onCreditSum += cash
+        }
+      }
       if (status === settledStatus) {
         paidTimesOf[at] = 1
         // How patients pay in hospitals; what is bought at a pharmacy or online is no choice of theirs.
         if ((day.kind[v] as number) <= VISIT_EMERGENCY) settledByMode[mode] = (settledByMode[mode] as number) + 1
         fundSum += fund
         accountSum += current + history
-        if (mode === 3) creditSum += cash
+        if (mode === CREDIT) creditSum += cash
         else cashSum += cash
       } else if (status === claimLater) {
         paidTimesOf[at] = 1
@@ -286,7 +305,16 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
     owingFen: owingSum,
     claimLaterFen: claimLaterSum,
   }
-  return { facts, money, settledByMode }
+  const insured = {
+    transactions,
+    credentialTransactions,
+    creditPayments,
+    billFen: billSum,
+    credentialFen: credentialSum,
+    creditFen: onCreditSum,
+    billsLeft,
+  }
+  return { facts, money, insured, settledByMode }
 }
 
 function leavings(outcome: Int32Array): number {

@@ -53,15 +53,11 @@ export interface RunOptions {
 /** Version of the program, part of a result's provenance. */
 const version = '0.1.0'
 
-/** Runs a plan. Rejects with the signal's reason when aborted. */
-export async function runCity(plan: Plan, options: RunOptions): Promise<RunResult> {
+/** Whence a result comes, as of the moment it is asked; time counts from now. */
+export function provenanceSince(options: RunOptions): () => RunResult['provenance'] {
   const startedAt = options.wallClock()
   const usage = process.cpuUsage()
-  const whole = wholeCityPlan(plan)
-  const book = new RunBook(whole, plan)
-  const { replication } = plan.scenario
-  const looks = isLarge(whole)
-  const provenance = (): RunResult['provenance'] => {
+  return () => {
     const { user, system } = process.cpuUsage(usage)
     return {
       version,
@@ -75,6 +71,15 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       replay: options.replay,
     }
   }
+}
+
+/** Runs a plan. Rejects with the signal's reason when aborted. */
+export async function runCity(plan: Plan, options: RunOptions): Promise<RunResult> {
+  const provenance = provenanceSince(options)
+  const whole = wholeCityPlan(plan)
+  const book = new RunBook(whole, plan)
+  const { replication } = plan.scenario
+  const looks = isLarge(whole)
   if (options.quick === true && looks) {
     options.onProgress?.({ daysDone: 0, daysPlanned: LOOK_DAYS, phase: 'people' })
     return firstLook(plan, options.kernel.bytes, provenance())
@@ -157,7 +162,7 @@ interface Ranges {
 }
 
 /** The days of a run as they come in, in replication order. */
-class RunBook {
+export class RunBook {
   readonly #plan: Plan
   readonly #asked: Plan
   readonly #specs: readonly MeasureSpec[]
@@ -190,6 +195,11 @@ class RunBook {
       days.push({ ...day, series: new Float64Array(0) })
     }
     this.#days++
+  }
+
+  /** By arm, its days without their series. */
+  armDays(): readonly (readonly ArmDay[])[] {
+    return this.#arms.map(({ days }) => days)
   }
 
   /** The primary measure's paired differences by day, one list per arm after the first. */

@@ -1,15 +1,28 @@
-/** What a thread is asked to do, and how it is done: a day of the whole city, a day of the reduced one, a point of the assumption study. */
+/** What a thread is asked to do, and how it is done: a day of the whole city, of the reduced one, of a roll-out with the tables it needs. */
 import type { Plan } from '../../scenarios/plan.ts'
 import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
 import { reducedCity } from './reduced-city.ts'
+import { type DayOfWindow, type WindowPlayer, windowPlayer } from './roll-out/day-of-window.ts'
+import type { SharedTables } from './roll-out/shared-tables.ts'
 
 export interface DayTask {
   readonly does: 'day'
   readonly city: 'whole' | 'reduced'
   readonly replication: number
 }
-export type Task = DayTask
-export type Report<T extends Task> = T extends DayTask ? readonly ArmDay[] : never
+/** A slice of the people written into tables that all threads share. */
+export interface FillTask {
+  readonly does: 'fill'
+  readonly tables: SharedTables
+  readonly slice: number
+}
+export interface WindowTask {
+  readonly does: 'day-of-window'
+  readonly tables: SharedTables
+  readonly n: number
+}
+export type Task = DayTask | FillTask | WindowTask
+export type Report<T extends Task> = T extends DayTask ? readonly ArmDay[] : T extends WindowTask ? DayOfWindow : null
 
 /** The plan without the arms that are played on the reduced city only. */
 export function wholeCityPlan(plan: Plan): Plan {
@@ -25,7 +38,14 @@ export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>
     open = { city, player: cityPlayer(city === 'whole' ? wholeCityPlan(plan) : reducedCityOf(plan).plan, bytes) }
     return open.player
   }
-  return <T extends Task>(task: T) => playerOf(task.city).playDay(task.replication) as Report<T>
+  let window: WindowPlayer | null = null
+  return <T extends Task>(task: T) => {
+    if (task.does === 'day') return playerOf(task.city).playDay(task.replication) as Report<T>
+    window ??= windowPlayer(plan, bytes, task.tables)
+    if (task.does === 'day-of-window') return window.playDay(task.n) as Report<T>
+    window.fill(task.slice)
+    return null as Report<T>
+  }
 }
 
 /** The reduced city of a plan that asks for one, with all its arms. */
