@@ -6,6 +6,7 @@ import type { Plan } from '../scenarios/plan.ts'
 import { suggestion } from '../scenarios/problem.ts'
 import { actorNames, PortTaken, type Served, serve } from '../simulators/wire/serve.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
+import { LedgerUnreachable } from '../simulators/wire/stores/postgres-ledger.ts'
 import { badInput } from './bad-input.ts'
 import type { ServeWords } from './commands/serve.ts'
 import type { Context } from './context.ts'
@@ -35,6 +36,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     host: words.host,
     firstPort,
     ...(only === undefined ? {} : { only }),
+    ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
   })
   for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/openapi.json`)
@@ -58,8 +60,24 @@ async function started(options: Parameters<typeof serve>[0]): Promise<Served> {
         `${error.actor} 的端口 ${error.port} 已被占用；请结束占用者，或另选 --port（0 表示任意空闲端口）`,
       )
     }
+    if (error instanceof LedgerUnreachable) {
+      throw new CommandFailure(
+        exitCodes.outputProblem,
+        `the ledger cannot be opened: ${error.message}; is the server running, and are name and password right?`,
+        `无法打开账本：${error.message}；请确认服务器已启动，用户名与密码正确`,
+      )
+    }
     throw error
   }
+}
+
+function ledgerUrlOf(text: string): string {
+  if (/^postgres(?:ql)?:$/.test(URL.parse(text)?.protocol ?? '')) return text
+  throw new CommandFailure(
+    exitCodes.badInput,
+    '--ledger is the address of a PostgreSQL database: postgres://user:password@host:port/database',
+    '--ledger 应为 PostgreSQL 数据库地址：postgres://用户:密码@主机:端口/数据库',
+  )
 }
 
 function portOf(text: string, actors: number): number {

@@ -31,6 +31,13 @@ test('a port that is in use, an actor nobody knows, a port that is none and a mi
     code: exitCodes.badInput,
     err: expect.stringContaining('did you mean "bureau"?'),
   })
+  expect(await serve('--actor', 'platform', '--ledger', 'mysql://x')).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringContaining('postgres://'),
+  })
+  const nobody = await serve('--actor', 'platform', '--port', '0', '--ledger', 'postgres://medpay:hidden-word@127.0.0.1:1/ledger')
+  expect(nobody).toMatchObject({ code: exitCodes.outputProblem, err: expect.stringContaining('the ledger cannot be opened') })
+  expect(nobody.err).not.toContain('hidden-word')
   expect(await serve('--port', 'x')).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('--port') })
   const apart = await medpay(['serve', 'small-town', '--actor', 'bureau'], { env: { MEDPAY_WIRE_SECRET: '' } })
   expect(apart).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('MEDPAY_WIRE_SECRET') })

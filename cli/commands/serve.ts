@@ -12,6 +12,10 @@ export function addServe(program: Command, context: Context): void {
     .option('--host <address>', 'where to listen · 监听地址', '127.0.0.1')
     .option('--port <number>', 'port of the first actor, the others follow; 0: free ports · 首个端口，其余顺延；0 为任意空闲端口', '7100')
     .option('--books <folder>', 'where the books are kept; absent: a new temporary folder · 账簿目录；省略则新建临时目录')
+    .option(
+      '--ledger <url>',
+      'postgres://… that several platform processes share; absent: SQLite · 多个平台进程共用的 PostgreSQL；省略则用 SQLite',
+    )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
       const { serveCity } = await import('../serve-city.ts')
@@ -24,5 +28,6 @@ export interface ServeWords {
   readonly host: string
   readonly port: string
   readonly books?: string
+  readonly ledger?: string
   readonly log?: true
 }

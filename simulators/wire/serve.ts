@@ -16,6 +16,7 @@ import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
 import type { KeyRing } from './signing/key-ring.ts'
 import { memoryBookStore, openBookStore } from './stores/book-store.ts'
+import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 
 export interface ServeOptions {
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly keys: KeyRing
   /** Folder of the books; undefined: books live as long as the process. */
   readonly booksFolder: string | undefined
+  /** PostgreSQL that several platform processes share; absent: SQLite beside the books. */
+  readonly ledgerUrl?: string
   /** Absent: every actor of the city. */
   readonly only?: readonly string[]
   readonly host: string
@@ -118,6 +121,9 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
     case 'his':
       return hisActor(surroundings)
     case 'platform': {
+      if (options.ledgerUrl !== undefined) {
+        return platformActor(surroundings, { ...options.platform, isShared: true, ledger: await openPostgresLedger(options.ledgerUrl) })
+      }
       const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
       return platformActor(surroundings, { ...options.platform, ledger: await openSqliteLedger(path) })
     }

@@ -54,7 +54,8 @@ export function payments(options: PaymentOptions): Payments {
         if (!(error instanceof FencedOff || error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
       })
       .finally(() => {
-        running.delete(payment.number)
+        // Somebody may have taken it over meanwhile, this very process included.
+        if (running.get(payment.number) === entry) running.delete(payment.number)
         resolve()
       })
     Object.assign(entry, { end })

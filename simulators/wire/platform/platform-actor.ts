@@ -27,6 +27,10 @@ export interface PlatformOpening {
 
 export interface PlatformOptions {
   readonly ledger: Ledger
+  /** Other processes work on the ledger too: a payment is taken over when its lease has ended, not at once. */
+  readonly isShared?: boolean
+  /** ASSUMPTION: three times a message's longest wait, so that a living process is rarely taken for dead. */
+  readonly leaseMs?: number
   /** Absent: over their sockets. */
   readonly ports?: Ports
   readonly boundary?: (where: string) => void
@@ -46,6 +50,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   const { ledger } = options
   const connections = options.ports === undefined ? socketPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
   const stopping = new AbortController()
+  const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isResumed = false
   const desk = payments({
     ledger,
@@ -54,7 +59,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     realNowMs,
     owner: randomBytes(8).toString('hex'),
     newNumber: () => `P${realNowMs().toString(36)}${randomBytes(6).toString('hex')}`,
-    leaseMs: 30_000,
+    leaseMs,
     attempts: options.attempts ?? 3,
     backoffMs: options.backoffMs ?? doublingBackoffMs,
     wait: (ms) => waitUnless(stopping.signal, ms),
@@ -83,9 +88,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       await connections?.close()
     },
   })
-  // Alone on its ledger, so every open payment belongs to a process that is gone.
-  await desk.resume(Number.MAX_SAFE_INTEGER)
+  // Alone on its ledger, every open payment belongs to a process that is gone.
+  await desk.resume(options.isShared === true ? realNowMs() : Number.MAX_SAFE_INTEGER)
   isResumed = true
+  const sweep = setInterval(() => {
+    // A ledger that cannot be read now is told of by the payments themselves; the next sweep asks again.
+    desk.resume(realNowMs()).catch(() => undefined)
+  }, leaseMs / 3)
+  stopping.signal.addEventListener('abort', () => clearInterval(sweep), { once: true })
   return actor
 }
 

@@ -54,6 +54,7 @@ export async function driveSaga(
   const { steps, released } = sagaPlan(payment.mode)
   let memory = JSON.parse(payment.memory) as SagaMemory
   let { state } = payment
+  let { events } = payment
   let maybeSent = isResumed && memory.sent
   let tries = 0
   let isLeftToPeople = false
@@ -69,9 +70,11 @@ export async function driveSaga(
       isOpen,
       memory: JSON.stringify(memory),
       event,
+      eventNumber: events + 1,
       postings,
     })
     if (written === 'fenced-off') throw new FencedOff(payment.number)
+    events += 1
     boundary(`written ${event}`)
     const isNews = next !== state && next !== 'under-way'
     state = next

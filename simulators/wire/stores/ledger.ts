@@ -30,6 +30,8 @@ export interface LedgerPayment extends NewPayment {
   /** What the saga knows, as JSON text. */
   readonly memory: string
   readonly fence: number
+  /** How many events it has. */
+  readonly events: number
 }
 
 /** A debit is positive, a credit negative; the postings of one write add up to zero. */
@@ -57,6 +59,8 @@ export interface Advance {
   readonly memory: string
   /** What happened, for `medpay why` and the auditor. */
   readonly event: string
+  /** Its number; the same number again is the same write, so a store may repeat what it does not know the end of. */
+  readonly eventNumber: number
   readonly postings: readonly Posting[]
 }
 

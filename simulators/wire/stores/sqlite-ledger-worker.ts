@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS agreement (
 ) STRICT, WITHOUT ROWID;
 `
 const paymentColumns = `serial, number, channel, idempotency_key AS idempotencyKey, asked_sha256 AS askedSha256, person, site, bill, mode,
-  state, is_open AS isOpen, memory, fence`
+  state, is_open AS isOpen, memory, fence, events`
 
 serveBatches<LedgerCommand, unknown>((workerData as { readonly path: string }).path, (database) => {
   database.exec(tables)
@@ -59,7 +59,10 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
     `UPDATE payment SET state = ?, is_open = ?, memory = ?, lease_until_ms = ?, events = events + 1
-     WHERE number = ? AND fence = ? AND is_open = 1 RETURNING serial, events`,
+     WHERE number = ? AND fence = ? AND is_open = 1 AND events = ? - 1 RETURNING serial, events`,
+  )
+  const written = database.prepare(
+    'SELECT 1 FROM payment p JOIN event e ON e.payment = p.serial WHERE p.number = ? AND p.fence = ? AND e.number = ? AND e.event = ?',
   )
   const insertEvent = database.prepare('INSERT INTO event (payment, number, at_ms, event) VALUES (?, ?, ?, ?)')
   const insertPosting = database.prepare('INSERT INTO posting (payment, event, account, amount_fen) VALUES (?, ?, ?, ?)')
@@ -69,9 +72,22 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
      RETURNING ${paymentColumns}`,
   )
 
-  function advance({ number, fence, leaseUntilMs, atMs, state, isOpen, memory, event, postings }: Advance): 'advanced' | 'fenced-off' {
-    const row = update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence) as { serial: number; events: number } | undefined
-    if (row === undefined) return 'fenced-off'
+  function advance({
+    number,
+    fence,
+    leaseUntilMs,
+    atMs,
+    state,
+    isOpen,
+    memory,
+    event,
+    eventNumber,
+    postings,
+  }: Advance): 'advanced' | 'fenced-off' {
+    const row = update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence, eventNumber) as
+      | { serial: number; events: number }
+      | undefined
+    if (row === undefined) return written.get(number, fence, eventNumber, event) === undefined ? 'fenced-off' : 'advanced'
     insertEvent.run(row.serial, row.events, atMs, event)
     for (const { account, amountFen } of postings) insertPosting.run(row.serial, row.events, account, amountFen)
     return 'advanced'
@@ -105,7 +121,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         )
         const serial = Number(lastInsertRowid)
         insertEvent.run(serial, 1, atMs, 'opened')
-        const opened: LedgerPayment = { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1 }
+        const opened: LedgerPayment = { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1, events: 1 }
         return { outcome: 'opened', payment: opened } satisfies OpenReply
       }
       case 'advance':

@@ -1,0 +1,142 @@
+/** One test body, both ledgers: SQLite in a worker, and a real PostgreSQL. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type RunningPostgres, startPostgres } from '../../../tools/postgres.ts'
+import { freePort } from '../testing/free-port.ts'
+import type { Advance, Ledger, NewPayment } from './ledger.ts'
+import { openPostgresLedger } from './postgres-ledger.ts'
+import { openSqliteLedger } from './sqlite-ledger.ts'
+
+let postgres: RunningPostgres
+beforeAll(async () => {
+  postgres = await startPostgres(await freePort())
+})
+afterAll(() => postgres.stop())
+
+const payment: NewPayment = {
+  number: 'P1',
+  channel: 'channel-a',
+  idempotencyKey: 'K1',
+  askedSha256: 'a',
+  person: 42,
+  site: 7,
+  bill: 'MX1',
+  mode: 'credit',
+}
+const lease = { owner: 'one', untilMs: 1000 }
+const step: Advance = {
+  number: 'P1',
+  fence: 1,
+  leaseUntilMs: 2000,
+  atMs: 5,
+  state: 'under-way',
+  isOpen: true,
+  memory: '{"at":1}',
+  event: 'platform/order',
+  eventNumber: 2,
+  postings: [],
+}
+
+describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
+  let ledger: Ledger
+  beforeAll(async () => {
+    ledger = kind === 'sqlite' ? await openSqliteLedger(':memory:') : await openPostgresLedger(postgres.url)
+  })
+  afterAll(() => ledger.close())
+  beforeEach(() => ledger.clear())
+  const open = (change: Partial<NewPayment> = {}) => ledger.open({ ...payment, ...change }, '{}', lease, 1)
+
+  test('opens a payment once: the same key is the same payment, with other contents it is refused', async () => {
+    expect(await open()).toMatchObject({
+      outcome: 'opened',
+      payment: { number: 'P1', state: 'under-way', isOpen: true, fence: 1, events: 1 },
+    })
+    expect(await open({ number: 'P2' })).toMatchObject({ outcome: 'known', payment: { number: 'P1' } })
+    expect(await open({ number: 'P2', askedSha256: 'b' })).toEqual({ outcome: 'key-reused' })
+  })
+
+  test('has at most one payment of a bill that is open or paid, however many ask at once', async () => {
+    const replies = await Promise.all(Array.from({ length: 40 }, (_, n) => open({ number: `P${n}`, idempotencyKey: `K${n}` })))
+    expect(replies.filter(({ outcome }) => outcome === 'opened')).toHaveLength(1)
+    expect(replies.filter(({ outcome }) => outcome === 'bill-taken')).toHaveLength(39)
+    const { payments } = await ledger.books()
+    expect(await ledger.advance({ ...step, number: payments[0]?.number ?? '', state: 'refused', isOpen: false })).toBe('advanced')
+    expect(await open({ number: 'P100', idempotencyKey: 'K100' })).toMatchObject({ outcome: 'opened' })
+  })
+
+  test('writes a step with its event and postings, and a step repeated is written once', async () => {
+    await open()
+    const posted: Advance = {
+      ...step,
+      postings: [
+        { account: 'advances', amountFen: 100 },
+        { account: 'due-to-site', amountFen: -100 },
+      ],
+    }
+    expect(await ledger.advance(posted)).toBe('advanced')
+    expect(await ledger.advance(posted)).toBe('advanced')
+    const { events, postings } = await ledger.books()
+    expect(events).toEqual([
+      { payment: 'P1', number: 1, atMs: 1, event: 'opened' },
+      { payment: 'P1', number: 2, atMs: 5, event: 'platform/order' },
+    ])
+    expect(postings).toEqual([
+      { payment: 'P1', event: 2, account: 'advances', amountFen: 100 },
+      { payment: 'P1', event: 2, account: 'due-to-site', amountFen: -100 },
+    ])
+    expect(() => ledger.advance({ ...step, eventNumber: 3, postings: [{ account: 'fund', amountFen: 1 }] })).toThrow('add up to zero')
+  })
+
+  test('gives a payment whose lease ended to one claimant, and the old owner writes nothing more', async () => {
+    await open()
+    expect(await ledger.claim({ owner: 'two', untilMs: 3000 }, 1000, 10)).toEqual([])
+    const [one, other] = await Promise.all([
+      ledger.claim({ owner: 'two', untilMs: 3000 }, 1001, 10),
+      ledger.claim({ owner: 'three', untilMs: 3000 }, 1001, 10),
+    ])
+    expect([...one, ...other]).toMatchObject([{ number: 'P1', fence: 2 }])
+    expect(await ledger.advance(step)).toBe('fenced-off')
+    expect(await ledger.advance({ ...step, fence: 2 })).toBe('advanced')
+  })
+
+  test('a payment that has ended takes no further step', async () => {
+    await open()
+    await ledger.advance({ ...step, state: 'refused', isOpen: false })
+    expect(await ledger.advance({ ...step, eventNumber: 3, event: 'again' })).toBe('fenced-off')
+    expect(await ledger.claim({ owner: 'two', untilMs: 3000 }, 9999, 10)).toEqual([])
+  })
+
+  test('finds payments and agreements, and nothing where there is none', async () => {
+    await ledger.sign([{ person: 42, mode: 'credit', bank: 'bank-a', agreement: 'XY1' }])
+    await ledger.sign([{ person: 42, mode: 'credit', bank: 'bank-b', agreement: 'XY2' }])
+    expect(await ledger.agreementOf(42, 'credit')).toEqual({ person: 42, mode: 'credit', bank: 'bank-b', agreement: 'XY2' })
+    expect(await ledger.agreementOf(42, 'phone')).toBeUndefined()
+    expect(await ledger.payment('P9')).toBeUndefined()
+  })
+
+  test('commands that come together share a transaction', async () => {
+    const before = ledger.written
+    const first = { ...before }
+    await Promise.all(Array.from({ length: 200 }, (_, n) => open({ number: `P${n}`, idempotencyKey: `K${n}`, bill: `MX${n}` })))
+    const batches = ledger.written.batches - first.batches
+    expect(ledger.written.commands - first.commands).toBe(200)
+    expect(batches).toBeLessThanOrEqual(10)
+  })
+})
+
+test('a PostgreSQL that restarts under load loses nothing and doubles nothing', async () => {
+  const ledger = await openPostgresLedger(postgres.url)
+  await ledger.clear()
+  const open = async (n: number) => {
+    const reply = await ledger.open({ ...payment, number: `P${n}`, idempotencyKey: `K${n}`, bill: `MX${n}` }, '{}', lease, 1)
+    const advanced = await ledger.advance({ ...step, number: `P${n}` })
+    return `${reply.outcome} ${advanced}`
+  }
+  const early = Array.from({ length: 100 }, (_, n) => open(n))
+  const restarted = postgres.restart?.()
+  const late = Array.from({ length: 100 }, (_, n) => open(100 + n))
+  await restarted
+  expect(new Set(await Promise.all([...early, ...late]))).toEqual(new Set(['opened advanced']))
+  const { payments, events } = await ledger.books()
+  expect({ payments: payments.length, events: events.length }).toEqual({ payments: 200, events: 400 })
+  await ledger.close()
+})

