@@ -65,7 +65,8 @@ export function addRun(program: Command, context: Context): void {
     if (done.length > 1) {
       const { scaleTable } = await import('../scale-table.ts')
       const results = done.map(({ result }) => result)
-      for (const line of scaleTable(results, shared.languages)) terminal.line(line)
+      const { goLiveScaleTable } = await import('../go-live-scale-table.ts')
+      for (const line of [...scaleTable(results, shared.languages), ...goLiveScaleTable(results, shared.languages)]) terminal.line(line)
     }
     for (const { reportPath } of done) terminal.line(reportPath)
 
