@@ -13,6 +13,8 @@ import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
 import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload } from './bureau-decisions.ts'
+import type { BureauParameters } from './claims/claim-context.ts'
+import { addNationalRoutes } from './national-routes.ts'
 import { addShanghaiRoutes } from './shanghai-routes.ts'
 
 export interface BureauOpening {
@@ -23,10 +25,18 @@ export interface BureauOpening {
   readonly persons: readonly OpeningPerson[]
 }
 
-export async function bureauActor(surroundings: ActorSurroundings, policy: Pick<PolicyPlan, 'benefits'>): Promise<Actor<BureauDesk>> {
+/** ASSUMPTION: the fund's sum is without the account; out-of-town patients come from three neighbouring provinces. */
+const usualParameters: BureauParameters = { fundIncludesAccount: false, homePlace: '310000', otherPlaces: ['320000', '330000', '340000'] }
+
+export async function bureauActor(
+  surroundings: ActorSurroundings,
+  policy: Pick<PolicyPlan, 'benefits'>,
+  parameters: BureauParameters = usualParameters,
+): Promise<Actor<BureauDesk>> {
   const { clock, keys } = surroundings
   const book = new KeptBook<BureauState, BureauEntry>(await surroundings.openBook('bureau'), bureauRules, clock.nowMs)
-  const desk = bureauDesk(book, policy, keys.own('bureau', 'e-credential tokens'), clock.nowMs)
+  const tokens = new Map<string, { readonly person: number; readonly day: string }>()
+  const desk = bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs)
   return startActor(surroundings, {
     name: 'bureau',
     title: { zh: '医保局', en: 'Insurance bureau' },
@@ -37,6 +47,7 @@ export async function bureauActor(surroundings: ActorSurroundings, policy: Pick<
     addRoutes(app, { line, metrics }) {
       const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'bureau'), nowMs: surroundings.realNowMs, metrics })
       addShanghaiRoutes(app, desk, line, gate)
+      addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },
   })
 }
@@ -44,10 +55,10 @@ export async function bureauActor(surroundings: ActorSurroundings, policy: Pick<
 function bureauDesk(
   book: KeptBook<BureauState, BureauEntry>,
   policy: Pick<PolicyPlan, 'benefits'>,
+  tokens: Map<string, { readonly person: number; readonly day: string }>,
   tokenKey: KeyObject,
   nowMs: () => number,
 ): BureauDesk {
-  const tokens = new Map<string, { readonly person: number; readonly day: string }>()
   const refused = (reason: Refused['reason']): Refused => ({ outcome: 'refused', reason })
   return {
     async decode({ site, qr }) {

@@ -3,8 +3,10 @@ import type { AgeGroup, InsuredType, Tier } from '../../../scenarios/plan.ts'
 import { fenOf } from '../../money/fen.ts'
 import { type BillSplit, unsplitBill, type YearSoFar } from '../../policy/split-bill.ts'
 import type { ClaimedBill, FundSegment } from '../desks/bureau-desk.ts'
+import type { ClaimFacts } from '../desks/claim-desk.ts'
 import { identityOf } from '../people/identity.ts'
 import type { BookRules } from '../stores/kept-book.ts'
+import { applyClaim, type ClaimEffect, type ClaimState, emptyClaims, markSettled } from './claims/claim-state.ts'
 
 export interface OpeningPerson {
   readonly person: number
@@ -31,6 +33,9 @@ export interface SettledEntry extends Answered {
   readonly split: BillSplit
   readonly segment: FundSegment
   readonly yearAfter: YearSoFar
+  /** Of a settlement that came through a visit. */
+  readonly claim?: ClaimFacts
+  readonly settledAtMs?: number
 }
 export interface ReversedEntry extends Answered {
   readonly does: 'reverse'
@@ -38,7 +43,20 @@ export interface ReversedEntry extends Answered {
   readonly original: string
 }
 
+/** What one message of a visit does. */
+export type MessageEffect = ClaimEffect | SettledEntry | ReversedEntry | { readonly does: 'reinstate'; readonly settlement: string }
+
 export type BureauEntry =
+  /** A message with all its effects: one entry, so that a crash keeps all of them or none. */
+  | {
+      readonly does: 'message'
+      readonly message: string
+      readonly site: number
+      readonly name: string
+      readonly asked: string
+      readonly reply: object
+      readonly effects: readonly MessageEffect[]
+    }
   | { readonly does: 'open'; readonly seed: number; readonly year: number }
   | { readonly does: 'open-site'; readonly site: number; readonly tier: Tier }
   | ({ readonly does: 'open-person' } & OpeningPerson)
@@ -87,6 +105,7 @@ export interface BureauState {
   readonly trials: Map<string, Trial>
   readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined }>
   readonly answers: Map<string, SettledEntry | ReversedEntry>
+  readonly claims: ClaimState
 }
 
 export const billKey = (site: number, bill: string): string => `${site}\n${bill}`
@@ -102,9 +121,16 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
     trials: new Map(),
     settlements: new Map(),
     answers: new Map(),
+    claims: emptyClaims(),
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
+      case 'message': {
+        const { message, site, name, asked, reply } = entry
+        for (const effect of entry.effects) applyEffect(state, effect)
+        state.claims.messages.set(message, { message, site, name, asked, reply, isTakenBack: false })
+        return
+      }
       case 'open':
         state.seed = entry.seed
         state.year = entry.year
@@ -140,6 +166,22 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
   },
 }
 
+function applyEffect(state: BureauState, effect: MessageEffect): void {
+  switch (effect.does) {
+    case 'settle':
+      settle(state, effect)
+      return
+    case 'reverse':
+      reverse(state, effect)
+      return
+    case 'reinstate':
+      reinstate(state, effect.settlement)
+      return
+    default:
+      applyClaim(state.claims, effect)
+  }
+}
+
 function settle(state: BureauState, entry: SettledEntry): void {
   const person = state.persons.get(entry.person)
   if (person !== undefined) state.persons.set(entry.person, { ...person, yearSoFar: entry.yearAfter, turns: person.turns + 1 })
@@ -148,6 +190,7 @@ function settle(state: BureauState, entry: SettledEntry): void {
   state.settlements.set(entry.settlement, entry)
   for (const bill of entry.bills) state.bills.set(billKey(entry.site, bill.bill), { ...bill, settlement: entry.settlement })
   state.answers.set(entry.message, entry)
+  if (entry.claim !== undefined) markSettled(state.claims, entry.claim, entry.settlement)
 }
 
 function reverse(state: BureauState, entry: ReversedEntry): void {
@@ -156,12 +199,35 @@ function reverse(state: BureauState, entry: ReversedEntry): void {
   state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement })
   const person = state.persons.get(original.person)
   if (person !== undefined) {
-    const yearSoFar = unsplitBill(original.split, person.yearSoFar)
+    const yearSoFar = unsplitBill(yearPartOf(original), person.yearSoFar)
     state.persons.set(original.person, { ...person, yearSoFar, turns: person.turns + 1 })
   }
   for (const bill of original.bills) state.bills.set(billKey(original.site, bill.bill), bill)
   state.answers.set(entry.message, entry)
+  if (original.claim !== undefined) markSettled(state.claims, original.claim, undefined)
 }
+
+/** A reversal is taken back: the settlement stands again. */
+function reinstate(state: BureauState, settlement: string): void {
+  const original = state.settlements.get(settlement)
+  const person = original === undefined ? undefined : state.persons.get(original.person)
+  if (original === undefined || person === undefined) return
+  const { reversedBy: _, ...standing } = original
+  state.settlements.set(settlement, standing)
+  const split = yearPartOf(original)
+  const yearSoFar: YearSoFar = {
+    currentAccountLeftFen: fenOf(person.yearSoFar.currentAccountLeftFen - split.currentAccountFen),
+    historyAccountLeftFen: fenOf(person.yearSoFar.historyAccountLeftFen - split.historyAccountFen),
+    deductiblePaidFen: fenOf(person.yearSoFar.deductiblePaidFen + split.deductibleFen),
+    fundPaidFen: fenOf(person.yearSoFar.fundPaidFen + split.fundFen),
+  }
+  state.persons.set(person.person, { ...person, yearSoFar, turns: person.turns + 1 })
+  if (original.claim !== undefined) markSettled(state.claims, original.claim, settlement)
+}
+
+/** The deductible of a stay in hospital is the stay's own and does not count for the outpatient year. */
+const yearPartOf = ({ split, claim }: SettledEntry): BillSplit =>
+  claim?.kind === 'inpatient' ? { ...split, deductibleFen: fenOf(0) } : split
 
 /** Opening amounts as they arrive through the control endpoint, made sure of. */
 export const yearOf = (year: YearSoFar): YearSoFar => ({

@@ -25,7 +25,7 @@ import type { Decision } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, billKey, type Person } from './bureau-book.ts'
 
 export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
-type Policy = Pick<PolicyPlan, 'benefits'>
+export type Policy = Pick<PolicyPlan, 'benefits'>
 
 export const refuse = (reason: BureauRefusal): Decision<never, Refused> => ({ entries: [], reply: { outcome: 'refused', reason } })
 
@@ -107,6 +107,8 @@ export function decideSettle(state: BureauState, request: SettleRequest, policy:
   const before = state.answers.get(message)
   if (before !== undefined) {
     if (before.does !== 'settle' || before.asked !== asked) return refuse('message-number-reused')
+    // A reversal is final: the original arriving once more is not told that it stands.
+    if (state.settlements.get(before.settlement)?.reversedBy !== undefined) return refuse('reversed-before-it-came')
     return { entries: [], reply: settledReply(before) }
   }
   const trial = state.trials.get(request.trial)

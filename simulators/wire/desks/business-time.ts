@@ -15,3 +15,5 @@ export const dateOf = (ms: number): string => new Date(ms + zoneMs).toISOString(
 export const secondOf = (ms: number): string => new Date(ms + zoneMs).toISOString().slice(0, 19).replace('T', ' ')
 /** yyyyMMdd */
 export const compactDateOf = (ms: number): string => dateOf(ms).replaceAll('-', '')
+/** yyyyMMddHHmmss */
+export const compactSecondOf = (ms: number): string => secondOf(ms).replaceAll(/[-: ]/g, '')

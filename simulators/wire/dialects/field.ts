@@ -54,6 +54,31 @@ export function yuan(zh: string, { standing = 'enforced', source }: FieldNotes =
   })
 }
 
+/** A keyword of our own: so many decimals at most, read by digits. */
+export const decimalsKeyword = 'x-decimals'
+export const hasDecimals = (most: number, value: unknown): boolean =>
+  (typeof value === 'number' || typeof value === 'string') && new RegExp(`^\\d{1,12}(?:\\.\\d{1,${most}})?$`).test(String(value))
+
+/** A number with at most so many decimals, zero or more, as a number or its digits. */
+export function decimal(zh: string, decimals: number, { standing = 'accepted', source }: FieldNotes = {}) {
+  return Type.Unsafe<number | string>({
+    anyOf: [
+      { type: 'number', minimum: 0 },
+      { type: 'string', maxLength: 20 },
+    ],
+    [decimalsKeyword]: decimals,
+    title: zh,
+    description: `numeric(16,${decimals})`,
+    ...marks(standing, source),
+  })
+}
+
+/** Fields that reference/domain.md lacks, with the public implementation they were seen in. */
+export function seenIn<Properties extends TProperties>(source: string, properties: Properties): Properties {
+  for (const field of Object.values(properties)) Object.assign(field, { 'x-source': source })
+  return properties
+}
+
 /** Whole number. */
 export function count(zh: string, most: number, { standing = 'accepted', source }: FieldNotes = {}) {
   return Type.Integer({ minimum: 0, maximum: most, title: zh, ...marks(standing, source) })

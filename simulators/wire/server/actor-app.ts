@@ -17,7 +17,7 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { Type } from 'typebox'
-import { isYuan, yuanKeyword } from '../dialects/field.ts'
+import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from '../dialects/field.ts'
 import { addControl, type ControlPanel } from './control.ts'
 import { plainFailure, WireFailure } from './failures.ts'
 import { type ActorMetrics, actorMetrics } from './metrics.ts'
@@ -62,6 +62,7 @@ export interface ActorOptions {
 const fieldKeywords = [
   'x-standing',
   'x-source',
+  { keyword: decimalsKeyword, validate: (most: number, value: unknown) => hasDecimals(most, value), errors: false },
   { keyword: yuanKeyword, validate: (_: unknown, value: unknown) => isYuan(value), errors: false },
 ]
 const redacted = ['req.headers.authorization', 'req.headers["x-medpay-signature"]', 'req.headers["x-medpay-control"]']

@@ -1,0 +1,110 @@
+import type { FastifyRequest } from 'fastify'
+import { dateOf } from '../desks/business-time.ts'
+import {
+  answerSchema,
+  envelopeMistake,
+  inEnvelope,
+  type NationalRequest,
+  nationalPath,
+  requestSchema,
+  senderOf,
+} from '../dialects/national/envelope.ts'
+import { type PersonWords, personOf } from '../dialects/national/fields.ts'
+import { nationalMessages } from '../dialects/national/messages.ts'
+import { insuredNumberOf, insuredPlaceOf } from '../people/insured-number.ts'
+import type { ActorApp, FailureForm } from '../server/actor-app.ts'
+import { WireFailure } from '../server/failures.ts'
+import type { ServiceLine } from '../server/service-line.ts'
+import type { KeptBook } from '../stores/kept-book.ts'
+import type { BureauEntry, BureauState } from './bureau-book.ts'
+import type { Policy, Tokens } from './bureau-decisions.ts'
+import { answerClaim } from './claims/answer-claim.ts'
+import type { BureauParameters } from './claims/claim-context.ts'
+import { insurancesOf } from './claims/insurances.ts'
+import { claimRefusals } from './claims/refusals.ts'
+
+export interface NationalDesk {
+  readonly book: KeptBook<BureauState, BureauEntry>
+  readonly policy: Policy
+  readonly tokens: Tokens
+  readonly parameters: BureauParameters
+  readonly nowMs: () => number
+}
+
+/** The national HIS interface at the bureau: one route a message, all made from the list. */
+export function addNationalRoutes(
+  app: ActorApp,
+  { book, policy, tokens, parameters, nowMs }: NationalDesk,
+  line: ServiceLine,
+  gate: (request: FastifyRequest) => Promise<void>,
+): void {
+  let sequence = 0
+  const answering = (receivedMs: number) => {
+    sequence += 1
+    return { place: parameters.homePlace, sequence, receivedMs, answeredMs: nowMs() }
+  }
+  const failureForm: FailureForm = ({ status, zh }) => ({ status, body: inEnvelope(answering(nowMs()), { mistake: zh }) })
+  const personWords = (number: number): PersonWords => {
+    const person = book.state.persons.get(number)
+    if (person === undefined) throw new Error(`person ${number} was looked up before`)
+    const { name, idNumber, insuredType, yearSoFar } = person
+    return {
+      name,
+      idNumber,
+      insuredType,
+      insuredNumber: insuredNumberOf(parameters, person),
+      insuredPlace: insuredPlaceOf(parameters, person),
+      accountLeftFen: yearSoFar.currentAccountLeftFen + yearSoFar.historyAccountLeftFen,
+      insurances: insurancesOf(insuredType),
+      today: dateOf(nowMs()),
+    }
+  }
+  const tags = ['国家医保信息平台']
+  for (const message of nationalMessages) {
+    app.post(
+      `${nationalPath}/${message.code}`,
+      {
+        preValidation: gate,
+        config: { failureForm, operation: `bureau/${message.code}` },
+        schema: {
+          summary: `${message.code} ${message.zh} · ${message.en}`,
+          tags,
+          body: requestSchema(message.input),
+          response: { 200: answerSchema(message.output) },
+        },
+      },
+      async (request) => {
+        const receivedMs = nowMs()
+        const body = request.body as unknown as NationalRequest
+        const mistake = envelopeMistake(message.code, body)
+        if (mistake !== undefined) throw new WireFailure('bad-request', { zh: mistake, en: mistake })
+        const input = body.input as never
+        const number = message.personNumber?.(input)
+        const { sender, signIn, insuredPlace } = senderOf(body)
+        const asked = {
+          does: message.does,
+          name: message.code,
+          request: message.read(input, body),
+          signIn,
+          insuredPlace,
+          person: number === undefined ? undefined : personOf(number),
+        }
+        const outcome = await line.serve(message.code, message.businessKey(input), () =>
+          book.answer((state, now) =>
+            answerClaim({ state, nowMs: now, policy, tokens, parameters, sender, lastNumber: book.lastNumber }, asked),
+          ),
+        )
+        const { fundIncludesAccount, homePlace } = parameters
+        return inEnvelope(
+          answering(receivedMs),
+          outcome.outcome === 'refused'
+            ? { mistake: claimRefusals[outcome.reason] }
+            : { output: message.write(outcome.reply as never, { personWords, fundIncludesAccount, homePlace }) },
+        ) as never
+      },
+    )
+  }
+  app.post(`${nationalPath}/:code`, { config: { failureForm }, schema: { summary: 'Any other message: unknown', tags } }, async () => {
+    throw new WireFailure('not-found', { zh: '未知的交易编号', en: 'unknown message code' })
+  })
+}

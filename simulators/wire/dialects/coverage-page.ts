@@ -1,0 +1,136 @@
+/**
+ * The page that says what becomes of every field of every dialect, made from the schemas that the routes use. Other parties' dialects
+ * join it with one more {@link DialectPart}.
+ */
+import type { TSchema } from 'typebox'
+
+export interface CoveredMessage {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly request: TSchema
+  /** Absent: the answer has no content of its own. */
+  readonly answer?: TSchema
+}
+
+export interface DialectPart {
+  readonly zh: string
+  readonly en: string
+  /** What is assumed where the sources are silent, in both languages. */
+  readonly assumptions: readonly { readonly zh: string; readonly en: string }[]
+  readonly messages: readonly CoveredMessage[]
+}
+
+type Standing = 'enforced' | 'accepted' | 'ignored'
+
+interface CoveredField {
+  readonly path: string
+  readonly standing: Standing
+  /** Where the field was seen when reference/domain.md lacks it. */
+  readonly source: string | undefined
+  readonly required: boolean
+}
+
+/** Markdown, the same for the same schemas. */
+export function coveragePage(dialects: readonly DialectPart[]): string {
+  const rows = dialects.map((dialect) => ({ dialect, rows: dialect.messages.map(rowOf) }))
+  const total = countsOf(rows.flatMap((part) => part.rows))
+  return [
+    '# 接口覆盖 · Dialect coverage',
+    '',
+    '<!-- Made by simulators/wire/dialects/coverage-page.ts from the schemas of the routes; coverage.test.ts compares. -->',
+    '',
+    '每个字段的处理方式：**生效**，取值会改变应答或状态；**接受**，检查格式并保留；**忽略**，可以出现，不起作用。',
+    '标 † 的字段不在参考资料中，取自所注公开实现，未经核对；只标 † 者为本试验平台自拟。标 ? 者可不填。所有示例均为合成数据。',
+    '',
+    'What becomes of each field. **Enforced**: its value changes the answer or the state. **Accepted**: its form is checked and it is kept.',
+    '**Ignored**: it may stand there. † marks a field that the reference facts lack: taken from the public implementation named, unverified;',
+    '† alone is the testbed’s own. ? may be left out. Every example is synthetic.',
+    '',
+    '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 未核对 · unverified | 应答字段 · answer fields |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...rows.map(({ dialect, rows: messages }) => countLine(`${dialect.zh} · ${dialect.en}`, countsOf(messages))),
+    countLine('合计 · all', total),
+    ...rows.flatMap(({ dialect, rows: messages }) => [
+      '',
+      `## ${dialect.zh} · ${dialect.en}`,
+      '',
+      ...dialect.assumptions.map(({ zh, en }) => `- ${zh} · ${en}`),
+      ...(dialect.assumptions.length === 0 ? [] : ['']),
+      '| 报文 · message | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 应答 · answer |',
+      '| --- | --- | --- | --- | --- |',
+      ...messages.map(messageLine),
+    ]),
+    '',
+  ].join('\n')
+}
+
+interface Row {
+  readonly message: CoveredMessage
+  readonly request: readonly CoveredField[]
+  readonly answer: readonly CoveredField[]
+}
+
+const rowOf = (message: CoveredMessage): Row => ({
+  message,
+  request: fieldsOf(message.request),
+  answer: message.answer === undefined ? [] : fieldsOf(message.answer),
+})
+
+function countsOf(rows: readonly Row[]) {
+  const request = rows.flatMap((row) => row.request)
+  const answer = rows.flatMap((row) => row.answer)
+  const standing = (wanted: Standing) => request.filter((field) => field.standing === wanted).length
+  return {
+    messages: rows.length,
+    enforced: standing('enforced'),
+    accepted: standing('accepted'),
+    ignored: standing('ignored'),
+    unverified: [...request, ...answer].filter(({ source }) => source !== undefined).length,
+    answer: answer.length,
+  }
+}
+
+const countLine = (name: string, { messages, enforced, accepted, ignored, unverified, answer }: ReturnType<typeof countsOf>) =>
+  `| ${name} | ${messages} | ${enforced} | ${accepted} | ${ignored} | ${unverified} | ${answer} |`
+
+function messageLine({ message, request, answer }: Row): string {
+  const named = (wanted: Standing) => wordsOf(request.filter(({ standing }) => standing === wanted))
+  const { code, zh, en } = message
+  return `| ${code} ${zh} · ${en} | ${named('enforced')} | ${named('accepted')} | ${named('ignored')} | ${wordsOf(answer)} |`
+}
+
+function wordsOf(fields: readonly CoveredField[]): string {
+  if (fields.length === 0) return '—'
+  return fields
+    .map(({ path, source, required }) => {
+      const mark = source === undefined ? '' : source === 'unverified' ? '†' : `†${source}`
+      return `\`${path}\`${required ? '' : '?'}${mark}`
+    })
+    .join(', ')
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, ObjectSchema>>
+  readonly required?: readonly string[]
+  readonly items?: ObjectSchema
+  readonly 'x-standing'?: Standing
+  readonly 'x-source'?: string
+}
+
+/** The leaves of a schema with their paths; a list is written `name[]`. */
+function fieldsOf(schema: TSchema): CoveredField[] {
+  const leaves: CoveredField[] = []
+  const walk = (node: ObjectSchema, path: string, required: boolean) => {
+    if (node.properties !== undefined) {
+      for (const [name, child] of Object.entries(node.properties)) {
+        walk(child, path === '' ? name : `${path}.${name}`, required && (node.required ?? []).includes(name))
+      }
+      return
+    }
+    if (node.items?.properties !== undefined) return walk(node.items, `${path}[]`, required)
+    leaves.push({ path, standing: node['x-standing'] ?? 'accepted', source: node['x-source'], required })
+  }
+  walk(schema as ObjectSchema, '', true)
+  return leaves
+}

@@ -1,0 +1,35 @@
+import { admit, discharge } from './inpatient.ts'
+import { dropStayFees, presettleStay, reverseStay, settleStay, uploadStayFees } from './inpatient-settlement.ts'
+import type { NationalMessage } from './message.ts'
+import { dropFees, uploadFees } from './outpatient-fees.ts'
+import { findSettlement, presettleClaim, reverseClaim, settleClaim } from './outpatient-settlement.ts'
+import { findPerson, findTotals } from './person.ts'
+import { signIn, signOut } from './session.ts'
+import { takeBack } from './take-back.ts'
+import { cancelVisit, describeVisitA, describeVisitPlain, registerVisit } from './visit.ts'
+
+/** Every message of the national interface the testbed speaks: routes, OpenAPI and the coverage page are made from this list. */
+export const nationalMessages = [
+  findPerson,
+  registerVisit,
+  cancelVisit,
+  describeVisitPlain,
+  describeVisitA,
+  uploadFees,
+  dropFees,
+  presettleClaim,
+  settleClaim,
+  reverseClaim,
+  uploadStayFees,
+  dropStayFees,
+  presettleStay,
+  settleStay,
+  reverseStay,
+  admit,
+  discharge,
+  takeBack,
+  findSettlement,
+  findTotals,
+  signIn,
+  signOut,
+] as unknown as readonly NationalMessage<never>[]

@@ -1,0 +1,125 @@
+/** A bureau in memory that a signed-in institution talks to in the national interface. */
+
+import { fenOf } from '../../money/fen.ts'
+import { bureauActor } from '../bureau/bureau-actor.ts'
+import type { BureauParameters } from '../bureau/claims/claim-context.ts'
+import { momentMs, secondOf } from '../desks/business-time.ts'
+import { institutionCode } from '../dialects/national/envelope.ts'
+import {
+  exampleEnvelope,
+  exampleSignIn,
+  feeLines,
+  insuredTypesOf,
+  people,
+  places,
+  registration,
+  seed,
+  signNumberOf,
+  visitNumberOf,
+} from '../dialects/national/example-messages.ts'
+import { businessClock } from '../server/business-clock.ts'
+import { signatureHeaders, signHmac } from '../signing/hmac.ts'
+import { keyRing } from '../signing/key-ring.ts'
+import { memoryBookStore } from '../stores/book-store.ts'
+import { onlyBenefits } from './only-benefits.ts'
+
+export interface Answer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: answers of twenty messages are read by name in tests
+  readonly [name: string]: any
+}
+
+export interface Institution {
+  readonly signNumber: string
+  /** Sends a message under a new number, or under the one given. */
+  send(message: string, input: object, envelope?: Readonly<Record<string, unknown>>): Promise<Answer>
+  readonly lastMessage: string
+}
+
+export async function nationalBureau(change: Partial<BureauParameters> = {}) {
+  const realNowMs = () => 1_800_000_000_000
+  const clock = businessClock(momentMs('2020-10-12 09:00:00') ?? 0, realNowMs)
+  const keys = keyRing('the secret of a test')
+  const store = memoryBookStore()
+  const bureau = await bureauActor(
+    { version: '0', clock, keys, realNowMs, openBook: async () => store, originOf: () => '' },
+    { benefits: onlyBenefits },
+    { ...places, fundIncludesAccount: false, ...change },
+  )
+  let nonce = 0
+  const post = async (path: string, body: unknown): Promise<Answer> => {
+    nonce += 1
+    const bytes = Buffer.from(JSON.stringify(body))
+    const parts = { caller: 'his', method: 'POST', path, body: bytes, timestamp: realNowMs() / 1000, nonce: String(nonce) }
+    const { statusCode, body: text } = await bureau.app.inject({
+      method: 'POST',
+      url: path,
+      payload: bytes,
+      headers: {
+        'content-type': 'application/json',
+        [signatureHeaders.caller]: parts.caller,
+        [signatureHeaders.timestamp]: String(parts.timestamp),
+        [signatureHeaders.nonce]: parts.nonce,
+        [signatureHeaders.signature]: signHmac(keys.between('his', 'bureau'), parts),
+      },
+    })
+    return { status: statusCode, ...(JSON.parse(text) as object) } as Answer
+  }
+  await bureau.app.inject({
+    method: 'POST',
+    url: '/control/opening',
+    headers: { 'x-medpay-control': keys.controlToken },
+    payload: {
+      seed,
+      year: 2020,
+      sites: [
+        { site: 7, tier: 'municipal-tertiary' },
+        { site: 8, tier: 'community' },
+      ],
+      persons: Object.entries(insuredTypesOf).map(([person, insuredType]) => ({
+        person: Number(person),
+        insuredType,
+        ageGroup: 'young-adult',
+        yearSoFar: {
+          currentAccountLeftFen: fenOf(0),
+          historyAccountLeftFen: fenOf(3000),
+          deductiblePaidFen: fenOf(146_000),
+          fundPaidFen: fenOf(0),
+        },
+      })),
+    },
+  })
+  let sequence = 0
+  const institution = async (site: number): Promise<Institution> => {
+    let lastMessage = ''
+    const code = institutionCode(site)
+    let signNumber = ''
+    const send: Institution['send'] = async (message, input, changed = {}) => {
+      sequence += 1
+      const now = secondOf(clock.nowMs())
+      lastMessage = code + now.replaceAll(/[-: ]/g, '') + String(sequence).padStart(4, '0')
+      const sender = { institution: code, message: lastMessage, now, signNumber }
+      return post(`/national/${message}`, { ...exampleEnvelope(message, input, sender), ...changed })
+    }
+    signNumber = signNumberOf((await send('9001', exampleSignIn)).output)
+    return {
+      send,
+      get signNumber() {
+        return signNumber
+      },
+      get lastMessage() {
+        return lastMessage
+      },
+    }
+  }
+  const entries = async () => (await store.export()).length
+  return { bureau, clock, institution, post, entries, store }
+}
+
+/** A registered visit of the employee with a batch of fees. */
+export async function visitWithFees(hospital: Institution, person = people.employee): Promise<string> {
+  const registered = await hospital.send('2201', registration(person, 'MZ0001'))
+  const visit = visitNumberOf(registered.output)
+  await hospital.send('2204', { feedetail: feeLines(person, visit, 'B1') })
+  return visit
+}
