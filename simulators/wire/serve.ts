@@ -18,6 +18,9 @@ import type { KeyRing } from './signing/key-ring.ts'
 import { memoryBookStore, openBookStore } from './stores/book-store.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
+import { walletActor } from './wallets/wallet-actor.ts'
+import { addWechatRoutes } from './wallets/wechat-routes.ts'
+import { wechatWallet } from './wallets/wechat-wallet.ts'
 
 export interface ServeOptions {
   readonly city: Pick<CityPlan, 'parties'>
@@ -67,7 +70,14 @@ export class PortTaken extends Error {
 
 /** Names of all actors of a city, in the order of their ports. */
 export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly string[] {
-  return ['bureau', 'his', ...parties.banks.map(({ name }) => name), 'platform', ...parties.channels.map(({ name }) => `channel-${name}`)]
+  return [
+    'bureau',
+    'his',
+    ...parties.banks.map(({ name }) => name),
+    'wechat',
+    'platform',
+    ...parties.channels.map(({ name }) => `channel-${name}`),
+  ]
 }
 
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -120,6 +130,8 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
       return bureauActor(surroundings, options.policy)
     case 'his':
       return hisActor(surroundings)
+    case 'wechat':
+      return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {
       if (options.ledgerUrl !== undefined) {
         return platformActor(surroundings, { ...options.platform, isShared: true, ledger: await openPostgresLedger(options.ledgerUrl) })

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { isSignature, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
 import { type FailureCode, WireFailure } from './failures.ts'
 import type { ActorMetrics } from './metrics.ts'
+import { NonceWindow } from './nonce-window.ts'
 
 export interface SignatureGate {
   /** The key of a caller; undefined: not known here. */
@@ -40,29 +41,5 @@ export function signedBy({ keyOf, nowMs, metrics }: SignatureGate): (request: Fa
     if (!isSignature(key, parts, signature)) refuse('wrong-signature')
     if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
     request.caller = caller
-  }
-}
-
-/** Remembers words for a time: two generations, the older dropped when the younger is full of age. */
-class NonceWindow {
-  readonly #keepMs: number
-  #young = new Set<string>()
-  #old = new Set<string>()
-  #youngSinceMs = 0
-
-  constructor(keepMs: number) {
-    this.#keepMs = keepMs
-  }
-
-  /** True the first time. */
-  take(word: string, nowMs: number): boolean {
-    if (nowMs - this.#youngSinceMs > this.#keepMs) {
-      this.#old = nowMs - this.#youngSinceMs > 2 * this.#keepMs ? new Set() : this.#young
-      this.#young = new Set()
-      this.#youngSinceMs = nowMs
-    }
-    if (this.#young.has(word) || this.#old.has(word)) return false
-    this.#young.add(word)
-    return true
   }
 }

@@ -1,0 +1,177 @@
+/** A wallet: one desk and one book, behind the dialect of WeChat Pay v3 or of Alipay's open gateway. */
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type Fen, fenOf } from '../../money/fen.ts'
+import type { Actor, ActorSurroundings } from '../server/actor.ts'
+import { startActor } from '../server/actor.ts'
+import type { ActorApp } from '../server/actor-app.ts'
+import { WireFailure } from '../server/failures.ts'
+import { choice, fenSchema } from '../server/opening-schema.ts'
+import type { ServiceLine } from '../server/service-line.ts'
+import { signedBy } from '../server/signed-by.ts'
+import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
+import { KeptBook } from '../stores/kept-book.ts'
+import { Courier, type CourierOptions } from './courier.ts'
+import { authorizationHash } from './mixed-decisions.ts'
+import { addPhoneRoutes } from './phone-routes.ts'
+import { usualSettings, type WalletEntry, type WalletState, walletRules } from './wallet-book.ts'
+import { deskOverBook, type WholeWalletDesk } from './wallet-desk-over-book.ts'
+
+export interface WalletOpening {
+  readonly merchants: readonly { readonly merchant: string; readonly app: string; readonly checksBy: 'certificate' | 'public-key' }[]
+  /** openid or buyer id. */
+  readonly payers: readonly string[]
+  /** What the insurer told the wallet of pay orders: the wallet settles its part by them. */
+  readonly insurerOrders?: readonly {
+    readonly payOrder: string
+    readonly authorization: string
+    readonly payer: string
+    readonly fundFen: Fen
+    readonly accountFen: Fen
+    readonly otherFen: Fen
+    readonly leftFen: Fen
+    readonly refuses?: string
+  }[]
+  readonly settings?: Partial<WalletState['settings']>
+  /** The wallet signs with a new key from now on; the one before stays in the list of certificates. */
+  readonly rotateKey?: boolean
+}
+
+export interface WalletParts {
+  readonly desk: WholeWalletDesk
+  readonly state: () => WalletState
+  readonly keys: WalletKeys
+  readonly line: ServiceLine
+  readonly protocolMs: () => number
+  readonly businessMs: () => number
+  readonly refusedSignature: (code: string) => void
+}
+
+/** One wallet's dialect: its routes, and how it tells a merchant. */
+export interface WalletDialect {
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly codePrefix: string
+  readonly addRoutes: (app: ActorApp, parts: WalletParts) => void
+  readonly courier: (parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs'>) => Omit<CourierOptions, 'divisor' | 'done'>
+  /** Settings where they differ from WeChat Pay's. */
+  readonly settings?: Partial<WalletState['settings']>
+}
+
+export async function walletActor(surroundings: ActorSurroundings, dialect: WalletDialect): Promise<Actor<WholeWalletDesk>> {
+  const { clock, keys, realNowMs } = surroundings
+  const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
+  const own = walletKeys(keys, dialect.name)
+  const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs }
+  const courier: Courier = new Courier({
+    ...dialect.courier(shared),
+    divisor: () => book.state.settings.noticeLadderDivisor,
+    done: ({ notice }, heard, tries) => {
+      void over.append((state) => (state.notices.has(notice) ? [{ does: 'noticed', notice, heard, tries }] : [])).catch(() => undefined)
+    },
+  })
+  const over = deskOverBook({ book, protocolMs: realNowMs, codePrefix: dialect.codePrefix, notices: (open) => courier.look(open) })
+  if (dialect.settings !== undefined && book.lastNumber === 0) await settle(dialect.settings)
+
+  async function settle(settings: Partial<WalletState['settings']>): Promise<void> {
+    await over.append((state) => [{ does: 'settings', settings: { ...state.settings, ...settings } }])
+  }
+
+  return startActor(surroundings, {
+    name: dialect.name,
+    title: dialect.title,
+    desk: over.desk,
+    books: [
+      {
+        export: () => book.export(),
+        async reset() {
+          courier.forget()
+          await book.reset()
+          await settle({ ...usualSettings, ...dialect.settings })
+        },
+        async close() {
+          over.stop()
+          await courier.stop()
+          await book.close()
+        },
+      },
+    ],
+    openingSchema,
+    open: (opening: WalletOpening) => over.append((state) => openingEntries(state, opening)),
+    addRoutes(app, { line, metrics }) {
+      const gate: (request: FastifyRequest) => Promise<void> = signedBy({
+        keyOf: (caller) => keys.between(caller, dialect.name),
+        nowMs: realNowMs,
+        metrics,
+      })
+      addPhoneRoutes(app, over.desk, line, gate)
+      dialect.addRoutes(app, { ...shared, desk: over.desk, line, refusedSignature: metrics.refusedSignature })
+    },
+  })
+}
+
+function openingEntries(state: WalletState, opening: WalletOpening): WalletEntry[] {
+  const other = opening.merchants.find(({ merchant, app }) => (state.merchants.get(merchant)?.app ?? app) !== app)
+  if (other !== undefined)
+    throw new WireFailure('conflict', {
+      en: `merchant ${other.merchant} is known with another app`,
+      zh: `商户 ${other.merchant} 已用其他应用登记`,
+    })
+  const known = opening.insurerOrders?.find(({ payOrder }) => state.insurerOrders.has(payOrder))
+  if (known !== undefined)
+    throw new WireFailure('conflict', { en: `pay order ${known.payOrder} is known`, zh: `支付单 ${known.payOrder} 已存在` })
+  return [
+    ...(opening.settings === undefined ? [] : [{ does: 'settings', settings: { ...state.settings, ...opening.settings } } as const]),
+    ...opening.merchants.map((merchant) => ({ does: 'open-merchant', ...merchant }) as const),
+    ...opening.payers.filter((payer) => !state.payers.has(payer)).map((payer) => ({ does: 'open-payer', payer }) as const),
+    ...(opening.insurerOrders ?? []).map(({ authorization, ...order }) => {
+      const amounts = {
+        fundFen: fenOf(order.fundFen),
+        accountFen: fenOf(order.accountFen),
+        otherFen: fenOf(order.otherFen),
+        leftFen: fenOf(order.leftFen),
+      }
+      return { does: 'open-insurer-order', ...order, ...amounts, authorizationHash: authorizationHash(authorization) } as const
+    }),
+    ...(opening.rotateKey === true ? [{ does: 'rotate-key' } as const] : []),
+  ]
+}
+
+const strict = { additionalProperties: false } as const
+const word = Type.String({ minLength: 1, maxLength: 128 })
+const openingSchema = Type.Object(
+  {
+    merchants: Type.Array(Type.Object({ merchant: word, app: word, checksBy: choice(['certificate', 'public-key'] as const) }, strict)),
+    payers: Type.Array(word),
+    insurerOrders: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            payOrder: word,
+            authorization: word,
+            payer: word,
+            fundFen: fenSchema,
+            accountFen: fenSchema,
+            otherFen: fenSchema,
+            leftFen: fenSchema,
+            refuses: Type.Optional(word),
+          },
+          strict,
+        ),
+      ),
+    ),
+    settings: Type.Optional(
+      Type.Object(
+        {
+          refundTakesMs: Type.Optional(Type.Integer({ minimum: 0 })),
+          passwordWithinMs: Type.Optional(Type.Integer({ minimum: 1 })),
+          passwordAboveFen: Type.Optional(fenSchema),
+          noticeLadderDivisor: Type.Optional(Type.Number({ minimum: 1 })),
+        },
+        strict,
+      ),
+    ),
+    rotateKey: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
