@@ -23,6 +23,8 @@ const names: Readonly<Record<string, Words>> = {
   'credit-signing': { en: 'signing with the bank', zh: '与银行签约' },
   'digital-card': { en: 'application for a digital card', zh: '申领数字银行卡' },
   'limit-raise': { en: 'request for a higher limit', zh: '申请提高授信额度' },
+  'terminal-sign-in': { en: 'sign-in of a terminal', zh: '终端签到' },
+  'directory-download': { en: 'download of the directories', zh: '目录下载' },
   'bureau-reversal': { en: 'reversal at the bureau', zh: '医保冲正' },
   'bank-reversal': { en: 'refund at the bank', zh: '银行退款' },
   'credit-reversal': { en: 'refund at the bank of the credit', zh: '信用银行退款' },
@@ -32,6 +34,7 @@ const names: Readonly<Record<string, Words>> = {
   bureau: { en: 'insurance bureau', zh: '医保局' },
   bank: { en: 'bank', zh: '银行' },
   his: { en: 'hospital system', zh: '医院系统' },
+  files: { en: "bureau's file desk", zh: '医保局文件服务' },
   'credit-limit': { en: 'credit limit', zh: '授信额度' },
   'waits-for-the-bureau': { en: 'waiting for the bureau', zh: '等待医保恢复' },
   'pays-in-full-and-claims-later': { en: 'paying in full, claiming later', zh: '先全额垫付、事后报销' },
@@ -40,6 +43,7 @@ const names: Readonly<Record<string, Words>> = {
   done: { en: 'everything done', zh: '全部办完' },
   balked: { en: 'without joining the line', zh: '见队而去' },
   reneged: { en: 'tired of waiting', zh: '等候不及' },
+  switched: { en: 'switched over', zh: '切换完成' },
   'left-unpaid': { en: 'bill unpaid', zh: '未付费' },
 }
 

@@ -61,7 +61,7 @@ test('the people of both arms are the same: visits agree in every slice but the 
     expect([spec.slice, arms[1]?.values[at]]).toEqual([spec.slice, arms[0]?.values[at]])
   }
   const credit = player.specs.findIndex(({ name, slice }) => name === 'visits' && slice.name === 'credit')
-  expect(arms.map(({ values }) => (values[credit] as number) > 0)).toEqual([false, true])
+  expect(arms.map(({ values }) => (values[credit] as number) > 0)).toEqual(plan.scenario.arms.map(({ reform }) => reform))
 })
 
 test('switchers save on queueing to pay, and who stays at the window is counted apart from them', () => {
