@@ -13,6 +13,7 @@ import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
 import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload } from './bureau-decisions.ts'
+import { careDesk } from './care-desk.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { addNationalRoutes } from './national-routes.ts'
 import { addShanghaiRoutes } from './shanghai-routes.ts'
@@ -75,6 +76,7 @@ function bureauDesk(
     upload: (request) => book.answer((state) => decideUpload(state, request)),
     presettle: (request) => book.answer((state, now) => decidePresettle(state, request, policy, tokens, now)),
     settle: (request) => book.answer((state, now) => decideSettle(state, request, policy, now)),
+    ...careDesk(book, policy, tokens),
     reverse: (request) => book.answer((state, now) => decideReverse(state, request, now)),
   }
 }

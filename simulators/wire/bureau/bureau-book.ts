@@ -2,6 +2,7 @@
 import type { AgeGroup, InsuredType, Tier } from '../../../scenarios/plan.ts'
 import { fenOf } from '../../money/fen.ts'
 import { type BillSplit, unsplitBill, type YearSoFar } from '../../policy/split-bill.ts'
+import type { EnrolmentType } from '../desks/bureau-care-desk.ts'
 import type { ClaimedBill, FundSegment } from '../desks/bureau-desk.ts'
 import type { ClaimFacts } from '../desks/claim-desk.ts'
 import { identityOf } from '../people/identity.ts'
@@ -36,6 +37,8 @@ export interface SettledEntry extends Answered {
   /** Of a settlement that came through a visit. */
   readonly claim?: ClaimFacts
   readonly settledAtMs?: number
+  /** A stay in hospital has a deductible of its own. */
+  readonly isStay?: true
 }
 export interface ReversedEntry extends Answered {
   readonly does: 'reverse'
@@ -69,9 +72,26 @@ export type BureauEntry =
       readonly bills: readonly ClaimedBill[]
       readonly split: BillSplit
       readonly segment: FundSegment
+      readonly kind?: TrialKind
+      readonly stay?: string
     }
+  | { readonly does: 'drop-bill'; readonly site: number; readonly bill: string }
+  | ({ readonly does: 'enrol' } & Enrolment)
   | SettledEntry
   | ReversedEntry
+
+/** What a trial is of; absent: a charge. */
+export type TrialKind = 'registration' | 'stay'
+
+export interface Enrolment {
+  readonly enrolment: string
+  readonly site: number
+  readonly person: number
+  readonly type: EnrolmentType
+  readonly number: string
+  readonly from: string
+  readonly until: string
+}
 
 export interface Person extends OpeningPerson {
   readonly name: string
@@ -91,6 +111,8 @@ export interface Trial {
   readonly turns: number
   readonly atMs: number
   readonly used: boolean
+  readonly kind?: TrialKind
+  readonly stay?: string
 }
 
 export interface BureauState {
@@ -103,7 +125,9 @@ export interface BureauState {
   /** Site and bill number → the uploaded bill, and the settlement that stands for it. */
   readonly bills: Map<string, ClaimedBill & { readonly settlement?: string | undefined }>
   readonly trials: Map<string, Trial>
-  readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined }>
+  readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined; readonly reversedAtMs?: number | undefined }>
+  /** By enrolment number. */
+  readonly enrolments: Map<string, Enrolment>
   readonly answers: Map<string, SettledEntry | ReversedEntry>
   readonly claims: ClaimState
 }
@@ -122,12 +146,13 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
     settlements: new Map(),
     answers: new Map(),
     claims: emptyClaims(),
+    enrolments: new Map(),
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
       case 'message': {
         const { message, site, name, asked, reply } = entry
-        for (const effect of entry.effects) applyEffect(state, effect)
+        for (const effect of entry.effects) applyEffect(state, effect, atMs)
         state.claims.messages.set(message, { message, site, name, asked, reply, isTakenBack: false })
         return
       }
@@ -148,6 +173,14 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
       case 'upload':
         state.bills.set(billKey(entry.site, entry.bill.bill), entry.bill)
         return
+      case 'drop-bill':
+        state.bills.delete(billKey(entry.site, entry.bill))
+        return
+      case 'enrol': {
+        const { does: _, ...enrolment } = entry
+        state.enrolments.set(entry.enrolment, enrolment)
+        return
+      }
       case 'trial': {
         const { does: _, ...trial } = entry
         const turns = state.persons.get(entry.person)?.turns ?? 0
@@ -155,10 +188,10 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         return
       }
       case 'settle':
-        settle(state, entry)
+        settle(state, entry, atMs)
         return
       case 'reverse':
-        reverse(state, entry)
+        reverse(state, entry, atMs)
         return
       default:
         entry satisfies never
@@ -166,13 +199,13 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
   },
 }
 
-function applyEffect(state: BureauState, effect: MessageEffect): void {
+function applyEffect(state: BureauState, effect: MessageEffect, atMs: number): void {
   switch (effect.does) {
     case 'settle':
-      settle(state, effect)
+      settle(state, effect, atMs)
       return
     case 'reverse':
-      reverse(state, effect)
+      reverse(state, effect, atMs)
       return
     case 'reinstate':
       reinstate(state, effect.settlement)
@@ -182,21 +215,21 @@ function applyEffect(state: BureauState, effect: MessageEffect): void {
   }
 }
 
-function settle(state: BureauState, entry: SettledEntry): void {
+function settle(state: BureauState, entry: SettledEntry, atMs: number): void {
   const person = state.persons.get(entry.person)
   if (person !== undefined) state.persons.set(entry.person, { ...person, yearSoFar: entry.yearAfter, turns: person.turns + 1 })
   const trial = state.trials.get(entry.trial)
   if (trial !== undefined) state.trials.set(entry.trial, { ...trial, used: true })
-  state.settlements.set(entry.settlement, entry)
+  state.settlements.set(entry.settlement, { ...entry, settledAtMs: entry.settledAtMs ?? atMs })
   for (const bill of entry.bills) state.bills.set(billKey(entry.site, bill.bill), { ...bill, settlement: entry.settlement })
   state.answers.set(entry.message, entry)
   if (entry.claim !== undefined) markSettled(state.claims, entry.claim, entry.settlement)
 }
 
-function reverse(state: BureauState, entry: ReversedEntry): void {
+function reverse(state: BureauState, entry: ReversedEntry, atMs: number): void {
   const original = state.settlements.get(entry.original)
   if (original === undefined) return
-  state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement })
+  state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement, reversedAtMs: atMs })
   const person = state.persons.get(original.person)
   if (person !== undefined) {
     const yearSoFar = unsplitBill(yearPartOf(original), person.yearSoFar)
@@ -212,7 +245,7 @@ function reinstate(state: BureauState, settlement: string): void {
   const original = state.settlements.get(settlement)
   const person = original === undefined ? undefined : state.persons.get(original.person)
   if (original === undefined || person === undefined) return
-  const { reversedBy: _, ...standing } = original
+  const { reversedBy: _, reversedAtMs: __, ...standing } = original
   state.settlements.set(settlement, standing)
   const split = yearPartOf(original)
   const yearSoFar: YearSoFar = {
@@ -226,8 +259,8 @@ function reinstate(state: BureauState, settlement: string): void {
 }
 
 /** The deductible of a stay in hospital is the stay's own and does not count for the outpatient year. */
-const yearPartOf = ({ split, claim }: SettledEntry): BillSplit =>
-  claim?.kind === 'inpatient' ? { ...split, deductibleFen: fenOf(0) } : split
+const yearPartOf = ({ split, claim, isStay }: SettledEntry): BillSplit =>
+  claim?.kind === 'inpatient' || isStay === true ? { ...split, deductibleFen: fenOf(0) } : split
 
 /** Opening amounts as they arrive through the control endpoint, made sure of. */
 export const yearOf = (year: YearSoFar): YearSoFar => ({

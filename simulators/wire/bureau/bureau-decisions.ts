@@ -22,7 +22,8 @@ import type {
 } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
 import type { Decision } from '../stores/kept-book.ts'
-import { type BureauEntry, type BureauState, billKey, type Person } from './bureau-book.ts'
+import { type BureauEntry, type BureauState, billKey, type Person, type TrialKind } from './bureau-book.ts'
+import { inpatientBenefitOf } from './claims/inpatient-benefits.ts'
 
 export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
 export type Policy = Pick<PolicyPlan, 'benefits'>
@@ -70,10 +71,14 @@ export function decideAccount(
   }
 }
 
+/** Lines of a stay come in batches of 50 (OH). */
+const longestStayBatch = 50
+
 export function decideUpload(state: BureauState, request: UploadRequest): BureauDecision<Uploaded> {
   if (!state.sites.has(request.site)) return refuse('unknown-site')
   const totalFen = sumFen(...request.lines.map((line) => line.totalFen))
   const coveredFen = sumFen(...request.lines.map((line) => line.coveredFen))
+  if (request.lines.length > longestStayBatch && isEnrolled(state, request.site, undefined, request.visit)) return refuse('too-many-lines')
   if (coveredFen > totalFen) return refuse('amounts-do-not-add-up')
   const bill: ClaimedBill = { bill: request.bill, totalFen, coveredFen }
   const known = state.bills.get(billKey(request.site, request.bill))
@@ -90,18 +95,26 @@ export function decidePresettle(
   policy: Policy,
   tokens: Tokens,
   nowMs: number,
+  of: { readonly kind?: TrialKind; readonly stay?: string } = {},
 ): BureauDecision<Presettled> {
-  const claim = claimOf(state, request)
+  const claim = claimOf(state, request, of.kind)
   if (typeof claim === 'string') return refuse(claim)
   const person = personOf(state, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
-  const { split, segment } = splitFor(state, person, request.site, claim, policy)
+  if (of.stay !== undefined && !isEnrolled(state, request.site, person.person, of.stay)) return refuse('not-enrolled')
+  const { split, segment } = splitFor(state, person, request.site, claim, policy, of.kind)
   const trial = numberAt(nowMs, state.trials.size + 1)
-  const entry = { does: 'trial', trial, site: request.site, person: person.person, bills: request.bills, split, segment } as const
+  const entry = { does: 'trial', trial, site: request.site, person: person.person, bills: request.bills, split, segment, ...of } as const
   return { entries: [entry], reply: { outcome: 'presettled', trial, split, segment } }
 }
 
-export function decideSettle(state: BureauState, request: SettleRequest, policy: Policy, nowMs: number): BureauDecision<Settled> {
+export function decideSettle(
+  state: BureauState,
+  request: SettleRequest,
+  policy: Policy,
+  nowMs: number,
+  of: { readonly kind?: TrialKind; readonly stay?: string } = {},
+): BureauDecision<Settled> {
   const message = messageKey(request)
   const asked = `settle ${request.trial}`
   const before = state.answers.get(message)
@@ -113,19 +126,21 @@ export function decideSettle(state: BureauState, request: SettleRequest, policy:
   }
   const trial = state.trials.get(request.trial)
   if (trial === undefined) return refuse('unknown-trial')
+  // A trial of a registration is none of a charge: it is as if there were none.
+  if (trial.kind !== of.kind || trial.stay !== of.stay) return refuse('unknown-trial')
   if (trial.site !== request.site) return refuse('trial-of-another-site')
   if (trial.used) return refuse('trial-used')
   if (dateOf(trial.atMs) !== dateOf(nowMs)) return refuse('trial-expired')
   if (request.bills.length !== trial.bills.length || !request.bills.every((bill, index) => isSameBill(bill, trial.bills[index]))) {
     return refuse('amounts-do-not-add-up')
   }
-  const claim = claimOf(state, request)
+  const claim = claimOf(state, request, of.kind)
   if (typeof claim === 'string') return refuse(claim)
   const person = state.persons.get(trial.person)
   if (person === undefined) return refuse('unknown-person')
   // Another settlement of the same person came in between: the trial no longer says what would be paid.
   if (person.turns !== trial.turns) return refuse('trial-out-of-date')
-  const { split, segment, yearAfter } = splitFor(state, person, request.site, claim, policy)
+  const { split, segment, yearAfter } = splitFor(state, person, request.site, claim, policy, of.kind)
   const settlement = `3100${numberAt(nowMs, state.settlements.size + reversals(state) + 1)}`
   const entry: BureauEntry = {
     does: 'settle',
@@ -139,6 +154,7 @@ export function decideSettle(state: BureauState, request: SettleRequest, policy:
     split,
     segment,
     yearAfter,
+    ...(of.kind === 'stay' ? { isStay: true as const } : {}),
   }
   return { entries: [entry], reply: settledReply(entry) }
 }
@@ -173,9 +189,11 @@ const settledReply = ({
 function claimOf(
   state: BureauState,
   request: FromSite & { readonly bills: readonly ClaimedBill[] },
+  kind: TrialKind | undefined,
 ): { totalFen: Fen; coveredFen: Fen } | BureauRefusal {
   if (!state.sites.has(request.site)) return 'unknown-site'
-  for (const bill of request.bills) {
+  // The fee of a registration has no lines of its own.
+  for (const bill of kind === 'registration' ? [] : request.bills) {
     const uploaded = state.bills.get(billKey(request.site, bill.bill))
     if (uploaded === undefined) return 'bill-not-uploaded'
     if (!isSameBill(uploaded, bill)) return 'amounts-do-not-add-up'
@@ -187,11 +205,36 @@ function claimOf(
   }
 }
 
-function splitFor(state: BureauState, person: Person, site: number, claim: { totalFen: Fen; coveredFen: Fen }, policy: Policy) {
+function splitFor(
+  state: BureauState,
+  person: Person,
+  site: number,
+  claim: { totalFen: Fen; coveredFen: Fen },
+  policy: Policy,
+  kind: TrialKind | undefined,
+) {
   const tier = state.sites.get(site)
   if (tier === undefined) throw new Error(`site ${site} was looked up before`)
-  const { split, yearAfter } = splitBill(claim, benefitOf(policy, person, tier), person.yearSoFar)
-  return { split, yearAfter, segment: segmentOf(split, person) }
+  if (kind !== 'stay') {
+    const { split, yearAfter } = splitBill(claim, benefitOf(policy, person, tier), person.yearSoFar)
+    return { split, yearAfter, segment: segmentOf(split, person) }
+  }
+  const { deductiblePaidFen } = person.yearSoFar
+  const { split, yearAfter } = splitBill(claim, inpatientBenefitOf(person.insuredType, tier), {
+    ...person.yearSoFar,
+    deductiblePaidFen: fenOf(0),
+  })
+  return { split, yearAfter: { ...yearAfter, deductiblePaidFen }, segment: 'pooled' as const }
+}
+
+/** 入院登记 of this person at this site under this number. */
+export function isEnrolled(state: BureauState, site: number, person: number | undefined, number: string): boolean {
+  for (const enrolment of state.enrolments.values()) {
+    const isStay = enrolment.type === '3' || enrolment.type === '7'
+    if (isStay && enrolment.site === site && enrolment.number === number && (person === undefined || enrolment.person === person))
+      return true
+  }
+  return false
 }
 
 /** Employees and retired people have the additional fund for outpatients; where nothing lies above the deductible there is no segment. */

@@ -2,6 +2,7 @@
 import type { InsuredType } from '../../../scenarios/plan.ts'
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
+import type { BureauCareDesk } from './bureau-care-desk.ts'
 
 /** How a person shows who they are: 电子凭证令牌 · 电子凭证二维码 · 社保卡 · 身份证号. Never stored by who passes it on (S3 §8.1.12). */
 export interface Credential {
@@ -44,6 +45,8 @@ export type BureauRefusal =
   | 'message-number-reused'
   | 'reversed-before-it-came'
   | 'too-many-lines'
+  | 'not-enrolled'
+  | 'already-enrolled'
 
 export interface Refused {
   readonly outcome: 'refused'
@@ -150,7 +153,7 @@ export interface Reversed {
  * A refused request persists nothing. The same message again gets the same answer and has no second effect; its number with other
  * contents is refused.
  */
-export interface BureauDesk {
+export interface BureauDesk extends BureauCareDesk {
   /** 电子凭证解码. */
   decode(request: DecodeRequest): Promise<Decoded | Refused>
   /** 账户查询. */

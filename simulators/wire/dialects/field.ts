@@ -37,8 +37,9 @@ export function coded<const Codes extends Readonly<Record<string, string>>>(zh: 
 
 /** A keyword of our own: JSON Schema's multipleOf divides in binary and errs on large amounts. */
 export const yuanKeyword = 'x-yuan'
-export const isYuan = (value: unknown): boolean =>
-  (typeof value === 'number' || typeof value === 'string') && yuanPattern.test(String(value))
+export const isYuan = (value: unknown, sign: 'signed' | true = true): boolean =>
+  (typeof value === 'number' || typeof value === 'string') &&
+  yuanPattern.test(sign === 'signed' ? String(value).replace(/^-/, '') : String(value))
 
 /** Yuan with at most two decimals, as a number or its digits; negative and over-precise amounts are refused by the schema. */
 export function yuan(zh: string, { standing = 'enforced', source }: FieldNotes = {}) {
@@ -50,6 +51,16 @@ export function yuan(zh: string, { standing = 'enforced', source }: FieldNotes =
     [yuanKeyword]: true,
     title: zh,
     description: 'numeric(16,2)',
+    ...marks(standing, source),
+  })
+}
+
+/** As {@link yuan}, and below zero where reversals outweigh. */
+export function signedYuan(zh: string, { standing = 'enforced', source }: FieldNotes = {}) {
+  return Type.Unsafe<number | string>({
+    anyOf: [{ type: 'number' }, { type: 'string', maxLength: 18 }],
+    [yuanKeyword]: 'signed',
+    title: zh,
     ...marks(standing, source),
   })
 }

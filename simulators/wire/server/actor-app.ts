@@ -63,7 +63,7 @@ const fieldKeywords = [
   'x-standing',
   'x-source',
   { keyword: decimalsKeyword, validate: (most: number, value: unknown) => hasDecimals(most, value), errors: false },
-  { keyword: yuanKeyword, validate: (_: unknown, value: unknown) => isYuan(value), errors: false },
+  { keyword: yuanKeyword, validate: (sign: 'signed' | true, value: unknown) => isYuan(value, sign), errors: false },
 ]
 const redacted = ['req.headers.authorization', 'req.headers["x-medpay-signature"]', 'req.headers["x-medpay-control"]']
 

@@ -8,7 +8,7 @@ import { credentialFields, readCredential, writeCredential } from './credential.
 import { basisOf, exampleBill, exampleSplit } from './example-claim.ts'
 import { shanghaiMessage } from './message.ts'
 
-const bill = fields({
+export const claimedBill = fields({
   mxzdh: text('明细账单号', 30, { standing: 'enforced', minLength: 1 }),
   totalexpense: yuan('总费用'),
   ybjsfwfyze: yuan('医保结算范围费用总额'),
@@ -16,27 +16,27 @@ const bill = fields({
 })
 const claimFields = {
   zdnos: list('诊断', fields({ zdno: text('诊断编码', 20), zdmc: text('诊断名称', 100) })),
-  mxzdhs: list('明细账单', bill, { minItems: 1, maxItems: 50 }),
+  mxzdhs: list('明细账单', claimedBill, { minItems: 1, maxItems: 50 }),
   yllb: text('医疗类别', 4),
   dbtype: optional(text('大病类型', 4)),
   xsywlx: optional(coded('线上业务类型', { 1: '一般线上交易', 2: '互联网医院' })),
 }
-const diagnosis = [{ zdno: 'Z00.001', zdmc: '一般医学检查' }]
+export const diagnosis = [{ zdno: 'Z00.001', zdmc: '一般医学检查' }]
 
-const writeBill = ({ bill: number, totalFen, coveredFen }: ClaimedBill): Static<typeof bill> => ({
+export const writeBill = ({ bill: number, totalFen, coveredFen }: ClaimedBill): Static<typeof claimedBill> => ({
   mxzdh: number,
   totalexpense: yuanNumber(totalFen),
   ybjsfwfyze: yuanNumber(coveredFen),
   fybjsfwfyze: yuanNumber(fenOf(totalFen - coveredFen)),
 })
 /** The two parts may fail to add up: the desk refuses that, so the total is passed on as it was written. */
-const readBill = (content: Static<typeof bill>): ClaimedBill => {
+export const readBill = (content: Static<typeof claimedBill>): ClaimedBill => {
   const coveredFen = fenOfYuan(content.ybjsfwfyze)
   const totalFen = fenOfYuan(content.totalexpense)
   const addsUp = sumFen(coveredFen, fenOfYuan(content.fybjsfwfyze)) === totalFen
   return { bill: content.mxzdh, totalFen, coveredFen: addsUp ? coveredFen : fenOf(totalFen + 1) }
 }
-const firstBill = ({ mxzdhs }: { readonly mxzdhs: readonly { readonly mxzdh: string }[] }) => mxzdhs[0]?.mxzdh ?? ''
+export const firstBill = ({ mxzdhs }: { readonly mxzdhs: readonly { readonly mxzdh: string }[] }) => mxzdhs[0]?.mxzdh ?? ''
 
 export const presettleCharge = shanghaiMessage({
   code: 'SI11',

@@ -27,6 +27,8 @@ const refusalCodes: Readonly<Record<BureauRefusal, { readonly code: string; read
   'wrong-amount': { code: 'E403', words: '退款金额与原交易不符' },
   'message-number-reused': { code: 'E501', words: '报文ID重复且内容不同' },
   'reversed-before-it-came': { code: 'E502', words: '该报文已被冲正' },
+  'not-enrolled': { code: 'E601', words: '无有效登记' },
+  'already-enrolled': { code: 'E602', words: '登记已存在' },
   'too-many-lines': { code: 'E503', words: '明细超过50条' },
 }
 
