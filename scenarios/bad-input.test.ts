@@ -175,6 +175,18 @@ const scenarioTable: readonly (readonly [string, string, string, readonly Expect
     [{ at: '{ party: channel }', path: 'faults[0].target.name', en: /missing; say which channel/ }],
   ],
   [
+    'a fault of a party that is none',
+    'party: channel, name: main-entry',
+    'party: chanel, name: main-entry',
+    [{ at: 'chanel', path: 'faults[0].target.party', en: /not known; did you mean "channel"/ }],
+  ],
+  [
+    'no primary measure',
+    'primaryMeasure: payment-queueing-minutes-per-visit\n',
+    '',
+    [{ at: 'format:', path: 'primaryMeasure', en: /missing; add it/, zh: /缺失/ }],
+  ],
+  [
     'a fault after midnight',
     '"10:10"',
     '"25:10"',

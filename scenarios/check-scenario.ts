@@ -120,7 +120,8 @@ function* faultTargets({ scenario: { faults }, city }: Linked): Generator<Mistak
       if (city === undefined) continue
       const known = city.parties[target.party === 'channel' ? 'channels' : 'banks'].list.map(({ name }) => name)
       yield* mustBeKnown(path, target.name, known, target.party, target.party === 'channel' ? '入口' : '银行')
-    } else yield* mustBeKnown(path, target.name, [target.party], target.party, target.party === 'platform' ? '平台' : '医保局')
+    } else if (target.party === 'platform' || target.party === 'bureau')
+      yield* mustBeKnown(path, target.name, [target.party], target.party, target.party === 'platform' ? '平台' : '医保局')
   }
 }
 
