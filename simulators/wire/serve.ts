@@ -18,6 +18,7 @@ import type { KeyRing } from './signing/key-ring.ts'
 import { memoryBookStore, openBookStore } from './stores/book-store.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
+import { alipayWallet } from './wallets/alipay-wallet.ts'
 import { walletActor } from './wallets/wallet-actor.ts'
 import { addWechatRoutes } from './wallets/wechat-routes.ts'
 import { wechatWallet } from './wallets/wechat-wallet.ts'
@@ -75,6 +76,7 @@ export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly str
     'his',
     ...parties.banks.map(({ name }) => name),
     'wechat',
+    'alipay',
     'platform',
     ...parties.channels.map(({ name }) => `channel-${name}`),
   ]
@@ -130,6 +132,8 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
       return bureauActor(surroundings, options.policy)
     case 'his':
       return hisActor(surroundings)
+    case 'alipay':
+      return walletActor(surroundings, alipayWallet)
     case 'wechat':
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {

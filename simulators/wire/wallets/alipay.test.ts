@@ -1,0 +1,105 @@
+import { AlipaySdk } from 'alipay-sdk'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Served, serve } from '../serve.ts'
+import { controlHeader } from '../server/control.ts'
+import { walletKeys } from '../signing/wallet-keys.ts'
+import { keys } from '../testing/small-wire.ts'
+import { phone } from './testing/phone.ts'
+
+const appId = '2021000000000001'
+const payer = '2088000000000042'
+const wallet = walletKeys(keys, 'alipay')
+let served: Served
+let origin = ''
+
+beforeAll(async () => {
+  served = await serve({
+    city: { parties: { banks: [], channels: [] } as never },
+    policy: {} as never,
+    date: '2020-10-12',
+    version: 'test',
+    keys,
+    booksFolder: undefined,
+    only: ['alipay'],
+    host: '127.0.0.1',
+    firstPort: 0,
+  })
+  origin = served.originOf('alipay')
+  await control('POST', '/control/opening', { merchants: [{ merchant: appId, app: appId, checksBy: 'public-key' }], payers: [payer] })
+})
+afterAll(() => served.stop())
+
+async function control(method: string, path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(origin + path, {
+    method,
+    headers: { [controlHeader]: keys.controlToken, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  return answer.json()
+}
+/** A stock client: gateway and keys alone are ours. With validateSign it throws on a wrong signature of an answer. */
+const stock = (keyOf = appId) =>
+  new AlipaySdk({
+    appId,
+    privateKey: wallet.merchant(keyOf).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    keyType: 'PKCS8',
+    alipayPublicKey: wallet.publicKey().publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    gateway: `${origin}/gateway.do`,
+    camelcase: true,
+  })
+const ask = (method: string, bizContent: object) => stock().exec(method, { bizContent }, { validateSign: true })
+const code = async () => ((await phone(origin, keys.between('phone', 'alipay'), '/phone/codes', { payer })) as { code: string }).code
+
+test('a stock client takes a code payment, queries, refunds twice alike and fetches the bill of the day', async () => {
+  const body = { out_trade_no: 'A20201012000001', total_amount: '88.88', subject: '门诊缴费', auth_code: await code(), scene: 'bar_code' }
+  const paid = await ask('alipay.trade.pay', body)
+  expect(paid).toMatchObject({ code: '10000', totalAmount: '88.88', buyerUserId: payer })
+  expect(await ask('alipay.trade.query', { out_trade_no: 'A20201012000001' })).toMatchObject({
+    tradeStatus: 'TRADE_SUCCESS',
+    tradeNo: paid['tradeNo'],
+  })
+  const refund = { trade_no: paid['tradeNo'], refund_amount: '8.88', out_request_no: 'AR1' }
+  for (const _ of [1, 2])
+    expect(await ask('alipay.trade.refund', refund)).toMatchObject({ code: '10000', fundChange: 'Y', refundFee: '8.88' })
+  expect(await ask('alipay.trade.fastpay.refund.query', { ...refund, refund_amount: undefined })).toMatchObject({
+    refundStatus: 'REFUND_SUCCESS',
+  })
+  expect(await ask('alipay.trade.refund', { ...refund, out_request_no: 'AR2', refund_amount: '80.01' })).toMatchObject({ code: '40004' })
+  const bill = { bill_type: 'trade', bill_date: '2020-10-12' }
+  expect(await ask('alipay.data.dataservice.bill.downloadurl.query', bill)).toMatchObject({ code: '40004', subCode: 'isp.bill_not_exist' })
+  await control('PUT', '/control/clock', { now: '2020-10-13 10:00:00' })
+  const { billDownloadUrl } = await ask('alipay.data.dataservice.bill.downloadurl.query', bill)
+  const csv = await (await fetch(billDownloadUrl as string)).text()
+  expect(
+    csv
+      .split('\r\n')
+      .filter((line) => line.includes('A20201012000001'))
+      .map((line) => line.split(',')[5]),
+  ).toEqual(['88.88', '-8.88'])
+})
+
+test('a large payment waits for the password and a cancel undoes it; a cancel before the order buries it', async () => {
+  const body = { out_trade_no: 'A20201012000002', total_amount: '2000.00', subject: '住院押金', auth_code: await code(), scene: 'bar_code' }
+  expect(await ask('alipay.trade.pay', body)).toMatchObject({ code: '10003' })
+  expect(await ask('alipay.trade.query', { out_trade_no: body.out_trade_no })).toMatchObject({ tradeStatus: 'WAIT_BUYER_PAY' })
+  expect(await ask('alipay.trade.cancel', { out_trade_no: body.out_trade_no })).toMatchObject({ code: '10000', action: 'close' })
+  expect(await ask('alipay.trade.query', { out_trade_no: body.out_trade_no })).toMatchObject({ tradeStatus: 'TRADE_CLOSED' })
+  expect(await ask('alipay.trade.cancel', { out_trade_no: 'A20201012000003' })).toMatchObject({ code: '10000' })
+  const late = { out_trade_no: 'A20201012000003', total_amount: '1.00', subject: '挂号' }
+  expect(await ask('alipay.trade.precreate', late)).toMatchObject({ code: '40004', subCode: 'ACQ.TRADE_HAS_CLOSE' })
+})
+
+test('a wrong signature, an unknown method and an amount with three decimals are refused and leave nothing in the books', async () => {
+  const entries = async () => ((await control('GET', '/control/books')) as { entries: unknown[] }).entries.length
+  const before = await entries()
+  const order = { out_trade_no: 'A20201012000009', total_amount: '1.00', subject: '挂号' }
+  expect(await stock('another').exec('alipay.trade.precreate', { bizContent: order }, { validateSign: true })).toMatchObject({
+    subCode: 'isv.invalid-signature',
+  })
+  expect(await stock().exec('alipay.trade.nothing', { bizContent: order })).toMatchObject({ subCode: 'isv.invalid-method' })
+  for (const amount of ['1.001', '-1', 'x']) {
+    expect(await ask('alipay.trade.precreate', { ...order, total_amount: amount })).toMatchObject({ subCode: 'ACQ.INVALID_PARAMETER' })
+  }
+  expect(await entries()).toBe(before)
+})
