@@ -24,6 +24,8 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const { plan } = loaded
   const firstPort = portOf(words.port, actorNames(plan.city).length)
   const only = words.actor === undefined ? undefined : knownActors(words.actor, plan)
+  const elsewhere = words.at === undefined ? undefined : addressesOf(words.at, plan)
+  const leaseMs = leaseMsOf(words.lease)
   const secret = secretOf(terminal.env[secretName], only)
   const booksFolder = folderFor(words.books)
   const served = await started({
@@ -36,6 +38,8 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     host: words.host,
     firstPort,
     ...(only === undefined ? {} : { only }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    platform: { leaseMs },
     ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
   })
@@ -69,6 +73,28 @@ async function started(options: Parameters<typeof serve>[0]): Promise<Served> {
     }
     throw error
   }
+}
+
+function addressesOf(words: readonly string[], { city }: Plan): Readonly<Record<string, string>> {
+  const known = actorNames(city)
+  const pairs = words.map((word) => [word.slice(0, Math.max(0, word.indexOf('='))), word.slice(word.indexOf('=') + 1)] as const)
+  const wrong = pairs.find(([name, url]) => !known.includes(name) || !/^https?:\/\/[^/]+$/.test(url))
+  if (wrong === undefined) return Object.fromEntries(pairs)
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `--at takes name=http://host:port of an actor, not ${wrong.join('=')}; ${suggestion(wrong[0], known).en}`,
+    `--at 的写法为 角色=http://主机:端口，而不是 ${wrong.join('=')}；${suggestion(wrong[0], known).zh}`,
+  )
+}
+
+function leaseMsOf(text: string): number {
+  const seconds = Number(text)
+  if (/^\d+(?:\.\d+)?$/.test(text) && seconds >= 1 && seconds <= 3600) return seconds * 1000
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `--lease is a number of seconds from 1 to 3600, not ${text}`,
+    `--lease 应为 1 至 3600 的秒数，而不是 ${text}`,
+  )
 }
 
 function ledgerUrlOf(text: string): string {

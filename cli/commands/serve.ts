@@ -16,6 +16,12 @@ export function addServe(program: Command, context: Context): void {
       '--ledger <url>',
       'postgres://… that several platform processes share; absent: SQLite · 多个平台进程共用的 PostgreSQL；省略则用 SQLite',
     )
+    .option('--at <name=url...>', 'where actors listen that are not started here · 不在此启动的角色的地址')
+    .option(
+      '--lease <seconds>',
+      'after this a silent platform process is taken for dead by the others · 平台进程失联多久后由他人接管',
+      '60',
+    )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
       const { serveCity } = await import('../serve-city.ts')
@@ -28,6 +34,8 @@ export interface ServeWords {
   readonly host: string
   readonly port: string
   readonly books?: string
+  readonly at?: readonly string[]
+  readonly lease: string
   readonly ledger?: string
   readonly log?: true
 }

@@ -39,6 +39,8 @@ export interface ServeOptions {
   readonly host: string
   /** Port of the first actor; each further one takes the next. 0: free ports. */
   readonly firstPort: number
+  /** Where actors listen that are not started here, by name: `http://host:port`. */
+  readonly elsewhere?: Readonly<Record<string, string>>
   readonly logStream?: { write(line: string): void }
   /** Of the platform, for tests. */
   readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
@@ -87,7 +89,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const names = options.only ?? all
   const ports =
     options.firstPort === 0 ? await freePorts(names, options.host) : new Map(all.map((name, index) => [name, options.firstPort + index]))
-  const originOf = (name: string) => `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${ports.get(name)}`
+  const originOf = (name: string) =>
+    options.elsewhere?.[name] ?? `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${ports.get(name)}`
   const startMs = momentMs(`${options.date} 08:00:00`)
   if (startMs === undefined) throw new Error(`no such day: ${options.date}`)
   const started: ServedActor[] = []

@@ -1,0 +1,148 @@
+/**
+ * Three platform processes on one PostgreSQL, real sockets, real deaths. kill -9 proves the crash of a process, not of the power: that
+ * the disk keeps what was committed is the databases' own promise.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Started, startMedpay } from '../cli/testing/medpay-process.ts'
+import { planOf } from '../scenarios/testing/plan-of.ts'
+import type { BankEntry } from '../simulators/wire/banks/bank-book.ts'
+import type { BureauEntry } from '../simulators/wire/bureau/bureau-book.ts'
+import { signedSender } from '../simulators/wire/client/signed-sender.ts'
+import { httpTransport, type Transport } from '../simulators/wire/client/transport.ts'
+import type { PaymentDesk } from '../simulators/wire/desks/payment-desk.ts'
+import type { Port } from '../simulators/wire/desks/port.ts'
+import { aggregationOperations } from '../simulators/wire/dialects/aggregation.ts'
+import { plainPort } from '../simulators/wire/dialects/plain.ts'
+import type { HisEntry } from '../simulators/wire/his/his-book.ts'
+import type { Served } from '../simulators/wire/serve.ts'
+import { keyRing } from '../simulators/wire/signing/key-ring.ts'
+import type { BookEntry } from '../simulators/wire/stores/kept-book.ts'
+import type { Ledger } from '../simulators/wire/stores/ledger.ts'
+import { openPostgresLedger } from '../simulators/wire/stores/postgres-ledger.ts'
+import { freePort } from '../simulators/wire/testing/free-port.ts'
+import { type ManyBills, manyBills } from '../simulators/wire/testing/many-bills.ts'
+import { bank, channel, control, serveSmallWire, site } from '../simulators/wire/testing/small-wire.ts'
+import { type RunningPostgres, startPostgres } from '../tools/postgres.ts'
+
+const secret = 'the secret of a test'
+let postgres: RunningPostgres
+let ledger: Ledger
+let city: Served
+
+beforeAll(async () => {
+  postgres = await startPostgres(await freePort())
+  ledger = await openPostgresLedger(postgres.url)
+  city = await serveSmallWire(planOf('small-town'), { only: ['bureau', 'his', bank] })
+})
+afterAll(async () => {
+  await city.stop()
+  await ledger.close()
+  await postgres.stop()
+})
+
+interface Platform {
+  readonly process: Started
+  readonly port: Port<PaymentDesk>
+  readonly transport: Transport
+}
+
+async function startPlatform(): Promise<Platform> {
+  const at = ['bureau', 'his', bank].map((name) => `${name}=${city.originOf(name)}`)
+  const process = startMedpay(
+    ['serve', 'small-town', '--actor', 'platform', '--port', '0', '--lease', '2', '--ledger', postgres.url, '--at', ...at],
+    { env: { MEDPAY_WIRE_SECRET: secret } },
+  )
+  const [, origin = ''] = /platform +(http:\S+)/.exec(await process.says(/platform +http:\S+ /)) ?? []
+  const transport = httpTransport({ origin, timeoutMs: 3000 })
+  const key = keyRing(secret).between(channel, 'platform')
+  const port = plainPort<PaymentDesk>(aggregationOperations, signedSender({ transport, caller: channel, key, nowMs: Date.now }))
+  return { process, port, transport }
+}
+
+async function provision(bills: ManyBills): Promise<void> {
+  await ledger.clear()
+  await ledger.sign((bills.platform as { agreements: Parameters<Ledger['sign']>[0] }).agreements)
+  for (const [actor, book] of [
+    ['bureau', bills.bureau],
+    ['his', bills.his],
+    [bank, bills.bank],
+  ] as const) {
+    await control(city, actor, 'POST', '/control/reset')
+    await control(city, actor, 'POST', '/control/opening', book)
+  }
+}
+
+/** A patient who tries until it is paid: the same key at another process after silence, a new key after a refusal that is known. */
+async function payUntilPaid(platforms: readonly Platform[], of: ManyBills['persons'][number], first: number): Promise<number> {
+  let key = 1
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    const platform = platforms[(first + attempt) % platforms.length] as Platform
+    const { person, bill, qr } = of
+    const reply = await platform.port.pay({ idempotencyKey: `${bill}-${key}`, channel, person, site, bill, mode: 'credit', qr })
+    if (reply.outcome === 'payment') {
+      if (reply.payment.state === 'paid') return attempt
+      if (reply.payment.state === 'refused' || reply.payment.state === 'undone') key += 1
+    } else if (reply.outcome === 'refused' && reply.reason === 'bill-paid') return attempt
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`bill ${of.bill} was never paid`)
+}
+
+const entriesOf = async <Entry>(actor: string) =>
+  ((await control(city, actor, 'GET', '/control/books')) as { entries: BookEntry<Entry>[] }).entries.map(({ entry }) => entry)
+
+/** Every bill paid once: at the hospital, by the insurer, by the bank, in the ledger; nothing held, nothing open. */
+async function expectEachPaidOnce({ persons }: ManyBills): Promise<void> {
+  await expect.poll(async () => (await ledger.books()).payments.filter(({ isOpen }) => isOpen).length, { timeout: 20_000 }).toBe(0)
+  const bureau = await entriesOf<BureauEntry>('bureau')
+  const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
+  const standing = bureau.flatMap((entry) =>
+    entry.does === 'settle' && !reversed.has(entry.settlement) ? [entry.bills[0]?.bill ?? ''] : [],
+  )
+  const paid = (await entriesOf<HisEntry>('his')).flatMap((entry) => (entry.does === 'paid' ? [entry.bill] : []))
+  const bankBook = await entriesOf<BankEntry>(bank)
+  const captured = bankBook.flatMap((entry) => (entry.does === 'capture' ? [entry.key] : []))
+  const refunded = bankBook.flatMap((entry) => (entry.does === 'refund' ? [entry.capture] : []))
+  const gone = new Set(bankBook.flatMap((entry) => (entry.does === 'release' || entry.does === 'capture' ? [entry.hold] : [])))
+  const held = bankBook.filter((entry) => entry.does === 'authorize' && !gone.has(entry.key))
+  const { payments, postings } = await ledger.books()
+  const bills = persons.map(({ bill }) => bill).sort()
+  expect(paid.sort()).toEqual(bills)
+  expect(standing.sort()).toEqual(bills)
+  expect({ advances: captured.length - refunded.length, held: held.length }).toEqual({ advances: bills.length, held: 0 })
+  expect(payments.flatMap(({ state, bill }) => (state === 'paid' ? [bill] : [])).sort()).toEqual(bills)
+  const dueFen = postings.reduce((sum, { account, amountFen }) => sum + (account === 'due-to-site' ? amountFen : 0), 0)
+  expect(dueFen).toBe(-12_000 * bills.length)
+}
+
+test('three processes share the work; one is killed, one is frozen past its lease, PostgreSQL restarts: every bill is paid once', async () => {
+  const bills = manyBills(120)
+  await provision(bills)
+  const platforms = await Promise.all([startPlatform(), startPlatform(), startPlatform()])
+  const [first, second] = platforms as [Platform, Platform, Platform]
+  let paid = 0
+  const disturb = async () => {
+    if (paid === 20) first.process.child.kill('SIGKILL')
+    if (paid === 40) {
+      second.process.child.kill('SIGSTOP')
+      setTimeout(() => second.process.child.kill('SIGCONT'), 4000)
+    }
+    if (paid === 80) await postgres.restart?.()
+  }
+  const waiting = [...bills.persons.entries()]
+  const patient = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await payUntilPaid(platforms, next[1], next[0])
+      paid += 1
+      await disturb()
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, patient))
+  await expectEachPaidOnce(bills)
+  for (const { process, transport } of platforms.slice(1)) {
+    process.child.kill('SIGTERM')
+    expect((await process.ended).code).toBe(0)
+    await transport.close()
+  }
+  await first.transport.close()
+})
