@@ -24,11 +24,14 @@ export function measuresCsv(result: RunResult): string {
   const rows = [
     ...result.measures.map((row) => line(result.world, row, '', 'whole')),
     ...[...result.differences, ...result.furtherDifferences].map((row) => line(result.world, row, row.against, 'whole')),
-    ...(result.reducedCity?.measures ?? []).map((row) => line(result.world, row, '', 'reduced')),
-    ...(result.reducedCity?.differences ?? []).map((row) => line(result.world, row, row.against, 'reduced')),
+    ...wholeOf(result.reducedCity?.measures ?? []).map((row) => line(result.world, row, '', 'reduced')),
+    ...wholeOf(result.reducedCity?.differences ?? []).map((row) => line(result.world, row, row.against, 'reduced')),
   ]
   return [csvColumns.join(','), ...rows, ''].join('\r\n')
 }
+
+/** Of the reduced city its whole alone: groups of a part of the sites are nobody's figure. */
+const wholeOf = <Row extends Measure>(rows: readonly Row[]): readonly Row[] => rows.filter(({ slice }) => slice.dimension === 'all')
 
 function line(world: string, row: Measure | Difference, against: string, city: 'whole' | 'reduced'): string {
   const { kind, subject } = partsOf(row.name)

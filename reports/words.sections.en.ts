@@ -12,6 +12,7 @@ export const englishSections: SectionWords = {
   },
   ranges: {
     title: 'The answer with its two ranges',
+    titleOfOne: 'The answer with its range',
     intro:
       'Simulation noise is what another set of days could have given. The assumption range is what other values of the assumptions could give; it is the wider doubt, and more days do not shrink it.',
     noise: 'simulation noise, 95 %',

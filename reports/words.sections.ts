@@ -10,6 +10,8 @@ export interface SectionWords {
   }
   readonly ranges: {
     readonly title: string
+    /** Where the assumptions were not varied. */
+    readonly titleOfOne: string
     readonly intro: string
     readonly noise: string
     readonly assumptions: (plans: number) => string

@@ -10,6 +10,7 @@ export const chineseSections: SectionWords = {
   },
   ranges: {
     title: '结论及其两个范围',
+    titleOfOne: '结论及其范围',
     intro: '仿真噪声是换一批日子可能得到的差异。假设范围是各项假设取其他值可能得到的差异；它更宽，多模拟几天也不会变窄。',
     noise: '仿真噪声，95%',
     assumptions: (plans) => `假设范围，${plans}个方案的第5至第95百分位`,

@@ -134,6 +134,9 @@ function savedText(page: Page, difference: Difference): string {
     : formatWithInterval(value, [-difference.interval[1], -difference.interval[0]], unit, page.language)
 }
 
+/** The busiest decide whether the reduced city is a fair one; run-result.json holds them all. */
+const partiesShown = 12
+
 function departure(page: Page): string {
   const { result, words, language } = page
   const text = words.sections.adoption
@@ -151,7 +154,8 @@ function departure(page: Page): string {
       formatValue(row.reduced - row.whole, unit === '1' ? 'points' : unit, language, true),
     ]
   })
-  const busy = (result.reducedCity?.parties ?? []).map((row): readonly Cell[] => {
+  const busiest = [...(result.reducedCity?.parties ?? [])].sort((one, other) => other.whole - one.whole).slice(0, partiesShown)
+  const busy = busiest.map((row): readonly Cell[] => {
     const arm = [...result.arms, ...(result.reducedCity?.arms ?? [])].find((one) => one.name === row.arm)
     return [
       subjectTitle(row.party, result, words),

@@ -2,7 +2,7 @@
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { SliceDimension } from '../../simulators/measures/run-result.ts'
 import { measureTitle } from '../lookup.ts'
-import { barsFigure, cityRows, compareTable, hoursFigure, sliceRows } from './compare.ts'
+import { barsFigure, type CompareRow, cityRows, compareTable, hoursFigure, sliceRows } from './compare.ts'
 import { folded, section } from './markup.ts'
 import { type Page, slicedMeasure } from './page.ts'
 
@@ -56,11 +56,25 @@ export function queuesSection(page: Page): string {
       bySlice('tier', ui.byTier),
       bySlice('age', ui.byAge),
       hoursFigure(page, 'by-hour', sliced),
-      bySlice('switch', ui.bySwitch),
+      barsFigure(
+        page,
+        'by-switch',
+        `${measureTitle(sliced, result, words)} · ${ui.bySwitch}`,
+        words.dimensions.switch,
+        switchRows(page, sliced),
+      ),
       slicesBehind(page, sliced),
     ].join('\n'),
     'exploratory',
   )
+}
+
+/** Of the arm that the question leads to: who switched and who stayed there, in every arm. */
+function switchRows(page: Page, name: string): readonly CompareRow[] {
+  const known: Readonly<Record<string, string>> = page.words.switches
+  return sliceRows(page, name, 'switch')
+    .filter(({ slice }) => slice.name.startsWith(`${page.mainArm}/`))
+    .map((row) => ({ ...row, title: known[row.slice.name.slice(row.slice.name.lastIndexOf('/') + 1)] ?? row.title }))
 }
 
 function slicesBehind(page: Page, name: string): string {

@@ -50,7 +50,7 @@ export function rangesFigure(page: Page): string {
     { title: text.noise, colour: 'blue' },
     ...(plans === undefined ? [] : [{ title: text.assumptions(plans), colour: 'sky' } as const]),
   ]
-  const title = `${text.title} · ${measureTitle(first.finding.measure, result, words)}`
+  const title = `${plans === undefined ? text.titleOfOne : text.title} · ${measureTitle(first.finding.measure, result, words)}`
   const band = minimum > 0 ? text.minimum(formatMark(first.finding.minimum, unit, language)) : ''
   const stop = language === 'zh' ? '。' : '. '
   return figure(page, {

@@ -21,6 +21,7 @@ import {
   WATCH_START,
 } from './kernel/watch.ts'
 import type { Kernel } from './kernel-host.ts'
+import { wholeCityPlan } from './tasks.ts'
 
 export interface VisitStory {
   readonly visit: number
@@ -65,16 +66,17 @@ const legs = ['entry', 'platform', 'bureau', 'bank', 'his', 'files', 'credit-lim
 const outcomes = ['in-city', 'done', 'balked', 'reneged', 'left-unpaid', 'switched']
 const bureauDown = ['waits-for-the-bureau', 'pays-in-full-and-claims-later', 'leaves-owing']
 
-/** Throws a RangeError when the day has no such visit. Plays the day with the kernel as plain TypeScript or compiled, alike. */
+/** In the arms of the whole city. Throws a RangeError when the day has no such visit. Plays the day with the kernel as plain TypeScript or compiled, alike. */
 export function tellVisit(
   plan: Plan,
   which: { readonly day: number; readonly visit: number },
   kernelBytes: Uint8Array | null = null,
 ): VisitStory {
-  const player = cityPlayer(plan, kernelBytes)
+  const whole = wholeCityPlan(plan)
+  const player = cityPlayer(whole, kernelBytes)
   const day = player.peopleOf(which.day)
   if (which.visit >= day.count) throw new RangeError(`day ${which.day} has visits 0 to ${day.count - 1}; there is no visit ${which.visit}`)
-  return tellVisitOf(plan, player, day, which)
+  return tellVisitOf(whole, player, day, which)
 }
 
 /** The same with a city and a day's people that are there already. */
