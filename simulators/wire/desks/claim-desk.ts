@@ -5,6 +5,7 @@
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 import type { Credential, FundSegment } from './bureau-desk.ts'
+import type { DirectoryName } from './directory-item.ts'
 
 export type VisitKind = 'outpatient' | 'inpatient' | 'pharmacy'
 
@@ -128,6 +129,39 @@ export interface SignInRequest {
   readonly operator: string
 }
 
+/** 药店购药: visit, lines and settlement in one message. */
+export interface BuyDrugsRequest extends Omit<ClaimRequest, 'visit' | 'batch' | 'kind' | 'quoted'> {
+  readonly begin: string
+  readonly lines: readonly FeeRequest[]
+}
+
+export interface FileReply {
+  readonly file: string
+  readonly name: string
+  /** The last day on which it can be had, yyyy-MM-dd. */
+  readonly lastDay: string
+}
+
+/** 对总账 over settlements of one insurance, clearing type and stretch of days. */
+export interface StatementRequest {
+  readonly insurance?: string
+  readonly clearingType?: string
+  /** yyyy-MM-dd, both included. */
+  readonly from: string
+  readonly until: string
+  readonly isReversed: boolean
+  readonly count: number
+  readonly totalFen: Fen
+  readonly fundFen: Fen
+  /** Each is compared where it is given. */
+  readonly accountFen?: Fen
+  readonly cashFen?: Fen
+}
+export interface ClearingRequest extends StatementRequest {
+  /** yyyyMM */
+  readonly month: string
+}
+
 /** Every operation, request → reply. */
 export interface ClaimOperations {
   signIn: (request: SignInRequest) => { readonly signIn: string; readonly atMs: number }
@@ -143,6 +177,15 @@ export interface ClaimOperations {
   presettleClaim: (request: ClaimRequest) => SettlementView
   settleClaim: (request: ClaimRequest) => SettlementView
   reverseClaim: (request: ReverseClaimRequest) => ReversedClaim
+  buyDrugs: (request: BuyDrugsRequest) => SettlementView
+  keepFile: (request: { readonly name: string; readonly base64: string }) => FileReply
+  readFile: (request: { readonly file: string }) => { readonly name: string; readonly base64: string }
+  loadDirectory: (request: { readonly directory: DirectoryName; readonly since: string }) => FileReply & { readonly count: number }
+  compareTotals: (request: StatementRequest) => { readonly isEqual: boolean; readonly differs: readonly string[] }
+  /** The site's own lines lie in a file it sent before; the result lies in another. */
+  compareDetails: (request: StatementRequest & { readonly file: string }) => FileReply
+  applyForClearing: (request: ClearingRequest) => { readonly application: string }
+  withdrawApplication: (request: { readonly application: string }) => object
   takeBack: (request: TakeBackRequest) => object
   findSettlement: (request: OfVisit & { readonly settlement: string }) => SettlementView & { readonly isReversed: boolean }
   findTotals: (request: { readonly person: number }) => {

@@ -39,3 +39,6 @@ export function itemOf(code: string): DirectoryItem | undefined {
     return { ...shared, level: '02', selfPayBasisPoints: rest === 7 ? 1000 : 2000, limitFen: fenOf(5000 + (serial % 1000) * 10) }
   return { ...shared, level: '03', selfPayBasisPoints: 10_000 }
 }
+
+/** The lists a site can load, by what they hold. 诊断, 手术 and 慢特病 have codes and names alone. */
+export type DirectoryName = keyof typeof listTypes | 'diagnosis' | 'operation' | 'chronic-disease'

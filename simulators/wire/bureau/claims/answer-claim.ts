@@ -6,7 +6,12 @@ import { insuredPlaceOf } from '../../people/insured-number.ts'
 import type { Decision } from '../../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from '../bureau-book.ts'
 import { type ClaimContext, type ClaimRefused, type Outcome, refuse } from './claim-context.ts'
+import { decideApply, decideWithdraw } from './clearing.ts'
+import { decideLoadDirectory } from './directory.ts'
 import { decideAddFees, decideDropFees } from './fees.ts'
+import { decideKeepFile, decideReadFile } from './files.ts'
+import { decideBuyDrugs } from './pharmacy.ts'
+import { decideCompareDetails, decideCompareTotals } from './reconciling.ts'
 import { decidePresettleClaim, decideSettleClaim } from './settling.ts'
 import { decideSignIn, decideSignOut, signInMistake } from './sign-in.ts'
 import { decideFindSettlement, decideFindTotals, decideReverseClaim, decideTakeBack } from './undoing.ts'
@@ -25,6 +30,14 @@ const claimOperations = {
   presettleClaim: decidePresettleClaim,
   settleClaim: decideSettleClaim,
   reverseClaim: decideReverseClaim,
+  buyDrugs: decideBuyDrugs,
+  keepFile: decideKeepFile,
+  readFile: decideReadFile,
+  loadDirectory: decideLoadDirectory,
+  compareTotals: decideCompareTotals,
+  compareDetails: decideCompareDetails,
+  applyForClearing: decideApply,
+  withdrawApplication: decideWithdraw,
   takeBack: decideTakeBack,
   findSettlement: decideFindSettlement,
   findTotals: decideFindTotals,

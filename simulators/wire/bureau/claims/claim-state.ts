@@ -47,7 +47,28 @@ export interface SignIn {
   readonly isOver: boolean
 }
 
+/** A file that waits to be had. */
+export interface KeptFile {
+  readonly file: string
+  readonly name: string
+  readonly site: number
+  readonly base64: string
+  readonly lastDay: string
+}
+
+/** 清算申请 of one site, month and clearing type. */
+export interface ClearingApplication {
+  readonly application: string
+  readonly site: number
+  readonly month: string
+  readonly clearingType: string
+  readonly settlements: readonly string[]
+  readonly isWithdrawn: boolean
+}
+
 export type ClaimEffect =
+  | { readonly does: 'keep-file'; readonly file: KeptFile }
+  | { readonly does: 'put-application'; readonly application: ClearingApplication }
   | { readonly does: 'sign-in'; readonly signIn: string; readonly site: number; readonly operator: string; readonly day: string }
   | { readonly does: 'sign-out'; readonly signIn: string }
   | { readonly does: 'open-visit'; readonly visit: Omit<Visit, 'isCancelled' | 'diagnoses' | 'lines' | 'settled' | 'end'> }
@@ -59,6 +80,8 @@ export type ClaimEffect =
   | { readonly does: 'take-back'; readonly message: string; readonly site: number; readonly name: string }
 
 export interface ClaimState {
+  readonly files: Map<string, KeptFile>
+  readonly applications: Map<string, ClearingApplication>
   readonly signIns: Map<string, SignIn>
   readonly visits: Map<string, Visit>
   /** Site and 院内流水号 → visit. */
@@ -67,6 +90,8 @@ export interface ClaimState {
 }
 
 export const emptyClaims = (): ClaimState => ({
+  files: new Map(),
+  applications: new Map(),
   signIns: new Map(),
   visits: new Map(),
   visitOf: new Map(),
@@ -119,6 +144,12 @@ export function applyClaim(state: ClaimState, effect: ClaimEffect): void {
       )
       return
     }
+    case 'keep-file':
+      state.files.set(effect.file.file, effect.file)
+      return
+    case 'put-application':
+      state.applications.set(effect.application.application, effect.application)
+      return
     default:
       effect satisfies never
   }

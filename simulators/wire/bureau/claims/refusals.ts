@@ -34,6 +34,13 @@ export const claimRefusals = {
   'not-reversible': '该交易不支持冲正',
   'other-name': '原交易编号与原报文不符',
   'used-since': '原交易之后数据已变化，不能冲正',
+  'unknown-file': '文件查询号不存在',
+  'file-expired': '文件已超过下载期限',
+  'not-a-detail-file': '对账文件无法读取，应为含制表符分隔文本的 zip',
+  'unknown-version': '目录版本不存在',
+  'unknown-application': '清算申请不存在',
+  'month-applied': '该清算月份已申请',
+  'application-totals-differ': '清算申请金额与中心结算合计不符',
   'message-number-reused': '报文ID重复且内容不同',
   'reversed-before-it-came': '该报文已被冲正',
 } as const satisfies Readonly<Record<string, string>>

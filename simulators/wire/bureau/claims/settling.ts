@@ -25,7 +25,10 @@ export function decideSettleClaim(context: ClaimContext, request: ClaimRequest):
 
 const clearingTypes: Readonly<Record<VisitKind, string>> = { outpatient: '11', inpatient: '21', pharmacy: '41' }
 
-function settlementFor(context: ClaimContext, request: ClaimRequest): (SettledEntry & { readonly claim: ClaimFacts }) | ClaimRefusal {
+export function settlementFor(
+  context: ClaimContext,
+  request: ClaimRequest,
+): (SettledEntry & { readonly claim: ClaimFacts }) | ClaimRefusal {
   const { state, nowMs, sender, lastNumber } = context
   const person = personShowing(context, request.credential, request.person)
   if (typeof person === 'string') return person

@@ -1,16 +1,24 @@
+import { applyForClearing, withdrawApplication } from './clearing.ts'
+import { directoryMessages } from './directory.ts'
+import { downloadFile, uploadFile } from './files.ts'
 import { admit, discharge } from './inpatient.ts'
 import { dropStayFees, presettleStay, reverseStay, settleStay, uploadStayFees } from './inpatient-settlement.ts'
 import type { NationalMessage } from './message.ts'
 import { dropFees, uploadFees } from './outpatient-fees.ts'
 import { findSettlement, presettleClaim, reverseClaim, settleClaim } from './outpatient-settlement.ts'
 import { findPerson, findTotals } from './person.ts'
+import { buyDrugs, reverseDrugs } from './pharmacy.ts'
 import { signIn, signOut } from './session.ts'
+import { compareDetails, compareTotals } from './statements.ts'
 import { takeBack } from './take-back.ts'
 import { cancelVisit, describeVisitA, describeVisitPlain, registerVisit } from './visit.ts'
 
 /** Every message of the national interface the testbed speaks: routes, OpenAPI and the coverage page are made from this list. */
 export const nationalMessages = [
   findPerson,
+  ...directoryMessages,
+  buyDrugs,
+  reverseDrugs,
   registerVisit,
   cancelVisit,
   describeVisitPlain,
@@ -28,8 +36,14 @@ export const nationalMessages = [
   admit,
   discharge,
   takeBack,
+  compareTotals,
+  compareDetails,
+  applyForClearing,
+  withdrawApplication,
   findSettlement,
   findTotals,
   signIn,
   signOut,
+  uploadFile,
+  downloadFile,
 ] as unknown as readonly NationalMessage<never>[]

@@ -1,0 +1,132 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { fenOf } from '../../money/fen.ts'
+import { writeDetails } from '../dialects/national/detail-file.ts'
+import { claim, feeLines, insuredNumber, people } from '../dialects/national/example-messages.ts'
+import { type Institution, nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
+import { claimRefusals } from './claims/refusals.ts'
+
+const { employee } = people
+const psn_no = insuredNumber(employee)
+const told = (reason: keyof typeof claimRefusals) => ({ status: 200, infcode: -1, err_msg: claimRefusals[reason] })
+const today = { stmt_begndate: '2020-10-12', stmt_enddate: '2020-10-12' }
+const amounts = { medfee_sumamt: '120.00', fund_pay_sumamt: '36.00' }
+const totals = { insutype: '310', clr_type: '11', setl_optins: '310000', ...today, ...amounts, acct_pay: 30, fixmedins_setl_cnt: 1 }
+
+async function settled(hospital: Institution) {
+  const visit = await visitWithFees(hospital)
+  const answer = await hospital.send('2207', claim(employee, visit, 'B1'))
+  return { visit, settlement: String(answer.output.setlinfo.setl_id), message: hospital.lastMessage }
+}
+const textOf = (base64: string) => strFromU8(Object.values(unzipSync(Buffer.from(base64, 'base64')))[0] as Uint8Array)
+
+test('totals that agree are told so; one fen off is found, and the lines say in which settlement', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const { visit, settlement, message } = await settled(hospital)
+  expect((await hospital.send('3201', { data: totals })).output.stmtinfo).toMatchObject({ stmt_rslt: '0', stmt_rslt_dscr: '' })
+  const off = await hospital.send('3201', { data: { ...totals, fund_pay_sumamt: '36.01' } })
+  expect(off.output.stmtinfo).toMatchObject({ stmt_rslt: '1', stmt_rslt_dscr: '不一致：基金支付总额' })
+  const row = {
+    personNumber: psn_no,
+    visit,
+    settlement,
+    message,
+    isReversed: false,
+    totalFen: fenOf(12_000),
+    fundFen: fenOf(3601),
+    accountFen: fenOf(3000),
+  }
+  const unknown = { ...row, settlement: 'JS-nobody' }
+  const sent = await hospital.send('9101', {
+    fsUploadIn: { in: writeDetails([row, unknown]), filename: 'detail.zip', fixmedins_code: 'H31000000007' },
+  })
+  const lines = { clr_type: '11', setl_optins: '310000', ...today, ...amounts, cash_payamt: 54, fixmedins_setl_cnt: 1 }
+  const compared = await hospital.send('3202', { data: { ...lines, file_qury_no: sent.output.file_qury_no } })
+  const { file_qury_no, filename } = compared.output.fileinfo
+  const file = { fsDownloadIn: { file_qury_no, filename, fixmedins_code: 'H31000000007' } }
+  const result = textOf((await hospital.send('9102', file)).output.in).split('\n')
+  expect(result.map((line) => line.split('\t').slice(2, 5))).toEqual([
+    [settlement, message, '1'],
+    ['JS-nobody', message, '2'],
+  ])
+  expect(await (await institution(8)).send('9102', file)).toMatchObject(told('unknown-file'))
+})
+
+test('a file that is no zip with one text is refused, and a file is gone after its last day', async () => {
+  const { institution, clock } = await nationalBureau()
+  const hospital = await institution(7)
+  const sent = await hospital.send('9101', { fsUploadIn: { in: 'AAAA', filename: 'detail.zip', fixmedins_code: 'H31000000007' } })
+  const { file_qury_no } = sent.output
+  const lines = { clr_type: '11', setl_optins: '310000', ...today, ...amounts, cash_payamt: 54, fixmedins_setl_cnt: 1, file_qury_no }
+  expect(await hospital.send('3202', { data: lines })).toMatchObject(told('not-a-detail-file'))
+  clock.set(clock.nowMs() + 8 * 86_400_000)
+  const later = await institution(7)
+  const file = { fsDownloadIn: { file_qury_no, filename: 'detail.zip', fixmedins_code: 'H31000000007' } }
+  expect(await later.send('9102', file)).toMatchObject(told('file-expired'))
+})
+
+test('clearing is applied for once a month with the bureau’s own totals, and can be withdrawn', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  await settled(hospital)
+  const application = {
+    clr_type: '11',
+    clr_way: '1',
+    setlym: '202010',
+    psntime: 1,
+    medfee_sumamt: 120,
+    med_sumfee: 100,
+    fund_appy_sum: 36,
+    cash_payamt: 54,
+    acct_pay: 30,
+    begndate: '2020-10-01',
+    enddate: '2020-10-31',
+  }
+  expect(await hospital.send('3203', { data: { ...application, cash_payamt: 54.01 } })).toMatchObject(told('application-totals-differ'))
+  const applied = await hospital.send('3203', { data: application })
+  expect(applied).toMatchObject({ infcode: 0 })
+  expect(await hospital.send('3203', { data: application })).toMatchObject(told('month-applied'))
+  expect(await hospital.send('3204', { data: applied.output })).toMatchObject({ infcode: 0 })
+  expect(await hospital.send('3204', { data: applied.output })).toMatchObject(told('unknown-application'))
+  expect(await hospital.send('3203', { data: application })).toMatchObject({ infcode: 0 })
+})
+
+test('a directory comes as a file of the same bytes for the same version, and only what is new since the version asked from', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const load = async (ver: string) => {
+    const { output } = await hospital.send('1301', { data: { ver } })
+    const { file_qury_no, filename } = output
+    const file = { fsDownloadIn: { file_qury_no, filename, fixmedins_code: 'H31000000007' } }
+    return { rows: output.data_cnt as number, base64: String((await hospital.send('9102', file)).output.in) }
+  }
+  const all = await load('0')
+  expect(all.rows).toBe(290)
+  expect(textOf(all.base64).split('\n')).toHaveLength(290)
+  expect(textOf(all.base64).split('\n')[7]).toBe('T101000007\t示例西药000007\t02\t0.1000\t50.70\t202010\t1')
+  expect((await load('0')).base64).toBe(all.base64)
+  expect((await load('202008')).rows).toBe(20)
+  expect(await hospital.send('1301', { data: { ver: '202013' } })).toMatchObject(told('unknown-version'))
+  expect(await hospital.send('1301', { data: { ver: '202012' } })).toMatchObject(told('unknown-version'))
+})
+
+test('a pharmacy settles in one message, or not at all', async () => {
+  const { institution, entries } = await nationalBureau()
+  const pharmacy = await institution(8)
+  const { mdtrt_id: _, psn_setlway: __, chrg_bchno: ___, ...shown } = claim(employee, '', '').data
+  const druginfo = { ...shown, med_type: '41', medfee_sumamt: 100, begntime: '2020-10-12 09:00:00' }
+  const [line] = feeLines(employee, '', 'B1')
+  const purchase = { druginfo, drugdetail: [line] }
+  const before = await entries()
+  expect(await pharmacy.send('2102', { ...purchase, druginfo: { ...druginfo, medfee_sumamt: 99 } })).toMatchObject(
+    told('total-differs-from-lines'),
+  )
+  expect(await entries()).toBe(before)
+  const bought = await pharmacy.send('2102', purchase)
+  expect(bought.output.setlinfo).toMatchObject({ medfee_sumamt: 100, fund_pay_sumamt: 36, clr_type: '41' })
+  expect(await entries()).toBe(before + 1)
+  const { setl_id, mdtrt_id } = bought.output.setlinfo
+  expect(await pharmacy.send('2103', { data: { setl_id, mdtrt_id, psn_no } })).toMatchObject({ infcode: 0 })
+  expect(await pharmacy.send('2103', { data: { setl_id, mdtrt_id, psn_no } })).toMatchObject(told('already-reversed'))
+})

@@ -1,0 +1,40 @@
+/** 1301–1309 目录下载: the answer names a file that 9102 gives. */
+import type { DirectoryName } from '../../desks/directory-item.ts'
+import { count, fields, text } from '../field.ts'
+import { nationalMessage } from './message.ts'
+
+const directories: readonly (readonly [string, DirectoryName, string, string])[] = [
+  ['1301', '101', '西药中成药目录下载', 'Directory of medicines'],
+  ['1302', '103', '中药饮片目录下载', 'Directory of decoction pieces'],
+  ['1303', '104', '医疗机构制剂目录下载', 'Directory of hospital preparations'],
+  ['1304', '105', '民族药品目录下载', 'Directory of ethnic medicines'],
+  ['1305', '201', '医疗服务项目目录下载', 'Directory of services'],
+  ['1306', '301', '医用耗材目录下载', 'Directory of consumables'],
+  ['1307', 'diagnosis', '疾病与诊断目录下载', 'Directory of diagnoses'],
+  ['1308', 'operation', '手术操作目录下载', 'Directory of operations'],
+  ['1309', 'chronic-disease', '门诊慢特病种目录下载', 'Directory of chronic diseases'],
+]
+
+export const directoryMessages = directories.map(([code, directory, zh, en]) =>
+  nationalMessage({
+    code,
+    zh,
+    en,
+    does: 'loadDirectory',
+    input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: 'OH' }) }) }),
+    output: fields({
+      file_qury_no: text('文件查询号', 40, { source: 'unverified' }),
+      filename: text('文件名', 200, { source: 'unverified' }),
+      dld_end_time: text('下载截止时间', 19, { source: 'unverified' }),
+      data_cnt: count('数据量', 9_999_999, { source: 'unverified' }),
+    }),
+    read: ({ data }) => ({ directory, since: data.ver }),
+    write: ({ file, name, lastDay, count: rows }) => ({
+      file_qury_no: file,
+      filename: name,
+      dld_end_time: `${lastDay} 23:59:59`,
+      data_cnt: rows,
+    }),
+    businessKey: ({ data }) => data.ver,
+  }),
+)
