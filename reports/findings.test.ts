@@ -108,6 +108,8 @@ test('a group nobody knows has no data; it never stands for the whole city', () 
   expect(groupOf('elderly', sample)).toEqual({ dimension: 'age', name: 'elderly' })
   expect(groupOf('tier-age/community/child', sample)).toEqual({ dimension: 'tier-age', name: 'community/child' })
   expect(groupOf('all', sample)).toEqual({ dimension: 'all', name: 'all' })
+  // The word of a scenario's mustNotWorsen.
+  expect(groupOf('everybody', sample)).toEqual({ dimension: 'all', name: 'all' })
 })
 
 test('every later arm has a finding of its own, held against the first', () => {

@@ -162,7 +162,7 @@ export function groupOf(group: string, result: RunResult): Slice {
   const dimension = sliceDimensions.find((one) => group.startsWith(`${one}/`))
   if (dimension !== undefined) return { dimension, name: group.slice(dimension.length + 1) }
   const home = sliceDimensions.find((one) => (result.city.slices[one] ?? []).some((row) => row.name === group))
-  if (group === 'all') return wholeCity
+  if (group === 'all' || group === 'everybody') return wholeCity
   // An unknown group finds no figure and is reported as such; it never stands for the whole city.
   return home === undefined ? { dimension: 'all', name: group } : { dimension: home, name: group }
 }
