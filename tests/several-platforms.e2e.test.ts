@@ -53,7 +53,7 @@ async function startPlatform(): Promise<Platform> {
     { env: { MEDPAY_WIRE_SECRET: secret } },
   )
   const [, origin = ''] = /platform +(http:\S+)/.exec(await process.says(/platform +http:\S+ /)) ?? []
-  const transport = httpTransport({ origin, timeoutMs: 3000 })
+  const transport = httpTransport({ origin, timeoutMs: 1500 })
   const key = keyRing(secret).between(channel, 'platform')
   const port = plainPort<PaymentDesk>(aggregationOperations, signedSender({ transport, caller: channel, key, nowMs: Date.now }))
   return { process, port, transport }
@@ -115,8 +115,9 @@ async function expectEachPaidOnce({ persons }: ManyBills): Promise<void> {
   expect(dueFen).toBe(-12_000 * bills.length)
 }
 
+// Deaths are waited out in real seconds (leases, a frozen process), so a loaded machine may take long; the limit catches a hang alone.
 test('three processes share the work; one is killed, one is frozen past its lease, PostgreSQL restarts: every bill is paid once', async () => {
-  const bills = manyBills(120)
+  const bills = manyBills(90)
   await provision(bills)
   const platforms = await Promise.all([startPlatform(), startPlatform(), startPlatform()])
   const [first, second] = platforms as [Platform, Platform, Platform]
@@ -125,9 +126,9 @@ test('three processes share the work; one is killed, one is frozen past its leas
     if (paid === 20) first.process.child.kill('SIGKILL')
     if (paid === 40) {
       second.process.child.kill('SIGSTOP')
-      setTimeout(() => second.process.child.kill('SIGCONT'), 4000)
+      setTimeout(() => second.process.child.kill('SIGCONT'), 3000)
     }
-    if (paid === 80) await postgres.restart?.()
+    if (paid === 65) await postgres.restart?.()
   }
   const waiting = [...bills.persons.entries()]
   const patient = async () => {
@@ -145,4 +146,4 @@ test('three processes share the work; one is killed, one is frozen past its leas
     await transport.close()
   }
   await first.transport.close()
-})
+}, 180_000)

@@ -78,3 +78,19 @@ test('a payment of another entry is unheard of', async () => {
   expect(await desk.query({ payment, channel: 'channel-b' })).toEqual({ outcome: 'unheard-of' })
   expect(await desk.query({ payment, channel: 'channel-a' })).toMatchObject({ payment: { state: 'paid' } })
 })
+
+test('a lost reply at entry A keeps entry B and the window from collecting, until it is known that A has paid', async () => {
+  const silent = city.platform(ledger, { fateOf: (_, operation) => (operation === 'settle' ? 'lost-back' : 'arrives') })
+  expect(await silent.pay(request)).toMatchObject({ payment: { state: 'in-doubt' } })
+  await silent.drain()
+  const atB = { ...request, channel: 'channel-b', idempotencyKey: 'B1' }
+  const desk = city.platform(ledger)
+  const atWindow = { site, bill, attempt: 'window-1', person, by: 'window' } as const
+  expect(await desk.pay(atB)).toEqual({ outcome: 'refused', reason: 'bill-in-doubt' })
+  expect(await city.his.desk.open(atWindow)).toEqual({ outcome: 'refused', reason: 'in-doubt' })
+  await desk.resume(Number.MAX_SAFE_INTEGER)
+  await desk.drain()
+  expect(await desk.pay(request)).toMatchObject({ payment: { state: 'paid' } })
+  expect(await desk.pay(atB)).toEqual({ outcome: 'refused', reason: 'bill-paid' })
+  expect(await city.his.desk.open(atWindow)).toEqual({ outcome: 'refused', reason: 'already-paid' })
+})
