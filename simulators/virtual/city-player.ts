@@ -126,7 +126,7 @@ export function cityStage(
     rules[RULE_KEY2] = streamKey0(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
     rules[RULE_KEY3] = streamKey1(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
     kernel.load(city)
-    kernel.loadVisits(day.count, compileDay(arm, thresholds[index] as AdoptionThresholds, day, city, pathways))
+    compileDay(arm, thresholds[index] as AdoptionThresholds, day, city, pathways, kernel.visitTable(day.count))
     return { kernel, city, thresholds: thresholds[index] as AdoptionThresholds }
   }
 

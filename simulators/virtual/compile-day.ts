@@ -38,7 +38,7 @@ import {
 } from '../patients/traits.ts'
 import type { CompiledCity } from './compile-city.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
-import type { VisitColumn } from './kernel-host.ts'
+import { type VisitColumn, visitColumns } from './kernel-host.ts'
 
 const child = ageGroups.indexOf('child')
 const appointment = registrationWays.indexOf('appointment')
@@ -50,20 +50,21 @@ export const MODE_CREDIT = 3
 
 export type DayColumns = Readonly<Record<VisitColumn, Int32Array>>
 
-/** Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms. */
+/**
+ * Columns of the kernel's visit tables for a day; only traits, payers and first rows differ between arms.
+ *
+ * @param into where they are written: the kernel's own table, where nobody else wants them
+ */
 export function compileDay(
   arm: Plan['scenario']['arms'][number],
   thresholds: AdoptionThresholds,
   day: DayVisits,
   city: CompiledCity,
   pathways: CompiledPathways,
+  into: DayColumns = layDayColumns(day.count),
 ): DayColumns {
   const { count } = day
-  const firstRow = new Int32Array(count)
-  const siteFirst = new Int32Array(count)
-  const room = new Int32Array(count)
-  const traits = new Int32Array(count)
-  const payer = new Int32Array(count)
+  const { visitFirstRow: firstRow, visitSiteFirst: siteFirst, visitRoomSlot: room, visitTraits: traits, visitPayer: payer } = into
   const row = (name: string): number => pathways.firstRow.get(name) as number
   const rowOfKind: number[] = []
   rowOfKind[VISIT_OUTPATIENT] = row('outpatient-visit')
@@ -121,17 +122,15 @@ export function compileDay(
       (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) |
       ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT)
   }
-  return {
-    visitArrival: day.arrival.subarray(0, count),
-    visitDrawId: day.drawId.subarray(0, count),
-    visitFirstRow: firstRow,
-    visitSiteFirst: siteFirst,
-    visitSite: day.site.subarray(0, count),
-    visitRoomSlot: room,
-    visitTraits: traits,
-    visitPayer: payer,
-    visitEntries: day.entries.subarray(0, count),
-  }
+  into.visitArrival.set(day.arrival.subarray(0, count))
+  into.visitDrawId.set(day.drawId.subarray(0, count))
+  into.visitSite.set(day.site.subarray(0, count))
+  into.visitEntries.set(day.entries.subarray(0, count))
+  return into
+}
+
+function layDayColumns(count: number): DayColumns {
+  return Object.fromEntries(Object.keys(visitColumns).map((name) => [name, new Int32Array(count)])) as Record<VisitColumn, Int32Array>
 }
 
 /** The visit's payment mode under the arm's thresholds. */

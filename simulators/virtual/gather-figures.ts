@@ -30,6 +30,7 @@ import { type DayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT, VISIT_SIGN_UP } from
 import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
 import { goLiveFigures } from './gather-go-live.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
+import { LEFT_WORDS } from './kernel/records.ts'
 import {
   KINDS_MAX,
   MINUTES,
@@ -48,7 +49,7 @@ import {
   TOTAL_REVERSALS,
   TOTAL_REVERSALS_FAILED,
 } from './kernel/sums.ts'
-import type { Kernel } from './kernel-host.ts'
+import { type Kernel, visitResults } from './kernel-host.ts'
 
 const HOUR_TICKS = 36_000_000
 const SECONDARY = tiers.indexOf('secondary')
@@ -82,12 +83,8 @@ export function gatherFigures(gathering: Gathering): DayFigures {
   const totals = kernel.sumDouble('totals').slice()
   const parties = city.parties.length
   const outcome = kernel.visits('visitOutcome')
-  const paid = [kernel.visits('visitPaid0'), kernel.visits('visitPaid1'), kernel.visits('visitPaid2')]
   const sums = visitSums(gathering, outcome)
-  const { facts, money, insured, settledByMode } = moneyOf(gathering, outcome, paid)
-  const ledger = postDay(facts)
-  ledger.close()
-  const audit = auditDay(facts, leavings(outcome), ledger.totals())
+  const { audit, money, insured, settledByMode } = moneyOf(gathering, outcome)
   const little = littleOf(kernel)
   return {
     ...sums,
@@ -130,10 +127,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
     money,
     insured,
     audit: {
-      bills: audit.billsChecked,
-      fen: audit.fenChecked,
-      findings: audit.findings.length,
-      firstFinding: audit.findings[0] === undefined ? null : findingWords(audit.findings[0]),
+      ...audit,
       ...little,
     },
     siteWaits: gathering.wantsSiteWaits
@@ -146,11 +140,7 @@ export function gatherFigures(gathering: Gathering): DayFigures {
 function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome: Int32Array): Pick<DayFigures, 'visitSums' | 'durations'> {
   const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
   const durations = new Int32Array(HISTOGRAM_BUCKETS)
-  const end = kernel.visits('visitEnd')
-  const payment = kernel.visits('visitPaymentWait')
-  const clinical = kernel.visits('visitClinicalWait')
-  const after = kernel.visits('visitAfterPaymentWait')
-  const lines = kernel.visits('visitLines')
+  const left = kernel.left()
   const one = new Float64Array(VISIT_SUMS)
   const add = (slice: number): void => {
     const at = slice * VISIT_SUMS
@@ -158,18 +148,21 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
   }
   for (let v = 0; v < day.count; v++) {
     if ((day.kind[v] as number) > VISIT_EMERGENCY) continue
-    const wait = (payment[v] as number) + (clinical[v] as number)
+    const at = v * LEFT_WORDS
+    const payment = left[at + visitResults.visitPaymentWait] as number
+    const clinical = left[at + visitResults.visitClinicalWait] as number
+    const wait = payment + clinical
     const done = outcome[v] === OUTCOME_DONE
-    const duration = (end[v] as number) - (day.arrival[v] as number)
+    const duration = (left[at + visitResults.visitEnd] as number) - (day.arrival[v] as number)
     one[SUM_VISITS] = 1
-    one[SUM_PAYMENT_WAIT] = payment[v] as number
-    one[SUM_CLINICAL_WAIT] = clinical[v] as number
+    one[SUM_PAYMENT_WAIT] = payment
+    one[SUM_CLINICAL_WAIT] = clinical
     // Emergency patients are examined before they pay, so nothing of theirs is displaced by paying sooner.
-    one[SUM_AFTER_PAYMENT_WAIT] = day.kind[v] === VISIT_EMERGENCY ? 0 : (after[v] as number)
+    one[SUM_AFTER_PAYMENT_WAIT] = day.kind[v] === VISIT_EMERGENCY ? 0 : (left[at + visitResults.visitAfterPaymentWait] as number)
     one[SUM_DONE] = done ? 1 : 0
     one[SUM_DURATION] = done ? duration : 0
     one[SUM_DONE_WAIT] = done ? wait : 0
-    const packed = lines[v] as number
+    const packed = left[at + visitResults.visitLines] as number
     for (let count = 0; count < 6; count++) one[SUM_LINES + count] = (packed >> (5 * count)) & 31
     one[SUM_UNDER_1_HOUR] = wait < HOUR_TICKS ? 1 : 0
     one[SUM_3_HOURS_OR_MORE] = wait >= 3 * HOUR_TICKS ? 1 : 0
@@ -214,30 +207,58 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
   return { visitSums: sums, durations }
 }
 
-/** The bills of the day as the ledger and the auditor want them, and the headline sums of money. */
-function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32Array[]) {
-  const { day, modes, sites, banks } = gathering
-  const points = day.count * 3
-  const statusOf = new Uint8Array(points)
-  const modeOf = new Uint8Array(points)
-  const paidTimesOf = new Uint8Array(points)
-  const leftOf = new Uint8Array(day.count)
+/** Visits whose bills are booked and audited together: each batch is a ledger of its own, closed and checked, and small. */
+const BATCH = 65_536
+
+/** The bills of the day as the ledger and the auditor want them, batch by batch, and the headline sums of money. */
+function moneyOf(gathering: Gathering, outcome: Int32Array) {
+  const { kernel, day, modes, sites, banks } = gathering
+  const left = kernel.left()
+  const most = Math.min(BATCH, day.count) * 3
+  const statusOf = new Uint8Array(most)
+  const modeOf = new Uint8Array(most)
+  const paidTimesOf = new Uint8Array(most)
+  const leftOf = new Uint8Array(most / 3)
   // A point the patient never came to raised no bill, so its row is empty: the day's own columns stay as they are for the next arm.
-  const raised = (): Int32Array => new Int32Array(points)
+  const raised = (): Int32Array => new Int32Array(most)
   const billFen = raised()
   const fundFen = raised()
   const currentAccountFen = raised()
   const historyAccountFen = raised()
   const cashFen = raised()
+  const points = { statusOf, modeOf, paidTimesOf, billFen, fundFen, currentAccountFen, historyAccountFen, cashFen }
+  let [bills, fen, findings] = [0, 0, 0]
+  let firstFinding: DayFigures['audit']['firstFinding'] = null
   const settledByMode = new Float64Array(4)
   let [transactions, credentialTransactions, creditPayments, billSum, credentialSum, onCreditSum, billsLeft] = [0, 0, 0, 0, 0, 0, 0]
   let [fundSum, accountSum, creditSum, cashSum, owingSum, claimLaterSum] = [0, 0, 0, 0, 0, 0]
+  const book = (from: number, visits: number): void => {
+    const facts: DayFacts = {
+      visits,
+      sites: sites + 1,
+      banks,
+      siteOf: day.site.subarray(from, from + visits),
+      bankOf: day.creditBank.subarray(from, from + visits),
+      leftOf,
+      ...points,
+    }
+    const ledger = postDay(facts)
+    ledger.close()
+    const audit = auditDay(facts, leavings(outcome.subarray(from, from + visits)), ledger.totals())
+    bills += audit.billsChecked
+    fen += audit.fenChecked
+    findings += audit.findings.length
+    const [first] = audit.findings
+    if (first !== undefined) firstFinding ??= findingWords('visit' in first ? { ...first, visit: first.visit + from } : first)
+  }
   for (let v = 0; v < day.count; v++) {
-    leftOf[v] = outcome[v] === 0 ? 0 : 1
+    const inBatch = v % BATCH
+    if (inBatch === 0) for (const column of Object.values(points)) column.fill(0)
+    leftOf[inBatch] = outcome[v] === 0 ? 0 : 1
     const isInsured = (day.kind[v] as number) <= VISIT_EMERGENCY && day.insured[v] !== notEligible
     for (let point = 0; point < 3; point++) {
       const at = v * 3 + point
-      const word = (paid[point] as Int32Array)[v] as number
+      const word = left[v * LEFT_WORDS + visitResults.visitPaid0 + point] as number
       const bill = day.billFen[at] as number
       if (word === 0 || bill === 0) continue
       // A bill whose payment failed and was never taken up again was left behind.
@@ -247,13 +268,14 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
       const current = day.currentAccountFen[at] as number
       const history = day.historyAccountFen[at] as number
       const cash = day.cashFen[at] as number
-      statusOf[at] = status
-      modeOf[at] = mode
-      billFen[at] = bill
-      fundFen[at] = fund
-      currentAccountFen[at] = current
-      historyAccountFen[at] = history
-      cashFen[at] = cash
+      const to = inBatch * 3 + point
+      statusOf[to] = status
+      modeOf[to] = mode
+      billFen[to] = bill
+      fundFen[to] = fund
+      currentAccountFen[to] = current
+      historyAccountFen[to] = history
+      cashFen[to] = cash
       if (isInsured && status !== settledStatus) billsLeft++
       if (isInsured && status === settledStatus) {
         transactions++
@@ -268,7 +290,7 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
         }
       }
       if (status === settledStatus) {
-        paidTimesOf[at] = 1
+        paidTimesOf[to] = 1
         // How patients pay in hospitals; what is bought at a pharmacy or online is no choice of theirs.
         if ((day.kind[v] as number) <= VISIT_EMERGENCY) settledByMode[mode] = (settledByMode[mode] as number) + 1
         fundSum += fund
@@ -276,26 +298,11 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
         if (mode === CREDIT) creditSum += cash
         else cashSum += cash
       } else if (status === claimLater) {
-        paidTimesOf[at] = 1
+        paidTimesOf[to] = 1
         claimLaterSum += bill
       } else if (status !== unpaid) owingSum += bill
     }
-  }
-  const facts: DayFacts = {
-    visits: day.count,
-    sites: sites + 1,
-    banks,
-    siteOf: day.site.subarray(0, day.count),
-    bankOf: day.creditBank.subarray(0, day.count),
-    leftOf,
-    statusOf,
-    modeOf,
-    paidTimesOf,
-    billFen,
-    fundFen,
-    currentAccountFen,
-    historyAccountFen,
-    cashFen,
+    if (inBatch === BATCH - 1 || v === day.count - 1) book(v - inBatch, inBatch + 1)
   }
   const money = {
     fundFen: fundSum,
@@ -314,7 +321,7 @@ function moneyOf(gathering: Gathering, outcome: Int32Array, paid: readonly Int32
     creditFen: onCreditSum,
     billsLeft,
   }
-  return { facts, money, insured, settledByMode }
+  return { audit: { bills, fen, findings, firstFinding }, money, insured, settledByMode }
 }
 
 function leavings(outcome: Int32Array): number {

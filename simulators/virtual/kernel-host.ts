@@ -157,6 +157,8 @@ export interface Kernel {
   readonly build: 'webassembly' | 'typescript'
   /** Copies tables in. Those not named keep what the last call gave. */
   load(tables: KernelTables): void
+  /** The columns of a day of so many visits, to be written in place; valid until the kernel is next asked for anything. */
+  visitTable(count: number): Readonly<Record<VisitColumn, Int32Array>>
   /** Copies a day's visits in, `count` of each column. */
   loadVisits(count: number, columns: Readonly<Record<VisitColumn, Int32Array>>): void
   /** Plays the day of the visits loaded to its end. Throws if somebody never leaves: a defect of the tables. */
@@ -167,6 +169,8 @@ export interface Kernel {
   watched(): Int32Array
   /** A copy of what the run left in each visit. */
   visits(name: VisitResult): Int32Array
+  /** All that the run left, LEFT_WORDS words a visit (visitResults says where what stands); valid until the next load or run. */
+  left(): Int32Array
   stations(name: StationResult): Int32Array
   stationSums(name: StationSum): Float64Array
   /** A view of a sum, valid until the next call that loads or runs. */
@@ -251,6 +255,15 @@ function hostOf<Whole, Double>(
     for (let row = 0; row < rows; row++) into[row] = table[row * words + field] as number
     return into
   }
+  /** Room for a day's visits. It grows by half: compiled memory is never given back, so every growth but the last is lost. */
+  const layFor = (visits: number): { table: Int32Array; room: number } => {
+    if (given === null || given.room < visits) {
+      const room = Math.ceil(given === null ? visits * 1.1 : Math.max(visits * 1.05, given.room * 1.5))
+      given = { handle: kernel.layVisits(room), room }
+    }
+    count = visits
+    return { table: whole(given.handle), room: given.room }
+  }
   return {
     build,
     load(tables) {
@@ -275,15 +288,15 @@ function hostOf<Whole, Double>(
         double(laid.handle).set(table)
       }
     },
+    visitTable(visits) {
+      const { table, room } = layFor(visits)
+      const column = (place: number): Int32Array => table.subarray(place * room, place * room + visits)
+      const columns = Object.entries(visitColumns).map(([name, place]) => [name, column(place)] as const)
+      return Object.fromEntries(columns) as Record<VisitColumn, Int32Array>
+    },
     loadVisits(visits, columns) {
-      if (given === null || given.room < visits) {
-        const room = Math.ceil(visits * 1.05)
-        given = { handle: kernel.layVisits(room), room }
-      }
-      count = visits
-      const table = whole(given.handle)
-      for (const [name, place] of Object.entries(visitColumns))
-        table.set(columns[name as VisitColumn].subarray(0, visits), place * given.room)
+      const { table, room } = layFor(visits)
+      for (const [name, place] of Object.entries(visitColumns)) table.set(columns[name as VisitColumn].subarray(0, visits), place * room)
     },
     run(faults) {
       kernel.openDay(count, faults)
@@ -294,6 +307,7 @@ function hostOf<Whole, Double>(
     },
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
+    left: () => whole(kernel.leftRecords()),
     visits: (name) => column(whole(kernel.leftRecords()), count, LEFT_WORDS, visitResults[name], new Int32Array(count)),
     stations(name) {
       const table = whole(kernel.stationRecords())
