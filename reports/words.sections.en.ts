@@ -28,7 +28,7 @@ export const englishSections: SectionWords = {
     beforeAfter: (before, after) => `from ${before} to ${after}`,
     guardsKept: (kept, all) => `${kept} of ${all} groups surely not worse off`,
     evidence: (agrees, all) => `${agrees} of ${all} held-out findings agree with the model`,
-    noEvidence: 'The city file names no published evidence to compare with.',
+    noEvidence: 'This run is not held against published evidence.',
     inputs: (assumed, all) => `${assumed} of ${all} numbers are assumptions`,
   },
   adoption: {

@@ -144,7 +144,8 @@ export function axisTick(page: Page, percent = false): (value: number) => string
   const compact = new Intl.NumberFormat(page.language === 'zh' ? 'zh-CN' : 'en-GB', { notation: 'compact' })
   return (value) => {
     if (Math.abs(value) >= 10_000) return compact.format(value)
-    const decimals = Number.isInteger(value) ? 0 : Math.abs(value) < 0.1 ? 2 : 1
+    // As many decimals as the tick needs, so that no two neighbours read alike.
+    const decimals = [0, 1, 2].find((places) => Math.abs(value - Number(value.toFixed(places))) < 1e-6) ?? 3
     const text = formatNumber(value, page.language, decimals)
     return percent ? `${text}%` : text
   }

@@ -6,7 +6,7 @@ import { formatClock, formatNumber, formatValue, formatWithInterval } from '../f
 import { subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
-import { type Cell, escapeHtml, figure, section, table } from './markup.ts'
+import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
 type Morning = GoLiveOutcome['mornings'][number]
@@ -77,7 +77,7 @@ function readyFigure(page: Page): string {
       })),
       axisTick(page),
       0,
-      { from: start, to: start + Math.max(1, Math.ceil(minutes / 60)) * 3600 },
+      { from: start, to: start + Math.max(1, Math.ceil((minutes - 1) / 60)) * 3600 },
     ),
     table: table(
       text.readyByMinute,
@@ -136,8 +136,9 @@ function callsTable(page: Page): string {
   const mornings = result.goLive.flatMap((outcome) => outcome.mornings.map((morning) => ({ outcome, morning })))
   const parties = [...new Set(mornings.flatMap(({ morning }) => morning.peakCallsPerSecond.map((row) => row.party)))]
   if (parties.length === 0) return ''
-  return table(
-    `${text.peakCalls} (${text.callsPerSecond})`,
+  const title = `${text.peakCalls} (${text.callsPerSecond})`
+  const calls = table(
+    title,
     [
       { title: words.ui.party },
       ...mornings.map(({ outcome, morning }) => ({
@@ -152,5 +153,7 @@ function callsTable(page: Page): string {
         return calls === undefined ? '–' : formatNumber(calls, language, calls < 10 ? 1 : 0)
       }),
     ]),
+    'above',
   )
+  return folded(title, calls)
 }

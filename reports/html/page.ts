@@ -14,7 +14,7 @@ export interface Page {
   readonly findings: readonly Finding[]
   /** Arms drawn in charts: all of them while they are few; tables always hold every arm. */
   readonly chartArms: readonly string[]
-  /** The arm that single pictures show: the last one, which a scenario's arms lead up to. */
+  /** The arm that single pictures show. */
   readonly mainArm: string
 }
 
@@ -34,8 +34,14 @@ export function pageOf(result: RunResult, language: Language): Page {
     look: lookIn(result),
     findings: findingsOf(result),
     chartArms: chartArmsOf(arms),
-    mainArm: arms.at(-1) ?? '',
+    mainArm: mainArmOf(result),
   }
+}
+
+/** The last arm, which a scenario's arms lead up to; of a go-live the first that switches, since the waves after it are parts of one. */
+function mainArmOf({ arms, goLive }: RunResult): string {
+  const switching = goLive.flatMap(({ mornings }) => mornings).find((morning) => morning.sitesSwitching > 0)
+  return (arms.find((arm) => arm.name === switching?.name) ?? arms.at(-1))?.name ?? ''
 }
 
 /** More lines than these cannot be told apart; the first and the last are always among them. */
