@@ -142,6 +142,26 @@ export interface FileReply {
   readonly lastDay: string
 }
 
+/** 明细审核: one ordered item as it would be charged. */
+export interface CheckedOrder {
+  readonly order: string
+  readonly prescription: string
+  readonly code: string
+  readonly totalFen: Fen
+  /** 自费 of it, as the site means to charge. */
+  readonly ownPayFen: Fen
+}
+export interface CheckRulesRequest {
+  readonly patient: string
+  readonly encounters: readonly { readonly visit: string; readonly orders: readonly CheckedOrder[] }[]
+}
+export interface Finding {
+  readonly rule: 'repeated-item' | 'outside-directory'
+  readonly visit: string
+  readonly orders: readonly string[]
+  readonly amountFen: Fen
+}
+
 /** 对总账 over settlements of one insurance, clearing type and stretch of days. */
 export interface StatementRequest {
   readonly insurance?: string
@@ -186,6 +206,7 @@ export interface ClaimOperations {
   compareDetails: (request: StatementRequest & { readonly file: string }) => FileReply
   applyForClearing: (request: ClearingRequest) => { readonly application: string }
   withdrawApplication: (request: { readonly application: string }) => object
+  checkRules: (request: CheckRulesRequest) => { readonly patient: string; readonly message: string; readonly findings: readonly Finding[] }
   takeBack: (request: TakeBackRequest) => object
   findSettlement: (request: OfVisit & { readonly settlement: string }) => SettlementView & { readonly isReversed: boolean }
   findTotals: (request: { readonly person: number }) => {

@@ -5,6 +5,7 @@ import type { ClaimOperation, ClaimReplyOf, ClaimRequestOf } from '../../desks/c
 import { insuredPlaceOf } from '../../people/insured-number.ts'
 import type { Decision } from '../../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from '../bureau-book.ts'
+import { decideCheckRules } from './checking.ts'
 import { type ClaimContext, type ClaimRefused, type Outcome, refuse } from './claim-context.ts'
 import { decideApply, decideWithdraw } from './clearing.ts'
 import { decideLoadDirectory } from './directory.ts'
@@ -38,6 +39,7 @@ const claimOperations = {
   compareDetails: decideCompareDetails,
   applyForClearing: decideApply,
   withdrawApplication: decideWithdraw,
+  checkRules: decideCheckRules,
   takeBack: decideTakeBack,
   findSettlement: decideFindSettlement,
   findTotals: decideFindTotals,

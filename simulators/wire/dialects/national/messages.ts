@@ -8,6 +8,7 @@ import { dropFees, uploadFees } from './outpatient-fees.ts'
 import { findSettlement, presettleClaim, reverseClaim, settleClaim } from './outpatient-settlement.ts'
 import { findPerson, findTotals } from './person.ts'
 import { buyDrugs, reverseDrugs } from './pharmacy.ts'
+import { checkAhead, checkDuring } from './rule-check.ts'
 import { signIn, signOut } from './session.ts'
 import { compareDetails, compareTotals } from './statements.ts'
 import { takeBack } from './take-back.ts'
@@ -36,6 +37,8 @@ export const nationalMessages = [
   admit,
   discharge,
   takeBack,
+  checkAhead,
+  checkDuring,
   compareTotals,
   compareDetails,
   applyForClearing,
