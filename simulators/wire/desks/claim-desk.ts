@@ -207,6 +207,10 @@ export interface ClaimOperations {
   applyForClearing: (request: ClearingRequest) => { readonly application: string }
   withdrawApplication: (request: { readonly application: string }) => object
   checkRules: (request: CheckRulesRequest) => { readonly patient: string; readonly message: string; readonly findings: readonly Finding[] }
+  /** 结算清单: once for a settlement, with its amounts. */
+  keepList: (request: { readonly settlement: string; readonly visit: string; readonly accountFen: Fen; readonly cashFen: Fen }) => {
+    readonly list: string
+  }
   takeBack: (request: TakeBackRequest) => object
   findSettlement: (request: OfVisit & { readonly settlement: string }) => SettlementView & { readonly isReversed: boolean }
   findTotals: (request: { readonly person: number }) => {

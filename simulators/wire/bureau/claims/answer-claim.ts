@@ -13,6 +13,7 @@ import { decideAddFees, decideDropFees } from './fees.ts'
 import { decideKeepFile, decideReadFile } from './files.ts'
 import { decideBuyDrugs } from './pharmacy.ts'
 import { decideCompareDetails, decideCompareTotals } from './reconciling.ts'
+import { decideKeepList } from './settlement-list.ts'
 import { decidePresettleClaim, decideSettleClaim } from './settling.ts'
 import { decideSignIn, decideSignOut, signInMistake } from './sign-in.ts'
 import { decideFindSettlement, decideFindTotals, decideReverseClaim, decideTakeBack } from './undoing.ts'
@@ -40,6 +41,7 @@ const claimOperations = {
   applyForClearing: decideApply,
   withdrawApplication: decideWithdraw,
   checkRules: decideCheckRules,
+  keepList: decideKeepList,
   takeBack: decideTakeBack,
   findSettlement: decideFindSettlement,
   findTotals: decideFindTotals,

@@ -68,6 +68,7 @@ export interface ClearingApplication {
 
 export type ClaimEffect =
   | { readonly does: 'keep-file'; readonly file: KeptFile }
+  | { readonly does: 'keep-list'; readonly settlement: string; readonly list: string }
   | { readonly does: 'put-application'; readonly application: ClearingApplication }
   | { readonly does: 'sign-in'; readonly signIn: string; readonly site: number; readonly operator: string; readonly day: string }
   | { readonly does: 'sign-out'; readonly signIn: string }
@@ -81,6 +82,8 @@ export type ClaimEffect =
 
 export interface ClaimState {
   readonly files: Map<string, KeptFile>
+  /** 结算清单流水号 by settlement. */
+  readonly lists: Map<string, string>
   readonly applications: Map<string, ClearingApplication>
   readonly signIns: Map<string, SignIn>
   readonly visits: Map<string, Visit>
@@ -91,6 +94,7 @@ export interface ClaimState {
 
 export const emptyClaims = (): ClaimState => ({
   files: new Map(),
+  lists: new Map(),
   applications: new Map(),
   signIns: new Map(),
   visits: new Map(),
@@ -146,6 +150,9 @@ export function applyClaim(state: ClaimState, effect: ClaimEffect): void {
     }
     case 'keep-file':
       state.files.set(effect.file.file, effect.file)
+      return
+    case 'keep-list':
+      state.lists.set(effect.settlement, effect.list)
       return
     case 'put-application':
       state.applications.set(effect.application.application, effect.application)

@@ -41,6 +41,8 @@ export const claimRefusals = {
   'unknown-application': '清算申请不存在',
   'month-applied': '该清算月份已申请',
   'application-totals-differ': '清算申请金额与中心结算合计不符',
+  'list-exists': '该结算的结算清单已上传',
+  'amounts-differ-from-settlement': '金额与结算不符',
   'message-number-reused': '报文ID重复且内容不同',
   'reversed-before-it-came': '该报文已被冲正',
 } as const satisfies Readonly<Record<string, string>>

@@ -10,6 +10,7 @@ import { findPerson, findTotals } from './person.ts'
 import { buyDrugs, reverseDrugs } from './pharmacy.ts'
 import { checkAhead, checkDuring } from './rule-check.ts'
 import { signIn, signOut } from './session.ts'
+import { uploadSettlementList } from './settlement-list.ts'
 import { compareDetails, compareTotals } from './statements.ts'
 import { takeBack } from './take-back.ts'
 import { cancelVisit, describeVisitA, describeVisitPlain, registerVisit } from './visit.ts'
@@ -43,6 +44,7 @@ export const nationalMessages = [
   compareDetails,
   applyForClearing,
   withdrawApplication,
+  uploadSettlementList,
   findSettlement,
   findTotals,
   signIn,
