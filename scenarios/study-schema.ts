@@ -17,7 +17,7 @@ export const reducedCitySchema = z.strictObject({
 
 export const assumptionStudySchema = z.strictObject({
   plans: z.number().int().min(1).max(10000).optional().describe('200, or four a group of assumptions where that is more, unless said.'),
-  siteShare: siteShare.default(0.0333).describe('Share of the sites of each tier that is kept, one at least.'),
+  siteShare: siteShare.default(0.0167).describe('Share of the sites of each tier that is kept, one at least.'),
   days: z.number().int().min(1).max(100).default(1).describe('Days each plan is played.'),
   repeats: z.number().int().min(2).max(1000).default(10).describe('Plays of the base point on other days: how much of the range is dice.'),
   tornado: z.boolean().default(true).describe('Whether each group is also moved by itself.'),

@@ -24,8 +24,11 @@ export interface ReducedCity {
   readonly siteShare: number
   /** Of the load that the run's sites put on the shared parties, the share that these put. */
   readonly loadShare: number
-  /** By party, in the order of partiesOf: factor on its service times. */
+  /** By party, in the order of partiesOf: servers in the city, and factor on its service times here. */
+  readonly fullServers: readonly number[]
   readonly slowFactors: readonly number[]
+  /** By tier: share of all visits of the run, emergencies with them. Few sites of a tier may stand for too much or too little of it. */
+  readonly tierWeights: readonly number[]
 }
 
 /** @param nearLimit names of parties that have to be as busy as the city's whatever it takes */
@@ -46,6 +49,9 @@ export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySe
   const asMany = <Party extends { readonly name: string }>(party: Party) => ({ ...party, servers: serversOf.get(party.name) as number })
   const emergencies = (sites: readonly Site[]): number => sum(sites.map((site) => (site.emergency ? site.visitShare : 0)))
   const { demand, people, parties: partiesPlan } = city
+  const visitsOf = (sites: readonly Site[]): number =>
+    sum(sites.map((site) => site.visitShare)) +
+    (emergencies(run.all) > 0 ? (demand.emergencyShare * emergencies(sites)) / emergencies(run.all) : 0)
   const { observedWaits: _, ...rest } = city
   const reduced: CityPlan = {
     ...rest,
@@ -77,7 +83,9 @@ export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySe
     sites: kept.length,
     siteShare: kept.length / run.sites.length,
     loadShare,
+    fullServers: parties.map((party) => party.servers),
     slowFactors,
+    tierWeights: tiers.map((_, tier) => visitsOf(run.sites.filter((site) => site.tier === tier)) / visitsOf(run.sites)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { LoadOptions } from '../../scenarios/load-plan.ts'
 import type { FaultPlan, Plan, ScenarioPlan } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
@@ -12,9 +13,16 @@ function run(plan: Plan, options: Partial<RunOptions> = {}): Promise<RunResult> 
   return runCity(plan, { workers: 1, kernel: { bytes }, wallClock: () => new Date(0), replay: 'the command', ...options })
 }
 
+/** The small town without the study of its assumptions, which study.test.ts plays. */
+function town(options: LoadOptions = {}): Plan {
+  const plan = planOf('small-town', options)
+  const { assumptionStudy: _, ...scenario } = plan.scenario
+  return { ...plan, scenario }
+}
+
 /** The small town with its scenario changed here and there. */
 function townWith(changes: Partial<ScenarioPlan>, replications = 2): Plan {
-  const plan = planOf('small-town', { replications })
+  const plan = town({ replications })
   return { ...plan, scenario: { ...plan.scenario, ...changes } }
 }
 
@@ -49,7 +57,7 @@ const night: FaultPlan = {
 }
 
 test('a plan has one result hash, with any number of workers, compiled or plain, and after being stored', async () => {
-  const plan = planOf('small-town', { replications: 3 })
+  const plan = town({ replications: 3 })
   const stored = JSON.parse(JSON.stringify(plan)) as Plan
   const results = [
     await run(plan),
@@ -79,19 +87,19 @@ test('a run of several batches has one hash on one thread and on two, days left 
   expect(here.replication.halfWidths).toHaveLength(4)
   expect(onThreads.resultHash).toBe(here.resultHash)
   // Each batch goes on where the last one ended: six days in four batches are the six days of one.
-  const inOneBatch = await run(planOf('small-town', { replications: 6 }))
+  const inOneBatch = await run(town({ replications: 6 }))
   expect(inOneBatch.measures).toEqual(here.measures)
   expect(inOneBatch.differences).toEqual(here.differences)
 })
 
 test('another seed has another hash', async () => {
-  const [one, other] = [await run(planOf('small-town', { replications: 1 })), await run(planOf('small-town', { replications: 1, seed: 8 }))]
+  const [one, other] = [await run(town({ replications: 1 })), await run(town({ replications: 1, seed: 8 }))]
   expect(one.planHash).not.toBe(other.planHash)
   expect(one.resultHash).not.toBe(other.resultHash)
 })
 
 test('two arms of equal settings differ by exactly nothing in every measure and slice', async () => {
-  const [, after] = planOf('small-town').scenario.arms as [unknown, ScenarioPlan['arms'][number]]
+  const [, after] = town().scenario.arms as [unknown, ScenarioPlan['arms'][number]]
   const result = await run(townWith({ arms: [after, { ...after, name: 'the-same-again' }] }))
   expect(result.differences.length).toBeGreaterThan(1000)
   expect(result.differences.filter(({ value }) => value !== 0)).toEqual([])
@@ -104,7 +112,7 @@ test('two arms of equal settings differ by exactly nothing in every measure and 
 })
 
 test('the reform arm of the small town moves people from the window to the phone and shortens the queue to pay', async () => {
-  const result = await run(planOf('small-town', { replications: 2 }))
+  const result = await run(town({ replications: 2 }))
   expect(figureOf(result, 'what-if-40', 'payment-mode-share/credit')).toBeGreaterThan(0.03)
   expect(figureOf(result, 'before', 'payment-mode-share/credit')).toBe(0)
   const saved = result.differences.find(
@@ -127,7 +135,7 @@ test('a precision out of reach runs to the cap and says so; one within reach sto
 })
 
 test('a single arm runs to its cap: there is no difference to be precise about', async () => {
-  const [only] = planOf('small-town').scenario.arms as [ScenarioPlan['arms'][number]]
+  const [only] = town().scenario.arms as [ScenarioPlan['arms'][number]]
   const replication = { pilotDays: 1, batchDays: 1, maximumDays: 3, precision: 1000 }
   const result = await run(townWith({ arms: [only], faults: [], replication }))
   expect(result.replication).toMatchObject({ days: 3, precisionReached: false })
@@ -137,7 +145,7 @@ test('a single arm runs to its cap: there is no difference to be precise about',
 
 test.each([1, 2])('with %i workers one provisional answer comes on the way, marked so, with its number of days', async (workers) => {
   const seen: RunProgress[] = []
-  const result = await run(planOf('small-town', { replications: 4 }), { workers, onProgress: (progress) => seen.push(progress) })
+  const result = await run(town({ replications: 4 }), { workers, onProgress: (progress) => seen.push(progress) })
   const provisional = seen.flatMap((progress) => (progress.provisional === undefined ? [] : [progress.provisional]))
   expect(provisional.map(({ replication }) => [replication.days, replication.provisional])).toEqual([[workers, true]])
   expect(provisional[0]?.resultHash).not.toBe(result.resultHash)
@@ -148,7 +156,7 @@ test.each([1, 2])('with %i workers one provisional answer comes on the way, mark
 
 test('an answer on the way is marked provisional even when it rests on ten days', async () => {
   const provisional: RunResult[] = []
-  const result = await run(planOf('small-town', { replications: 11 }), {
+  const result = await run(town({ replications: 11 }), {
     workers: 10,
     onProgress: (progress) => progress.provisional !== undefined && provisional.push(progress.provisional),
   })
@@ -159,7 +167,7 @@ test('an answer on the way is marked provisional even when it rests on ten days'
 test.each([1, 2])('with %i workers an abort stops the run with its reason and leaves no thread behind', async (workers) => {
   const controller = new AbortController()
   const reason = new Error('the user pressed Ctrl-C')
-  const running = run(planOf('small-town', { replications: 40 }), {
+  const running = run(town({ replications: 40 }), {
     workers,
     signal: controller.signal,
     onProgress: ({ daysDone }) => daysDone === 1 && controller.abort(reason),
@@ -170,7 +178,7 @@ test.each([1, 2])('with %i workers an abort stops the run with its reason and le
 
 test('a signal that is aborted already starts nothing', async () => {
   const days: number[] = []
-  const running = run(planOf('small-town', { replications: 4 }), {
+  const running = run(town({ replications: 4 }), {
     workers: 2,
     signal: AbortSignal.abort('too late'),
     onProgress: ({ daysDone }) => days.push(daysDone),
@@ -180,14 +188,14 @@ test('a signal that is aborted already starts nothing', async () => {
 })
 
 test.each([1, 2])('with %i workers a defect of the plan ends the run with its own words', async (workers) => {
-  const plan = planOf('small-town', { replications: 2 })
+  const plan = town({ replications: 2 })
   const broken = { ...plan, city: { ...plan.city, journey: { ...plan.city.journey, walkLaw: 'no-such-law' } } }
   await expect(run(broken, { workers })).rejects.toThrow('walk: the city has no law "no-such-law"')
   expect(threads.map(({ threadId }) => threadId)).toEqual(workers === 1 ? [] : [-1, -1])
 })
 
 test('a fault that meets no call makes the run void and says which', async () => {
-  const [before, after] = planOf('small-town').scenario.arms as [ScenarioPlan['arms'][number], ScenarioPlan['arms'][number]]
+  const [before, after] = town().scenario.arms as [ScenarioPlan['arms'][number], ScenarioPlan['arms'][number]]
   const result = await run(townWith({ arms: [before, { ...after, faults: [night.name] }], faults: [night] }))
   expect(result.faults).toMatchObject([{ arm: 'what-if-40', callsTouched: 0, tookEffect: false }])
   expect(result.verdict.valid).toBe(false)
@@ -199,14 +207,14 @@ test('a fault that meets no call makes the run void and says which', async () =>
 })
 
 test('arms without a fault are valid, and a fault of the scenario that strikes in no arm is no fault of the run', async () => {
-  const arms = planOf('small-town').scenario.arms.map((arm) => ({ ...arm, faults: [] }))
+  const arms = town().scenario.arms.map((arm) => ({ ...arm, faults: [] }))
   const result = await run(townWith({ arms, faults: [night] }))
   expect(result.faults).toEqual([])
   expect(result.verdict).toEqual({ valid: true, reasons: [] })
 })
 
 test('a fault that strikes in two arms is proved in each', async () => {
-  const plan = planOf('small-town')
+  const plan = town()
   const [fault] = plan.scenario.faults as [FaultPlan]
   const [, after] = plan.scenario.arms as [unknown, ScenarioPlan['arms'][number]]
   const alone = { ...after, name: 'without-backups', mutualBackup: false }
@@ -228,7 +236,7 @@ test('a fault that strikes in two arms is proved in each', async () => {
 })
 
 test('every fen is accounted for: the audit looked at bills and found nothing', async () => {
-  const result = await run(planOf('small-town', { replications: 1 }))
+  const result = await run(town({ replications: 1 }))
   expect(result.audit.map(({ name, passed, found }) => [name, passed, found])).toEqual([
     ['books', true, 0],
     ['little', true, 0],

@@ -19,6 +19,8 @@ import { isLarge } from './look-scale.ts'
 import { reducedCity } from './reduced-city.ts'
 import { ReducedBook } from './reduced-result.ts'
 import { seriesOfArms } from './series.ts'
+import type { PointReport } from './study/play-point.ts'
+import { studyPoints, studyResult } from './study/study-points.ts'
 import { type DayTask, reducedCityOf, wholeCityPlan } from './tasks.ts'
 import { tellStories } from './tell-stories.ts'
 import { auditOf, faultsOf, observedOf, verdictOf } from './verdict.ts'
@@ -86,6 +88,9 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
   }
   const asksReduced = plan.scenario.reducedCity !== undefined && options.quick !== true
   const reduced = asksReduced ? new ReducedBook(reducedCityOf(plan)) : null
+  const study = options.quick === true ? undefined : plan.scenario.assumptionStudy
+  const points = study === undefined ? { base: [], plans: [], alone: [] } : studyPoints(whole, study)
+  const reports: PointReport[] = []
   const crew = crewFor(plan, options.kernel.bytes, options.workers, options.signal)
   try {
     options.onProgress?.({ daysDone: 0, daysPlanned: nextBatchDays(0, replication), phase: 'people' })
@@ -125,11 +130,25 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
         options.onProgress?.({ daysDone: ++daysDone, daysPlanned: planned, phase: 'reduced-city' })
       })
     }
+    if (study !== undefined) {
+      const { base, plans, alone } = points
+      const tasks = [...base, ...plans, ...alone]
+      options.onProgress?.({ daysDone: 0, daysPlanned: tasks.length, phase: 'study' })
+      await crew.does(tasks, (_, report) => {
+        reports.push(report)
+        options.onProgress?.({ daysDone: reports.length, daysPlanned: tasks.length, phase: 'study' })
+      })
+    }
   } finally {
     await crew.close()
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
-  return book.result(provenance(), 'done', { reduced, stories: tellStories(whole, options.kernel.bytes) })
+  const ranges = {
+    reduced,
+    study: study === undefined ? null : studyResult(whole, study, points, reports),
+    stories: tellStories(whole, options.kernel.bytes),
+  }
+  return book.result(provenance(), 'done', ranges)
 }
 
 const days = (city: DayTask['city'], from: number, count: number): DayTask[] =>
@@ -158,6 +177,7 @@ interface ArmPages {
 /** What stands beside the whole city's days. */
 interface Ranges {
   readonly reduced?: ReducedBook | null
+  readonly study?: RunResult['assumptionStudy']
   readonly stories?: RunResult['stories']
 }
 
@@ -247,7 +267,11 @@ export class RunBook {
     )
   }
 
-  result(provenance: RunResult['provenance'], run: 'on-the-way' | 'done', { reduced = null, stories = [] }: Ranges = {}): RunResult {
+  result(
+    provenance: RunResult['provenance'],
+    run: 'on-the-way' | 'done',
+    { reduced = null, study = null, stories = [] }: Ranges = {},
+  ): RunResult {
     const plan = this.#plan
     const { scenario } = plan
     const arms = this.#armDays()
@@ -294,7 +318,7 @@ export class RunBook {
       publishedTotals: publishedTotalsOf(plan),
       calibration: plan.city.calibration ?? null,
       reducedCity: reduced === null ? null : reduced.result({ measures, differences, series }),
-      assumptionStudy: null,
+      assumptionStudy: study,
       stories,
       goLive: this.#goLive(),
       rollOut: null,

@@ -4,6 +4,7 @@ import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
 import { reducedCity } from './reduced-city.ts'
 import { type DayOfWindow, type WindowPlayer, windowPlayer } from './roll-out/day-of-window.ts'
 import type { SharedTables } from './roll-out/shared-tables.ts'
+import { type PointReport, type PointTask, playPoint } from './study/play-point.ts'
 
 export interface DayTask {
   readonly does: 'day'
@@ -21,8 +22,14 @@ export interface WindowTask {
   readonly tables: SharedTables
   readonly n: number
 }
-export type Task = DayTask | FillTask | WindowTask
-export type Report<T extends Task> = T extends DayTask ? readonly ArmDay[] : T extends WindowTask ? DayOfWindow : null
+export type Task = DayTask | PointTask | FillTask | WindowTask
+export type Report<T extends Task> = T extends DayTask
+  ? readonly ArmDay[]
+  : T extends PointTask
+    ? PointReport
+    : T extends WindowTask
+      ? DayOfWindow
+      : null
 
 /** The plan without the arms that are played on the reduced city only. */
 export function wholeCityPlan(plan: Plan): Plan {
@@ -39,8 +46,12 @@ export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>
     return open.player
   }
   let window: WindowPlayer | null = null
-  return <T extends Task>(task: T) => {
+  return <T extends Task>(task: T): Report<T> => {
     if (task.does === 'day') return playerOf(task.city).playDay(task.replication) as Report<T>
+    if (task.does === 'point') {
+      open = null
+      return playPoint(wholeCityPlan(plan), task, bytes) as Report<T>
+    }
     window ??= windowPlayer(plan, bytes, task.tables)
     if (task.does === 'day-of-window') return window.playDay(task.n) as Report<T>
     window.fill(task.slice)
