@@ -7,7 +7,7 @@ import { checkShape } from '../scenarios/check-shape.ts'
 import { cityFormat, citySchema } from '../scenarios/city-schema.ts'
 import { loadPlan } from '../scenarios/load-plan.ts'
 import { inFileOrder, type Mistake, type Problem, suggestion } from '../scenarios/problem.ts'
-import { readYaml } from '../scenarios/read-yaml.ts'
+import { parseYaml, readYaml } from '../scenarios/read-yaml.ts'
 import { policyFormat, policySchema, scenarioFormat } from '../scenarios/schema.ts'
 import { repositoryRoot, shownPath } from './house.ts'
 
@@ -36,6 +36,14 @@ export function checkFile(pathOrName: string): readonly Problem[] {
       ]
     }
   }
+}
+
+/** Every mistake of a city file that is not written yet. */
+export function problemsOfCityText(text: string, path: string): readonly Problem[] {
+  const yaml = parseYaml(text, path)
+  if ('problems' in yaml) return yaml.problems
+  const { data, mistakes } = checkShape(citySchema, yaml.value)
+  return inFileOrder((data === undefined ? mistakes : checkCity(data)).map(yaml.problem))
 }
 
 /** All scenario, city and policy files that ship. */

@@ -7,6 +7,7 @@ export const exitCodes = {
   precisionNotReached: 4,
   outputProblem: 5,
   somethingMissing: 6,
+  notCalibrated: 7,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -42,6 +43,11 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
     code: exitCodes.somethingMissing,
     en: 'something needed is missing: what doctor names, or a browser or Chinese font for a PDF',
     zh: '缺少必需项：doctor 所列，或生成 PDF 所需的浏览器或中文字体',
+  },
+  {
+    code: exitCodes.notCalibrated,
+    en: 'calibrate: no factors were found that meet the calibrated rows; nothing is written',
+    zh: 'calibrate：未找到符合校准目标的系数；不写入任何文件',
   },
   { code: exitCodes.interrupted, en: 'interrupted (Ctrl-C); nothing half-written', zh: '被中断（Ctrl-C）；不留半成品' },
 ]

@@ -3,6 +3,7 @@
  * Results go to standard output, everything else to standard error.
  */
 import { Command, CommanderError } from 'commander'
+import { addCalibrate } from './commands/calibrate.ts'
 import { addCity } from './commands/city-import.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -44,7 +45,19 @@ function medpay(context: Context): Command {
     .helpCommand('help [command]', 'help on a command · 命令帮助')
     .showHelpAfterError('(medpay --help shows all commands · 查看全部命令)')
     .exitOverride()
-  for (const add of [addRun, addValidate, addScenarios, addExplain, addReport, addDiff, addVisit, addCity, addServe, addDoctor])
+  for (const add of [
+    addRun,
+    addValidate,
+    addScenarios,
+    addExplain,
+    addReport,
+    addDiff,
+    addVisit,
+    addCity,
+    addCalibrate,
+    addServe,
+    addDoctor,
+  ])
     add(program, context)
   return program.addHelpText('after', exitCodeHelp())
 }

@@ -2,11 +2,12 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve as resolvePath } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
+import { type CalibrationRecord, calibrationPlan, readRecord, recordAgrees, recordPath } from './calibration-record.ts'
 import { checkCity } from './check-city.ts'
 import { checkPolicy } from './check-policy.ts'
 import { checkScenario } from './check-scenario.ts'
 import { at, checkShape } from './check-shape.ts'
-import { citySchema } from './city-schema.ts'
+import { type CityFile, citySchema } from './city-schema.ts'
 import type { Plan } from './plan.ts'
 import { inFileOrder, type Mistake, type Problem, suggestion } from './problem.ts'
 import { readYaml, type YamlFile } from './read-yaml.ts'
@@ -28,7 +29,7 @@ export interface LoadOptions {
 
 export type Loaded = { readonly plan: Plan } | { readonly problems: Problem[] }
 
-const shippedFolder = dirname(fileURLToPath(import.meta.url))
+export const shippedFolder = dirname(fileURLToPath(import.meta.url))
 
 /** Reads a scenario with its city and its policy; either the plan or every mistake in the three files. */
 export function loadPlan(scenarioPathOrName: string, options: LoadOptions = {}): Loaded {
@@ -58,16 +59,24 @@ export function loadPlan(scenarioPathOrName: string, options: LoadOptions = {}):
     // The rules read the data as written where the shape is broken, so that all mistakes are told together.
     const data = file.data ?? (file.yaml.value as z.output<Schema>)
     problems.push(...check(data, file.data !== undefined).map(file.yaml.problem))
-    return { data, path, sound: file.data !== undefined }
+    return { data, path, problem: file.yaml.problem, sound: file.data !== undefined }
   }
   const city = partner('city', citySchema, checkCity)
   const policy = partner('policy', policySchema, checkPolicy)
   const whole = scenario.data === undefined ? (yaml.value as ScenarioFile) : overridden(scenario.data, options)
   const sound = scenario.data !== undefined && city?.sound === true && policy?.sound === true
   problems.push(...checkScenario({ scenario: whole, city: city?.data, policy: policy?.data }, sound).map(yaml.problem))
+  const { record, problems: recordProblems } =
+    city?.sound === true ? readRecord(city.path, shownPath(recordPath(city.path))) : { problems: [] }
+  problems.push(...recordProblems)
+  if (record !== undefined && city !== undefined) problems.push(...[...recordAgrees(city.data, record)].map(city.problem))
   if (problems.length > 0 || city === undefined || policy === undefined) return { problems: inFileOrder(problems) }
   const names = { scenario: nameOf(found), city: nameOf(city.path), policy: nameOf(policy.path) }
-  return { plan: shortened(resolve(whole, city.data, policy.data, names), options) }
+  return { plan: shortened(withRecord(resolve(whole, city.data, policy.data, names), city.data, record), options) }
+}
+
+function withRecord(plan: Plan, city: CityFile, record: CalibrationRecord | undefined): Plan {
+  return record === undefined ? plan : { ...plan, city: { ...plan.city, calibration: calibrationPlan(record, city) } }
 }
 
 /** The scenarios that ship, each with the question it answers. */
@@ -87,7 +96,7 @@ interface Shaped<Data> {
   readonly problems: Problem[]
 }
 
-function readShaped<Schema extends z.ZodType>(path: string, schema: Schema): Shaped<z.output<Schema>> {
+export function readShaped<Schema extends z.ZodType>(path: string, schema: Schema): Shaped<z.output<Schema>> {
   const yaml = readYaml(path, shownPath(path))
   if ('problems' in yaml) return yaml
   const { data, mistakes } = checkShape(schema, yaml.value)
@@ -136,7 +145,7 @@ function overrideProblems(options: LoadOptions): Problem[] {
 }
 
 /** A path as given, or a name looked up in the folders in turn. */
-function find(pathOrName: string, base: string, ...folders: string[]): string | undefined {
+export function find(pathOrName: string, base: string, ...folders: string[]): string | undefined {
   const looksLikePath = /\.ya?ml$/.test(pathOrName) || isAbsolute(pathOrName) || pathOrName.includes('/')
   if (looksLikePath) {
     const path = resolvePath(base, pathOrName)
@@ -145,9 +154,9 @@ function find(pathOrName: string, base: string, ...folders: string[]): string | 
   return folders.map((folder) => join(folder, `${pathOrName}.yaml`)).find((path) => existsSync(path))
 }
 
-const nameOf = (path: string): string => basename(path).replace(/\.ya?ml$/, '')
+export const nameOf = (path: string): string => basename(path).replace(/\.ya?ml$/, '')
 
-const namesIn = (folder: string): string[] =>
+export const namesIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .map(nameOf)

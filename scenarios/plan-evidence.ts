@@ -30,17 +30,21 @@ export interface SourcePlan {
   readonly confidence: Confidence
 }
 
-/** `dimension/name` of the slices a row may be about. Hospitals are the two tertiary tiers, and these with the secondary one. */
+/**
+ * `dimension/name` of the slices a row may be about. `hospital` are outpatients: of the two tertiary tiers and the secondary one, of the
+ * tertiary ones, and of these who register, pay an examination and pay drugs: the whole chain that the documents describe.
+ */
 export const evidenceSlices = [
   'all/all',
   'tier/municipal-tertiary',
   'tier/district-tertiary',
   'tier/secondary',
   'tier/community',
-  'hospital/tertiary',
   'hospital/all',
+  'hospital/tertiary',
+  'hospital/tertiary-three-payments',
 ] as const
-/** Of an arm's switchers: outpatients of tertiary hospitals, and of these who register, pay an examination and pay drugs. */
+/** The same of an arm's switchers. */
 export const evidenceSwitcherSlices = ['hospital/tertiary-switched', 'hospital/tertiary-switched-three-payments'] as const
 
 /** One published total: it fixed a parameter, or it is predicted; never both. */

@@ -25,7 +25,8 @@ function evidenceRow(row: EvidencePlan, arms: Plan['scenario']['arms'], { measur
   const after = arms.find(
     (arm) =>
       arm.reform &&
-      arm.adoption === row.savedAtAdoption &&
+      row.savedAtAdoption !== undefined &&
+      Math.abs(arm.adoption - row.savedAtAdoption) <= ADOPTION_SHARE * row.savedAtAdoption &&
       arm.staffing === 'windows-kept' &&
       arm.faults.length === 0 &&
       arm.volunteerFactor === 1,
@@ -63,6 +64,9 @@ function evidenceRow(row: EvidencePlan, arms: Plan['scenario']['arms'], { measur
     remark,
   }
 }
+
+/** An arm's adoption is the row's when it is within a twentieth of it: published shares are rounded. */
+const ADOPTION_SHARE = 0.05
 
 function intervalOf(figure: Measure | undefined, sign: number): EvidenceRow['interval'] {
   if (figure === undefined || figure.interval === null) return null

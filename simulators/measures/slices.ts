@@ -13,8 +13,8 @@ export interface SliceLayout {
   /** Two for each arm after the first: its switchers, its stayers. */
   readonly switched: number
   /**
-   * Outpatients of hospitals: of the tertiary ones, of all; then for each arm after the first those of tertiary hospitals who switch, and
-   * of these the ones with three payments (registration, examination, drugs).
+   * Outpatients of hospitals: of all; of the tertiary ones; of these who pay three times (registration, examination, drugs); then, for each
+   * arm after the first, who of the second and of the third switches.
    */
   readonly hospital: number
   readonly tier: number
@@ -53,8 +53,9 @@ export function sliceLayout(city: Pick<CityPlan, 'districts'>, arms: readonly { 
       arms.slice(1).flatMap((arm) => [`${arm.name}/switched`, `${arm.name}/stayed`]),
     ),
     hospital: family('hospital', [
-      'tertiary',
       'all',
+      'tertiary',
+      'tertiary-three-payments',
       ...arms.slice(1).flatMap((arm) => [`${arm.name}/tertiary-switched`, `${arm.name}/tertiary-switched-three-payments`]),
     ]),
     tier: family('tier', tiers),

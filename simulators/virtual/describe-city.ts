@@ -70,6 +70,10 @@ const modeWords: Readonly<Record<(typeof paymentModes)[number], Words>> = {
 const hospitalWords = {
   tertiary: { zh: '三级医院门诊患者', en: 'Outpatients of tertiary hospitals' },
   all: { zh: '二、三级医院门诊患者', en: 'Outpatients of tertiary and secondary hospitals' },
+  'tertiary-three-payments': {
+    zh: '三级医院门诊中挂号、检查、取药都要付费者',
+    en: 'Outpatients of tertiary hospitals who pay for registration, examination and drugs',
+  },
   'tertiary-switched': { zh: '三级医院门诊中改用手机者', en: 'outpatients of tertiary hospitals who switched' },
   'tertiary-switched-three-payments': {
     zh: '三级医院门诊中改用手机、须付费三次者',

@@ -181,14 +181,15 @@ function visitSums({ kernel, day, layout, modes, switchers }: Gathering, outcome
     add(layout.mode + (modes[v] as number))
     for (const [arm, switches] of switchers.entries()) add(layout.switched + arm * 2 + (switches[v] === 1 ? 0 : 1))
     if (day.kind[v] !== VISIT_OUTPATIENT || tier > SECONDARY) continue
-    add(layout.hospital + 1)
-    if (tier === SECONDARY) continue
     add(layout.hospital)
+    if (tier === SECONDARY) continue
     const hasThreePayments = day.examination[v] !== 0 && day.drugs[v] !== 0
+    add(layout.hospital + 1)
+    if (hasThreePayments) add(layout.hospital + 2)
     for (const [arm, switches] of switchers.entries()) {
       if (switches[v] !== 1) continue
-      add(layout.hospital + 2 + arm * 2)
-      if (hasThreePayments) add(layout.hospital + 3 + arm * 2)
+      add(layout.hospital + 3 + arm * 2)
+      if (hasThreePayments) add(layout.hospital + 4 + arm * 2)
     }
   }
   const fold = (into: number, from: number): void => {

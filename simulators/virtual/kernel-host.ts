@@ -199,6 +199,9 @@ interface KernelExports<Whole, Double> {
   sumF64(table: number): Double
 }
 
+/** What is said when a day's lines outlast the clock. */
+export const dayTooLong = 'the day runs past the end of the clock, 59 h 39 min: its lines are too long to be emptied'
+
 /** The kernel compiled from these bytes, or as plain TypeScript where there are none. */
 export function openKernel(bytes: Uint8Array | null): Kernel {
   return bytes === null ? plainKernel() : compiledKernel(bytes)
@@ -302,7 +305,7 @@ function hostOf<Whole, Double>(
       kernel.openDay(count, faults)
       for (let until = MINUTE_TICKS; kernel.playUntil(until); until = Math.min(until + MINUTE_TICKS, LAST_TICK));
       const left = kernel.closeDay()
-      if (left < 0) throw new Error('the day runs past the end of the clock, 59 h 39 min: its lines are too long to be emptied')
+      if (left < 0) throw new Error(dayTooLong)
       if (left > 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
     },
     watch: (visit) => kernel.watch(visit),
