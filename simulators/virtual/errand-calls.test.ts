@@ -53,7 +53,10 @@ function run(day: TownDay): Kernel {
   return kernel
 }
 
-test.each(errands.map(({ name }) => name))('each %s makes the calls that the table of errands lists, on every leg', (name) => {
+// The bureau's file desk stands only in a city that goes live; shipped-scenarios.test.ts counts its transfers.
+const everyday = errands.filter(({ messages }) => messages.every(({ leg }) => leg !== 'files'))
+
+test.each(everyday.map(({ name }) => name))('each %s makes the calls that the table of errands lists, on every leg', (name) => {
   const day = townDay(calm, 'what-if-40', 0)
   // Everybody comes for this errand alone and leaves.
   const whole = {
@@ -73,7 +76,7 @@ test.each(errands.map(({ name }) => name))('each %s makes the calls that the tab
   const { his, ...listed } = messagesOf(name)
   expect(day.count).toBeGreaterThan(400)
   expect(callsOf(kernel, day)).toEqual(Object.fromEntries(legsCalled.map((leg) => [leg, listed[leg] * day.count])))
-  expect([...kernel.sumDouble('legCount')]).toEqual([...legsCalled.map((leg) => listed[leg] * day.count), his * day.count])
+  expect([...kernel.sumDouble('legCount')]).toEqual([...legsCalled.map((leg) => listed[leg] * day.count), his * day.count, 0])
 })
 
 test('in a calm town the calls at each kind of party are the payments of each mode times their messages', () => {
