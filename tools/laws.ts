@@ -35,6 +35,7 @@ const wireFloors: readonly (readonly string[])[] = [
   ['client', 'stores'],
   ['dialects'],
   ['server'],
+  ['sagas'],
   ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
 ]
 const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))

@@ -13,13 +13,13 @@ import { hospitalOperations } from '../dialects/hospital.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
+import { payments, Stopping } from '../sagas/payments.ts'
+import type { Ports } from '../sagas/saga-words.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
-import { payments, Stopping } from './payments.ts'
-import type { Ports } from './saga-words.ts'
 
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
