@@ -46,7 +46,12 @@ export async function bureauActor(
     openingSchema,
     open: (opening: BureauOpening) => openBureau(book, opening),
     addRoutes(app, { line, metrics }) {
-      const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'bureau'), nowMs: surroundings.realNowMs, metrics })
+      const gate = signedBy({
+        callers: ['platform', 'his', 'site-*'],
+        keyOf: (caller) => keys.between(caller, 'bureau'),
+        nowMs: surroundings.realNowMs,
+        metrics,
+      })
       addShanghaiRoutes(app, desk, line, gate)
       addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },

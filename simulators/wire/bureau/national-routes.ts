@@ -13,6 +13,7 @@ import { type PersonWords, personOf } from '../dialects/national/fields.ts'
 import { nationalMessages } from '../dialects/national/messages.ts'
 import { insuredNumberOf, insuredPlaceOf } from '../people/insured-number.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
+import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
@@ -81,6 +82,7 @@ export function addNationalRoutes(
         const input = body.input as never
         const number = message.personNumber?.(input)
         const { sender, signIn, insuredPlace } = senderOf(body)
+        assertOwnSite(request.caller, sender.site)
         const asked = {
           does: message.does,
           name: message.code,

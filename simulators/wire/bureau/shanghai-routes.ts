@@ -15,6 +15,7 @@ import {
 } from '../dialects/shanghai/envelope.ts'
 import { shanghaiMessages } from '../dialects/shanghai/messages.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
+import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import type { ServiceLine } from '../server/service-line.ts'
 
@@ -47,6 +48,7 @@ export function addShanghaiRoutes(
         const mistake = envelopeMistake(message.code, body)
         if (mistake !== undefined) throw new WireFailure('bad-request', { zh: mistake, en: mistake })
         const from = senderOf(body)
+        assertOwnSite(request.caller, from.site)
         const content = contentOf(body)
         const reply = await line.serve(message.does, message.businessKey(content, from), () => answer(message.read(content, from)))
         return (

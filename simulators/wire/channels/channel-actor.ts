@@ -96,7 +96,7 @@ export async function channelActor(
         async (request) => {
           const session = sessionOf(request)
           const { forPerson = session.person, ...body } = request.body
-          if (forPerson !== session.person && !session.children.includes(forPerson)) throw new WireFailure('forbidden')
+          if (!isOf(session, forPerson)) throw new WireFailure('forbidden')
           const reply = await line.serve('entry/session', body.bill, () => platform.pay({ ...body, channel: name, person: forPerson }))
           return passedOn(reply) as never
         },
@@ -114,8 +114,10 @@ export async function channelActor(
           },
         },
         async (request) => {
-          sessionOf(request)
-          return passedOn(await platform.query({ payment: request.params.payment, channel: name })) as never
+          const session = sessionOf(request)
+          const reply = passedOn(await platform.query({ payment: request.params.payment, channel: name }))
+          // Somebody else's payment is as if there were none.
+          return (reply.outcome === 'payment' && !isOf(session, reply.payment.person) ? { outcome: 'unheard-of' } : reply) as never
         },
       )
     },
@@ -131,6 +133,8 @@ function passedOn<Reply extends PayReply | { readonly outcome: 'unheard-of' }>(r
   throw new WireFailure(sent === 'no' ? 'party-unreachable' : 'party-silent')
 }
 
+/** The person signed in, or a child registered to them. */
+const isOf = (session: Session, who: number) => who === session.person || session.children.includes(who)
 const digestOf = (token: string) => createHash('sha256').update(token).digest('hex')
 const openingSchema = Type.Object(
   {

@@ -20,6 +20,7 @@ export interface PayRequest {
 
 export interface PaymentView {
   readonly payment: string
+  readonly person: number
   readonly site: number
   readonly bill: string
   readonly mode: PlatformMode

@@ -7,6 +7,7 @@ import { fen, key, person, site, split, strict } from './plain-fields.ts'
 const mode = () => Type.Unsafe<(typeof platformModes)[number]>({ type: 'string', enum: [...platformModes] })
 const payment = Type.Object({
   payment: key('支付号'),
+  person: person(),
   site: site(),
   bill: key('明细账单号'),
   mode: mode(),

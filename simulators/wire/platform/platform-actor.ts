@@ -20,6 +20,7 @@ import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
+import { assertMayAsk } from './may-ask.ts'
 
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
@@ -79,8 +80,13 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     open: ({ agreements }) => ledger.sign(agreements),
     isReady: () => isResumed,
     addRoutes(app, { line, metrics }) {
-      const gate = signedBy({ keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
-      addPlainRoutes<PaymentDesk>(app, '聚合支付', aggregationOperations, { pay: desk.pay, query: desk.query }, line, gate)
+      const gate = signedBy({
+        callers: ['channel-*', 'site-*'],
+        keyOf: (caller) => keys.between(caller, 'platform'),
+        nowMs: realNowMs,
+        metrics,
+      })
+      addPlainRoutes<PaymentDesk>(app, '聚合支付', aggregationOperations, { pay: desk.pay, query: desk.query }, line, gate, assertMayAsk)
     },
     async drain() {
       stopping.abort()

@@ -1,6 +1,7 @@
 /** The platform's desk: takes payments, answers each key once, and keeps every open saga going. */
 import { createHash } from 'node:crypto'
 import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
+import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { StoreFailed } from '../stores/batch-worker.ts'
 import type { LedgerPayment } from '../stores/ledger.ts'
@@ -103,8 +104,9 @@ export function payments(options: PaymentOptions): Payments {
     },
     async query({ payment: number, channel }) {
       const payment = await options.ledger.payment(number)
-      // A payment of another entry is nobody's business: it is as if there were none.
-      return payment === undefined || payment.channel !== channel ? { outcome: 'unheard-of' } : stored(payment)
+      // A payment of another entry or site is nobody's business: it is as if there were none.
+      const isTheirs = payment !== undefined && (payment.channel === channel || callerOfSite(payment.site) === channel)
+      return isTheirs ? stored(payment) : { outcome: 'unheard-of' }
     },
     async resume(expiredMs) {
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
@@ -138,9 +140,13 @@ const stored = (payment: LedgerPayment): PayReply => ({
   payment: viewOf(payment, { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory }),
 })
 
-function viewOf({ number, site, bill, mode }: LedgerPayment, { state, memory: { reason, totalFen, split } }: Progress): PaymentView {
+function viewOf(
+  { number, person, site, bill, mode }: LedgerPayment,
+  { state, memory: { reason, totalFen, split } }: Progress,
+): PaymentView {
   return {
     payment: number,
+    person,
     site,
     bill,
     mode,

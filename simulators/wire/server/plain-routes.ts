@@ -3,7 +3,11 @@ import type { PlainOperation, PlainOperations } from '../dialects/plain.ts'
 import type { ActorApp } from './actor-app.ts'
 import type { ServiceLine } from './service-line.ts'
 
-/** A desk behind the testbed's own JSON: one route an operation, made from the same table as the port. */
+/**
+ * A desk behind the testbed's own JSON: one route an operation, made from the same table as the port.
+ *
+ * @param assertMayAsk ends a request for an object that is not its caller's
+ */
 export function addPlainRoutes<Desk extends object>(
   app: ActorApp,
   tag: string,
@@ -11,6 +15,7 @@ export function addPlainRoutes<Desk extends object>(
   desk: Desk,
   line: ServiceLine,
   gate: (request: FastifyRequest) => Promise<void>,
+  assertMayAsk: (caller: string, body: never) => void = () => undefined,
 ): void {
   for (const [name, operation] of Object.entries<PlainOperation>(operations as Readonly<Record<string, PlainOperation>>)) {
     const answer = (desk as Readonly<Record<string, (request: unknown) => Promise<unknown>>>)[name]
@@ -22,7 +27,8 @@ export function addPlainRoutes<Desk extends object>(
         config: { operation: operation.operation },
         schema: { summary: `${operation.zh} · ${operation.en}`, tags: [tag], body: operation.request, response: { 200: operation.reply } },
       },
-      async ({ body }) => {
+      async ({ body, caller }) => {
+        assertMayAsk(caller, body as never)
         const key = String((body as Readonly<Record<string, unknown>>)[operation.businessKey] ?? '')
         return (await line.serve(operation.operation, key, () => answer.call(desk, body))) as never
       },

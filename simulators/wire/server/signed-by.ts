@@ -5,20 +5,22 @@
 import type { KeyObject } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { isSignature, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
+import { type Callers, isAmong } from './callers.ts'
 import { type FailureCode, WireFailure } from './failures.ts'
 import type { ActorMetrics } from './metrics.ts'
 import { NonceWindow } from './nonce-window.ts'
 
 export interface SignatureGate {
-  /** The key of a caller; undefined: not known here. */
-  readonly keyOf: (caller: string) => KeyObject | undefined
+  /** Who may call here at all. */
+  readonly callers: Callers
+  readonly keyOf: (caller: string) => KeyObject
   /** Milliseconds of the protocol clock since 1970. */
   readonly nowMs: () => number
   readonly metrics: ActorMetrics
 }
 
 /** A preValidation hook. Nonces live in memory for twice the window; an effect's own key guards the time around a restart. */
-export function signedBy({ keyOf, nowMs, metrics }: SignatureGate): (request: FastifyRequest) => Promise<void> {
+export function signedBy({ callers, keyOf, nowMs, metrics }: SignatureGate): (request: FastifyRequest) => Promise<void> {
   const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
   return async (request) => {
     const refuse = (code: FailureCode): never => {
@@ -36,9 +38,9 @@ export function signedBy({ keyOf, nowMs, metrics }: SignatureGate): (request: Fa
     const now = nowMs()
     if (!/^\d{1,12}$/.test(timestamp) || nonce.length > 64) refuse('wrong-signature')
     if (Math.abs(now / 1000 - Number(timestamp)) > signatureWindowSeconds) refuse('expired-signature')
-    const key = keyOf(caller) ?? refuse('unknown-caller')
+    if (!isAmong(callers, caller)) refuse('unknown-caller')
     const parts = { caller, method: request.method, path: request.url, body: request.rawBody, timestamp: Number(timestamp), nonce }
-    if (!isSignature(key, parts, signature)) refuse('wrong-signature')
+    if (!isSignature(keyOf(caller), parts, signature)) refuse('wrong-signature')
     if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
     request.caller = caller
   }

@@ -100,6 +100,7 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
     open: (opening: WalletOpening) => over.append((state) => openingEntries(state, opening)),
     addRoutes(app, { line, metrics }) {
       const gate: (request: FastifyRequest) => Promise<void> = signedBy({
+        callers: ['phone'],
         keyOf: (caller) => keys.between(caller, dialect.name),
         nowMs: realNowMs,
         metrics,
