@@ -1,5 +1,5 @@
 /** `medpay serve`: one process with the actors asked for, until it is interrupted. */
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Plan } from '../scenarios/plan.ts'
@@ -13,6 +13,8 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
 import { packageVersion } from './house.ts'
+import { scrapeTargets } from './scrape-targets.ts'
+import { writeWhole } from './write-file.ts'
 
 /** Actors started apart agree on keys and control token by this word; it is never printed. */
 const secretName = 'MEDPAY_WIRE_SECRET'
@@ -43,6 +45,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
   })
+  if (words.targets !== undefined) await writeTargets(words.targets, served)
   for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/openapi.json`)
   terminal.notice(`books in ${booksFolder}; Ctrl-C ends the city in good order`)
   terminal.notice(`账簿位于 ${booksFolder}；按 Ctrl-C 正常结束`)
@@ -50,7 +53,18 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     if (interruption.aborted) stopped()
     else interruption.addEventListener('abort', () => stopped(), { once: true })
   })
+  if (words.targets !== undefined) rmSync(words.targets, { force: true })
   await served.stop()
+}
+
+/** A list of targets as Prometheus reads them from a file; a city that cannot be watched as asked does not run. */
+async function writeTargets(path: string, served: Served): Promise<void> {
+  try {
+    writeWhole(path, `${JSON.stringify(scrapeTargets(served.actors), null, 2)}\n`, true)
+  } catch (error) {
+    await served.stop()
+    throw error
+  }
 }
 
 async function started(options: Parameters<typeof serve>[0]): Promise<Served> {

@@ -16,11 +16,18 @@ export function addServe(program: Command, context: Context): void {
       '--ledger <url>',
       'postgres://… that several platform processes share; absent: SQLite · 多个平台进程共用的 PostgreSQL；省略则用 SQLite',
     )
-    .option('--at <name=url...>', 'where actors listen that are not started here · 不在此启动的角色的地址')
+    .option(
+      '--at <name=url...>',
+      'actors with an address of their own; one started here listens on that port · 另有地址的角色；在此启动的即监听该端口',
+    )
     .option(
       '--lease <seconds>',
       'after this a silent platform process is taken for dead by the others · 平台进程失联多久后由他人接管',
       '60',
+    )
+    .option(
+      '--targets <file>',
+      'writes where the actors listen, for Prometheus (file_sd), and removes it at the end · 写出各角色地址供 Prometheus 抓取，结束时删除',
     )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
@@ -37,5 +44,6 @@ export interface ServeWords {
   readonly at?: readonly string[]
   readonly lease: string
   readonly ledger?: string
+  readonly targets?: string
   readonly log?: true
 }

@@ -39,7 +39,7 @@ export interface ServeOptions {
   readonly host: string
   /** Port of the first actor; each further one takes the next. 0: free ports. */
   readonly firstPort: number
-  /** Where actors listen that are not started here, by name: `http://host:port`. */
+  /** Actors with an address of their own, by name: `http://host:port`. One that is started here listens on that port. */
   readonly elsewhere?: Readonly<Record<string, string>>
   readonly logStream?: { write(line: string): void }
   /** Of the platform, for tests. */
@@ -112,7 +112,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       }
       const actor = await makeActor(name, options, surroundings)
       started.push({ actor, origin: originOf(name) })
-      const port = ports.get(name) as number
+      const own = options.elsewhere?.[name]
+      const port = own === undefined ? (ports.get(name) as number) : Number(new URL(own).port)
       await actor.app.listen({ host: options.host, port }).catch((error: NodeJS.ErrnoException) => {
         throw error.code === 'EADDRINUSE' ? new PortTaken(name, port) : error
       })

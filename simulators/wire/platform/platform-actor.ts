@@ -21,6 +21,7 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { assertMayAsk } from './may-ask.ts'
+import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
 
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
@@ -68,8 +69,10 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
     report: (error) => surroundings.logStream?.write(`${JSON.stringify({ level: 50, actor: 'platform', error: String(error) })}\n`),
+    news: (payment, state) => counted?.(payment, state),
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   })
+  let counted: PaymentCounter | undefined
   const actor = await startActor<PaymentDesk, PlatformOpening>(surroundings, {
     name: 'platform',
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
@@ -86,6 +89,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         nowMs: realNowMs,
         metrics,
       })
+      counted = paymentCounter(metrics.registry, desk)
       addPlainRoutes<PaymentDesk>(app, '聚合支付', aggregationOperations, { pay: desk.pay, query: desk.query }, line, gate, assertMayAsk)
     },
     async drain() {
@@ -140,6 +144,9 @@ const ledgerBook = (ledger: Ledger) => ({
   export: async () => [],
   reset: () => ledger.clear(),
   close: () => ledger.close(),
+  get written() {
+    return ledger.written
+  },
 })
 
 function waitUnless(signal: AbortSignal, ms: number): Promise<void> {

@@ -4,7 +4,7 @@ import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/pa
 import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { StoreFailed } from '../stores/batch-worker.ts'
-import type { LedgerPayment } from '../stores/ledger.ts'
+import type { LedgerPayment, PaymentState } from '../stores/ledger.ts'
 import { driveSaga, FencedOff, freshMemory, type Progress, type SagaSurroundings } from './saga.ts'
 import type { InHand, SagaMemory } from './saga-words.ts'
 
@@ -18,6 +18,8 @@ export interface PaymentOptions extends SagaSurroundings {
   /** A caller is answered within this, with what is known by then. */
   readonly answerWithinMs: number
   readonly report: (error: unknown) => void
+  /** Hears each state of a payment that a patient would want to know. */
+  readonly news?: (payment: LedgerPayment, state: PaymentState) => void
 }
 
 interface Running {
@@ -34,6 +36,8 @@ export interface Payments extends PaymentDesk {
   /** Waits for the steps under way; what waits for an answer stays on the disk. */
   drain(): Promise<void>
   readonly underWay: number
+  /** Those of them whose outcome nobody knows yet. */
+  readonly inDoubt: number
 }
 
 export function payments(options: PaymentOptions): Payments {
@@ -49,6 +53,7 @@ export function payments(options: PaymentOptions): Payments {
     }
     const end = driveSaga(options, payment, inHand, isResumed, (progress) => {
       entry.progress = progress
+      options.news?.(payment, progress.state)
       resolve()
     })
       .catch((error: unknown) => {
@@ -119,6 +124,9 @@ export function payments(options: PaymentOptions): Payments {
     },
     get underWay() {
       return running.size
+    },
+    get inDoubt() {
+      return [...running.values()].filter(({ progress }) => progress.state === 'in-doubt').length
     },
   }
 }

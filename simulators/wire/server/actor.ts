@@ -8,7 +8,7 @@ import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import { type ActorApp, actorApp } from './actor-app.ts'
 import type { BusinessClock } from './business-clock.ts'
-import type { ActorMetrics } from './metrics.ts'
+import type { ActorMetrics, WatchedBook } from './metrics.ts'
 import { type ServiceLine, serviceLine } from './service-line.ts'
 
 /** What an actor is given of the world it runs in. */
@@ -35,8 +35,8 @@ export interface Actor<Desk extends object = object> {
   stop(): Promise<void>
 }
 
-/** A book as an actor shows it: exported, emptied, closed. */
-interface ShownBook {
+/** A book as an actor shows it: exported, emptied, closed, its commits counted. */
+interface ShownBook extends WatchedBook {
   export(): Promise<readonly BookEntry<unknown>[]>
   reset(): Promise<void>
   close(): Promise<void>
@@ -86,6 +86,7 @@ export async function startActor<Desk extends object, Opening>(
       },
     },
   })
+  metrics.watch(line, parts.books)
   parts.addRoutes(app, { line, metrics })
   await app.ready()
   return {

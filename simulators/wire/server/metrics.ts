@@ -1,6 +1,7 @@
 /**
- * What Prometheus may read of an actor: answers by operation and status class, their time, and the delay of its event loop.
- * Histograms go by operation only (≤ 100 series an actor); what is counted per site is a counter (performance-anchors §3.6).
+ * What Prometheus may read of an actor: answers by operation and status class, their time, its station and books, and the delay of its
+ * event loop. An actor has one histogram, since a bureau with sixty messages would else have a thousand series; operations and sites are
+ * counters (performance-anchors §3.6). metrics.test.ts holds that over every actor of a city.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -10,10 +11,23 @@ export interface ActorMetrics {
   readonly registry: Registry
   answered(operation: string, status: number, seconds: number): void
   refusedSignature(code: string): void
+  /** What stands at the actor's station and what its books have written, read at each scrape. */
+  watch(station: WatchedStation, books: readonly WatchedBook[]): void
   text(): Promise<string>
 }
 
-const secondsBuckets = [0.005, 0.025, 0.1, 0.25, 1, 4]
+export interface WatchedStation {
+  /** Requests in service, and those in line for a server. */
+  readonly now: { readonly busy: number; readonly waiting: number }
+}
+
+export interface WatchedBook {
+  /** Absent where a book does not count its commits. */
+  readonly written?: { readonly batches: number; readonly commands: number }
+}
+
+/** From a bare answer to the longest a client waits. */
+const secondsBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export function actorMetrics(actor: string): ActorMetrics {
   const registry = new Registry()
@@ -27,8 +41,13 @@ export function actorMetrics(actor: string): ActorMetrics {
   const seconds = new Histogram({
     name: 'medpay_answer_seconds',
     help: 'From request to answer, planned service time included',
-    labelNames: ['operation'] as const,
     buckets: secondsBuckets,
+    registers: [registry],
+  })
+  const secondsOf = new Counter({
+    name: 'medpay_operation_seconds_total',
+    help: 'The same time by operation; over medpay_answers_total it is the mean',
+    labelNames: ['operation'] as const,
     registers: [registry],
   })
   const refusals = new Counter({
@@ -52,11 +71,44 @@ export function actorMetrics(actor: string): ActorMetrics {
     registry,
     answered(operation, status, elapsedSeconds) {
       answers.inc({ operation, status: `${Math.floor(status / 100)}xx` })
-      seconds.observe({ operation }, elapsedSeconds)
+      seconds.observe(elapsedSeconds)
+      secondsOf.inc({ operation }, elapsedSeconds)
     },
     refusedSignature: (reason) => refusals.inc({ reason }),
+    watch(station, books) {
+      gauge(registry, 'medpay_service_busy', 'Requests in service at the actor’s station', () => station.now.busy)
+      gauge(registry, 'medpay_service_waiting', 'Requests in line for a server', () => station.now.waiting)
+      const written = (which: 'batches' | 'commands') => () => books.reduce((sum, book) => sum + (book.written?.[which] ?? 0), 0)
+      total(registry, 'medpay_book_commits_total', 'Commits of its books since the process began', written('batches'))
+      total(registry, 'medpay_book_entries_total', 'Entries in those commits', written('commands'))
+    },
     text: () => registry.metrics(),
   }
+}
+
+/** A gauge that is read when it is scraped. */
+export function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
+}
+
+/** A counter somebody else counts: read when it is scraped. */
+function total(registry: Registry, name: string, help: string, read: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(read())
+    },
+  })
 }
 
 let shared: ReturnType<typeof monitorEventLoopDelay> | undefined

@@ -26,6 +26,8 @@ export interface ServiceLine {
   serve<T>(operation: string, businessKey: string, work: () => Promise<T>): Promise<T>
   /** Spans since the last call, oldest first. */
   takeSpans(): readonly ServiceSpan[]
+  /** Requests in service and in line at this moment. */
+  readonly now: { readonly busy: number; readonly waiting: number }
 }
 
 /** Spans kept until they are taken; further ones are not logged, so whoever reads them takes them in time. */
@@ -60,6 +62,9 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
         if (next === undefined) busy -= 1
         else next()
       }
+    },
+    get now() {
+      return { busy, waiting: line.length }
     },
     takeSpans() {
       const taken = spans

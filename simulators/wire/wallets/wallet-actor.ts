@@ -84,6 +84,9 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
     books: [
       {
         export: () => book.export(),
+        get written() {
+          return book.written
+        },
         async reset() {
           courier.forget()
           await book.reset()

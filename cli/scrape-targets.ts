@@ -1,0 +1,12 @@
+import type { ServedActor } from '../simulators/wire/serve.ts'
+
+/** One entry of Prometheus' file-based service discovery. */
+interface TargetGroup {
+  readonly targets: readonly string[]
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** Where Prometheus finds the actors. Each names itself in its metrics (label `actor`), so the list adds no name of its own. */
+export function scrapeTargets(actors: readonly Pick<ServedActor, 'origin'>[]): readonly TargetGroup[] {
+  return [{ targets: actors.map(({ origin }) => new URL(origin).host), labels: { job: 'medpay' } }]
+}

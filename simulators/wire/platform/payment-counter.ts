@@ -1,0 +1,29 @@
+/** The platform's payments as Prometheus sees them: ends by mode, what is open, what is in doubt; per site a counter and nothing else. */
+import { Counter, type Registry } from 'prom-client'
+import { gauge } from '../server/metrics.ts'
+import type { LedgerPayment, PaymentState } from '../stores/ledger.ts'
+
+/** Told of each state of a payment that a patient would want to know. */
+export type PaymentCounter = (payment: Pick<LedgerPayment, 'mode' | 'site'>, state: PaymentState) => void
+
+/** @param desk what is under way in this process */
+export function paymentCounter(registry: Registry, desk: { readonly underWay: number; readonly inDoubt: number }): PaymentCounter {
+  const states = new Counter({
+    name: 'medpay_payments_total',
+    help: 'Payments that reached this state in this process: paid, refused, undone, in-doubt (which may be paid later)',
+    labelNames: ['mode', 'state'] as const,
+    registers: [registry],
+  })
+  const ofSite = new Counter({
+    name: 'medpay_site_payments_total',
+    help: 'Payments paid in this process, by site',
+    labelNames: ['site'] as const,
+    registers: [registry],
+  })
+  gauge(registry, 'medpay_payments_open', 'Payments under way in this process', () => desk.underWay)
+  gauge(registry, 'medpay_payments_in_doubt', 'Payments under way whose outcome nobody knows yet', () => desk.inDoubt)
+  return ({ mode, site }, state) => {
+    states.inc({ mode, state })
+    if (state === 'paid') ofSite.inc({ site: String(site) })
+  }
+}
