@@ -59,5 +59,5 @@ test('the books’ commits are counted, and the answers by operation with their 
     )
   expect(value('medpay_book_commits_total')).toBeGreaterThan(0)
   expect(value('medpay_book_entries_total')).toBeGreaterThanOrEqual(value('medpay_book_commits_total'))
-  expect(series.some((line) => /^medpay_answers_total\{operation="SI12",status="2xx",actor="bureau"\} 1$/.test(line))).toBe(true)
+  expect(series.some((line) => /^medpay_answers_total\{operation="bureau\/SI12",status="2xx",actor="bureau"\} 1$/.test(line))).toBe(true)
 })
