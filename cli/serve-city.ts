@@ -46,7 +46,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
   })
   if (words.targets !== undefined) await writeTargets(words.targets, served)
-  for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/openapi.json`)
+  for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/docs/`)
   terminal.notice(`books in ${booksFolder}; Ctrl-C ends the city in good order`)
   terminal.notice(`账簿位于 ${booksFolder}；按 Ctrl-C 正常结束`)
   await new Promise<void>((stopped) => {

@@ -130,7 +130,10 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
   const bank = parties.banks.find((one) => name === one.name)
   if (bank !== undefined) return bankActor(surroundings, name, bank.title)
   const channel = parties.channels.find((one) => name === `channel-${one.name}`)
-  if (channel !== undefined) return channelActor(surroundings, name, channel.title)
+  if (channel !== undefined) {
+    const { title, servers } = channel
+    return channelActor(surroundings, name, { title, servers, health: parties.health })
+  }
   switch (name) {
     case 'bureau':
       return bureauActor(surroundings, options.policy)

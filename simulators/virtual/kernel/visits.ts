@@ -4,6 +4,8 @@
  * HOLDS   A visit is in exactly one place: on its way to a row (one MOVE pending), in a line, being served (one SERVICE_END
  *         pending), with an errand that has not answered, or held with its server until its site is ready. A server whose row has an errand stays held until the answer.
  */
+
+import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
 import { drawTicks } from '../../engine/distribution.ts'
 import { f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
@@ -497,17 +499,17 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
   }
   if (failed === LEG_ENTRY && rules[RULE_MUTUAL_BACKUP]! !== 0 && tryOtherEntry(visit, row, tick)) return
   if (broke) totals[TOTAL_BACKUP_COULD_NOT] = totals[TOTAL_BACKUP_COULD_NOT]! + 1
+  const ownBank: i32 = rules[RULE_FIRST_BANK]! + ((payer >> OWN_BANK_SHIFT) & 15)
+  const to: i32 = onwardFrom(
+    failed === LEG_ENTRY,
+    failed === LEG_BANK || failed === FAILED_LIMIT,
+    rowKiosk[row]! >= 0 && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) !== 0,
+    rowPhone[row]! >= 0 && ownBank !== party,
+  )
+  const byPhone: boolean = to === TO_OWN_MONEY
   let onward: i32 = rowWindow[row]!
-  let byPhone: boolean = false
-  if (failed === LEG_ENTRY && rowKiosk[row]! >= 0 && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) !== 0) onward = rowKiosk[row]!
-  else if ((failed === LEG_BANK || failed === FAILED_LIMIT) && rowPhone[row]! >= 0) {
-    // Own money by phone, unless it lies at the very bank that is down.
-    const ownBank: i32 = rules[RULE_FIRST_BANK]! + ((payer >> OWN_BANK_SHIFT) & 15)
-    if (ownBank !== party) {
-      onward = rowPhone[row]!
-      byPhone = true
-    }
-  }
+  if (to === TO_KIOSK) onward = rowKiosk[row]!
+  else if (byPhone) onward = rowPhone[row]!
   if (onward < 0) {
     if (rowPoint[row]! >= 0) mark(visit, row, unpaid)
     leave(visit, OUTCOME_UNPAID, tick)
@@ -540,20 +542,10 @@ function leaveEntry(visit: i32, row: i32): void {
 /** Another entry this patient holds and has not tried: the first in backup order. False when there is none. */
 function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
-  const channels: i32 = rules[RULE_CHANNELS]!
-  const used: i32 = entryInUse(visit)
-  const tried: i32 = (visits[my + TRIED]! & 16777215) | (1 << used)
-  const entries: i32 = given[GIVEN_ENTRIES * givenRoom + visits[my + NUMBER]!]!
-  let best: i32 = -1
-  let channel: i32 = 0
-  while (channel < channels) {
-    const order: i32 = channelBackupOrder[channel]!
-    if (order >= 0 && ((entries >> channel) & 1) !== 0 && ((tried >> channel) & 1) === 0) {
-      if (best < 0 || order < channelBackupOrder[best]!) best = channel
-    }
-    channel++
-  }
-  if (best < 0 || visits[my + RESTARTS]! >= 7) return false
+  const tried: i32 = (visits[my + TRIED]! & 16777215) | (1 << entryInUse(visit))
+  const held: i32 = given[GIVEN_ENTRIES * givenRoom + visits[my + NUMBER]!]!
+  const best: i32 = otherEntry(held, tried, visits[my + RESTARTS]!, rules[RULE_CHANNELS]!, channelBackupOrder)
+  if (best < 0) return false
   visits[my + TRIED] = tried | (best << 24)
   visits[my + RESTARTS] = visits[my + RESTARTS]! + 1
   tell(visit, tick, WATCH_OTHER_ENTRY, best)

@@ -1,71 +1,78 @@
 /**
  * One entry (随申办 or one of the 19 others) in front of the platform: knows who is signed in, and passes on what that person asks, for
- * that person only. Sessions lie in its book as digests; the credential a phone shows passes through.
+ * that person only. It has servers of its own, an end to its line, a failure of its own, and its own view of the platform's health.
+ * Accounts and sessions lie in its book as digests; the credential a phone shows passes through.
  */
-import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { HealthPlan } from '../../../scenarios/plan.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
-import { type PaymentDesk, type PayReply, platformModes } from '../desks/payment-desk.ts'
+import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
 import { plainPort } from '../dialects/plain.ts'
-import { key, person, site, strict } from '../dialects/plain-fields.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { FailureSwitch } from '../server/failure-switch.ts'
 import { WireFailure } from '../server/failures.ts'
-import { choice } from '../server/opening-schema.ts'
-import { type BookRules, KeptBook } from '../stores/kept-book.ts'
+import { KeptBook } from '../stores/kept-book.ts'
+import { type ChannelEntry, type ChannelState, channelRules, digestOf, type Session } from './channel-book.ts'
+import { type ChannelOpening, channelOpeningSchema, openingEntries } from './channel-opening.ts'
+import { addEntryRoutes } from './entry-routes.ts'
+import { partyHealth } from './party-health.ts'
 
-export interface ChannelOpening {
-  /** Who is signed in, by the token their phone holds, and which children's bills they may pay (亲属随申码). */
-  readonly sessions: readonly { readonly token: string; readonly person: number; readonly children: readonly number[] }[]
+export interface ChannelParts {
+  readonly title: { readonly zh: string; readonly en: string }
+  /** Of the city's plan: an entry's own servers. */
+  readonly servers: number
+  readonly health: HealthPlan
+  readonly timeoutMs?: number
+  readonly mostUnderWay?: number
 }
 
-interface Session {
-  readonly person: number
-  readonly children: readonly number[]
-}
-type ChannelEntry = { readonly does: 'sign-in'; readonly tokenSha256: string } & Session
-type ChannelState = Map<string, Session>
+/** ASSUMPTION: as many wait at an entry as fit into its own timeout of 8 s at some 30 ms each (cities: entry-session); tried 64–1024. */
+const mostWaiting = 256
+/** ASSUMPTION: connections of one entry to the platform that wait for an answer; more is refused. Tried 128–2048. */
+const mostUnderWayUsually = 512
+const retryAfterSeconds = 1
 
-const rules: BookRules<ChannelState, ChannelEntry> = {
-  empty: () => new Map(),
-  apply: (sessions, { tokenSha256, person: who, children }) => sessions.set(tokenSha256, { person: who, children }),
-}
-
-/** What a phone sends: who it is stands in the session, not in the body. */
-const payBody = Type.Object(
-  {
-    idempotencyKey: key('幂等键'),
-    /** Absent: the bill of the person signed in. */
-    forPerson: Type.Optional(person()),
-    site: site(),
-    bill: key('明细账单号'),
-    mode: choice(platformModes),
-    qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
-  },
-  strict,
-)
-
-export async function channelActor(
-  surroundings: ActorSurroundings,
-  name: string,
-  title: { readonly zh: string; readonly en: string },
-  timeoutMs = 30_000,
-): Promise<Actor> {
+export async function channelActor(surroundings: ActorSurroundings, name: string, parts: ChannelParts): Promise<Actor> {
   const { clock, keys, originOf, realNowMs } = surroundings
-  const book = new KeptBook<ChannelState, ChannelEntry>(await surroundings.openBook(name), rules, clock.nowMs)
-  const transport = httpTransport({ origin: originOf('platform'), timeoutMs })
+  const { title, servers, health: healthPlan, timeoutMs = 30_000, mostUnderWay = mostUnderWayUsually } = parts
+  const book = new KeptBook<ChannelState, ChannelEntry>(await surroundings.openBook(name), channelRules, clock.nowMs)
+  const transport = httpTransport({ origin: originOf('platform'), timeoutMs, connections: mostUnderWay })
   const platform: Port<PaymentDesk> = plainPort<PaymentDesk>(
     aggregationOperations,
     signedSender({ transport, caller: name, key: keys.between(name, 'platform'), nowMs: realNowMs }),
   )
-  const sessionOf = (request: FastifyRequest): Session => {
+  const health = partyHealth(healthPlan, realNowMs)
+  const failureSwitch = new FailureSwitch((ms) => new Promise((resolve) => setTimeout(resolve, ms)))
+  let underWay = 0
+
+  /** The platform's answer, or the plain truth that there was none: a patient is never told "failed" for "unknown". */
+  async function ask<Reply extends { readonly outcome: string }>(work: () => Promise<Reply | NoReply>): Promise<Reply> {
+    if (underWay >= mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds })
+    // Who is known to be down is not waited for: one call in each probe interval finds out whether it is back.
+    if (!health.mayCall()) throw new WireFailure('party-unreachable')
+    underWay += 1
+    try {
+      const reply = await work()
+      const silence = reply.outcome === 'no-reply' ? (reply as NoReply) : undefined
+      health.note(silence !== undefined && silence.retryAfterSeconds === undefined)
+      if (silence === undefined) return reply as Reply
+      if (silence.retryAfterSeconds !== undefined) throw new WireFailure('too-busy', { retryAfterSeconds: silence.retryAfterSeconds })
+      throw new WireFailure(silence.sent === 'no' ? 'party-unreachable' : 'party-silent')
+    } finally {
+      underWay -= 1
+    }
+  }
+  const sessionOf = (request: FastifyRequest): Session & { readonly tokenSha256: string } => {
     const [, token] = /^Bearer ([\x21-\x7e]{1,200})$/.exec(request.headers.authorization ?? '') ?? []
-    const session = token === undefined ? undefined : book.state.get(digestOf(token))
+    const tokenSha256 = token === undefined ? '' : digestOf(token)
+    const session = book.state.sessions.get(tokenSha256)
     if (session === undefined) throw new WireFailure('unsigned', { en: 'no such session', zh: '会话不存在' })
-    return session
+    if (session.untilMs !== undefined && session.untilMs <= realNowMs())
+      throw new WireFailure('unsigned', { en: 'the session has ended', zh: '会话已过期' })
+    return { ...session, tokenSha256 }
   }
 
   return startActor(surroundings, {
@@ -73,74 +80,25 @@ export async function channelActor(
     title,
     desk: {},
     books: [book],
-    openingSchema,
-    open: async ({ sessions }: ChannelOpening) => {
-      await book.answer(() => ({
-        entries: sessions.map(({ token, ...session }) => ({ does: 'sign-in', tokenSha256: digestOf(token), ...session }) as const),
-        reply: undefined,
-      }))
-    },
+    openingSchema: channelOpeningSchema,
+    failureSwitch,
+    open: (opening: ChannelOpening) => book.answer(() => ({ entries: openingEntries(opening), reply: undefined })),
     addRoutes(app, { line }) {
-      app.post(
-        '/entry/v1/payments',
-        {
-          config: { operation: 'entry/session' },
-          schema: {
-            summary: '支付 · Pay a bill',
-            tags: ['入口'],
-            body: payBody,
-            response: { 200: aggregationOperations.pay.reply },
-            security: [{ session: [] }],
-          },
-        },
-        async (request) => {
-          const session = sessionOf(request)
-          const { forPerson = session.person, ...body } = request.body
-          if (!isOf(session, forPerson)) throw new WireFailure('forbidden')
-          const reply = await line.serve('entry/session', body.bill, () => platform.pay({ ...body, channel: name, person: forPerson }))
-          return passedOn(reply) as never
-        },
-      )
-      app.get(
-        '/entry/v1/payments/:payment',
-        {
-          config: { operation: 'entry/query' },
-          schema: {
-            summary: '查询支付 · What became of a payment',
-            tags: ['入口'],
-            params: Type.Object({ payment: key('支付号') }, strict),
-            response: { 200: aggregationOperations.query.reply },
-            security: [{ session: [] }],
-          },
-        },
-        async (request) => {
-          const session = sessionOf(request)
-          const reply = passedOn(await platform.query({ payment: request.params.payment, channel: name }))
-          // Somebody else's payment is as if there were none.
-          return (reply.outcome === 'payment' && !isOf(session, reply.payment.person) ? { outcome: 'unheard-of' } : reply) as never
-        },
-      )
+      line.plan({ servers, mostWaiting, times: [] })
+      app.register(async (entry) => {
+        entry.addHook('onRequest', (_: FastifyRequest, reply: FastifyReply) => failureSwitch.meet(reply))
+        addEntryRoutes(entry as typeof app, {
+          channel: name,
+          platform,
+          line,
+          book,
+          health,
+          ask,
+          sessionOf,
+          protocolMs: realNowMs,
+        })
+      })
     },
     drain: () => transport.close(),
   })
 }
-
-/** The platform's answer, or the plain truth that there was none: a patient is never told "failed" for "unknown". */
-function passedOn<Reply extends PayReply | { readonly outcome: 'unheard-of' }>(reply: Reply | NoReply): Reply {
-  if (reply.outcome !== 'no-reply') return reply
-  const { sent, retryAfterSeconds } = reply as NoReply
-  if (retryAfterSeconds !== undefined) throw new WireFailure('too-busy', { retryAfterSeconds })
-  throw new WireFailure(sent === 'no' ? 'party-unreachable' : 'party-silent')
-}
-
-/** The person signed in, or a child registered to them. */
-const isOf = (session: Session, who: number) => who === session.person || session.children.includes(who)
-const digestOf = (token: string) => createHash('sha256').update(token).digest('hex')
-const openingSchema = Type.Object(
-  {
-    sessions: Type.Array(
-      Type.Object({ token: Type.String({ minLength: 16, maxLength: 200 }), person: person(), children: Type.Array(person()) }, strict),
-    ),
-  },
-  strict,
-)

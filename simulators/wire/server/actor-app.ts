@@ -7,6 +7,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, {
   type FastifyBaseLogger,
@@ -18,7 +19,7 @@ import fastify, {
 } from 'fastify'
 import { Type } from 'typebox'
 import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from '../dialects/field.ts'
-import { addControl, type ControlPanel } from './control.ts'
+import { addControl, type ControlPanel, controlHeader } from './control.ts'
 import { plainFailure, WireFailure } from './failures.ts'
 import { type ActorMetrics, actorMetrics } from './metrics.ts'
 import { wireFailureOf } from './wire-failure-of.ts'
@@ -97,10 +98,17 @@ export async function actorApp(options: ActorOptions): Promise<{ readonly app: A
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
+      components: { securitySchemes },
       info: { title: `${options.title.en} · ${options.title.zh}`, version: options.version, description: descriptionOf(options) },
     },
   })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  // The page for people: everything it loads comes from here, so it opens without a network.
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'list', validatorUrl: null },
+    theme: { title: options.name },
+  })
   app.get('/healthz', { schema: { summary: 'The process answers', tags: ['operations'], response: { 200: healthSchema } } }, async () => ({
     status: 'alive',
   }))
@@ -116,6 +124,11 @@ export async function actorApp(options: ActorOptions): Promise<{ readonly app: A
   return { app, metrics }
 }
 
+/** How routes that name one are guarded. */
+const securitySchemes = {
+  session: { type: 'http', scheme: 'bearer', description: '入口会话令牌 · token of a session with the entry' },
+  control: { type: 'apiKey', in: 'header', name: controlHeader, description: '控制令牌，仅限本机 · control token, this machine only' },
+} as const
 const healthSchema = Type.Object({ status: Type.String() })
 
 const descriptionOf = ({ name }: ActorOptions) =>

@@ -8,6 +8,7 @@ import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import { type ActorApp, actorApp } from './actor-app.ts'
 import type { BusinessClock } from './business-clock.ts'
+import type { FailureSwitch } from './failure-switch.ts'
 import type { ActorMetrics, WatchedBook } from './metrics.ts'
 import { type ServiceLine, serviceLine } from './service-line.ts'
 
@@ -54,6 +55,8 @@ export interface ActorParts<Desk extends object, Opening> {
   readonly exportMore?: () => Promise<object>
   /** Work of its own that must end before the books close: open sagas, callbacks. */
   readonly drain?: () => Promise<void>
+  /** Its own failure: routes that can fail call {@link FailureSwitch.meet}. */
+  readonly failureSwitch?: FailureSwitch
   /** Further ground for not being ready. */
   readonly isReady?: () => boolean
 }
@@ -75,6 +78,7 @@ export async function startActor<Desk extends object, Opening>(
       clock,
       line,
       openingSchema: parts.openingSchema,
+      failureSwitch: parts.failureSwitch,
       open: parts.open as (opening: never) => Promise<void>,
       export: async () => ({
         actor: parts.name,
@@ -96,6 +100,7 @@ export async function startActor<Desk extends object, Opening>(
     async stop() {
       if (stopping) return
       stopping = true
+      parts.failureSwitch?.letGo()
       await app.close()
       await parts.drain?.()
       for (const book of parts.books) await book.close()

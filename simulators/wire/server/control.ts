@@ -8,6 +8,7 @@ import { type TSchema, Type } from 'typebox'
 import { momentMs, secondOf } from '../desks/business-time.ts'
 import type { ActorApp } from './actor-app.ts'
 import type { BusinessClock } from './business-clock.ts'
+import { type FailureOrder, type FailureSwitch, failureOrder } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
 import type { ServiceLine } from './service-line.ts'
 
@@ -18,6 +19,8 @@ export interface ControlPanel {
   readonly openingSchema: TSchema
   /** Adds it to the book. Refuses with WireFailure('conflict') what is there already with other contents. */
   open(opening: never): Promise<void>
+  /** Absent: this actor has no failure of its own to switch. */
+  readonly failureSwitch?: FailureSwitch | undefined
   /** Everything in the actor's books, numbered. */
   export(): Promise<object>
   reset(): Promise<void>
@@ -76,6 +79,22 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel): v
       async () => ({ spans: panel.line.takeSpans() }),
     )
     control.get('/control/books', { schema: { summary: 'The books, numbered', tags } }, async () => panel.export())
+    const { failureSwitch } = panel
+    if (failureSwitch !== undefined) {
+      const told = () => ({ ...failureSwitch.order, touched: failureSwitch.touched })
+      control.get('/control/failure', { schema: { summary: 'The failure switched on, and requests it met', tags } }, async () => told())
+      control.put(
+        '/control/failure',
+        { schema: { summary: 'Fails from now on, or heals', tags, body: failureOrder } },
+        async ({ body }) => {
+          const order = body as FailureOrder
+          if ((order.does === 'slow') !== (order.lateMs !== undefined))
+            throw new WireFailure('bad-request', { en: 'lateMs goes with slow, and with nothing else', zh: 'lateMs 只与 slow 同用' })
+          failureSwitch.set(order)
+          return told()
+        },
+      )
+    }
     control.post('/control/reset', { schema: { summary: 'Empty books', tags, response: { 200: done } } }, async () => {
       await panel.reset()
       return { done: true }
@@ -109,6 +128,7 @@ const clockSchema = Type.Object(
 const servicePlanSchema = Type.Object(
   {
     servers: Type.Optional(Type.Integer({ minimum: 1 })),
+    mostWaiting: Type.Optional(Type.Integer({ minimum: 0 })),
     times: Type.Array(
       Type.Object(
         { operation: Type.String(), businessKey: Type.String(), serviceMs: Type.Number({ minimum: 0 }) },

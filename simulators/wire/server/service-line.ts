@@ -16,8 +16,15 @@ export interface ServiceSpan {
 export interface ServicePlan {
   /** Absent: as many at once as come. */
   readonly servers?: number
+  /** Whoever would wait behind so many is sent away; absent: nobody is. */
+  readonly mostWaiting?: number
   /** Milliseconds in service by operation and business key; `*` as the key stands for every other. */
   readonly times: readonly { readonly operation: string; readonly businessKey: string; readonly serviceMs: number }[]
+}
+
+/** Nobody was served and no time was spent: the line is as long as it may be. */
+export class LineFull extends Error {
+  override readonly name = 'LineFull'
 }
 
 export interface ServiceLine {
@@ -35,6 +42,7 @@ const mostSpans = 200_000
 
 export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<void>): ServiceLine {
   let servers = Number.POSITIVE_INFINITY
+  let mostWaiting = Number.POSITIVE_INFINITY
   let times = new Map<string, number>()
   let busy = 0
   let spans: ServiceSpan[] = []
@@ -44,10 +52,12 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
   return {
     plan(plan) {
       servers = plan.servers ?? Number.POSITIVE_INFINITY
+      mostWaiting = plan.mostWaiting ?? Number.POSITIVE_INFINITY
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
     async serve(operation, businessKey, work) {
       const arrivedMs = nowMs()
+      if (busy >= servers && line.length >= mostWaiting) throw new LineFull()
       if (busy >= servers) await new Promise<void>((resolve) => line.push(resolve))
       else busy += 1
       const startedMs = nowMs()

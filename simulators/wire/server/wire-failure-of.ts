@@ -1,10 +1,12 @@
 import { StoreFailed } from '../stores/batch-worker.ts'
 import { WireFailure } from './failures.ts'
+import { LineFull } from './service-line.ts'
 
 /** Whatever ended a request, as one of the list; fastify's own errors are read by their codes. */
 export function wireFailureOf(error: unknown): WireFailure {
   if (error instanceof WireFailure) return error
   if (error instanceof StoreFailed) return new WireFailure('book-failed')
+  if (error instanceof LineFull) return new WireFailure('too-busy', { retryAfterSeconds: 1 })
   const { code, statusCode, validation, message } = error as {
     readonly code?: string
     readonly statusCode?: number

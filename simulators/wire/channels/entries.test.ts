@@ -1,0 +1,182 @@
+/** The entries of the small town, side by side over sockets. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { identityOf } from '../people/identity.ts'
+import type { Served } from '../serve.ts'
+import {
+  bank,
+  bill,
+  control,
+  identity,
+  openings,
+  payFromPhone,
+  person,
+  provision,
+  seed,
+  serveSmallWire,
+  sessionToken,
+  site,
+} from '../testing/small-wire.ts'
+import { type PhoneOptions, payByPhone } from './phone.ts'
+
+const plan = planOf('small-town')
+const entryNames = plan.city.parties.channels.map(({ name }) => `channel-${name}`)
+const first = 'channel-main-entry'
+let served: Served
+beforeAll(async () => {
+  served = await serveSmallWire(plan, { only: ['bureau', 'his', bank, 'platform', ...entryNames] })
+})
+beforeEach(async () => {
+  for (const { actor } of served.actors) await control(served, actor.name, 'POST', '/control/reset', {})
+  await provision(served)
+  for (const entry of entryNames) {
+    if (entry !== first) await control(served, entry, 'POST', '/control/opening', openings.channel)
+    await fails(entry, { does: 'none' })
+  }
+})
+afterAll(() => served.stop())
+
+const phone = (timeoutMs = 2000): PhoneOptions => ({
+  entries: plan.city.parties.channels.map(({ name, backupOrder }) => ({
+    name,
+    backupOrder,
+    origin: served.originOf(`channel-${name}`),
+    token: sessionToken,
+  })),
+  timeoutMs,
+  takesKiosk: false,
+  hasOwnMoney: true,
+})
+const payment = { idempotencyKey: 'K1', site, bill, mode: 'credit', qr: identity.qr } as const
+const fails = (entry: string, order: object) => control(served, entry, 'PUT', '/control/failure', order)
+const captures = async () =>
+  ((await control(served, bank, 'GET', '/control/books')) as { entries: { entry: { does: string } }[] }).entries.filter(
+    ({ entry }) => entry.does === 'capture',
+  )
+
+test('an entry that refuses is left for the next in backup order, and the bill is paid once', async () => {
+  await fails(first, { does: 'refuse' })
+  expect(await payByPhone(phone(), payment)).toMatchObject({
+    outcome: 'answered',
+    entry: 'second-entry',
+    tried: ['main-entry', 'second-entry'],
+    reply: { payment: { state: 'paid' } },
+  })
+  expect(await captures()).toHaveLength(1)
+  expect(await control(served, first, 'GET', '/control/failure')).toEqual({ does: 'refuse', touched: 1 })
+})
+
+test('an entry that is silent is left when the phone’s patience ends; with every entry failing the patient goes to the window', async () => {
+  for (const entry of entryNames) await fails(entry, entry === first ? { does: 'silent' } : { does: 'refuse' })
+  expect(await payByPhone(phone(150), payment)).toEqual({
+    outcome: 'onward',
+    to: 'window',
+    inDoubt: true,
+    tried: plan.city.parties.channels.map(({ name }) => name),
+  })
+  expect(await captures()).toHaveLength(0)
+  await fails(first, { does: 'refuse' })
+  await fails('channel-third-entry', { does: 'none' })
+  expect(await payByPhone(phone(), payment)).toMatchObject({
+    outcome: 'answered',
+    entry: 'third-entry',
+    reply: { payment: { state: 'paid' } },
+  })
+})
+
+test('a reply lost at one entry is found again through another: the same key, one payment', async () => {
+  expect((await payFromPhone(served)).status).toBe(200)
+  await fails(first, { does: 'silent' })
+  expect(await payByPhone(phone(500), payment)).toMatchObject({
+    outcome: 'answered',
+    entry: 'second-entry',
+    reply: { outcome: 'refused', reason: 'bill-paid' },
+  })
+  expect(await captures()).toHaveLength(1)
+})
+
+test('a failing entry still shows health, metrics and its switch, and heals', async () => {
+  await fails(first, { does: 'refuse' })
+  expect((await payFromPhone(served)).status).toBe(503)
+  for (const path of ['/healthz', '/readyz', '/metrics']) expect((await fetch(served.originOf(first) + path)).status).toBe(200)
+  await fails(first, { does: 'none' })
+  expect((await payFromPhone(served)).status).toBe(200)
+  await expect(fails(first, { does: 'refuse', lateMs: 5 })).rejects.toThrow('lateMs')
+})
+
+test('more than an entry’s line holds is told when to come back, and nothing of it reaches the platform', async () => {
+  // The first stays in service until the others were answered: its planned time is longer than they need.
+  await control(served, first, 'PUT', '/control/service-plan', {
+    servers: 1,
+    mostWaiting: 0,
+    times: [{ operation: 'entry/session', businessKey: bill, serviceMs: 600 }],
+  })
+  const asked = Array.from({ length: 5 }, (_, index) =>
+    fetch(`${served.originOf(first)}/entry/v1/payments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${sessionToken}` },
+      body: JSON.stringify({ ...payment, idempotencyKey: `K${index}` }),
+    }),
+  )
+  const answers = await Promise.all(asked)
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 429, 429, 429, 429])
+  expect(answers.filter(({ status }) => status === 429).map(({ headers }) => headers.get('retry-after'))).toEqual(['1', '1', '1', '1'])
+})
+
+test('a platform that is down is noticed by its callers’ failures, and then refused without a call until a probe finds it back', async () => {
+  let calls = 0
+  const broken = createServer((request) => {
+    calls += 1
+    request.socket.destroy()
+  })
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
+  const platform = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`
+  const alone = await serveSmallWire(plan, { only: [first], elsewhere: { platform } })
+  onTestFinished(async () => {
+    await alone.stop()
+    await new Promise((resolve) => broken.close(resolve))
+  })
+  await control(alone, first, 'POST', '/control/opening', openings.channel)
+  const health = async () => (await fetch(`${alone.originOf(first)}/entry/v1/health`)).json()
+  expect(await health()).toEqual({ entry: 'open', platform: 'up' })
+  const { minimumCalls } = plan.city.parties.health
+  for (let call = 1; call <= minimumCalls; call++) expect((await payFromPhone(alone)).status).toBe(504)
+  expect(await health()).toEqual({ entry: 'open', platform: 'down' })
+  const entries = phone()
+    .entries.slice(0, 1)
+    .map((entry) => ({ ...entry, origin: alone.originOf(first) }))
+  expect(await payByPhone({ ...phone(), entries }, payment)).toMatchObject({ outcome: 'onward', to: 'window', inDoubt: false })
+  expect(calls).toBe(minimumCalls)
+})
+
+test('a session is asked for with the account’s secret, ends when it is ended, and pays for its own person and registered children alone', async () => {
+  const parent = { person: 7001, secret: 'the secret of person 7001', children: [person] }
+  await control(served, first, 'POST', '/control/opening', { sessions: [], accounts: [parent] })
+  const ask = (path: string, body: object, token = '') =>
+    fetch(served.originOf(first) + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    })
+  expect((await ask('/entry/v1/sessions', { person: 7001, secret: 'another secret' })).status).toBe(401)
+  const { token } = (await (await ask('/entry/v1/sessions', { person: 7001, secret: parent.secret })).json()) as { token: string }
+  expect((await payFromPhone(served, { forPerson: 43 }, token)).status).toBe(403)
+  // The bill is the child's: without saying so it is another person's, and refused by the hospital.
+  expect((await payFromPhone(served, { idempotencyKey: 'own' }, token)).body).toMatchObject({ payment: { state: 'refused' } })
+  expect(
+    (
+      await payFromPhone(
+        served,
+        { idempotencyKey: 'child', forPerson: person, qr: identityOf({ seed, year: 2020 }, person, 'young-adult').qr },
+        token,
+      )
+    ).body,
+  ).toMatchObject({
+    payment: { state: 'paid' },
+  })
+  expect((await ask('/entry/v1/sessions/end', {}, token)).status).toBe(204)
+  expect((await payFromPhone(served, {}, token)).status).toBe(401)
+  expect(JSON.stringify(await control(served, first, 'GET', '/control/books'))).not.toMatch(new RegExp(`${token}|${parent.secret}`))
+})

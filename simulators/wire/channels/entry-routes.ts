@@ -1,0 +1,136 @@
+/** What a phone asks of an entry: sign in and out, pay, ask what became of a payment. Who it is stands in the session, not in the body. */
+import { randomBytes } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
+import type { NoReply, Port } from '../desks/port.ts'
+import { aggregationOperations } from '../dialects/aggregation.ts'
+import { key, person, site, strict } from '../dialects/plain-fields.ts'
+import type { ActorApp } from '../server/actor-app.ts'
+import { WireFailure } from '../server/failures.ts'
+import { choice } from '../server/opening-schema.ts'
+import type { ServiceLine } from '../server/service-line.ts'
+import type { KeptBook } from '../stores/kept-book.ts'
+import { type ChannelEntry, type ChannelState, digestOf, type Session } from './channel-book.ts'
+import type { PartyHealth } from './party-health.ts'
+
+export interface EntryParts {
+  readonly channel: string
+  readonly platform: Port<PaymentDesk>
+  readonly line: ServiceLine
+  readonly book: KeptBook<ChannelState, ChannelEntry>
+  readonly health: PartyHealth
+  readonly ask: <Reply extends { readonly outcome: string }>(work: () => Promise<Reply | NoReply>) => Promise<Reply>
+  readonly sessionOf: (request: FastifyRequest) => Session & { readonly tokenSha256: string }
+  readonly protocolMs: () => number
+}
+
+/** ASSUMPTION: a session ends two hours after signing in; tried 15 min – 24 h. */
+const sessionMs = 7_200_000
+const tags = ['入口']
+const security = [{ session: [] }]
+const payBody = Type.Object(
+  {
+    idempotencyKey: key('幂等键'),
+    /** Absent: the bill of the person signed in. */
+    forPerson: Type.Optional(person()),
+    site: site(),
+    bill: key('明细账单号'),
+    mode: choice(platformModes),
+    qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
+  },
+  strict,
+)
+
+export function addEntryRoutes(app: ActorApp, { channel, platform, line, book, health, ask, sessionOf, protocolMs }: EntryParts): void {
+  /** The entry's own part, on its own servers. It is over before the platform is asked, as in the city's message table. */
+  const inTurn = <T>(operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
+    line.serve(operation, businessKey, async () => work())
+
+  app.post(
+    '/entry/v1/sessions',
+    {
+      config: { operation: 'entry/open' },
+      schema: {
+        summary: '登录 · Sign in',
+        tags,
+        body: Type.Object({ person: person(), secret: Type.String({ minLength: 1, maxLength: 200 }) }, strict),
+        response: { 200: Type.Object({ token: Type.String(), expiresInSeconds: Type.Integer() }) },
+      },
+    },
+    ({ body }) =>
+      inTurn('entry/open', String(body.person), () =>
+        book.answer((state) => {
+          const account = state.accounts.get(body.person)
+          if (account === undefined || account.secretSha256 !== digestOf(body.secret))
+            throw new WireFailure('unsigned', { en: 'no such account, or another secret', zh: '账户不存在或密码不正确' })
+          const token = randomBytes(32).toString('base64url')
+          const { children } = account
+          const session = { person: body.person, children, untilMs: protocolMs() + sessionMs }
+          return {
+            entries: [{ does: 'sign-in', tokenSha256: digestOf(token), ...session }],
+            reply: { token, expiresInSeconds: sessionMs / 1000 },
+          }
+        }),
+      ),
+  )
+  app.post(
+    '/entry/v1/sessions/end',
+    { config: { operation: 'entry/open' }, schema: { summary: '退出 · Sign out', tags, security } },
+    async (request, reply) => {
+      const { tokenSha256 } = sessionOf(request)
+      await book.answer(() => ({ entries: [{ does: 'sign-out', tokenSha256 }], reply: undefined }))
+      return reply.code(204).send()
+    },
+  )
+  app.get(
+    '/entry/v1/health',
+    {
+      schema: {
+        summary: '入口与其后平台的状态 · This entry, and the platform as it sees it',
+        tags,
+        response: { 200: Type.Object({ entry: Type.Literal('open'), platform: choice(['up', 'down'] as const) }) },
+      },
+    },
+    async () => ({ entry: 'open', platform: health.isDown ? 'down' : 'up' }) as const,
+  )
+  app.post(
+    '/entry/v1/payments',
+    {
+      config: { operation: 'entry/session' },
+      schema: { summary: '支付 · Pay a bill', tags, body: payBody, response: { 200: aggregationOperations.pay.reply }, security },
+    },
+    async (request) => {
+      const { forPerson, ...body } = request.body
+      const who = await inTurn('entry/session', body.bill, () => {
+        const session = sessionOf(request)
+        const asked = forPerson ?? session.person
+        if (!isOf(session, asked)) throw new WireFailure('forbidden')
+        return asked
+      })
+      return (await ask(() => platform.pay({ ...body, channel, person: who }))) as never
+    },
+  )
+  app.get(
+    '/entry/v1/payments/:payment',
+    {
+      config: { operation: 'entry/query' },
+      schema: {
+        summary: '查询支付 · What became of a payment',
+        tags,
+        params: Type.Object({ payment: key('支付号') }, strict),
+        response: { 200: aggregationOperations.query.reply },
+        security,
+      },
+    },
+    async (request) => {
+      const session = await inTurn('entry/session', request.params.payment, () => sessionOf(request))
+      const reply = await ask(() => platform.query({ payment: request.params.payment, channel }))
+      // Somebody else's payment is as if there were none.
+      return (reply.outcome === 'payment' && !isOf(session, reply.payment.person) ? { outcome: 'unheard-of' } : reply) as never
+    },
+  )
+}
+
+/** The person signed in, or a child registered with them. */
+const isOf = (session: Session, who: number) => who === session.person || session.children.includes(who)
