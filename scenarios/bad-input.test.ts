@@ -232,11 +232,13 @@ const scenarioTable: readonly (readonly [string, string, string, readonly Expect
     'date: 2002-12-16',
     [
       { at: '2002-12-16', path: 'date', en: /before any entry/ },
-      ...['account', 'annualCap', 'deductible', 'fundRate', 'historyAccountMean', 'insuranceYearStart'].map((key) => ({
-        at: '2002-12-16',
-        path: 'date',
-        en: new RegExp(`before the first line of ${key}`),
-      })),
+      ...['account', 'annualCap', 'clearing', 'deductible', 'fundRate', 'historyAccountMean', 'inpatient', 'insuranceYearStart'].map(
+        (key) => ({
+          at: '2002-12-16',
+          path: 'date',
+          en: new RegExp(`before the first line of ${key}`),
+        }),
+      ),
       { at: 'main-entry }', path: 'faults[0].target.name', en: /opens only on 2020-05-06/ },
     ],
   ],
@@ -534,6 +536,28 @@ test('a policy with an unknown unit, a missing row, a rate above all and a wrong
       { file: 'policy', at: '- insuredType: employee', path: 'benefits', en: /no row for employee, middle-aged/ },
       { file: 'policy', at: '65000', path: 'benefits[0].fundRate[0].values[3]', en: /is 65000; give 10000 or less/ },
       { file: 'policy', at: 'yuans', path: 'benefits[2].deductible[0].unit', en: /did you mean "yuan"/ },
+    ],
+  )
+})
+
+test('a second row for the stays of one type and a clearing day that does not exist are refused', () => {
+  check(
+    [
+      {
+        file: 'policy',
+        replace: '- insuredType: resident\n    deductible:\n      - { from: 2017',
+        by: '- insuredType: retired\n    deductible:\n      - { from: 2017',
+      },
+      { file: 'policy', replace: '{ from: 2017-07-01, value: 20, unit: days', by: '{ from: 2017-02-30, value: 20, unit: days' },
+    ],
+    [
+      {
+        file: 'policy',
+        at: 'retired\n    deductible:\n      - { from: 2017-07-01, values: [300',
+        path: 'inpatient[2].insuredType',
+        en: /gives retired a second row/,
+      },
+      { file: 'policy', at: '2017-02-30', path: 'clearing.payout[0].from', en: /a day that does not exist/ },
     ],
   )
 })

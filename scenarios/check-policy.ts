@@ -6,10 +6,13 @@ import type { PolicyFile } from './schema.ts'
 /** What a schema cannot say of a policy: every insured type and age has one row, every row its lines, every line its day. */
 export const checkPolicy = (policy: PolicyFile, shapeIsSound = true): Mistake[] => runChecks(checks, policy, shapeIsSound)
 
-const checks: readonly Check<PolicyFile>[] = [documentsAreListed, oneRowEach, rowsAreWhole, daysExist, bandsInOrder]
+const checks: readonly Check<PolicyFile>[] = [documentsAreListed, oneRowEach, rowsAreWhole, oneStayRowEach, daysExist, bandsInOrder]
 
 /** The dated lists of an insured row. */
 export const datedKeys = ['deductible', 'fundRate', 'annualCap', 'account', 'historyAccountMean'] as const
+
+export const inpatientKeys = ['deductible', 'fundRate', 'annualCap'] as const
+export const clearingKeys = ['questionedShare', 'upheldShare', 'payout', 'appeal', 'decision'] as const
 
 /** As written, before the default is filled in: nothing said means insured. */
 export const isInsured = ({ insured }: { readonly insured?: boolean }): boolean => insured === true || insured === undefined
@@ -47,7 +50,18 @@ function* rowsAreWhole({ benefits }: PolicyFile): Generator<Mistake> {
   }
 }
 
-function* daysExist({ benefits, creditBands, insuranceYearStart }: PolicyFile): Generator<Mistake> {
+function* oneStayRowEach({ inpatient }: PolicyFile): Generator<Mistake> {
+  for (const [index, { insuredType }] of (inpatient ?? []).entries()) {
+    if (inpatient.findIndex((row) => row.insuredType === insuredType) === index) continue
+    yield {
+      path: ['inpatient', index, 'insuredType'],
+      en: `gives ${insuredType} a second row; keep one`,
+      zh: `${insuredType} 出现第二行；请只保留一行`,
+    }
+  }
+}
+
+function* daysExist({ benefits, inpatient, clearing, creditBands, insuranceYearStart }: PolicyFile): Generator<Mistake> {
   for (const [index, { from, day }] of insuranceYearStart.entries()) {
     yield* mustExist(['insuranceYearStart', index, 'from'], from)
     // Every year has the day only if a common year has it.
@@ -63,6 +77,14 @@ function* daysExist({ benefits, creditBands, insuranceYearStart }: PolicyFile): 
     for (const key of datedKeys) {
       for (const [line, { from }] of (row[key] ?? []).entries()) yield* mustExist(['benefits', index, key, line, 'from'], from)
     }
+  }
+  for (const [index, row] of (inpatient ?? []).entries()) {
+    for (const key of inpatientKeys) {
+      for (const [line, { from }] of (row[key] ?? []).entries()) yield* mustExist(['inpatient', index, key, line, 'from'], from)
+    }
+  }
+  for (const key of clearingKeys) {
+    for (const [line, { from }] of (clearing?.[key] ?? []).entries()) yield* mustExist(['clearing', key, line, 'from'], from)
   }
   for (const [index, { limit }] of (creditBands ?? []).entries()) {
     for (const [line, { from }] of limit.entries()) yield* mustExist(['creditBands', index, 'limit', line, 'from'], from)

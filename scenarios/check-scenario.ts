@@ -1,5 +1,5 @@
 import { checkGoLive } from './check-go-live.ts'
-import { datedKeys, isInsured } from './check-policy.ts'
+import { clearingKeys, datedKeys, inpatientKeys, isInsured } from './check-policy.ts'
 import { checkRollOut } from './check-roll-out.ts'
 import type { CityFile } from './city-schema.ts'
 import { cityMeasures, measureOf, slicedMeasures } from './measure-names.ts'
@@ -226,6 +226,12 @@ function* policyCoversDate({ scenario: { date }, policy }: Linked): Generator<Mi
       if (lines.length > 0 && lineOn(lines, date) === undefined) missing.add(key)
     }
   }
+  const begun = (lines: readonly { readonly from: string }[] | undefined) =>
+    (lines ?? []).length === 0 || lineOn(lines ?? [], date) !== undefined
+  for (const row of policy.inpatient ?? []) {
+    for (const key of inpatientKeys) if (!begun(row[key])) missing.add('inpatient')
+  }
+  for (const key of clearingKeys) if (!begun(policy.clearing?.[key])) missing.add('clearing')
   for (const { limit } of policy.creditBands ?? []) if (lineOn(limit, date) === undefined) missing.add('creditBands')
   for (const key of missing) {
     yield {

@@ -7,6 +7,10 @@ export interface PolicyPlan {
   readonly insuranceYearStart: string
   /** One row per insured type × age group, in the order of insuredTypes × ageGroups. */
   readonly benefits: readonly BenefitPlan[]
+  /** Stays in hospital, known to the wire alone; a type without a row has nothing. */
+  readonly inpatient: readonly InpatientPlan[]
+  /** 清算, known to the wire alone; absent: nothing is held back and everything is paid on the day of the application. */
+  readonly clearing?: ClearingPlan
   /** Tianjin's 海河分 bands, empty elsewhere. */
   readonly creditBands: readonly { readonly fromScore: number; readonly toScore: number; readonly limitFen: number }[]
 }
@@ -24,4 +28,22 @@ export interface BenefitPlan {
   readonly accountFen: number
   /** Mean of the history account (历年账户) at the start of the insurance year. */
   readonly historyAccountMeanFen: number
+}
+
+export interface InpatientPlan {
+  readonly insuredType: InsuredType
+  /** 起付线 of a stay, by tier, in the order of tiers. */
+  readonly deductibleFen: readonly number[]
+  readonly fundRateBasisPoints: readonly number[]
+  /** Of the year, with outpatient benefits. */
+  readonly annualCapFen: number
+}
+
+/** How the bureau clears a month: settlements held back (预扣), appeal (申诉), final deduction (最终扣款), payout (拨付). */
+export interface ClearingPlan {
+  readonly questionedBasisPoints: number
+  readonly upheldBasisPoints: number
+  readonly payoutDays: number
+  readonly appealDays: number
+  readonly decisionDays: number
 }

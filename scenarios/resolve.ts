@@ -15,7 +15,7 @@ import {
   tiers,
 } from './plan.ts'
 import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
-import type { BenefitPlan, PolicyPlan } from './plan-policy.ts'
+import type { BenefitPlan, ClearingPlan, InpatientPlan, PolicyPlan } from './plan-policy.ts'
 import { type RollOutPlan, rollOutTotalNames } from './plan-roll-out.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
 import { studyPlans } from './study-schema.ts'
@@ -301,7 +301,7 @@ export function policyPlan(file: PolicyFile, name: string, date: string, warrant
       const row = file.benefits.find((benefit) => benefit.insuredType === insuredType && benefit.ageGroups.includes(ageGroup))!
       if (!row.insured) return { insuredType, ageGroup, insured: false, ...nothingInsured }
       const at = `policy.benefits[${index}]`
-      const fen = (lines: readonly YuanLine[] | undefined, key: string): number =>
+      const fen = (lines: readonly DatedLine[] | undefined, key: string): number =>
         yuanLineFen(lineOn(lines!, date)!, `${at}.${key}`, warrants)
       const rates = lineOn(row.fundRate!, date)!
       warrants.record(rates, `${at}.fundRateBasisPoints`, rates.values)
@@ -316,6 +316,17 @@ export function policyPlan(file: PolicyFile, name: string, date: string, warrant
         historyAccountMeanFen: fen(row.historyAccountMean, 'historyAccountMeanFen'),
       }
     }),
+    inpatient: file.inpatient.map((row, index): InpatientPlan => {
+      const at = `policy.inpatient[${index}]`
+      const deductible = lineOn(row.deductible, date)!
+      const rates = lineOn(row.fundRate, date)!
+      const deductibleFen = deductible.values.map((yuan) => Math.round(yuan * 100))
+      warrants.record(deductible, `${at}.deductibleFen`, deductibleFen)
+      warrants.record(rates, `${at}.fundRateBasisPoints`, rates.values)
+      const annualCapFen = yuanLineFen(lineOn(row.annualCap, date)!, `${at}.annualCapFen`, warrants)
+      return { insuredType: row.insuredType, deductibleFen, fundRateBasisPoints: rates.values, annualCapFen }
+    }),
+    ...(file.clearing === undefined ? {} : { clearing: clearingPlan(file.clearing, date, warrants) }),
     creditBands: file.creditBands.map(({ fromScore, toScore, limit }, index) => ({
       fromScore,
       toScore,
@@ -324,9 +335,24 @@ export function policyPlan(file: PolicyFile, name: string, date: string, warrant
   }
 }
 
-type YuanLine = Node & { readonly from: string; readonly value: number }
+function clearingPlan(clearing: NonNullable<PolicyFile['clearing']>, date: string, warrants: Warrants): ClearingPlan {
+  const number = (lines: readonly DatedLine[], key: keyof ClearingPlan): number => {
+    const line = lineOn(lines, date)!
+    warrants.record(line, `policy.clearing.${key}`, line.value)
+    return line.value
+  }
+  return {
+    questionedBasisPoints: number(clearing.questionedShare, 'questionedBasisPoints'),
+    upheldBasisPoints: number(clearing.upheldShare, 'upheldBasisPoints'),
+    payoutDays: number(clearing.payout, 'payoutDays'),
+    appealDays: number(clearing.appeal, 'appealDays'),
+    decisionDays: number(clearing.decision, 'decisionDays'),
+  }
+}
 
-function yuanLineFen(line: YuanLine, path: string, warrants: Warrants): number {
+type DatedLine = Node & { readonly from: string; readonly value: number }
+
+function yuanLineFen(line: DatedLine, path: string, warrants: Warrants): number {
   const fen = Math.round(line.value * 100)
   warrants.record(line, path, fen, 100)
   return fen

@@ -99,6 +99,16 @@ const rateLine = withWarrant(
   'factor',
 )
 
+const yuanByTierLine = withWarrant(
+  z.strictObject({ ...dated, unit: z.literal('yuan'), values: z.array(z.number().min(0).max(10_000_000)).length(tiers.length) }),
+  'factor',
+)
+const shareLine = withWarrant(
+  z.strictObject({ ...dated, unit: z.literal('basis-points'), value: z.number().int().min(0).max(10_000) }),
+  'value',
+)
+const daysLine = withWarrant(z.strictObject({ ...dated, unit: z.literal('days'), value: z.number().int().min(0).max(366) }), 'value')
+
 export const policySchema = z.strictObject({
   format: z.literal(policyFormat),
   version: z.literal(1),
@@ -138,6 +148,27 @@ export const policySchema = z.strictObject({
       }),
     )
     .min(1),
+  inpatient: z
+    .array(
+      z.strictObject({
+        insuredType: z.enum(insuredTypes),
+        deductible: z.array(yuanByTierLine).min(1).describe('住院起付线 of a stay, by tier'),
+        fundRate: z.array(rateLine).min(1).describe('By tier, above the deductible'),
+        annualCap: z.array(yuanLine).min(1),
+      }),
+    )
+    .default([])
+    .describe('Stays in hospital, on the wire. A type without a row has nothing.'),
+  clearing: z
+    .strictObject({
+      questionedShare: z.array(shareLine).min(1).describe('预扣: of the settlements of a month, those held back for review'),
+      upheldShare: z.array(shareLine).min(1).describe('申诉: of the settlements appealed for, those paid after all'),
+      payout: z.array(daysLine).min(1).describe('拨付: days from the application to the money'),
+      appeal: z.array(daysLine).min(1).describe('Days from the application in which an appeal is taken'),
+      decision: z.array(daysLine).min(1).describe('Days from an appeal to the decision and its money'),
+    })
+    .optional()
+    .describe('How the bureau clears a month with an institution, on the wire.'),
   creditBands: z
     .array(
       z.strictObject({

@@ -5,9 +5,9 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { CityPlan } from '../../scenarios/plan.ts'
-import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { bankActor } from './banks/bank-actor.ts'
 import { bureauActor } from './bureau/bureau-actor.ts'
+import type { Policy } from './bureau/bureau-decisions.ts'
 import { channelActor } from './channels/channel-actor.ts'
 import { momentMs } from './desks/business-time.ts'
 import { hisActor } from './his/his-actor.ts'
@@ -25,7 +25,7 @@ import { wechatWallet } from './wallets/wechat-wallet.ts'
 
 export interface ServeOptions {
   readonly city: Pick<CityPlan, 'parties'>
-  readonly policy: Pick<PolicyPlan, 'benefits'>
+  readonly policy: Policy
   /** Business day the clocks begin with, at 08:00. */
   readonly date: string
   readonly version: string

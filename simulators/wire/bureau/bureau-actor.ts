@@ -2,19 +2,22 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { Type } from 'typebox'
 import { ageGroups, insuredTypes, tiers } from '../../../scenarios/plan.ts'
-import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
 import { assertBooks } from '../../money/fen.ts'
 import type { BureauDesk, Refused } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
+import type { ClearingDesk } from '../desks/clearing-desk.ts'
+import { clearingOperations } from '../dialects/clearing.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
+import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
-import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload } from './bureau-decisions.ts'
+import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload, type Policy } from './bureau-decisions.ts'
 import { careDesk } from './care-desk.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
+import { clearingDesk } from './clearing/clearing-desk.ts'
 import { addNationalRoutes } from './national-routes.ts'
 import { addShanghaiRoutes } from './shanghai-routes.ts'
 
@@ -31,13 +34,14 @@ const usualParameters: BureauParameters = { fundIncludesAccount: false, homePlac
 
 export async function bureauActor(
   surroundings: ActorSurroundings,
-  policy: Pick<PolicyPlan, 'benefits'>,
+  policy: Policy,
   parameters: BureauParameters = usualParameters,
-): Promise<Actor<BureauDesk>> {
+): Promise<Actor<BureauDesk & ClearingDesk>> {
   const { clock, keys } = surroundings
   const book = new KeptBook<BureauState, BureauEntry>(await surroundings.openBook('bureau'), bureauRules, clock.nowMs)
   const tokens = new Map<string, { readonly person: number; readonly day: string }>()
-  const desk = bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs)
+  const clearing = clearingDesk(book, policy)
+  const desk = { ...bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs), ...clearing }
   return startActor(surroundings, {
     name: 'bureau',
     title: { zh: '医保局', en: 'Insurance bureau' },
@@ -53,6 +57,7 @@ export async function bureauActor(
         metrics,
       })
       addShanghaiRoutes(app, desk, line, gate)
+      addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate)
       addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },
   })
@@ -60,7 +65,7 @@ export async function bureauActor(
 
 function bureauDesk(
   book: KeptBook<BureauState, BureauEntry>,
-  policy: Pick<PolicyPlan, 'benefits'>,
+  policy: Policy,
   tokens: Map<string, { readonly person: number; readonly day: string }>,
   tokenKey: KeyObject,
   nowMs: () => number,

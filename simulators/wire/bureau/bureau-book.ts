@@ -4,10 +4,13 @@ import { fenOf } from '../../money/fen.ts'
 import { type BillSplit, unsplitBill, type YearSoFar } from '../../policy/split-bill.ts'
 import type { EnrolmentType } from '../desks/bureau-care-desk.ts'
 import type { ClaimedBill, FundSegment } from '../desks/bureau-desk.ts'
+import { dateOf } from '../desks/business-time.ts'
 import type { ClaimFacts } from '../desks/claim-desk.ts'
 import { identityOf } from '../people/identity.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyClaim, type ClaimEffect, type ClaimState, emptyClaims, markSettled } from './claims/claim-state.ts'
+import { applyClearing, type ClearingEffect, type ClearingState, emptyClearing } from './clearing/clearing-state.ts'
+import { type DayIndex, siteDay } from './day-index.ts'
 
 export interface OpeningPerson {
   readonly person: number
@@ -47,7 +50,12 @@ export interface ReversedEntry extends Answered {
 }
 
 /** What one message of a visit does. */
-export type MessageEffect = ClaimEffect | SettledEntry | ReversedEntry | { readonly does: 'reinstate'; readonly settlement: string }
+export type MessageEffect =
+  | ClaimEffect
+  | ClearingEffect
+  | SettledEntry
+  | ReversedEntry
+  | { readonly does: 'reinstate'; readonly settlement: string }
 
 export type BureauEntry =
   /** A message with all its effects: one entry, so that a crash keeps all of them or none. */
@@ -77,6 +85,8 @@ export type BureauEntry =
     }
   | { readonly does: 'drop-bill'; readonly site: number; readonly bill: string }
   | ({ readonly does: 'enrol' } & Enrolment)
+  /** What fell due, paid without a message. */
+  | { readonly does: 'pay-out'; readonly site: number; readonly effects: readonly ClearingEffect[] }
   | SettledEntry
   | ReversedEntry
 
@@ -128,10 +138,16 @@ export interface BureauState {
   readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined; readonly reversedAtMs?: number | undefined }>
   /** By enrolment number. */
   readonly enrolments: Map<string, Enrolment>
+  /** Site, type and number, and each person → enrolment numbers. */
+  readonly enrolmentsOf: Map<string, string[]>
+  readonly days: DayIndex
   readonly answers: Map<string, SettledEntry | ReversedEntry>
   readonly claims: ClaimState
+  readonly clearing: ClearingState
 }
 
+export const enrolmentKey = ({ site, type, number }: Pick<Enrolment, 'site' | 'type' | 'number'>): string => `${site}\n${type}\n${number}`
+export const personKey = (person: number): string => `person ${person}`
 export const billKey = (site: number, bill: string): string => `${site}\n${bill}`
 
 export const bureauRules: BookRules<BureauState, BureauEntry> = {
@@ -147,6 +163,9 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
     answers: new Map(),
     claims: emptyClaims(),
     enrolments: new Map(),
+    enrolmentsOf: new Map(),
+    days: new Map(),
+    clearing: emptyClearing(),
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
@@ -179,6 +198,11 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
       case 'enrol': {
         const { does: _, ...enrolment } = entry
         state.enrolments.set(entry.enrolment, enrolment)
+        for (const key of [enrolmentKey(entry), personKey(entry.person)]) {
+          const known = state.enrolmentsOf.get(key)
+          if (known === undefined) state.enrolmentsOf.set(key, [entry.enrolment])
+          else known.push(entry.enrolment)
+        }
         return
       }
       case 'trial': {
@@ -187,6 +211,9 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         state.trials.set(entry.trial, { ...trial, turns, atMs, used: false })
         return
       }
+      case 'pay-out':
+        for (const effect of entry.effects) applyClearing(state.clearing, effect)
+        return
       case 'settle':
         settle(state, entry, atMs)
         return
@@ -210,6 +237,10 @@ function applyEffect(state: BureauState, effect: MessageEffect, atMs: number): v
     case 'reinstate':
       reinstate(state, effect.settlement)
       return
+    case 'put-application':
+    case 'pay-out':
+      applyClearing(state.clearing, effect)
+      return
     default:
       applyClaim(state.claims, effect)
   }
@@ -220,7 +251,9 @@ function settle(state: BureauState, entry: SettledEntry, atMs: number): void {
   if (person !== undefined) state.persons.set(entry.person, { ...person, yearSoFar: entry.yearAfter, turns: person.turns + 1 })
   const trial = state.trials.get(entry.trial)
   if (trial !== undefined) state.trials.set(entry.trial, { ...trial, used: true })
-  state.settlements.set(entry.settlement, { ...entry, settledAtMs: entry.settledAtMs ?? atMs })
+  const settledAtMs = entry.settledAtMs ?? atMs
+  state.settlements.set(entry.settlement, { ...entry, settledAtMs })
+  siteDay(state.days, entry.site, dateOf(settledAtMs)).settled.add(entry.settlement)
   for (const bill of entry.bills) state.bills.set(billKey(entry.site, bill.bill), { ...bill, settlement: entry.settlement })
   state.answers.set(entry.message, entry)
   if (entry.claim !== undefined) markSettled(state.claims, entry.claim, entry.settlement)
@@ -230,6 +263,7 @@ function reverse(state: BureauState, entry: ReversedEntry, atMs: number): void {
   const original = state.settlements.get(entry.original)
   if (original === undefined) return
   state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement, reversedAtMs: atMs })
+  siteDay(state.days, original.site, dateOf(atMs)).reversed.add(entry.original)
   const person = state.persons.get(original.person)
   if (person !== undefined) {
     const yearSoFar = unsplitBill(yearPartOf(original), person.yearSoFar)
@@ -245,7 +279,8 @@ function reinstate(state: BureauState, settlement: string): void {
   const original = state.settlements.get(settlement)
   const person = original === undefined ? undefined : state.persons.get(original.person)
   if (original === undefined || person === undefined) return
-  const { reversedBy: _, reversedAtMs: __, ...standing } = original
+  const { reversedBy: _, reversedAtMs, ...standing } = original
+  if (reversedAtMs !== undefined) siteDay(state.days, original.site, dateOf(reversedAtMs)).reversed.delete(settlement)
   state.settlements.set(settlement, standing)
   const split = yearPartOf(original)
   const yearSoFar: YearSoFar = {

@@ -2,6 +2,7 @@
 import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
 import { type Fen, fenOf, sumFen } from '../../money/fen.ts'
 import { type BillSplit, benefitOf, splitBill } from '../../policy/split-bill.ts'
+import { stayBenefitOf } from '../../policy/stay-benefit.ts'
 import type {
   Account,
   AccountRequest,
@@ -22,11 +23,11 @@ import type {
 } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
 import type { Decision } from '../stores/kept-book.ts'
-import { type BureauEntry, type BureauState, billKey, type Person, type TrialKind } from './bureau-book.ts'
-import { inpatientBenefitOf } from './claims/inpatient-benefits.ts'
+import { type BureauEntry, type BureauState, billKey, enrolmentKey, type Person, type TrialKind } from './bureau-book.ts'
 
 export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
-export type Policy = Pick<PolicyPlan, 'benefits'>
+/** What the bureau goes by. */
+export type Policy = Pick<PolicyPlan, 'benefits' | 'inpatient' | 'clearing' | 'insuranceYearStart'>
 
 export const refuse = (reason: BureauRefusal): Decision<never, Refused> => ({ entries: [], reply: { outcome: 'refused', reason } })
 
@@ -170,6 +171,7 @@ export function decideReverse(state: BureauState, request: ReverseRequest, nowMs
   const reply = (settlement: string): Reversed => ({ outcome: 'reversed', settlement, split: original.split, segment: original.segment })
   if (before !== undefined) return { entries: [], reply: reply(before.settlement) }
   if (original.reversedBy !== undefined) return refuse('already-reversed')
+  if (state.clearing.clearedBy.has(request.settlement)) return refuse('already-cleared')
   if (request.totalFen !== sumFen(...original.bills.map(({ totalFen }) => totalFen))) return refuse('wrong-amount')
   const settlement = `3100${numberAt(nowMs, state.settlements.size + reversals(state) + 1)}`
   return { entries: [{ does: 'reverse', message, asked, settlement, original: request.settlement }], reply: reply(settlement) }
@@ -220,7 +222,7 @@ function splitFor(
     return { split, yearAfter, segment: segmentOf(split, person) }
   }
   const { deductiblePaidFen } = person.yearSoFar
-  const { split, yearAfter } = splitBill(claim, inpatientBenefitOf(person.insuredType, tier), {
+  const { split, yearAfter } = splitBill(claim, stayBenefitOf(policy, person.insuredType, tier), {
     ...person.yearSoFar,
     deductiblePaidFen: fenOf(0),
   })
@@ -229,12 +231,8 @@ function splitFor(
 
 /** 入院登记 of this person at this site under this number. */
 export function isEnrolled(state: BureauState, site: number, person: number | undefined, number: string): boolean {
-  for (const enrolment of state.enrolments.values()) {
-    const isStay = enrolment.type === '3' || enrolment.type === '7'
-    if (isStay && enrolment.site === site && enrolment.number === number && (person === undefined || enrolment.person === person))
-      return true
-  }
-  return false
+  const known = (['3', '7'] as const).flatMap((type) => state.enrolmentsOf.get(enrolmentKey({ site, type, number })) ?? [])
+  return known.some((enrolment) => person === undefined || state.enrolments.get(enrolment)?.person === person)
 }
 
 /** Employees and retired people have the additional fund for outpatients; where nothing lies above the deductible there is no segment. */

@@ -13,9 +13,8 @@ import type {
   EnrolRequest,
 } from '../desks/bureau-care-desk.ts'
 import type { ClaimedBill } from '../desks/bureau-desk.ts'
-import { dateOf } from '../desks/business-time.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
-import { type BureauEntry, type BureauState, billKey } from './bureau-book.ts'
+import { type BureauEntry, type BureauState, billKey, enrolmentKey, personKey } from './bureau-book.ts'
 import { type BureauDecision, decidePresettle, decideSettle, type Policy, personOf, refuse, type Tokens } from './bureau-decisions.ts'
 
 export function careDesk(book: KeptBook<BureauState, BureauEntry>, policy: Policy, tokens: Tokens): BureauCareDesk {
@@ -49,8 +48,12 @@ export function careDesk(book: KeptBook<BureauState, BureauEntry>, policy: Polic
         if (!state.sites.has(site)) return refuse('unknown-site')
         const person = personOf(state, credential, tokens, now)
         if (typeof person === 'string') return refuse(person)
-        const theirs = [...state.enrolments.values()].filter((enrolment) => enrolment.person === person.person && enrolment.type === type)
-        const enrolments = theirs.map(({ enrolment, number, from, until }) => ({ enrolment, number, from, until }))
+        const enrolments = (state.enrolmentsOf.get(personKey(person.person)) ?? []).flatMap((one) => {
+          const known = state.enrolments.get(one)
+          if (known === undefined || known.type !== type) return []
+          const { enrolment, number, from, until } = known
+          return [{ enrolment, number, from, until }]
+        })
         return { entries: [], reply: { outcome: 'enrolments', enrolments } }
       }),
     compareDay: (request) => book.answer((state) => decideCompareDay(state, request)),
@@ -77,10 +80,7 @@ function decideEnrol(state: BureauState, request: EnrolRequest, tokens: Tokens, 
   const person = personOf(state, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
   const { site, type, number, from, until } = request
-  const isKnown = [...state.enrolments.values()].some(
-    (known) => known.site === site && known.type === type && known.number === number && number !== '',
-  )
-  if (isKnown) return refuse('already-enrolled')
+  if (number !== '' && state.enrolmentsOf.has(enrolmentKey({ site, type, number }))) return refuse('already-enrolled')
   const enrolment = `DJ${String(state.enrolments.size + 1).padStart(10, '0')}`
   const entry = { does: 'enrol', enrolment, site, person: person.person, type, number, from, until } as const
   return { entries: [entry], reply: { outcome: 'enrolled', enrolment } }
@@ -96,16 +96,20 @@ function decideCompareDay(state: BureauState, { site, day, totals }: CompareDayR
 /** Every 中心流水号 of the day counts, a reversal with its amounts below zero. */
 function dayTotals(state: BureauState, site: number, day: string): DayTotals {
   const total = { count: 0, currentAccountFen: 0, historyAccountFen: 0, cashFen: 0, pooledFen: 0, additionalFen: 0, uncoveredFen: 0 }
-  for (const { split, segment, site: of, settledAtMs = 0, reversedAtMs, claim } of state.settlements.values()) {
+  const { settled, reversed } = state.days.get(site)?.get(day) ?? { settled: [], reversed: [] }
+  const add = (number: string, times: 1 | -1) => {
+    const settlement = state.settlements.get(number)
     // What came through the national interface is reconciled there.
-    if (of !== site || claim !== undefined) continue
-    const times = (dateOf(settledAtMs) === day ? 1 : 0) - (reversedAtMs !== undefined && dateOf(reversedAtMs) === day ? 1 : 0)
-    total.count += (dateOf(settledAtMs) === day ? 1 : 0) + (reversedAtMs !== undefined && dateOf(reversedAtMs) === day ? 1 : 0)
+    if (settlement === undefined || settlement.claim !== undefined) return
+    const { split, segment } = settlement
+    total.count += 1
     total.currentAccountFen += times * split.currentAccountFen
     total.historyAccountFen += times * split.historyAccountFen
     total.cashFen += times * (split.cashFen - split.uncoveredFen)
     total[segment === 'pooled' ? 'pooledFen' : 'additionalFen'] += times * split.fundFen
     total.uncoveredFen += times * split.uncoveredFen
   }
+  for (const number of settled) add(number, 1)
+  for (const number of reversed) add(number, -1)
   return total
 }

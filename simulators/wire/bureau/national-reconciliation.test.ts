@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
+import { momentMs } from '../desks/business-time.ts'
 import { writeDetails } from '../dialects/national/detail-file.ts'
 import { claim, feeLines, insuredNumber, people } from '../dialects/national/example-messages.ts'
 import { type Institution, nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
@@ -66,10 +67,10 @@ test('a file that is no zip with one text is refused, and a file is gone after i
   expect(await later.send('9102', file)).toMatchObject(told('file-expired'))
 })
 
-test('clearing is applied for once a month with the bureau’s own totals, and can be withdrawn', async () => {
-  const { institution } = await nationalBureau()
-  const hospital = await institution(7)
-  await settled(hospital)
+test('clearing is applied for once a month, when the month is over, with the bureau’s own totals, and can be withdrawn', async () => {
+  const { institution, clock } = await nationalBureau()
+  const october = await institution(7)
+  const { visit, settlement } = await settled(october)
   const application = {
     clr_type: '11',
     clr_way: '1',
@@ -83,13 +84,23 @@ test('clearing is applied for once a month with the bureau’s own totals, and c
     begndate: '2020-10-01',
     enddate: '2020-10-31',
   }
+  expect(await october.send('3203', { data: application })).toMatchObject(told('month-not-over'))
+  clock.set(momentMs('2020-11-02 09:00:00') ?? 0)
+  const hospital = await institution(7)
+  expect(await hospital.send('3203', { data: { ...application, enddate: '2020-11-01' } })).toMatchObject(told('days-outside-month'))
   expect(await hospital.send('3203', { data: { ...application, cash_payamt: 54.01 } })).toMatchObject(told('application-totals-differ'))
   const applied = await hospital.send('3203', { data: application })
   expect(applied).toMatchObject({ infcode: 0 })
   expect(await hospital.send('3203', { data: application })).toMatchObject(told('month-applied'))
+  const reference = { data: { setl_id: settlement, mdtrt_id: visit, psn_no } }
+  expect(await hospital.send('2208', reference)).toMatchObject(told('already-cleared'))
   expect(await hospital.send('3204', { data: applied.output })).toMatchObject({ infcode: 0 })
   expect(await hospital.send('3204', { data: applied.output })).toMatchObject(told('unknown-application'))
   expect(await hospital.send('3203', { data: application })).toMatchObject({ infcode: 0 })
+  clock.set(momentMs('2020-11-22 09:00:00') ?? 0)
+  const later = await institution(7)
+  const again = await later.send('3204', { data: applied.output })
+  expect(again).toMatchObject(told('unknown-application'))
 })
 
 test('a directory comes as a file of the same bytes for the same version, and only what is new since the version asked from', async () => {

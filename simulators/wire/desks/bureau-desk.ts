@@ -41,6 +41,7 @@ export type BureauRefusal =
   | 'bill-already-settled'
   | 'unknown-settlement'
   | 'already-reversed'
+  | 'already-cleared'
   | 'wrong-amount'
   | 'message-number-reused'
   | 'reversed-before-it-came'

@@ -2,6 +2,7 @@
 
 import { fenOf } from '../../money/fen.ts'
 import { bureauActor } from '../bureau/bureau-actor.ts'
+import type { Policy } from '../bureau/bureau-decisions.ts'
 import type { BureauParameters } from '../bureau/claims/claim-context.ts'
 import { momentMs, secondOf } from '../desks/business-time.ts'
 import { institutionCode } from '../dialects/national/envelope.ts'
@@ -21,7 +22,7 @@ import { businessClock } from '../server/business-clock.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
-import { onlyBenefits } from './only-benefits.ts'
+import { testPolicy } from './test-policy.ts'
 
 export interface Answer {
   readonly status: number
@@ -36,14 +37,14 @@ export interface Institution {
   readonly lastMessage: string
 }
 
-export async function nationalBureau(change: Partial<BureauParameters> = {}) {
+export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}) {
   const realNowMs = () => 1_800_000_000_000
   const clock = businessClock(momentMs('2020-10-12 09:00:00') ?? 0, realNowMs)
   const keys = keyRing('the secret of a test')
   const store = memoryBookStore()
   const bureau = await bureauActor(
     { version: '0', clock, keys, realNowMs, openBook: async () => store, originOf: () => '' },
-    { benefits: onlyBenefits },
+    { ...testPolicy, ...policy },
     { ...places, fundIncludesAccount: false, ...change },
   )
   let nonce = 0

@@ -56,20 +56,9 @@ export interface KeptFile {
   readonly lastDay: string
 }
 
-/** 清算申请 of one site, month and clearing type. */
-export interface ClearingApplication {
-  readonly application: string
-  readonly site: number
-  readonly month: string
-  readonly clearingType: string
-  readonly settlements: readonly string[]
-  readonly isWithdrawn: boolean
-}
-
 export type ClaimEffect =
   | { readonly does: 'keep-file'; readonly file: KeptFile }
   | { readonly does: 'keep-list'; readonly settlement: string; readonly list: string }
-  | { readonly does: 'put-application'; readonly application: ClearingApplication }
   | { readonly does: 'sign-in'; readonly signIn: string; readonly site: number; readonly operator: string; readonly day: string }
   | { readonly does: 'sign-out'; readonly signIn: string }
   | { readonly does: 'open-visit'; readonly visit: Omit<Visit, 'isCancelled' | 'diagnoses' | 'lines' | 'settled' | 'end'> }
@@ -84,21 +73,22 @@ export interface ClaimState {
   readonly files: Map<string, KeptFile>
   /** 结算清单流水号 by settlement. */
   readonly lists: Map<string, string>
-  readonly applications: Map<string, ClearingApplication>
   readonly signIns: Map<string, SignIn>
   readonly visits: Map<string, Visit>
   /** Site and 院内流水号 → visit. */
   readonly visitOf: Map<string, string>
+  /** Person → the stay they are in hospital for. */
+  readonly inHospital: Map<number, string>
   readonly messages: Map<string, MessageRecord>
 }
 
 export const emptyClaims = (): ClaimState => ({
   files: new Map(),
   lists: new Map(),
-  applications: new Map(),
   signIns: new Map(),
   visits: new Map(),
   visitOf: new Map(),
+  inHospital: new Map(),
   messages: new Map(),
 })
 
@@ -106,6 +96,10 @@ export function applyClaim(state: ClaimState, effect: ClaimEffect): void {
   const change = (number: string, to: (visit: Visit) => Visit) => {
     const visit = state.visits.get(number)
     if (visit !== undefined) state.visits.set(number, to(visit))
+  }
+  const leave = (number: string) => {
+    const person = state.visits.get(number)?.person
+    if (person !== undefined && state.inHospital.get(person) === number) state.inHospital.delete(person)
   }
   switch (effect.does) {
     case 'sign-in': {
@@ -121,11 +115,14 @@ export function applyClaim(state: ClaimState, effect: ClaimEffect): void {
     case 'open-visit':
       state.visits.set(effect.visit.visit, { ...effect.visit, isCancelled: false, diagnoses: [], lines: [], settled: {} })
       state.visitOf.set(visitKey(effect.visit.site, effect.visit.siteNumber), effect.visit.visit)
+      if (effect.visit.kind === 'inpatient') state.inHospital.set(effect.visit.person, effect.visit.visit)
       return
     case 'cancel-visit':
+      leave(effect.visit)
       change(effect.visit, (visit) => ({ ...visit, isCancelled: true }))
       return
     case 'end-visit':
+      leave(effect.visit)
       change(effect.visit, (visit) => ({ ...visit, end: effect.end }))
       return
     case 'describe-visit':
@@ -153,9 +150,6 @@ export function applyClaim(state: ClaimState, effect: ClaimEffect): void {
       return
     case 'keep-list':
       state.lists.set(effect.settlement, effect.list)
-      return
-    case 'put-application':
-      state.applications.set(effect.application.application, effect.application)
       return
     default:
       effect satisfies never

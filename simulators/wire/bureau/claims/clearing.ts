@@ -1,26 +1,31 @@
-/** 清算申请 and 撤销: once a month for each clearing type, with totals that must be the bureau's own. */
+/** 清算申请 and 撤销 as the national interface has them; the rest of clearing has no message there. */
+import { sumFen } from '../../../money/fen.ts'
 import type { ClearingRequest } from '../../desks/claim-desk.ts'
+import type { ClearingAmounts } from '../../desks/clearing-desk.ts'
+import { decideApplication, decideWithdrawal } from '../clearing/clearing-decisions.ts'
 import { type ClaimContext, done, type Outcome, refuse } from './claim-context.ts'
-import { amountsOf, differing, settlementsOf } from './reconciling.ts'
+import { differing } from './reconciling.ts'
 
 export function decideApply(context: ClaimContext, request: ClearingRequest): Outcome<{ readonly application: string }> {
-  const { state, sender, lastNumber } = context
-  const { month, clearingType = '' } = request
-  for (const known of state.claims.applications.values()) {
-    if (known.site === sender.site && known.month === month && known.clearingType === clearingType && !known.isWithdrawn)
-      return refuse('month-applied')
-  }
-  const found = settlementsOf(context, request)
-  if (differing(amountsOf(found), request).length > 0) return refuse('application-totals-differ')
-  const application = `QS${month}${String(lastNumber + 1).padStart(10, '0')}`
-  const settlements = found.map(({ row }) => row.settlement)
-  return done({ application }, [
-    { does: 'put-application', application: { application, site: sender.site, month, clearingType, settlements, isWithdrawn: false } },
-  ])
+  const { sender, parameters } = context
+  const { month, clearingType = '', from, until } = request
+  const first = `${month.slice(0, 4)}-${month.slice(4)}`
+  if (from.slice(0, 7) !== first || until.slice(0, 7) !== first || from > until) return refuse('days-outside-month')
+  const asStated = ({ fundFen, accountFen, ...amounts }: ClearingAmounts) => ({
+    ...amounts,
+    accountFen,
+    fundFen: parameters.fundIncludesAccount ? sumFen(fundFen, accountFen) : fundFen,
+  })
+  const decided = decideApplication(
+    context,
+    { site: sender.site, month, clearingType },
+    (ours) => differing(asStated(ours), request).length === 0,
+  )
+  if (typeof decided === 'string') return refuse(decided)
+  return done({ application: decided.application }, [{ does: 'put-application', application: decided }])
 }
 
-export function decideWithdraw({ state, sender }: ClaimContext, request: { readonly application: string }): Outcome<object> {
-  const known = state.claims.applications.get(request.application)
-  if (known === undefined || known.site !== sender.site || known.isWithdrawn) return refuse('unknown-application')
-  return done({}, [{ does: 'put-application', application: { ...known, isWithdrawn: true } }])
+export function decideWithdraw(context: ClaimContext, request: { readonly application: string }): Outcome<object> {
+  const decided = decideWithdrawal(context, { site: context.sender.site, application: request.application })
+  return typeof decided === 'string' ? refuse(decided) : done({}, [{ does: 'put-application', application: decided }])
 }

@@ -1,9 +1,9 @@
 /** 对总账 and 对明细账: the site's totals and lines against the bureau's. */
 import { type Fen, fenOf, sumFen } from '../../../money/fen.ts'
-import { dateOf } from '../../desks/business-time.ts'
 import type { FileReply, StatementRequest } from '../../desks/claim-desk.ts'
 import { type DetailRow, type ResultRow, readDetails, writeResults } from '../../dialects/national/detail-file.ts'
 import { insuredNumberOf } from '../../people/insured-number.ts'
+import { settledBetween } from '../day-index.ts'
 import { type ClaimContext, done, type Outcome, refuse, viewOf } from './claim-context.ts'
 import { keeping } from './files.ts'
 
@@ -20,14 +20,15 @@ type Stretch = Pick<StatementRequest, 'insurance' | 'clearingType' | 'from' | 'u
 /** Settlements of the sender's through visits in a stretch of days; either those that stand or those reversed. */
 export function settlementsOf({ state, sender, parameters }: ClaimContext, { insurance, clearingType, from, until, isReversed }: Stretch) {
   const found: { readonly row: DetailRow; readonly cashFen: Fen }[] = []
-  for (const settlement of state.settlements.values()) {
-    const { claim, site, reversedBy, split, person, settledAtMs = 0 } = settlement
-    if (claim === undefined || site !== sender.site || (reversedBy !== undefined) !== isReversed) continue
+  for (const number of settledBetween(state.days, sender.site, from, until)) {
+    const settlement = state.settlements.get(number)
+    // What came through 五期 is reconciled there.
+    if (settlement?.claim === undefined || (settlement.reversedBy !== undefined) !== isReversed) continue
+    const { claim, split, person } = settlement
     if (insurance !== undefined && claim.insurance !== insurance) continue
     if (clearingType !== undefined && claim.clearingType !== clearingType) continue
-    const day = dateOf(settledAtMs)
     const insured = state.persons.get(person)
-    if (day < from || day > until || insured === undefined) continue
+    if (insured === undefined) continue
     const accountFen = sumFen(split.currentAccountFen, split.historyAccountFen)
     found.push({
       cashFen: split.cashFen,
@@ -58,7 +59,7 @@ export function amountsOf(found: ReturnType<typeof settlementsOf>): Amounts {
 }
 
 /** Names of the amounts that differ. */
-export function differing(ours: Amounts, theirs: StatementRequest): readonly (keyof Amounts)[] {
+export function differing(ours: Amounts, theirs: Partial<Amounts>): readonly (keyof Amounts)[] {
   return (['count', 'totalFen', 'fundFen', 'accountFen', 'cashFen'] as const).filter(
     (name) => theirs[name] !== undefined && theirs[name] !== ours[name],
   )

@@ -2,11 +2,11 @@
 
 import { assertBooks, type Fen, fenOf, sumFen } from '../../../money/fen.ts'
 import { benefitOf, splitBill, type YearSoFar } from '../../../policy/split-bill.ts'
+import { stayBenefitOf } from '../../../policy/stay-benefit.ts'
 import type { ClaimFacts, ClaimRequest, SettlementView, VisitKind } from '../../desks/claim-desk.ts'
 import type { Person, SettledEntry } from '../bureau-book.ts'
 import { type ClaimContext, done, type Outcome, personShowing, refuse, viewOf, visitOf } from './claim-context.ts'
 import { partsOf } from './fees.ts'
-import { inpatientBenefitOf } from './inpatient-benefits.ts'
 import { insurancesOf } from './insurances.ts'
 import type { ClaimRefusal } from './refusals.ts'
 
@@ -88,7 +88,7 @@ export function settlementFor(
     const tier = state.sites.get(sender.site)
     if (tier === undefined) throw new Error(`site ${sender.site} was looked up before`)
     const isStay = claim.kind === 'inpatient'
-    const benefit = isStay ? inpatientBenefitOf(insuredType, tier) : benefitOf(policy, { insuredType, ageGroup }, tier)
+    const benefit = isStay ? stayBenefitOf(policy, insuredType, tier) : benefitOf(policy, { insuredType, ageGroup }, tier)
     // An account that is not to be used is out of sight for this bill; a stay has a deductible of its own.
     const seen: YearSoFar = {
       ...yearSoFar,

@@ -10,6 +10,7 @@ export function decideReverseClaim(context: ClaimContext, request: ReverseClaimR
   const visit = visitOf(context, request, request.kind)
   if (typeof visit === 'string') return refuse(visit)
   if (settlement.reversedBy !== undefined) return refuse('already-reversed')
+  if (context.state.clearing.clearedBy.has(request.settlement)) return refuse('already-cleared')
   const number = `CX${String(context.lastNumber + 1).padStart(14, '0')}`
   return done({ ...viewOf(settlement), settlement: number, reverses: request.settlement }, [reversal(context, number, request.settlement)])
 }
@@ -46,6 +47,7 @@ function undoing(context: ClaimContext, { reply }: MessageRecord): readonly Mess
   }
   if (settlement !== undefined) {
     const isReversed = state.settlements.get(settlement)?.reversedBy !== undefined
+    if (state.clearing.clearedBy.has(settlement)) return 'used-since'
     return isReversed ? [] : [reversal(context, `CZ${String(context.lastNumber + 1).padStart(14, '0')}`, settlement)]
   }
   const opened = state.claims.visits.get(visit ?? '')

@@ -22,7 +22,7 @@ export function decideOpenVisit(context: ClaimContext, request: OpenVisitRequest
   const key = visitKey(sender.site, request.siteNumber)
   const before = state.claims.visits.get(state.claims.visitOf.get(key) ?? '')
   if (before !== undefined && !before.isCancelled) return refuse('visit-number-used')
-  if (request.kind === 'inpatient' && isInHospital(context, request.person)) return refuse('already-in-hospital')
+  if (request.kind === 'inpatient' && state.claims.inHospital.has(request.person)) return refuse('already-in-hospital')
   const visit = `MT${String(lastNumber + 1).padStart(14, '0')}`
   const { credential: _, diagnoses, ...facts } = request
   return done({ visit, person: person.person, siteNumber: request.siteNumber }, [
@@ -64,11 +64,4 @@ export function decideDischarge(
     { does: 'end-visit', visit: visit.visit, end: request.end },
     { does: 'describe-visit', visit: visit.visit, medicalType: visit.medicalType, diagnoses: request.diagnoses },
   ])
-}
-
-function isInHospital({ state }: ClaimContext, person: number): boolean {
-  for (const visit of state.claims.visits.values()) {
-    if (visit.person === person && visit.kind === 'inpatient' && !visit.isCancelled && visit.end === undefined) return true
-  }
-  return false
 }

@@ -25,6 +25,7 @@ const refusalCodes: Readonly<Record<BureauRefusal, { readonly code: string; read
   'unknown-settlement': { code: 'E401', words: '中心流水号不存在' },
   'already-reversed': { code: 'E402', words: '该交易已退款' },
   'wrong-amount': { code: 'E403', words: '退款金额与原交易不符' },
+  'already-cleared': { code: 'E404', words: '该交易已申请清算，不能退款' },
   'message-number-reused': { code: 'E501', words: '报文ID重复且内容不同' },
   'reversed-before-it-came': { code: 'E502', words: '该报文已被冲正' },
   'not-enrolled': { code: 'E601', words: '无有效登记' },

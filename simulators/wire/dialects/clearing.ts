@@ -1,0 +1,133 @@
+/** Clearing beyond the application (3203). No public document says how deductions and appeals are told: form and names are the testbed's. */
+import { Type } from 'typebox'
+import type { ClearingDesk, ClearingRefusal } from '../desks/clearing-desk.ts'
+import { type PlainOperations, refusal } from './plain.ts'
+import { fen, key, site, strict } from './plain-fields.ts'
+
+const reasons = [
+  'unknown-site',
+  'unknown-application',
+  'month-applied',
+  'month-not-over',
+  'application-totals-differ',
+  'appeal-too-late',
+  'appealed-before',
+  'not-questioned',
+  'application-paid',
+  'message-number-reused',
+] as const satisfies readonly ClearingRefusal[]
+const refused = refusal(reasons)
+const month = () => Type.String({ pattern: '^20\\d{2}(?:0[1-9]|1[0-2])$', title: '清算年月' })
+const day = (title: string) => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', title })
+const clearingType = () => Type.Unsafe<string>({ type: 'string', enum: ['11', '21', '41'], title: '清算类别' })
+const amounts = () => ({
+  count: Type.Integer({ minimum: 0, maximum: 9_999_999, title: '结算笔数' }),
+  totalFen: fen(),
+  fundFen: fen(),
+  accountFen: fen(),
+  cashFen: fen(),
+})
+
+export const clearingOperations: PlainOperations<ClearingDesk> = {
+  clearingMonth: {
+    path: '/clearing/v1/months',
+    zh: '清算月份合计',
+    en: 'Sums of a month that can be applied for',
+    request: Type.Object({ site: site(), month: month() }, strict),
+    reply: Type.Union([
+      Type.Object({ outcome: Type.Literal('month'), types: Type.Array(Type.Object({ clearingType: clearingType(), ...amounts() })) }),
+      refused,
+    ]),
+    businessKey: 'site',
+    operation: 'bureau/clearing-month',
+  },
+  applyForMonth: {
+    path: '/clearing/v1/applications',
+    zh: '清算申请',
+    en: 'Apply for a month',
+    request: Type.Object({ key: key('申请键'), site: site(), month: month(), clearingType: clearingType(), ...amounts() }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('applied'), application: Type.String() }), refused]),
+    businessKey: 'key',
+    operation: 'bureau/apply-for-month',
+  },
+  appeal: {
+    path: '/clearing/v1/appeals',
+    zh: '预扣申诉',
+    en: 'Appeal for settlements held back',
+    request: Type.Object(
+      {
+        key: key('申诉键'),
+        site: site(),
+        application: key('清算申请'),
+        settlements: Type.Array(
+          Type.Object({ settlement: key('结算号'), evidence: Type.String({ minLength: 1, maxLength: 500, title: '申诉依据' }) }, strict),
+          { minItems: 1, maxItems: 10_000 },
+        ),
+      },
+      strict,
+    ),
+    reply: Type.Union([
+      Type.Object({ outcome: Type.Literal('appealed'), application: Type.String(), decidedOn: day('答复日期') }),
+      refused,
+    ]),
+    businessKey: 'application',
+    operation: 'bureau/appeal',
+  },
+  clearing: {
+    path: '/clearing/v1/queries',
+    zh: '清算进度查询',
+    en: 'How an application stands',
+    request: Type.Object({ site: site(), application: key('清算申请') }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('clearing'),
+        application: Type.String(),
+        month: month(),
+        clearingType: clearingType(),
+        state: Type.Unsafe<'open' | 'closed' | 'withdrawn'>({ type: 'string', enum: ['open', 'closed', 'withdrawn'] }),
+        appliedFen: fen(),
+        withheldFen: fen(),
+        paidFen: fen(),
+        deductedFen: fen(),
+        questioned: Type.Array(
+          Type.Object({
+            settlement: Type.String(),
+            amountFen: fen(),
+            state: Type.Unsafe<'withheld' | 'appealed' | 'upheld' | 'deducted'>({
+              type: 'string',
+              enum: ['withheld', 'appealed', 'upheld', 'deducted'],
+            }),
+          }),
+        ),
+        appealUntil: day('申诉截止日期'),
+        payoutOn: day('拨付日期'),
+      }),
+      refused,
+    ]),
+    businessKey: 'application',
+    operation: 'bureau/clearing',
+  },
+  payouts: {
+    path: '/clearing/v1/payouts',
+    zh: '拨付查询',
+    en: 'What was paid out to a site',
+    request: Type.Object({ site: site() }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('payouts'),
+        payouts: Type.Array(
+          Type.Object({
+            payout: Type.String(),
+            application: Type.String(),
+            day: day('拨付日期'),
+            kind: Type.Unsafe<'clearing' | 'appeal'>({ type: 'string', enum: ['clearing', 'appeal'] }),
+            amountFen: fen(),
+          }),
+        ),
+      }),
+      refused,
+    ]),
+    businessKey: 'site',
+    operation: 'bureau/payouts',
+  },
+}
