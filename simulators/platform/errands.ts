@@ -66,6 +66,18 @@ const byCredit: readonly Message[] = byPhone.map((message) =>
         : message,
 )
 
+/** By wallet there is no hold: the patient's money moves before the insurer settles, and goes back the way it came if that fails. */
+const byWallet: readonly Message[] = [
+  { leg: 'platform', operation: 'platform/order' },
+  presettle,
+  { leg: 'bank', operation: 'bank/debit', movesMoney: true },
+  settle,
+  { leg: 'platform', operation: 'platform/post' },
+  { leg: 'his', operation: 'his/notice' },
+  { leg: 'platform', operation: 'platform/invoice' },
+  { leg: 'his', operation: 'his/invoice' },
+]
+
 /** A request to the bank of the credit agreement, made in the entry that is open already. */
 const throughTheEntry = (operation: string): readonly Message[] => [
   { leg: 'entry', operation: 'entry/session' },
@@ -138,4 +150,13 @@ export const errands: readonly Errand[] = [
   { name: 'bureau-reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
   { name: 'bank-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund' }], released: 1 },
   { name: 'credit-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund', credit: 'follow' }], released: 1 },
+]
+
+/**
+ * Ways of paying by phone that the wire tells apart and the virtual city does not. 诊间移动支付: the wallet's order waits in the patient's
+ * own phone. 扫码: the terminal reads the patient's 付款码, so no entry is asked.
+ */
+export const walletErrands: readonly Errand[] = [
+  { name: 'in-consult-payment', mode: 'phone', messages: [{ leg: 'entry', operation: 'entry/session' }, ...byWallet], released: 7 },
+  { name: 'scan-payment', mode: 'phone', messages: byWallet, released: 6 },
 ]

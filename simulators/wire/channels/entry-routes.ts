@@ -38,6 +38,7 @@ const payBody = Type.Object(
     bill: key('明细账单号'),
     mode: choice(platformModes),
     qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
+    payCode: Type.Optional(Type.String({ minLength: 16, maxLength: 24, pattern: '^[0-9]+$', title: '付款码' })),
   },
   strict,
 )

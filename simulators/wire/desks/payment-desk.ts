@@ -2,8 +2,11 @@
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 
-/** What an entry may ask the platform to pay with: 脱卡信用付费 · 诊间移动支付 (the patient's own money by phone). */
-export const platformModes = ['credit', 'phone'] as const
+/**
+ * How the platform collects the patient's part: 脱卡信用付费 · the patient's own account at a bank · 诊间移动支付, confirmed in the
+ * patient's wallet · 扫码, by the 付款码 the patient shows.
+ */
+export const platformModes = ['credit', 'phone', 'in-consult', 'scan'] as const
 export type PlatformMode = (typeof platformModes)[number]
 
 export interface PayRequest {
@@ -16,6 +19,8 @@ export interface PayRequest {
   readonly mode: PlatformMode
   /** 医保电子凭证二维码; passed on, never stored. */
   readonly qr: string
+  /** 付款码 of the patient's wallet, for mode `scan` alone; passed on, never stored. */
+  readonly payCode?: string
 }
 
 export interface PaymentView {
@@ -29,11 +34,13 @@ export interface PaymentView {
   readonly reason?: string
   readonly totalFen?: Fen
   readonly split?: BillSplit
+  /** The wallet's order that waits for the patient's confirmation. */
+  readonly confirm?: { readonly wallet: string; readonly prepay: string }
 }
 
 export type PayReply =
   | { readonly outcome: 'payment'; readonly payment: PaymentView }
-  | { readonly outcome: 'refused'; readonly reason: 'key-reused' | 'bill-in-doubt' | 'bill-paid' }
+  | { readonly outcome: 'refused'; readonly reason: 'key-reused' | 'bill-in-doubt' | 'bill-paid' | 'no-pay-code' }
 
 export interface PaymentDesk {
   pay(request: PayRequest): Promise<PayReply>

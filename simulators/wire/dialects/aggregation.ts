@@ -15,9 +15,10 @@ const payment = Type.Object({
   reason: Type.Optional(Type.String()),
   totalFen: Type.Optional(fen()),
   split: Type.Optional(split()),
+  confirm: Type.Optional(Type.Object({ wallet: Type.String(), prepay: Type.String() })),
 })
 const replied = Type.Object({ outcome: Type.Literal('payment'), payment })
-const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid'])
+const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid', 'no-pay-code'])
 
 export const aggregationOperations: PlainOperations<PaymentDesk> = {
   pay: {
@@ -33,6 +34,7 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
         bill: key('明细账单号'),
         mode: mode(),
         qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
+        payCode: Type.Optional(Type.String({ minLength: 16, maxLength: 24, pattern: '^[0-9]+$', title: '付款码' })),
       },
       strict,
     ),

@@ -5,20 +5,24 @@ import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
+import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
+import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
 import { payments, Stopping } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
+import { walletKeys } from '../signing/wallet-keys.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
@@ -38,6 +42,8 @@ export interface PlatformOptions {
   readonly boundary?: (where: string) => void
   readonly attempts?: number
   readonly backoffMs?: (attempt: number) => number
+  /** Absent: every 3 s; wallets want 3 to 5 (domain.md §4). */
+  readonly payerPollMs?: number
   readonly timeoutMs?: number
   readonly mostUnderWay?: number
 }
@@ -64,6 +70,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     leaseMs,
     attempts: options.attempts ?? 3,
     backoffMs: options.backoffMs ?? doublingBackoffMs,
+    payerPollMs: options.payerPollMs ?? 3000,
     wait: (ms) => waitUnless(stopping.signal, ms),
     mostUnderWay: options.mostUnderWay ?? 512,
     retryAfterSeconds: 1,
@@ -115,10 +122,20 @@ function socketPorts(
 ): { readonly ports: Ports; close(): Promise<void> } {
   const transports: Transport[] = []
   const senderTo = (actor: string) => {
+    return signedSender({ transport: transportTo(actor), caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs })
+  }
+  const transportTo = (actor: string) => {
     const transport = httpTransport({ origin: originOf(actor), timeoutMs })
     transports.push(transport)
-    return signedSender({ transport, caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs })
+    return transport
   }
+  const { merchant } = platformMerchant
+  const wallets: Readonly<Record<string, () => Port<MerchantDesk>>> = {
+    wechat: () => wechatMerchantPort({ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant, nowMs: realNowMs }),
+    alipay: () =>
+      alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
+  }
+  const merchants = new Map<string, ReturnType<Ports['walletOf']>>()
   const banks = new Map<string, Port<BankDesk>>()
   const ports: Ports = {
     bureau: shanghaiBureauPort(senderTo('bureau')),
@@ -129,6 +146,15 @@ function socketPorts(
       const port = plainPort<BankDesk>(gatewayOperations, senderTo(bank))
       banks.set(bank, port)
       return port
+    },
+    walletOf(wallet) {
+      const known = merchants.get(wallet)
+      const desk = known === undefined ? wallets[wallet]?.() : undefined
+      if (desk === undefined) return known
+      // Alipay knows a merchant by its app alone.
+      const made = { ...platformMerchant, ...(wallet === 'alipay' ? { app: merchant } : {}), desk }
+      merchants.set(wallet, made)
+      return made
     },
   }
   return {

@@ -1,5 +1,6 @@
 /** The platform's desk: takes payments, answers each key once, and keeps every open saga going. */
 import { createHash } from 'node:crypto'
+import { walletOfCode } from '../desks/merchant-desk.ts'
 import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
 import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
@@ -82,19 +83,22 @@ export function payments(options: PaymentOptions): Payments {
   return {
     async pay(request) {
       if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
-      const { idempotencyKey, channel, person, site, bill, mode, qr } = request
+      const { idempotencyKey, channel, person, site, bill, mode, qr, payCode } = request
       const payment = { number: options.newNumber(), channel, idempotencyKey, askedSha256: digestOf(request), person, site, bill, mode }
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
+      const wallet = payCode === undefined ? undefined : walletOfCode(payCode)
+      if (mode === 'scan' && wallet === undefined) return { outcome: 'refused', reason: 'no-pay-code' }
       const agreement = await options.ledger.agreementOf(person, mode)
       const memory: SagaMemory = {
         ...freshMemory(options.nowMs()),
         ...(agreement === undefined ? {} : { bank: agreement.bank, agreement: agreement.agreement }),
+        ...(wallet === undefined ? {} : { bank: wallet }),
       }
       const opened = await options.ledger.open(payment, JSON.stringify(memory), lease, options.nowMs())
       switch (opened.outcome) {
         case 'opened':
           options.boundary?.('written opened')
-          return answer(start(opened.payment, { qr }, false))
+          return answer(start(opened.payment, { qr, ...(payCode === undefined ? {} : { payCode }) }, false))
         case 'known': {
           const here = running.get(opened.payment.number)
           return here === undefined ? stored(opened.payment) : answer(here)
@@ -148,10 +152,9 @@ const stored = (payment: LedgerPayment): PayReply => ({
   payment: viewOf(payment, { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory }),
 })
 
-function viewOf(
-  { number, person, site, bill, mode }: LedgerPayment,
-  { state, memory: { reason, totalFen, split } }: Progress,
-): PaymentView {
+function viewOf({ number, person, site, bill, mode }: LedgerPayment, { state, memory }: Progress): PaymentView {
+  const { reason, totalFen, split, bank, prepay, patienceUntilMs } = memory
+  const waits = state === 'under-way' && patienceUntilMs !== undefined && bank !== undefined && prepay !== undefined
   return {
     payment: number,
     person,
@@ -162,5 +165,6 @@ function viewOf(
     ...(reason === undefined || state === 'paid' ? {} : { reason }),
     ...(totalFen === undefined ? {} : { totalFen }),
     ...(split === undefined ? {} : { split }),
+    ...(waits ? { confirm: { wallet: bank, prepay } } : {}),
   }
 }

@@ -1,5 +1,5 @@
 /** Which steps a payment takes: the platform's part of the city's message table, in its order. */
-import { errands } from '../../platform/errands.ts'
+import { errands, walletErrands } from '../../platform/errands.ts'
 import type { PlatformMode } from '../desks/payment-desk.ts'
 import type { SagaStep } from './saga-words.ts'
 import { sagaSteps } from './steps.ts'
@@ -10,9 +10,11 @@ export interface SagaPlan {
   readonly released: number
 }
 
-const errandOf: Readonly<Record<PlatformMode, string>> = {
+export const errandOf: Readonly<Record<PlatformMode, string>> = {
   credit: 'credit-payment',
   phone: 'phone-payment',
+  'in-consult': 'in-consult-payment',
+  scan: 'scan-payment',
 }
 
 const plans = new Map<string, SagaPlan>()
@@ -20,7 +22,7 @@ const plans = new Map<string, SagaPlan>()
 export function sagaPlan(mode: PlatformMode): SagaPlan {
   const known = plans.get(mode)
   if (known !== undefined) return known
-  const errand = errands.find(({ name }) => name === errandOf[mode])
+  const errand = [...errands, ...walletErrands].find(({ name }) => name === errandOf[mode])
   if (errand === undefined) throw new Error(`the message table has no errand ${errandOf[mode]}`)
   // What reaches an entry has reached it before the platform hears of the payment.
   const ours = (messages: typeof errand.messages) => messages.filter(({ leg }) => leg !== 'entry')

@@ -4,6 +4,7 @@ import type { BillSplit } from '../../policy/split-bill.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { BureauDesk } from '../desks/bureau-desk.ts'
 import type { HisBill, HisDesk } from '../desks/his-desk.ts'
+import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
 import type { LedgerPayment, Posting } from '../stores/ledger.ts'
 
@@ -12,6 +13,8 @@ export interface Ports {
   readonly his: Port<HisDesk>
   /** Undefined for a bank the platform has no contract with. */
   readonly bankOf: (bank: string) => Port<BankDesk> | undefined
+  /** Likewise of wallets, with the number one collects under. */
+  readonly walletOf: (wallet: string) => (Merchant & { readonly desk: Port<MerchantDesk> }) | undefined
 }
 
 /** Stored with every step. Credentials are not in it: they live in {@link InHand}. */
@@ -23,13 +26,19 @@ export interface SagaMemory {
   readonly sent: boolean
   /** Business moment at which the step's message was first sent. */
   readonly sentAtMs: number
+  /** Bank or wallet that pays the patient's part, and who the patient is there: agreement, account, or the wallet's payer. */
   readonly bank?: string
   readonly agreement?: string
+  /** The wallet's order, for the phone that is to confirm it. */
+  readonly prepay?: string
+  /** The payer is waited for until then, by the protocol clock. */
+  readonly patienceUntilMs?: number | undefined
   readonly totalFen?: Fen
   readonly coveredFen?: Fen
   readonly trial?: string
   readonly split?: BillSplit
   readonly settlement?: string
+  /** The patient's part has been paid: a captured hold, a paid order. */
   readonly isCaptured?: true
   readonly invoice?: string
   /** Why it goes back, or was refused. */
@@ -39,6 +48,8 @@ export interface SagaMemory {
 /** What only the living process knows. After a restart it is gone, and a saga that still needs it goes back. */
 export interface InHand {
   readonly qr?: string
+  /** 付款码 of the patient's phone. */
+  readonly payCode?: string
   bill?: HisBill
 }
 
@@ -52,7 +63,10 @@ export interface SagaPayment {
 
 export type StepEnd =
   | { readonly end: 'done'; readonly learnt?: Partial<SagaMemory>; readonly postings?: readonly Posting[] }
-  | { readonly end: 'refused'; readonly reason: string }
+  /** `mayStillCome`: what was sent before may yet arrive, so the step itself is undone as well. */
+  | { readonly end: 'refused'; readonly reason: string; readonly mayStillCome?: true }
+  /** The other side waits for the payer; asked again and again, undone after `patienceMs`. */
+  | { readonly end: 'not-yet'; readonly learnt?: Partial<SagaMemory>; readonly patienceMs: number }
   /** `no`: surely nothing happened. `maybe`: it must be asked about. */
   | { readonly end: 'silent'; readonly sent: 'no' | 'maybe'; readonly why: string }
 

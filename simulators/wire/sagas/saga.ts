@@ -21,6 +21,8 @@ export interface SagaSurroundings {
   readonly attempts: number
   /** Milliseconds before try number n (from 1) of the same step. */
   readonly backoffMs: (attempt: number) => number
+  /** Milliseconds between questions whether the payer has answered. */
+  readonly payerPollMs: number
   /** Rejects when the process stops: the payment waits on the disk. */
   readonly wait: (ms: number) => Promise<void>
   /** A place where the process may die; the crash tests end it here. */
@@ -50,7 +52,7 @@ export async function driveSaga(
   isResumed: boolean,
   news: (progress: Progress) => void,
 ): Promise<void> {
-  const { ledger, ports, nowMs, realNowMs, leaseMs, attempts, backoffMs, wait, boundary = () => undefined } = surroundings
+  const { ledger, ports, nowMs, realNowMs, leaseMs, attempts, backoffMs, payerPollMs, wait, boundary = () => undefined } = surroundings
   const { steps, released } = sagaPlan(payment.mode)
   let memory = JSON.parse(payment.memory) as SagaMemory
   let { state } = payment
@@ -107,7 +109,7 @@ export async function driveSaga(
     const sentAtMs = next?.stored === true ? nowMs() : memory.sentAtMs
     await write(
       step.operation,
-      { ...end.learnt, at, sent: next?.stored === true, sentAtMs },
+      { ...end.learnt, at, sent: next?.stored === true, sentAtMs, patienceUntilMs: undefined },
       isPaid ? 'paid' : 'under-way',
       next !== undefined,
       end.postings,
@@ -123,7 +125,19 @@ export async function driveSaga(
         return ended(step, end)
       case 'refused':
         if (step.onRefusal === 'note') return ended(step, { end: 'done', learnt: { reason: `${step.operation}: ${end.reason}` } })
-        return turn(memory.at - 1, end.reason)
+        return turn(end.mayStillCome === true ? memory.at : memory.at - 1, end.reason)
+      case 'not-yet': {
+        maybeSent = true
+        tries = 0
+        const { patienceUntilMs } = memory
+        if (patienceUntilMs === undefined) {
+          await write(`waits at ${step.operation}`, { ...end.learnt, patienceUntilMs: realNowMs() + end.patienceMs }, state, true)
+          news({ state, memory })
+        } else if (realNowMs() >= patienceUntilMs) {
+          return turn(memory.at, `the payer did not answer ${step.operation}`)
+        }
+        return wait(payerPollMs)
+      }
       case 'silent': {
         maybeSent ||= end.sent === 'maybe'
         tries += 1
@@ -152,6 +166,8 @@ export async function driveSaga(
       case 'done':
         tries = 0
         return write(`undone ${step.operation}`, { at: memory.at - 1, sent: false }, state, true, end.postings)
+      case 'not-yet':
+        return wait(payerPollMs)
       case 'refused':
         // Nothing a machine may decide: the payment stays in doubt and is left to people.
         isLeftToPeople = true

@@ -2,19 +2,20 @@
  * Every step a payment's saga can have, by its operation in the city's message table. Keys come from the payment's number and message
  * numbers from its serial, so a step sent again is the same effect at the receiver.
  */
-import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
-import type { BillSplit } from '../../policy/split-bill.ts'
+import { fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
-import type { NoReply } from '../desks/port.ts'
+import type { NoticeRequest } from '../desks/his-desk.ts'
+import type { PlatformMode } from '../desks/payment-desk.ts'
 import type { Posting } from '../stores/ledger.ts'
-import { done, type Ports, type SagaPayment, type SagaStep, type StepEnd } from './saga-words.ts'
+import { collect } from './collect-step.ts'
+import { done, type Ports, type SagaPayment, type SagaStep } from './saga-words.ts'
+import { cashOf, endOf, refundKey } from './step-parts.ts'
 
 /** Places of a payment's messages to the bureau in its ten numbers. */
 const slots = { decode: 0, account: 1, upload: 2, presettle: 3, settle: 5, reverse: 7 } as const
 
 export const holdKey = (number: string): string => `${number}-A`
 export const captureKey = (number: string): string => `${number}-C`
-export const refundKey = (number: string): string => `${number}-R`
 
 const order: SagaStep = {
   operation: 'platform/order',
@@ -173,7 +174,7 @@ const notice: SagaStep = {
       totalFen: memory.totalFen ?? noMoney,
       split: memory.split,
       settlement: memory.settlement,
-      payer: payment.mode === 'credit' ? 'credit' : 'bank',
+      payer: payerOf[payment.mode],
     })
     return heard.outcome === 'noted' ? done : endOf(heard)
   },
@@ -200,15 +201,21 @@ const invoice: SagaStep = {
 }
 
 export const sagaSteps: ReadonlyMap<string, SagaStep> = new Map(
-  [order, presettle, authorize, settle, capture, post, notice, prepareInvoice, invoice].map((step) => [step.operation, step]),
+  [order, presettle, authorize, collect, settle, capture, post, notice, prepareInvoice, invoice].map((step) => [step.operation, step]),
 )
+
+/** Who pays the patient's part. */
+const payerOf = { credit: 'credit', phone: 'bank', 'in-consult': 'wallet', scan: 'wallet' } as const satisfies Readonly<
+  Record<PlatformMode, NoticeRequest['payer']>
+>
+const accountOf = { credit: 'advances', bank: 'own-money', wallet: 'wallets' } as const
 
 /** What every payer owes the site for one payment, and the site's claim on them; the other way round when it is undone. */
 function postingsOf({ payment, memory: { split } }: SagaPayment, sign: 1 | -1): readonly Posting[] {
   if (split === undefined) return []
   const totalFen = sumFen(split.fundFen, split.currentAccountFen, split.historyAccountFen, split.cashFen)
   const all: readonly Posting[] = [
-    { account: payment.mode === 'credit' ? 'advances' : 'own-money', amountFen: sign * split.cashFen },
+    { account: accountOf[payerOf[payment.mode]], amountFen: sign * split.cashFen },
     { account: 'current-accounts', amountFen: sign * split.currentAccountFen },
     { account: 'history-accounts', amountFen: sign * split.historyAccountFen },
     { account: 'fund', amountFen: sign * split.fundFen },
@@ -216,17 +223,6 @@ function postingsOf({ payment, memory: { split } }: SagaPayment, sign: 1 | -1): 
   ]
   return all.filter(({ amountFen }) => amountFen !== 0)
 }
-
-function endOf(heard: NoReply | { readonly outcome: 'refused'; readonly reason: string } | { readonly outcome: string }): StepEnd {
-  if (heard.outcome === 'no-reply') {
-    const { sent, why } = heard as NoReply
-    return { end: 'silent', sent, why }
-  }
-  if (heard.outcome === 'refused') return { end: 'refused', reason: (heard as { readonly reason: string }).reason }
-  return { end: 'refused', reason: `found ${heard.outcome}` }
-}
-
-const cashOf = (split: BillSplit | undefined): Fen => split?.cashFen ?? noMoney
 
 function claimedBill({ payment, memory }: SagaPayment): ClaimedBill {
   return { bill: payment.bill, totalFen: memory.totalFen ?? noMoney, coveredFen: memory.coveredFen ?? noMoney }

@@ -41,7 +41,7 @@ export interface Posting {
 }
 
 /** What stands in the platform's accounts: what each side owes the site for a payment, and that it is owed to the site. */
-export const ledgerAccounts = ['advances', 'own-money', 'current-accounts', 'history-accounts', 'fund', 'due-to-site'] as const
+export const ledgerAccounts = ['advances', 'own-money', 'wallets', 'current-accounts', 'history-accounts', 'fund', 'due-to-site'] as const
 export type LedgerAccount = (typeof ledgerAccounts)[number]
 
 export interface Lease {

@@ -8,13 +8,19 @@ import { bureauActor } from '../bureau/bureau-actor.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { BureauDesk } from '../desks/bureau-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import { hisActor } from '../his/his-actor.ts'
 import { type PaymentOptions, type Payments, payments, Stopping } from '../sagas/payments.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
+import type { BookEntry } from '../stores/kept-book.ts'
 import type { Ledger } from '../stores/ledger.ts'
+import { walletActor } from '../wallets/wallet-actor.ts'
+import { type WalletEntry, walletRules } from '../wallets/wallet-book.ts'
+import type { WholeWalletDesk } from '../wallets/wallet-desk-over-book.ts'
+import { wechatWallet } from '../wallets/wechat-wallet.ts'
 import { bank, keys, openings } from './small-wire.ts'
 
 /** The process dies here; nothing of it runs on. */
@@ -29,10 +35,15 @@ export interface DirectCity {
   readonly bureau: Actor<BureauDesk>
   readonly bank: Actor<BankDesk>
   readonly his: Actor<HisDesk>
+  readonly wallet: Actor<WholeWalletDesk>
   /** A platform process on the ledger, with its own fates and its own death. */
   platform(ledger: Ledger, options?: PlatformFate): Payments
   /** What was late arrives now, in the order it was sent. */
   deliverLate(): Promise<void>
+  /** A fresh 付款码 of the patient. */
+  showCode(): Promise<string>
+  /** What a book says, in order. */
+  entries<Entry>(actor: Actor): Promise<readonly Entry[]>
   /** The opening books again, and nothing else. */
   reset(): Promise<void>
   stop(): Promise<void>
@@ -42,6 +53,8 @@ export interface PlatformFate {
   /** Of the message with this number, counted from 1 in order of sending. */
   readonly fateOf?: (number: number, operation: string) => Fate
   readonly boundary?: (where: string) => void
+  /** What the patient does about an order that waits in the wallet, whenever the platform waits. */
+  readonly patient?: 'pay' | 'give-up' | 'cannot' | 'nothing'
   readonly options?: Partial<PaymentOptions>
 }
 
@@ -58,11 +71,26 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
   const bureau = await bureauActor(surroundings, plan.policy)
   const his = await hisActor(surroundings)
   const one = await bankActor(surroundings, bank, { zh: '银行', en: 'Bank' })
+  const wallet = await walletActor(surroundings, { ...wechatWallet, addRoutes: () => undefined })
+  const entries = async <Entry>(actor: Actor) => {
+    const answer = await actor.app.inject({ url: '/control/books', headers: { 'x-medpay-control': keys.controlToken } })
+    return (answer.json() as { entries: BookEntry<Entry>[] }).entries.map(({ entry }) => entry)
+  }
+  /** The patient looks at the phone. */
+  const look = async (does: NonNullable<PlatformFate['patient']>) => {
+    if (does === 'nothing') return
+    const state = walletRules.empty()
+    for (const entry of await entries<WalletEntry>(wallet)) walletRules.apply(state, entry, 0)
+    for (const { prepay, state: now } of state.orders.values()) {
+      if (now === 'unpaid' || now === 'paying') await wallet.desk.confirm({ payer: openings.payer, prepay, does })
+    }
+  }
   const reset = async () => {
     for (const [actor, opening] of [
       [bureau, openings.bureau],
       [his, openings.his],
       [one, openings.bank],
+      [wallet, openings.wallet],
     ] as const) {
       for (const [url, payload] of [
         ['/control/reset', {}],
@@ -85,7 +113,14 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
     bureau,
     bank: one,
     his,
-    platform(ledger, { fateOf = () => 'arrives', boundary, options = {} } = {}) {
+    wallet,
+    entries,
+    async showCode() {
+      const shown = await wallet.desk.showCode({ payer: openings.payer })
+      if (shown.outcome !== 'code') throw new Error(shown.reason)
+      return shown.code
+    },
+    platform(ledger, { fateOf = () => 'arrives', boundary, patient = 'pay', options = {} } = {}) {
       let sent = 0
       const fated = <Desk extends object>(desk: Desk): Port<Desk> => {
         const port = directPort(desk) as unknown as Readonly<Record<string, (request: unknown) => Promise<unknown>>>
@@ -102,11 +137,17 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
         }) as unknown as Port<Desk>
       }
       const bankPort = fated(one.desk)
+      const walletPort = { ...platformMerchant, desk: fated<MerchantDesk>(wallet.desk) }
       let numbers = 0
       let waits = 0
       return payments({
         ledger,
-        ports: { bureau: fated(bureau.desk), his: fated(his.desk), bankOf: (name) => (name === bank ? bankPort : undefined) },
+        ports: {
+          bureau: fated(bureau.desk),
+          his: fated(his.desk),
+          bankOf: (name) => (name === bank ? bankPort : undefined),
+          walletOf: () => walletPort,
+        },
         nowMs: clock.nowMs,
         realNowMs: () => 0,
         owner: 'p1',
@@ -117,9 +158,11 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
         leaseMs: 30_000,
         attempts: 3,
         backoffMs: () => 0,
+        payerPollMs: 0,
         // A process that waits this often is stopped, as an operator would; the next one resumes.
         wait: async () => {
           waits += 1
+          await look(patient)
           if (waits > 8) throw new Stopping()
         },
         mostUnderWay: 64,
@@ -133,7 +176,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       })
     },
     async stop() {
-      await Promise.all([bureau.stop(), his.stop(), one.stop()])
+      await Promise.all([bureau.stop(), his.stop(), one.stop(), wallet.stop()])
     },
   }
 }

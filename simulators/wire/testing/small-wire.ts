@@ -4,12 +4,14 @@ import { fenOf } from '../../money/fen.ts'
 import type { BankOpening } from '../banks/bank-actor.ts'
 import type { BureauOpening } from '../bureau/bureau-actor.ts'
 import type { ChannelOpening } from '../channels/channel-opening.ts'
+import { platformMerchant } from '../desks/merchant-desk.ts'
 import type { HisOpening } from '../his/his-actor.ts'
 import { identityOf } from '../people/identity.ts'
 import type { PlatformOpening } from '../platform/platform-actor.ts'
 import { type Served, type ServeOptions, serve } from '../serve.ts'
 import { openingHash } from '../server/control.ts'
 import { keyRing } from '../signing/key-ring.ts'
+import type { WalletOpening } from '../wallets/wallet-actor.ts'
 
 export const person = 42
 export const site = 7
@@ -26,12 +28,17 @@ export const keys = keyRing('the secret of a test')
 /** The patient's own account at the same bank; what stands in it is its limit. */
 const ownAccount = 'ZH0000000042'
 
+/** The patient at the wallet. */
+const payer = 'o-payer-42'
+
 /** 120 yuan, 100 of them in scope: 40 left of the deductible, the rest shared; the history account holds 30. */
 export const totalFen = fenOf(12_000)
 export const openings: {
   readonly bureau: BureauOpening
   readonly his: HisOpening
   readonly bank: BankOpening
+  readonly payer: string
+  readonly wallet: WalletOpening
   readonly platform: PlatformOpening
   readonly channel: ChannelOpening
 } = {
@@ -93,8 +100,16 @@ export const openings: {
       { agreement: ownAccount, person, limitFen: fenOf(50_000), usedFen: fenOf(0) },
     ],
   },
+  payer,
+  wallet: {
+    merchants: [{ ...platformMerchant, checksBy: 'certificate' }],
+    payers: [payer],
+    // Every payment asks for the password, so that none is answered at once.
+    settings: { passwordAboveFen: fenOf(0), refundTakesMs: 0 },
+  },
   platform: {
     agreements: [
+      { person, mode: 'in-consult', bank: 'wechat', agreement: payer },
       { person, mode: 'credit', bank, agreement: identity.agreement },
       { person, mode: 'phone', bank, agreement: ownAccount },
     ],

@@ -149,6 +149,34 @@ const readCommon = (body: Static<typeof nativeOrder> | Static<typeof codeOrder>)
   ...(body.attach === undefined ? {} : { attach: body.attach }),
 })
 
+/** What a merchant sends: {@link readOrder} and {@link readCodeOrder} the other way round. */
+export function writeOrderRequest(request: OrderRequest | CodePayRequest): object {
+  const { merchant, app, order, amountFen, description, attach, noticeUrl } = request
+  return {
+    appid: app,
+    mchid: merchant,
+    description,
+    out_trade_no: order,
+    ...(attach === undefined ? {} : { attach }),
+    amount: { total: amountFen, currency: 'CNY' },
+    ...('code' in request
+      ? { payer: { auth_code: request.code }, ...(noticeUrl === undefined ? {} : { notify_url: noticeUrl }) }
+      : {
+          payer: { openid: request.payer },
+          // v3 wants an address always; a merchant that asks instead of listening names one that is nobody's.
+          notify_url: noticeUrl ?? 'https://notices.invalid/',
+          ...(request.expiresAtMs === undefined ? {} : { time_expire: timeOf(request.expiresAtMs) }),
+        }),
+  }
+}
+export const writeRefundRequest = ({ order, refund, amountFen, totalFen, why, noticeUrl }: WalletRefundRequest) => ({
+  out_trade_no: order,
+  out_refund_no: refund,
+  ...(why === undefined ? {} : { reason: why }),
+  ...(noticeUrl === undefined ? {} : { notify_url: noticeUrl }),
+  amount: { refund: amountFen, total: totalFen, currency: 'CNY' },
+})
+
 /** @param order found before by either of its numbers */
 export function readRefund(merchant: string, order: string, body: Static<typeof refundOrder>): WalletRefundRequest {
   return {

@@ -1,0 +1,41 @@
+/** A wallet as a merchant's till needs it: less than the wallet tells ({@link WalletDesk} fits), and what every dialect can say. */
+import type { CodePayRequest, OfOrder, OrderRequest, OrderState, WalletRefundRequest, WalletRefused } from './wallet-desk.ts'
+
+export interface MerchantOrder {
+  readonly state: OrderState
+  /** 预支付交易会话 of an order that waits for its payer. */
+  readonly prepay?: string
+  /** The wallet's own number, once paid. */
+  readonly transaction?: string
+}
+export interface MerchantOrdered {
+  readonly outcome: 'order'
+  readonly order: MerchantOrder
+}
+export interface MerchantRefund {
+  readonly outcome: 'refund'
+  /** Accepted is not done: the money is with the payer when it is. */
+  readonly refund: { readonly state: 'under-way' | 'done' }
+}
+
+export interface MerchantDesk {
+  order(request: OrderRequest): Promise<MerchantOrdered | WalletRefused>
+  codePay(request: CodePayRequest): Promise<MerchantOrdered | WalletRefused>
+  query(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
+  close(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
+  revoke(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
+  refund(request: WalletRefundRequest): Promise<MerchantRefund | WalletRefused>
+}
+
+/** Who collects at the wallets: the merchant number and the app it was given. */
+export interface Merchant {
+  readonly merchant: string
+  readonly app: string
+}
+export const platformMerchant: Merchant = { merchant: '1900000109', app: 'wx-medpay-platform' }
+
+/** Whose 付款码 this is, by its first two digits: 10–15 微信, 25–30 支付宝. */
+export function walletOfCode(code: string): 'wechat' | 'alipay' | undefined {
+  if (/^1[0-5]\d{16}$/.test(code)) return 'wechat'
+  return /^(?:2[5-9]|30)\d{14,22}$/.test(code) ? 'alipay' : undefined
+}

@@ -1,0 +1,130 @@
+/**
+ * WeChat Pay v3 as a merchant calls it: each request signed by the merchant's key, each answer checked by the wallet's public key, so
+ * that a rotation of certificates changes nothing here. An answer whose signature is wrong says nothing.
+ */
+import { randomBytes } from 'node:crypto'
+import { Value } from 'typebox/value'
+import { type JsonAnswer, unheard } from '../../client/signed-sender.ts'
+import type { Transport } from '../../client/transport.ts'
+import type { MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
+import type { NoReply, Port } from '../../desks/port.ts'
+import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/wallet-desk.ts'
+import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
+import type { WalletKeys } from '../../signing/wallet-keys.ts'
+import { prepaid, refundAnswer, transaction, writeOrderRequest, writeRefundRequest } from './payments.ts'
+import { answerHeaders, answerWords, requestWords, scheme, windowSeconds } from './signature.ts'
+
+export interface WechatMerchantOptions {
+  readonly transport: Transport
+  readonly keys: WalletKeys
+  readonly merchant: string
+  /** Protocol clock. */
+  readonly nowMs: () => number
+}
+
+const stateOf: Readonly<Record<string, OrderState>> = {
+  SUCCESS: 'paid',
+  REFUND: 'paid',
+  NOTPAY: 'unpaid',
+  USERPAYING: 'paying',
+  CLOSED: 'closed',
+  REVOKED: 'revoked',
+  PAYERROR: 'failed',
+}
+const reasonOf: Readonly<Record<string, WalletRefusal>> = {
+  ORDER_NOT_EXIST: 'unknown-order',
+  RESOURCE_NOT_EXISTS: 'unknown-order',
+  AUTH_CODE_INVALID: 'unknown-code',
+  OUT_TRADE_NO_USED: 'known-with-other-contents',
+  ORDER_PAID: 'already-paid',
+  ORDER_CLOSED: 'closed',
+  ORDER_REVERSED: 'revoked',
+  NOT_ENOUGH: 'not-enough-money',
+  INVALID_REQUEST: 'over-refund',
+}
+
+export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatMerchantOptions): Port<MerchantDesk> {
+  const own = keys.merchant(merchant)
+  const walletKey = keys.publicKey().publicKey
+
+  async function send(method: 'GET' | 'POST', path: string, content?: object): Promise<JsonAnswer | NoReply> {
+    const body = content === undefined ? '' : JSON.stringify(content)
+    const timestamp = String(Math.floor(nowMs() / 1000))
+    const nonce = randomBytes(16).toString('hex')
+    const signature = signRsa(own.privateKey, requestWords(method, path, timestamp, nonce, body))
+    const words = { mchid: merchant, nonce_str: nonce, timestamp, serial_no: own.certificate.serial, signature }
+    const heard = await transport.send({
+      method,
+      path,
+      headers: {
+        accept: 'application/json',
+        authorization: `${scheme} ${Object.entries(words)
+          .map(([name, value]) => `${name}="${value}"`)
+          .join(',')}`,
+        // Asks for answers under the public key in place of a certificate.
+        [answerHeaders.serial]: keys.publicKeyId,
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: content === undefined ? undefined : Buffer.from(body),
+    })
+    if (heard.outcome === 'no-reply') return heard
+    const text = heard.body.toString('utf8')
+    const header = (name: string) => String(heard.headers[name] ?? '')
+    const at = header(answerHeaders.timestamp)
+    const isSound =
+      Math.abs(nowMs() / 1000 - Number(at)) <= windowSeconds &&
+      isRsaSignature(walletKey, answerWords(at, header(answerHeaders.nonce), text), header(answerHeaders.signature))
+    if (!isSound) return { outcome: 'no-reply', sent: 'maybe', why: `status ${heard.status} under a signature that is not the wallet's` }
+    try {
+      const retryAfterSeconds = Number(heard.headers['retry-after'] ?? Number.NaN)
+      return {
+        outcome: 'answered',
+        status: heard.status,
+        body: text === '' ? undefined : (JSON.parse(text) as unknown),
+        retryAfterSeconds: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds : undefined,
+      }
+    } catch {
+      return { outcome: 'no-reply', sent: 'maybe', why: `status ${heard.status} with a body that is not JSON` }
+    }
+  }
+  const refused = (heard: JsonAnswer): WalletRefused | NoReply => {
+    const code = String((heard.body as { readonly code?: unknown } | undefined)?.code ?? '')
+    const reason = reasonOf[code]
+    return reason === undefined ? unheard(heard, code) : { outcome: 'refused', reason }
+  }
+  const ordered = (heard: JsonAnswer | NoReply): MerchantOrdered | WalletRefused | NoReply => {
+    if (heard.outcome === 'no-reply') return heard
+    if (heard.status === 202) return { outcome: 'order', order: { state: 'paying' } }
+    if (heard.status !== 200) return refused(heard)
+    if (!Value.Check(transaction, heard.body)) return unheard(heard, 'no transaction in form')
+    const { trade_state: state, transaction_id: number } = heard.body
+    return { outcome: 'order', order: { state: stateOf[state] ?? 'unpaid', ...(number === undefined ? {} : { transaction: number }) } }
+  }
+  const ended = async (path: string, content: object, state: OrderState) => {
+    const heard = await send('POST', path, content)
+    if (heard.outcome === 'no-reply') return heard
+    return heard.status === 204 ? ({ outcome: 'order', order: { state } } as const) : refused(heard)
+  }
+
+  return {
+    async order(request) {
+      const heard = await send('POST', '/v3/pay/transactions/jsapi', writeOrderRequest(request))
+      if (heard.outcome === 'no-reply') return heard
+      if (heard.status !== 200) return refused(heard)
+      return Value.Check(prepaid, heard.body)
+        ? { outcome: 'order', order: { state: 'unpaid', prepay: heard.body.prepay_id } }
+        : unheard(heard, 'no prepay_id')
+    },
+    codePay: async (request) => ordered(await send('POST', '/v3/pay/transactions/codepay', writeOrderRequest(request))),
+    query: async ({ order }) => ordered(await send('GET', `/v3/pay/transactions/out-trade-no/${order}?mchid=${merchant}`)),
+    close: ({ order }) => ended(`/v3/pay/transactions/out-trade-no/${order}/close`, { mchid: merchant }, 'closed'),
+    revoke: ({ order }) => ended(`/v3/pay/transactions/out-trade-no/${order}/reverse`, { mchid: merchant }, 'revoked'),
+    async refund(request) {
+      const heard = await send('POST', '/v3/refund/domestic/refunds', writeRefundRequest(request))
+      if (heard.outcome === 'no-reply') return heard
+      if (heard.status !== 200) return refused(heard)
+      if (!Value.Check(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
+      return { outcome: 'refund', refund: { state: heard.body.status === 'SUCCESS' ? 'done' : 'under-way' } }
+    },
+  }
+}
