@@ -35,7 +35,7 @@ const wireFloors: readonly (readonly string[])[] = [
   ['client', 'stores'],
   ['dialects'],
   ['server'],
-  ['sagas'],
+  ['sagas', 'reconciliation'],
   ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
 ]
 const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))

@@ -1,0 +1,23 @@
+/** Accounting days: each party closes its day at its own minute, so one payment may stand in two parties' books on two days. Pure. */
+import { dateOf, momentMs } from '../desks/business-time.ts'
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+export interface CutOff {
+  /** Minutes after midnight at which the accounting day ends: 1440 at midnight, 1380 at 23:00. */
+  readonly minuteOfDay: number
+}
+
+/** yyyy-MM-dd of the accounting day a moment belongs to. */
+export const accountingDayOf = (atMs: number, { minuteOfDay }: CutOff): string => dateOf(atMs + dayMs - minuteOfDay * minuteMs)
+
+/** From the first moment of an accounting day until the first of the next. */
+export function windowOf(day: string, { minuteOfDay }: CutOff): { readonly fromMs: number; readonly untilMs: number } {
+  const midnightMs = momentMs(day)
+  if (midnightMs === undefined) throw new Error(`no such day: ${day}`)
+  const untilMs = midnightMs + minuteOfDay * minuteMs
+  return { fromMs: untilMs - dayMs, untilMs }
+}
+
+export const dayAfter = (day: string): string => dateOf((momentMs(day) as number) + dayMs)

@@ -1,0 +1,218 @@
+/**
+ * What reconciliation keeps: days matched, differences with what was heard of them, payouts, and a journal of its own beside the
+ * payments' ledger. Changed by entries alone; the postings of an entry add up to zero.
+ */
+import { type Fen, fenOf, noMoney } from '../../money/fen.ts'
+import type { BookRules } from '../stores/kept-book.ts'
+import { bearerOf, type Ending, type MoveHeard } from './difference-rules.ts'
+import { type InTransit, nameOf, nothingInTransit } from './match-day.ts'
+import { type Difference, type Direction, excessFen, type MoneyRecord, numberOf, type Party, type PartyKind } from './records.ts'
+
+/** A debit is positive, a credit negative. */
+export interface JournalPosting {
+  readonly account: string
+  readonly amountFen: number
+}
+
+export interface PayOut {
+  /** 1, 2, 3 … */
+  readonly payout: number
+  /** Who pays: a bank or wallet, the bureau, or the platform where it bears a loss. */
+  readonly payer: string
+  readonly site: number
+  /** Payments less refunds. */
+  readonly amountFen: Fen
+  /** Payment numbers with the direction of each movement it settles; empty where the bureau settles a month at once. */
+  readonly movements: readonly string[]
+}
+
+export type ReconciliationEntry =
+  | {
+      readonly does: 'match-day'
+      readonly party: Party
+      readonly day: string
+      /** Records in the party's statement. */
+      readonly rows: number
+      readonly matched: readonly MoneyRecord[]
+      readonly inTransit: InTransit
+      readonly differences: readonly Difference[]
+      readonly postings: readonly JournalPosting[]
+    }
+  | { readonly does: 'hear'; readonly difference: string; readonly heard: MoveHeard }
+  | {
+      readonly does: 'close'
+      readonly difference: string
+      readonly ending: Ending
+      /** What our next move left in the party's books: its statement will tell of it. */
+      readonly expects?: MoneyRecord
+      readonly postings: readonly JournalPosting[]
+    }
+  | ({ readonly does: 'pay-out'; readonly postings: readonly JournalPosting[] } & PayOut)
+
+export interface DayState {
+  readonly party: Party
+  readonly day: string
+  readonly rows: number
+  readonly matched: number
+  readonly inTransit: number
+  readonly differences: number
+  readonly atMs: number
+}
+
+export interface DifferenceState {
+  readonly difference: Difference
+  readonly heard: readonly MoveHeard[]
+  readonly openedMs: number
+  readonly ending?: Ending
+  readonly closedMs?: number
+}
+
+/** One movement of a payment, pay or refund, as far as its parties agree. */
+export interface Movement {
+  readonly payment: string
+  readonly does: Direction
+  readonly site: number
+  readonly legs: ReadonlyMap<PartyKind, Leg>
+  readonly wanted: number
+  /** Business moment at which the last of its parties agreed. */
+  readonly reconciledMs?: number
+  /** By whom paid out, and when. */
+  readonly paidOutMs?: number
+}
+export interface Leg {
+  readonly party: string
+  readonly record: MoneyRecord
+  /** What the platform bears of it. */
+  readonly writtenOffFen: Fen
+}
+
+export interface ReconciliationState {
+  readonly days: Map<string, DayState>
+  readonly transit: Map<string, InTransit>
+  readonly expected: Map<string, MoneyRecord[]>
+  readonly corrected: Map<string, Set<string>>
+  readonly differences: Map<string, DifferenceState>
+  readonly movements: Map<string, Movement>
+  readonly payouts: (PayOut & { readonly atMs: number })[]
+  readonly balances: Map<string, number>
+}
+
+export const dayKey = (party: string, day: string): string => `${party} ${day}`
+export const movementKey = (payment: string, does: Direction): string => `${payment} ${does}`
+
+export const reconciliationRules: BookRules<ReconciliationState, ReconciliationEntry> = {
+  empty: () => ({
+    days: new Map(),
+    transit: new Map(),
+    expected: new Map(),
+    corrected: new Map(),
+    differences: new Map(),
+    movements: new Map(),
+    payouts: [],
+    balances: new Map(),
+  }),
+  apply(state, entry, atMs) {
+    switch (entry.does) {
+      case 'match-day': {
+        const { party, day, rows, matched, inTransit, differences } = entry
+        state.days.set(dayKey(party.name, day), {
+          party,
+          day,
+          rows,
+          matched: matched.length,
+          inTransit: inTransit.ours.length + inTransit.theirs.length,
+          differences: differences.length,
+          atMs,
+        })
+        state.transit.set(party.name, inTransit)
+        for (const record of matched) agree(state, party, record, atMs, noMoney)
+        for (const difference of differences) {
+          state.differences.set(numberOf(difference), { difference, heard: [], openedMs: atMs })
+        }
+        break
+      }
+      case 'hear': {
+        const known = state.differences.get(entry.difference)
+        if (known !== undefined) state.differences.set(entry.difference, { ...known, heard: [...known.heard, entry.heard] })
+        return
+      }
+      case 'close': {
+        const known = state.differences.get(entry.difference)
+        if (known === undefined) return
+        const { difference } = known
+        state.differences.set(entry.difference, { ...known, ending: entry.ending, closedMs: atMs })
+        if (bearerOf(entry.ending) === 'party') add(state.corrected, difference.party.name, nameOf(difference))
+        if (entry.expects !== undefined) {
+          state.expected.set(difference.party.name, [...(state.expected.get(difference.party.name) ?? []), entry.expects])
+        }
+        if (difference.ours !== undefined) agree(state, difference.party, difference.ours, atMs, writtenOffFen(difference, entry.ending))
+        break
+      }
+      case 'pay-out': {
+        const { does: _, postings: __, ...payout } = entry
+        state.payouts.push({ ...payout, atMs })
+        for (const key of payout.movements) {
+          const movement = state.movements.get(key)
+          if (movement !== undefined) state.movements.set(key, { ...movement, paidOutMs: atMs })
+        }
+        break
+      }
+      default:
+        entry satisfies never
+        return
+    }
+    for (const { account, amountFen } of entry.postings) {
+      state.balances.set(account, (state.balances.get(account) ?? 0) + amountFen)
+    }
+  },
+}
+
+/** Postings of a difference while nobody knows who is right: what the party has more stands in suspense. */
+export function suspensePostings(difference: Difference): readonly JournalPosting[] {
+  const fen = excessFen(difference)
+  if (fen === 0) return []
+  const account = difference.party.kind === 'hospital' ? 'claims-of-sites' : 'claims-on-payers'
+  const sign = difference.party.kind === 'hospital' ? -1 : 1
+  return [
+    { account, amountFen: sign * fen },
+    { account: 'suspense', amountFen: -sign * fen },
+  ]
+}
+
+/** The leg of a movement is settled with its party. */
+function agree(state: ReconciliationState, party: Party, record: MoneyRecord, atMs: number, offFen: Fen): void {
+  const { payment, does, site, legs: wanted } = record
+  // Records of reconciliation's own moves belong to no movement.
+  if (payment === undefined || wanted === undefined) return
+  const key = movementKey(payment, does)
+  const known = state.movements.get(key)
+  const legs = new Map(known?.legs).set(party.kind, { party: party.name, record, writtenOffFen: offFen })
+  state.movements.set(key, {
+    payment,
+    does,
+    site,
+    ...known,
+    legs,
+    wanted,
+    ...(legs.size < wanted || known?.reconciledMs !== undefined ? {} : { reconciledMs: atMs }),
+  })
+}
+
+/** What is missing of a payment that stands: the site is paid all the same. */
+const writtenOffFen = (difference: Difference, ending: Ending): Fen =>
+  ending === 'written-off' && difference.does === 'pay' ? fenOf(Math.max(0, 0 - excessFen(difference))) : noMoney
+
+/** One posting an account, none of zero. */
+export function summed(postings: readonly JournalPosting[]): readonly JournalPosting[] {
+  const by = new Map<string, number>()
+  for (const { account, amountFen } of postings) by.set(account, (by.get(account) ?? 0) + amountFen)
+  return [...by].flatMap(([account, amountFen]) => (amountFen === 0 ? [] : [{ account, amountFen }]))
+}
+
+function add(sets: Map<string, Set<string>>, name: string, word: string): void {
+  const known = sets.get(name)
+  if (known === undefined) sets.set(name, new Set([word]))
+  else known.add(word)
+}
+
+export const inTransitOf = (state: ReconciliationState, party: string): InTransit => state.transit.get(party) ?? nothingInTransit

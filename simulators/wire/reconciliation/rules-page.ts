@@ -1,0 +1,105 @@
+/** docs/reconciliation.md: the table of differences in both languages, written from the rules that decide. */
+import { bearerOf, differenceRules, type Ending, type Heard, isEnding, type Move, type Rule } from './difference-rules.ts'
+import { type DifferenceKind, type Direction, differenceKinds, type PartyKind, partyKinds } from './records.ts'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+const parties: Readonly<Record<PartyKind, Words>> = {
+  payer: { zh: '支付方（银行、钱包）', en: 'payer (bank, wallet)' },
+  insurer: { zh: '医保局', en: 'insurance bureau' },
+  hospital: { zh: '医院', en: 'hospital' },
+}
+const directions: Readonly<Record<Direction, Words>> = { pay: { zh: '支付', en: 'payment' }, refund: { zh: '退费', en: 'refund' } }
+const kinds: Readonly<Record<DifferenceKind, Words>> = {
+  'missing-there': { zh: '对方无记录', en: 'missing there' },
+  'missing-here': { zh: '平台无记录', en: 'missing here' },
+  'amount-differs': { zh: '金额不符', en: 'amount differs' },
+  'twice-there': { zh: '对方重复', en: 'there twice' },
+}
+const moveWords: Readonly<Record<Move, Words>> = {
+  ask: { zh: '向对方查询', en: 'ask the party' },
+  'give-back': { zh: '多出部分原路退回', en: 'give the excess back by the original route' },
+  collect: { zh: '以同一业务键重新扣收', en: 'collect again under the same key' },
+  'refund-again': { zh: '以同一业务键重新退费', en: 'refund again under the same key' },
+  reverse: { zh: '按中心流水号反交易', en: 'reverse by its settlement number' },
+  tell: { zh: '重发缴费通知', en: 'send the pay notice again' },
+}
+const endingWords: Readonly<Record<Ending, Words>> = {
+  'corrected-there': { zh: '对方更正其账', en: 'the party corrects its books' },
+  'given-back': { zh: '已退回', en: 'given back' },
+  collected: { zh: '已收到', en: 'collected' },
+  told: { zh: '已入账', en: 'booked there' },
+  'written-off': { zh: '核销', en: 'written off' },
+}
+const heardWords: Readonly<Record<Heard, Words>> = {
+  ours: { zh: '对方实与平台一致', en: 'its books say what ours say' },
+  theirs: { zh: '对方实与对账单一致', en: 'its books say what its statement says' },
+  nothing: { zh: '对方查无此笔', en: 'it knows of none' },
+  done: { zh: '成功', en: 'done' },
+  refused: { zh: '被拒', en: 'refused' },
+}
+const bearers: Readonly<Record<ReturnType<typeof bearerOf>, Words>> = {
+  nobody: { zh: '无人承担', en: 'nobody' },
+  party: { zh: '对方', en: 'the party' },
+  platform: { zh: '平台', en: 'the platform' },
+}
+
+export function rulesPage(): string {
+  return [
+    '# 对账 · Reconciliation',
+    '',
+    '<!-- Made by simulators/wire/reconciliation/rules-page.ts from the rules that decide; rules-page.test.ts compares. -->',
+    '',
+    '平台按各方自己的日切，把当日流水与对方的日终文件逐笔核对。跨日切的一对记录在途一天，不算差错；未了结的支付在途至了结；',
+    '其余单边、不符、重复记为差错，先入挂账科目，再按下表自动处理。处理所用业务键事先固定，可重复发送而不重复生效。',
+    '对账单是对方昨天的说法，联机应答是对方现在的说法：再动钱之前先查询。第二天对账之后，挂账科目应为零。',
+    '',
+    'Each party’s day-end file is held against the platform’s records line by line, by the party’s own cut-off. A pair across the cut-off',
+    'is in transit for one day and no difference; a payment that is not over is in transit until it is. Everything else that stands alone,',
+    'differs or stands twice is a difference: its money goes to suspense, then the table below is followed. Every move has its key',
+    'beforehand, so it may be sent again without a second effect. A statement is the party’s word of yesterday, its desk is its word of now:',
+    'it is asked before money moves again. After the second day nothing stands in suspense.',
+    '',
+    ...partyKinds.flatMap((party) => [
+      `## ${both(parties[party])}`,
+      '',
+      '| 差错 · difference | 自动处理 · what happens by itself | 由谁承担 · who bears it |',
+      '| --- | --- | --- |',
+      ...(['pay', 'refund'] as const).flatMap((does) =>
+        differenceKinds.map((kind) => {
+          const rule = differenceRules[party][does][kind]
+          const ends = [...new Set(endingsOf(rule).map(bearerOf))]
+          return `| ${both(directions[does])}：${both(kinds[kind])} | ${told(rule)} | ${ends.map((one) => both(bearers[one])).join('；')} |`
+        }),
+      ),
+      '',
+    ]),
+  ].join('\n')
+}
+
+const both = ({ zh, en }: Words): string => `${zh} · ${en}`
+
+/** The ways through one rule, each from its first move to its end. */
+function told(rule: Rule): string {
+  return waysOf(rule)
+    .map((way) => way.join(' → '))
+    .join('<br>')
+}
+
+function waysOf({ first, after }: Rule, next: Move | Ending = first): string[][] {
+  if (isEnding(next)) return [[`**${both(endingWords[next])}**`]]
+  const by = new Map<Move | Ending, string[]>()
+  for (const [heard, further] of Object.entries(after?.[next] ?? {})) {
+    by.set(further, [...(by.get(further) ?? []), both(heardWords[heard as Heard])])
+  }
+  return [...by].flatMap(([further, heard]) =>
+    waysOf(after === undefined ? { first } : { first, after }, further).map((way) => [both(moveWords[next]), heard.join(' / '), ...way]),
+  )
+}
+
+function endingsOf({ first, after }: Rule): Ending[] {
+  return [first, ...Object.values(after ?? {}).flatMap((answers) => Object.values(answers))].filter(isEnding)
+}
