@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import type { BankEntry } from './banks/bank-book.ts'
 import type { BureauEntry } from './bureau/bureau-book.ts'
+import type { ChannelEntry } from './channels/channel-book.ts'
 import type { HisEntry } from './his/his-book.ts'
 import type { Served } from './serve.ts'
 import type { BookEntry } from './stores/kept-book.ts'
 import type { LedgerBooks } from './stores/ledger.ts'
-import { bank, bill, control, payFromPhone, person, provision, serveSmallWire, site, totalFen } from './testing/small-wire.ts'
+import { bank, bill, channel, control, payFromPhone, person, provision, serveSmallWire, site, totalFen } from './testing/small-wire.ts'
 
 const plan = planOf('small-town')
 /** Fund 50 % of 60 yuan above the deductible; history account 30; cash the rest, with 20 out of scope. */
@@ -67,6 +68,11 @@ describe('one credit payment in the Shanghai dialect, over sockets and durable b
       'due-to-site': -totalFen,
     })
     expect(postings.reduce((sum, { amountFen }) => sum + amountFen, 0)).toBe(0)
+  })
+
+  test('the entry is told at its address, once for each state', async () => {
+    const told = async () => (await entries<ChannelEntry>(channel)).flatMap(({ entry }) => (entry.does === 'notice' ? [entry] : []))
+    await expect.poll(told).toMatchObject([{ person, state: 'paid' }])
   })
 
   test('every book is numbered without gaps', async () => {

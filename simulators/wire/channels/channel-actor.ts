@@ -14,6 +14,7 @@ import { plainPort } from '../dialects/plain.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { FailureSwitch } from '../server/failure-switch.ts'
 import { WireFailure } from '../server/failures.ts'
+import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type ChannelEntry, type ChannelState, channelRules, digestOf, type Session } from './channel-book.ts'
 import { type ChannelOpening, channelOpeningSchema, openingEntries } from './channel-opening.ts'
@@ -83,7 +84,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
     openingSchema: channelOpeningSchema,
     failureSwitch,
     open: (opening: ChannelOpening) => book.answer(() => ({ entries: openingEntries(opening), reply: undefined })),
-    addRoutes(app, { line }) {
+    addRoutes(app, { line, metrics }) {
       line.plan({ servers, mostWaiting, times: [] })
       app.register(async (entry) => {
         entry.addHook('onRequest', (_: FastifyRequest, reply: FastifyReply) => failureSwitch.meet(reply))
@@ -96,6 +97,8 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
           ask,
           sessionOf,
           protocolMs: realNowMs,
+          ownOrigin: () => originOf(name),
+          gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs, metrics }),
         })
       })
     },

@@ -15,15 +15,18 @@ export type ChannelEntry =
   | ({ readonly does: 'open-account'; readonly secretSha256: string } & Account)
   | ({ readonly does: 'sign-in'; readonly tokenSha256: string } & Session)
   | { readonly does: 'sign-out'; readonly tokenSha256: string }
+  /** The platform told of a payment. */
+  | { readonly does: 'notice'; readonly notice: string; readonly payment: string; readonly person: number; readonly state: string }
 
 export interface ChannelState {
   readonly accounts: Map<number, Account & { readonly secretSha256: string }>
   readonly sessions: Map<string, Session>
+  readonly notices: Set<string>
 }
 
 export const channelRules: BookRules<ChannelState, ChannelEntry> = {
-  empty: () => ({ accounts: new Map(), sessions: new Map() }),
-  apply({ accounts, sessions }, entry) {
+  empty: () => ({ accounts: new Map(), sessions: new Map(), notices: new Set() }),
+  apply({ accounts, sessions, notices }, entry) {
     switch (entry.does) {
       case 'open-account': {
         const { does: _, ...account } = entry
@@ -37,6 +40,9 @@ export const channelRules: BookRules<ChannelState, ChannelEntry> = {
       }
       case 'sign-out':
         sessions.delete(entry.tokenSha256)
+        return
+      case 'notice':
+        notices.add(entry.notice)
         return
       default:
         entry satisfies never

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
+import { paymentNoticeSchema } from '../dialects/payment-notice.ts'
 import { key, person, site, strict } from '../dialects/plain-fields.ts'
 import type { ActorApp } from '../server/actor-app.ts'
 import { WireFailure } from '../server/failures.ts'
@@ -23,7 +24,13 @@ export interface EntryParts {
   readonly ask: <Reply extends { readonly outcome: string }>(work: () => Promise<Reply | NoReply>) => Promise<Reply>
   readonly sessionOf: (request: FastifyRequest) => Session & { readonly tokenSha256: string }
   readonly protocolMs: () => number
+  readonly ownOrigin: () => string
+  /** Of what the platform tells by itself. */
+  readonly gate: (request: FastifyRequest) => Promise<void>
 }
+
+/** Where the platform tells an entry of its payments. */
+const noticePath = '/entry/v1/notices'
 
 /** ASSUMPTION: a session ends two hours after signing in; tried 15 min – 24 h. */
 const sessionMs = 7_200_000
@@ -43,7 +50,10 @@ const payBody = Type.Object(
   strict,
 )
 
-export function addEntryRoutes(app: ActorApp, { channel, platform, line, book, health, ask, sessionOf, protocolMs }: EntryParts): void {
+export function addEntryRoutes(
+  app: ActorApp,
+  { channel, platform, line, book, health, ask, sessionOf, protocolMs, ownOrigin, gate }: EntryParts,
+): void {
   /** The entry's own part, on its own servers. It is over before the platform is asked, as in the city's message table. */
   const inTurn = <T>(operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
     line.serve(operation, businessKey, async () => work())
@@ -109,8 +119,29 @@ export function addEntryRoutes(app: ActorApp, { channel, platform, line, book, h
         if (!isOf(session, asked)) throw new WireFailure('forbidden')
         return asked
       })
-      return (await ask(() => platform.pay({ ...body, channel, person: who }))) as never
+      return (await ask(() => platform.pay({ ...body, channel, person: who, noticeUrl: ownOrigin() + noticePath }))) as never
     },
+  )
+  app.post(
+    noticePath,
+    {
+      preValidation: gate,
+      config: { operation: 'entry/notice' },
+      schema: {
+        summary: '支付结果通知 · The platform tells of a payment',
+        tags,
+        body: paymentNoticeSchema,
+        response: { 200: Type.Object({ outcome: Type.Literal('heard') }) },
+      },
+    },
+    ({ body: { notice, payment } }) =>
+      book.answer((state) => ({
+        // The same notice again was heard already.
+        entries: state.notices.has(notice)
+          ? []
+          : [{ does: 'notice', notice, payment: payment.payment, person: payment.person, state: payment.state }],
+        reply: { outcome: 'heard' as const },
+      })),
   )
   app.get(
     '/entry/v1/payments/:payment',

@@ -21,6 +21,8 @@ export interface PayRequest {
   readonly qr: string
   /** 付款码 of the patient's wallet, for mode `scan` alone; passed on, never stored. */
   readonly payCode?: string
+  /** Where the caller wants to be told of each state a patient would want to know; its own address, else it is refused. */
+  readonly noticeUrl?: string
 }
 
 export interface PaymentView {
@@ -40,7 +42,16 @@ export interface PaymentView {
 
 export type PayReply =
   | { readonly outcome: 'payment'; readonly payment: PaymentView }
-  | { readonly outcome: 'refused'; readonly reason: 'key-reused' | 'bill-in-doubt' | 'bill-paid' | 'no-pay-code' }
+  | {
+      readonly outcome: 'refused'
+      readonly reason: 'key-reused' | 'bill-in-doubt' | 'bill-paid' | 'no-pay-code' | 'notice-url-not-allowed'
+    }
+
+/** Told to a caller at its address; heard of twice it is the same notice by its number. */
+export interface PaymentNotice {
+  readonly notice: string
+  readonly payment: PaymentView
+}
 
 export interface PaymentDesk {
   pay(request: PayRequest): Promise<PayReply>

@@ -5,7 +5,7 @@ import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, person, site, split, strict } from './plain-fields.ts'
 
 const mode = () => Type.Unsafe<(typeof platformModes)[number]>({ type: 'string', enum: [...platformModes] })
-const payment = Type.Object({
+export const paymentSchema = Type.Object({
   payment: key('支付号'),
   person: person(),
   site: site(),
@@ -17,8 +17,8 @@ const payment = Type.Object({
   split: Type.Optional(split()),
   confirm: Type.Optional(Type.Object({ wallet: Type.String(), prepay: Type.String() })),
 })
-const replied = Type.Object({ outcome: Type.Literal('payment'), payment })
-const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid', 'no-pay-code'])
+const replied = Type.Object({ outcome: Type.Literal('payment'), payment: paymentSchema })
+const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid', 'no-pay-code', 'notice-url-not-allowed'])
 
 export const aggregationOperations: PlainOperations<PaymentDesk> = {
   pay: {
@@ -35,6 +35,7 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
         mode: mode(),
         qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
         payCode: Type.Optional(Type.String({ minLength: 16, maxLength: 24, pattern: '^[0-9]+$', title: '付款码' })),
+        noticeUrl: Type.Optional(Type.String({ minLength: 1, maxLength: 200, title: '结果通知地址' })),
       },
       strict,
     ),

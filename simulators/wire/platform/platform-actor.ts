@@ -16,7 +16,7 @@ import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
 import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
-import { payments, Stopping } from '../sagas/payments.ts'
+import { payments, Stopping, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
@@ -25,7 +25,9 @@ import { signedBy } from '../server/signed-by.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { assertMayAsk } from './may-ask.ts'
+import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
 import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
+import { teller, usualLadderMs } from './teller.ts'
 
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
@@ -46,6 +48,8 @@ export interface PlatformOptions {
   readonly payerPollMs?: number
   readonly timeoutMs?: number
   readonly mostUnderWay?: number
+  /** Absent: {@link usualLadderMs}. The one stretch of real time a run may shorten, and says so. */
+  readonly noticeLadderMs?: readonly number[]
 }
 
 /** ASSUMPTION: 20 s a message; the insurer's own clients are seen with 120 s, WeChat's callbacks with 5 s (domain.md §5.5). Tried 1–120. */
@@ -60,6 +64,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   const stopping = new AbortController()
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isResumed = false
+  const notices = noticeSender(surroundings)
+  const telling = teller({
+    ledger,
+    realNowMs,
+    ladderMs: options.noticeLadderMs ?? usualLadderMs,
+    viewOf: storedView,
+    send: notices.send,
+  })
   const desk = payments({
     ledger,
     ports: options.ports ?? (connections as ReturnType<typeof socketPorts>).ports,
@@ -76,7 +88,11 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
     report: (error) => surroundings.logStream?.write(`${JSON.stringify({ level: 50, actor: 'platform', error: String(error) })}\n`),
-    news: (payment, state) => counted?.(payment, state),
+    news: (payment, state) => {
+      counted?.(payment, state)
+      if (payment.noticeUrl !== undefined) void telling.look()
+    },
+    mayBeTold: (caller, url) => isNoticeUrlAllowed(surroundings, caller, url),
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   })
   let counted: PaymentCounter | undefined
@@ -102,15 +118,19 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     async drain() {
       stopping.abort()
       await desk.drain()
+      await telling.stop()
+      await notices.close()
       await connections?.close()
     },
   })
   // Alone on its ledger, every open payment belongs to a process that is gone.
   await desk.resume(options.isShared === true ? realNowMs() : Number.MAX_SAFE_INTEGER)
   isResumed = true
+  void telling.look()
   const sweep = setInterval(() => {
     // A ledger that cannot be read now is told of by the payments themselves; the next sweep asks again.
     desk.resume(realNowMs()).catch(() => undefined)
+    void telling.look()
   }, leaseMs / 3)
   stopping.signal.addEventListener('abort', () => clearInterval(sweep), { once: true })
   return actor

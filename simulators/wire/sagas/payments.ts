@@ -21,6 +21,8 @@ export interface PaymentOptions extends SagaSurroundings {
   readonly report: (error: unknown) => void
   /** Hears each state of a payment that a patient would want to know. */
   readonly news?: (payment: LedgerPayment, state: PaymentState) => void
+  /** Whether a caller may be told at an address; absent: no caller anywhere. */
+  readonly mayBeTold?: (caller: string, url: string) => boolean
 }
 
 interface Running {
@@ -83,8 +85,20 @@ export function payments(options: PaymentOptions): Payments {
   return {
     async pay(request) {
       if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
-      const { idempotencyKey, channel, person, site, bill, mode, qr, payCode } = request
-      const payment = { number: options.newNumber(), channel, idempotencyKey, askedSha256: digestOf(request), person, site, bill, mode }
+      const { idempotencyKey, channel, person, site, bill, mode, qr, payCode, noticeUrl } = request
+      if (noticeUrl !== undefined && options.mayBeTold?.(channel, noticeUrl) !== true)
+        return { outcome: 'refused', reason: 'notice-url-not-allowed' }
+      const payment = {
+        number: options.newNumber(),
+        channel,
+        idempotencyKey,
+        askedSha256: digestOf(request),
+        person,
+        site,
+        bill,
+        mode,
+        ...(noticeUrl === undefined ? {} : { noticeUrl }),
+      }
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
       const wallet = payCode === undefined ? undefined : walletOfCode(payCode)
       if (mode === 'scan' && wallet === undefined) return { outcome: 'refused', reason: 'no-pay-code' }
@@ -140,17 +154,18 @@ export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
 
-/** What was asked, without the credential: it differs at every showing. */
+/** What was asked, without the credential, which differs at every showing, and without the caller's address, which may move. */
 function digestOf({ person, site, bill, mode }: PayRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([person, site, bill, mode]))
     .digest('hex')
 }
 
-const stored = (payment: LedgerPayment): PayReply => ({
-  outcome: 'payment',
-  payment: viewOf(payment, { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory }),
-})
+const stored = (payment: LedgerPayment): PayReply => ({ outcome: 'payment', payment: storedView(payment) })
+
+/** A payment as its caller may know it, from the ledger. */
+export const storedView = (payment: LedgerPayment): PaymentView =>
+  viewOf(payment, { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory })
 
 function viewOf({ number, person, site, bill, mode }: LedgerPayment, { state, memory }: Progress): PaymentView {
   const { reason, totalFen, split, bank, prepay, patienceUntilMs } = memory

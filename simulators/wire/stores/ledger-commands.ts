@@ -1,5 +1,6 @@
 import type { PlatformMode } from '../desks/payment-desk.ts'
-import type { Advance, Agreement, Lease, NewPayment } from './ledger.ts'
+import type { BookRow } from './book-store.ts'
+import type { Advance, Agreement, Lease, NewPayment, PaymentState } from './ledger.ts'
 
 /** What goes to the thread or server that keeps a ledger; each command has its reply, a batch is one transaction. */
 export type LedgerCommand =
@@ -9,5 +10,18 @@ export type LedgerCommand =
   | { readonly does: 'payment'; readonly number: string }
   | { readonly does: 'agreement'; readonly person: number; readonly mode: PlatformMode }
   | { readonly does: 'sign'; readonly agreements: readonly Agreement[] }
+  | { readonly does: 'posted'; readonly fromMs: number; readonly untilMs: number }
+  | { readonly does: 'open-payments' }
+  | { readonly does: 'untold'; readonly nowMs: number; readonly untilMs: number; readonly most: number }
+  | {
+      readonly does: 'told'
+      readonly number: string
+      readonly state: PaymentState
+      readonly tries: number
+      /** Absent: heard. */
+      readonly againMs?: number
+    }
+  | { readonly does: 'append'; readonly book: string; readonly afterNumber: number; readonly rows: readonly Omit<BookRow, 'number'>[] }
+  | { readonly does: 'rows'; readonly book: string; readonly afterNumber: number }
   | { readonly does: 'books' }
   | { readonly does: 'clear' }

@@ -6,6 +6,7 @@
  * lease writes nothing more.
  */
 import type { PlatformMode } from '../desks/payment-desk.ts'
+import type { BookRow } from './book-store.ts'
 
 export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone'
 
@@ -19,6 +20,8 @@ export interface NewPayment {
   readonly site: number
   readonly bill: string
   readonly mode: PlatformMode
+  /** Where the caller wants to hear of each state that a patient would want to know; absent: it asks. */
+  readonly noticeUrl?: string
 }
 
 export interface LedgerPayment extends NewPayment {
@@ -88,6 +91,25 @@ export interface LedgerEvent {
   readonly event: string
 }
 
+/** One write that moved money, with its payment as it stands now. */
+export interface Posted {
+  readonly payment: LedgerPayment
+  /** Number of the event it was written with. */
+  readonly event: number
+  /** Business clock. */
+  readonly atMs: number
+  readonly postings: readonly Posting[]
+  /** All events of the payment. */
+  readonly events: readonly LedgerEvent[]
+}
+
+/** A payment whose caller has not heard of its state. */
+export interface Untold {
+  readonly payment: LedgerPayment
+  /** How often this state was told in vain. */
+  readonly tries: number
+}
+
 export interface LedgerBooks {
   readonly payments: readonly LedgerPayment[]
   readonly events: readonly LedgerEvent[]
@@ -103,6 +125,20 @@ export interface Ledger {
   payment(number: string): Promise<LedgerPayment | undefined>
   agreementOf(person: number, mode: PlatformMode): Promise<Agreement | undefined>
   sign(agreements: readonly Agreement[]): Promise<void>
+  /** What moved money from one business moment until before another, in order of payment and event. */
+  posted(fromMs: number, untilMs: number): Promise<readonly Posted[]>
+  /** Payments that are not over. */
+  openPayments(): Promise<readonly LedgerPayment[]>
+  /**
+   * Payments to tell a caller of whose turn has come, oldest first; nobody else gets them before `untilMs` (protocol clock), so that a
+   * teller that dies is replaced. A payment tells each of its states once; the next state begins anew.
+   */
+  untold(nowMs: number, untilMs: number, most: number): Promise<readonly Untold[]>
+  /** The caller heard of the state, or was told in vain and is told again at `againMs`. */
+  told(number: string, state: PaymentState, again: { readonly tries: number; readonly againMs: number } | undefined): Promise<void>
+  /** Adds to a further numbered book kept beside the payments. `taken`: another process wrote after that number first; nothing is added. */
+  appendTo(book: string, afterNumber: number, rows: readonly Omit<BookRow, 'number'>[]): Promise<'appended' | 'taken'>
+  rowsOf(book: string, afterNumber: number): Promise<readonly BookRow[]>
   books(): Promise<LedgerBooks>
   clear(): Promise<void>
   readonly written: { readonly batches: number; readonly commands: number }

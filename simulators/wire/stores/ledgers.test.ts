@@ -113,6 +113,62 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(await ledger.payment('P9')).toBeUndefined()
   })
 
+  test('tells what moved money in a stretch of time, and what is not over', async () => {
+    await open()
+    await open({ number: 'P2', idempotencyKey: 'K2', bill: 'MX2' })
+    const postings = [
+      { account: 'advances', amountFen: 100 },
+      { account: 'due-to-site', amountFen: -100 },
+    ] as const
+    await ledger.advance({ ...step, postings, isOpen: false })
+    expect(await ledger.posted(0, 5)).toEqual([])
+    expect(await ledger.posted(5, 6)).toMatchObject([
+      { payment: { number: 'P1' }, event: 2, atMs: 5, postings, events: [{ event: 'opened' }, { payment: 'P1', number: 2, atMs: 5 }] },
+    ])
+    expect((await ledger.openPayments()).map(({ number }) => number)).toEqual(['P2'])
+  })
+
+  test('each state of a payment is told once, by one teller at a time; told in vain it waits for its next turn', async () => {
+    const noticeUrl = 'http://127.0.0.1:1/notices'
+    await open({ noticeUrl })
+    await open({ number: 'P2', idempotencyKey: 'K2', bill: 'MX2' })
+    expect(await ledger.untold(10, 20, 9)).toEqual([])
+    await ledger.advance({ ...step, state: 'in-doubt' })
+    await ledger.advance({ ...step, number: 'P2', state: 'in-doubt' })
+    const turns = await Promise.all([ledger.untold(10, 20, 9), ledger.untold(10, 20, 9)])
+    expect(turns.flat()).toMatchObject([{ payment: { number: 'P1', state: 'in-doubt', noticeUrl }, tries: 0 }])
+    expect(await ledger.untold(20, 30, 9)).toMatchObject([{ tries: 0 }])
+    await ledger.told('P1', 'in-doubt', { tries: 1, againMs: 100 })
+    expect(await ledger.untold(99, 130, 9)).toEqual([])
+    expect(await ledger.untold(100, 130, 9)).toMatchObject([{ tries: 1 }])
+    await ledger.advance({ ...step, state: 'paid', eventNumber: 3, isOpen: false })
+    // A new state has its own turn at once, and word of the old one does not count for it.
+    await ledger.told('P1', 'in-doubt', { tries: 2, againMs: 900 })
+    expect(await ledger.untold(101, 130, 9)).toMatchObject([{ payment: { state: 'paid' }, tries: 0 }])
+    await ledger.told('P1', 'paid', undefined)
+    expect(await ledger.untold(9999, 10_000, 9)).toEqual([])
+  })
+
+  test('a further book is numbered without gaps, and of two who write after the same number one is told that it is taken', async () => {
+    expect(await ledger.appendTo('b', 0, [{ atMs: 1, text: 'one' }])).toBe('appended')
+    const both = await Promise.all([
+      ledger.appendTo('b', 1, [{ atMs: 2, text: 'two' }]),
+      ledger.appendTo('b', 1, [
+        { atMs: 3, text: 'other' },
+        { atMs: 3, text: 'more' },
+      ]),
+    ])
+    expect(both.toSorted()).toEqual(['appended', 'taken'])
+    expect(await ledger.appendTo('b', 9, [{ atMs: 2, text: 'gap' }])).toBe('taken')
+    expect(await ledger.rowsOf('b', 0)).toMatchObject([
+      { number: 1, atMs: 1, text: 'one' },
+      { number: 2 },
+      ...(both[1] === 'appended' ? [{}] : []),
+    ])
+    expect((await ledger.rowsOf('b', 1))[0]).toMatchObject({ number: 2 })
+    expect(await ledger.rowsOf('c', 0)).toEqual([])
+  })
+
   test('commands that come together share a transaction', async () => {
     const before = ledger.written
     const first = { ...before }

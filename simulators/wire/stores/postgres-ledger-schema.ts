@@ -17,7 +17,15 @@ CREATE TABLE IF NOT EXISTS payment (
   fence integer NOT NULL,
   lease_until_ms bigint NOT NULL,
   events integer NOT NULL,
+  notice_url text,
+  told text NOT NULL DEFAULT 'under-way',
+  tell_tries integer NOT NULL DEFAULT 0,
+  tell_at_ms bigint NOT NULL DEFAULT 0,
   UNIQUE (channel, idempotency_key)
+);
+CREATE INDEX IF NOT EXISTS untold_payment ON payment (tell_at_ms) WHERE notice_url IS NOT NULL AND state <> told;
+CREATE TABLE IF NOT EXISTS book_row (
+  book text NOT NULL, number integer NOT NULL, at_ms bigint NOT NULL, text text NOT NULL, PRIMARY KEY (book, number)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open;
@@ -36,6 +44,7 @@ CREATE OR REPLACE FUNCTION shown_payment(p payment) RETURNS jsonb LANGUAGE sql I
   SELECT jsonb_build_object('serial', p.serial, 'number', p.number, 'channel', p.channel, 'idempotencyKey', p.idempotency_key,
     'askedSha256', p.asked_sha256, 'person', p.person, 'site', p.site, 'bill', p.bill, 'mode', p.mode, 'state', p.state,
     'isOpen', p.is_open, 'memory', p.memory, 'fence', p.fence, 'events', p.events)
+    || CASE WHEN p.notice_url IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('noticeUrl', p.notice_url) END
 $$;
 
 CREATE OR REPLACE FUNCTION open_payment(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -43,10 +52,10 @@ DECLARE asked jsonb := c->'payment'; p payment; taken text;
 BEGIN
   -- Waits for whoever inserts the same key or bill at this moment; afterwards a plain look tells who was first.
   INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
-      lease_until_ms, events)
+      lease_until_ms, events, notice_url)
     VALUES (asked->>'number', asked->>'channel', asked->>'idempotencyKey', asked->>'askedSha256', (asked->>'person')::bigint,
       (asked->>'site')::bigint, asked->>'bill', asked->>'mode', 'under-way', true, c->>'memory', c->'lease'->>'owner', 1,
-      (c->'lease'->>'untilMs')::bigint, 1)
+      (c->'lease'->>'untilMs')::bigint, 1, asked->>'noticeUrl')
     ON CONFLICT DO NOTHING RETURNING * INTO p;
   IF FOUND THEN
     INSERT INTO event VALUES (p.serial, 1, (c->>'atMs')::bigint, 'opened');
@@ -68,7 +77,8 @@ END $$;
 CREATE OR REPLACE FUNCTION advance_payment(s jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE p payment;
 BEGIN
-  UPDATE payment SET state = s->>'state', is_open = (s->>'isOpen')::boolean, memory = s->>'memory',
+  UPDATE payment SET tell_tries = CASE WHEN state = s->>'state' THEN tell_tries ELSE 0 END,
+      tell_at_ms = CASE WHEN state = s->>'state' THEN tell_at_ms ELSE 0 END, state = s->>'state', is_open = (s->>'isOpen')::boolean, memory = s->>'memory',
       lease_until_ms = (s->>'leaseUntilMs')::bigint, events = events + 1
     WHERE number = s->>'number' AND fence = (s->>'fence')::integer AND is_open AND events = (s->>'eventNumber')::integer - 1
     RETURNING * INTO p;
@@ -80,6 +90,49 @@ BEGIN
   INSERT INTO event VALUES (p.serial, p.events, (s->>'atMs')::bigint, s->>'event');
   INSERT INTO posting SELECT p.serial, p.events, x->>'account', (x->>'amountFen')::bigint FROM jsonb_array_elements(s->'postings') x;
   RETURN '"advanced"'::jsonb;
+END $$;
+
+CREATE OR REPLACE FUNCTION append_rows(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE behind integer := (c->>'afterNumber')::integer; written integer;
+BEGIN
+  -- One writer at a time for a book, until the end of the transaction.
+  PERFORM pg_advisory_xact_lock(7210002, hashtext(c->>'book'));
+  SELECT count(*) INTO written FROM book_row WHERE book = c->>'book' AND number > behind;
+  IF written > 0 OR (behind > 0 AND NOT EXISTS (SELECT 1 FROM book_row WHERE book = c->>'book' AND number = behind)) THEN
+    -- The very command, repeated because its end was not known.
+    RETURN CASE WHEN written = jsonb_array_length(c->'rows') AND NOT EXISTS (
+        SELECT 1 FROM jsonb_array_elements(c->'rows') WITH ORDINALITY AS x(item, place)
+        JOIN book_row r ON r.book = c->>'book' AND r.number = behind + place WHERE r.text <> x.item->>'text')
+      THEN '"appended"'::jsonb ELSE '"taken"'::jsonb END;
+  END IF;
+  INSERT INTO book_row SELECT c->>'book', behind + place, (x.item->>'atMs')::bigint, x.item->>'text'
+    FROM jsonb_array_elements(c->'rows') WITH ORDINALITY AS x(item, place);
+  RETURN '"appended"'::jsonb;
+END $$;
+
+CREATE OR REPLACE FUNCTION posted_in(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('payment', shown_payment(p), 'event', e.number, 'atMs', e.at_ms,
+      'postings', (SELECT jsonb_agg(jsonb_build_object('account', q.account, 'amountFen', q.amount_fen) ORDER BY q.account)
+        FROM posting q WHERE q.payment = e.payment AND q.event = e.number),
+      'events', (SELECT jsonb_agg(jsonb_build_object('payment', p.number, 'number', x.number, 'atMs', x.at_ms, 'event', x.event) ORDER BY x.number)
+        FROM event x WHERE x.payment = e.payment)) ORDER BY e.payment, e.number), '[]'::jsonb)
+    FROM event e JOIN payment p ON p.serial = e.payment
+    WHERE e.at_ms >= (c->>'fromMs')::bigint AND e.at_ms < (c->>'untilMs')::bigint
+      AND EXISTS (SELECT 1 FROM posting q WHERE q.payment = e.payment AND q.event = e.number)
+$$;
+
+CREATE OR REPLACE FUNCTION untold_payments(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE found jsonb;
+BEGIN
+  WITH taken AS (
+      UPDATE payment SET tell_at_ms = (c->>'untilMs')::bigint WHERE serial IN (
+        SELECT serial FROM payment WHERE notice_url IS NOT NULL AND state <> told AND state <> 'under-way'
+          AND tell_at_ms <= (c->>'nowMs')::bigint
+        ORDER BY tell_at_ms, serial LIMIT (c->>'most')::integer FOR UPDATE SKIP LOCKED)
+      RETURNING payment.*)
+    SELECT coalesce(jsonb_agg(jsonb_build_object('payment', shown_payment(taken::payment), 'tries', taken.tell_tries)
+      ORDER BY taken.serial), '[]'::jsonb) FROM taken INTO found;
+  RETURN found;
 END $$;
 
 CREATE OR REPLACE FUNCTION run_ledger_command(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -106,6 +159,22 @@ BEGIN
         FROM jsonb_array_elements(c->'agreements') x
         ON CONFLICT (person, mode) DO UPDATE SET bank = excluded.bank, agreement = excluded.agreement;
       RETURN NULL;
+    WHEN 'posted' THEN RETURN posted_in(c);
+    WHEN 'open-payments' THEN
+      RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE is_open);
+    WHEN 'untold' THEN RETURN untold_payments(c);
+    WHEN 'told' THEN
+      IF c->'againMs' IS NULL THEN
+        UPDATE payment SET told = c->>'state', tell_tries = 0, tell_at_ms = 0 WHERE number = c->>'number';
+      ELSE
+        UPDATE payment SET tell_tries = (c->>'tries')::integer, tell_at_ms = (c->>'againMs')::bigint
+          WHERE number = c->>'number' AND state = c->>'state';
+      END IF;
+      RETURN NULL;
+    WHEN 'append' THEN RETURN append_rows(c);
+    WHEN 'rows' THEN
+      RETURN (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'atMs', at_ms, 'text', text) ORDER BY number), '[]'::jsonb)
+        FROM book_row WHERE book = c->>'book' AND number > (c->>'afterNumber')::integer);
     WHEN 'books' THEN
       RETURN jsonb_build_object(
         'payments', (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p),
@@ -114,7 +183,7 @@ BEGIN
         'postings', (SELECT coalesce(jsonb_agg(jsonb_build_object('payment', p.number, 'event', q.event, 'account', q.account,
             'amountFen', q.amount_fen) ORDER BY q.payment, q.event, q.account), '[]'::jsonb) FROM posting q JOIN payment p ON p.serial = q.payment));
     WHEN 'clear' THEN
-      TRUNCATE posting, event, payment, agreement;
+      TRUNCATE posting, event, payment, agreement, book_row;
       RETURN NULL;
   END CASE;
 END $$;

@@ -5,7 +5,8 @@
  */
 import { Pool } from 'pg'
 import { largestBatch, StoreFailed } from './batch-worker.ts'
-import type { Agreement, Ledger, LedgerBooks, LedgerPayment, OpenReply } from './ledger.ts'
+import type { BookRow } from './book-store.ts'
+import type { Agreement, Ledger, LedgerBooks, LedgerPayment, OpenReply, Posted, Untold } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { assertZeroSum } from './ledger-rules.ts'
 import { postgresLedgerSchema } from './postgres-ledger-schema.ts'
@@ -101,6 +102,12 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
     payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
     agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),
     sign: (agreements) => ask<void>({ does: 'sign', agreements }),
+    posted: (fromMs, untilMs) => ask<readonly Posted[]>({ does: 'posted', fromMs, untilMs }),
+    openPayments: () => ask<readonly LedgerPayment[]>({ does: 'open-payments' }),
+    untold: (nowMs, untilMs, most) => ask<readonly Untold[]>({ does: 'untold', nowMs, untilMs, most }),
+    told: async (number, state, again) => void (await ask({ does: 'told', number, state, tries: 0, ...again })),
+    appendTo: (book, afterNumber, rows) => ask<'appended' | 'taken'>({ does: 'append', book, afterNumber, rows }),
+    rowsOf: (book, afterNumber) => ask<readonly BookRow[]>({ does: 'rows', book, afterNumber }),
     books: () => ask<LedgerBooks>({ does: 'books' }),
     clear: () => ask<void>({ does: 'clear' }),
     written,

@@ -1,7 +1,7 @@
 /** The thread of the embedded ledger. Opened by sqlite-ledger.ts; the rules of the interface stand in ledger.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
-import type { Advance, Agreement, LedgerBooks, LedgerPayment, OpenReply } from './ledger.ts'
+import type { Advance, Agreement, LedgerBooks, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Untold } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { serveBatches } from './serve-batches.ts'
 
@@ -23,8 +23,16 @@ CREATE TABLE IF NOT EXISTS payment (
   fence INTEGER NOT NULL,
   lease_until_ms INTEGER NOT NULL,
   events INTEGER NOT NULL,
+  notice_url TEXT,
+  told TEXT NOT NULL DEFAULT 'under-way',
+  tell_tries INTEGER NOT NULL DEFAULT 0,
+  tell_at_ms INTEGER NOT NULL DEFAULT 0,
   UNIQUE (channel, idempotency_key)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS untold_payment ON payment (tell_at_ms) WHERE notice_url IS NOT NULL AND state <> told;
+CREATE TABLE IF NOT EXISTS book_row (
+  book TEXT NOT NULL, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (book, number)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open = 1;
 CREATE TABLE IF NOT EXISTS event (
@@ -40,7 +48,7 @@ CREATE TABLE IF NOT EXISTS agreement (
 ) STRICT, WITHOUT ROWID;
 `
 const paymentColumns = `serial, number, channel, idempotency_key AS idempotencyKey, asked_sha256 AS askedSha256, person, site, bill, mode,
-  state, is_open AS isOpen, memory, fence, events`
+  state, is_open AS isOpen, memory, fence, events, notice_url AS noticeUrl`
 
 serveBatches<LedgerCommand, unknown>((workerData as { readonly path: string }).path, (database) => {
   database.exec(tables)
@@ -50,7 +58,7 @@ serveBatches<LedgerCommand, unknown>((workerData as { readonly path: string }).p
 function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown {
   const insert = database.prepare(
     `INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
-     lease_until_ms, events) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', 1, ?, ?, 1, ?, 1)`,
+     lease_until_ms, events, notice_url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', 1, ?, ?, 1, ?, 1, ?)`,
   )
   const byKey = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE channel = ? AND idempotency_key = ?`)
   const byBill = database.prepare(`SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid')`)
@@ -58,8 +66,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   const agreementOf = database.prepare('SELECT person, mode, bank, agreement FROM agreement WHERE person = ? AND mode = ?')
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
-    `UPDATE payment SET state = ?, is_open = ?, memory = ?, lease_until_ms = ?, events = events + 1
-     WHERE number = ? AND fence = ? AND is_open = 1 AND events = ? - 1 RETURNING serial, events`,
+    `UPDATE payment SET tell_tries = iif(state = ?1, tell_tries, 0), tell_at_ms = iif(state = ?1, tell_at_ms, 0), state = ?1, is_open = ?2,
+     memory = ?3, lease_until_ms = ?4, events = events + 1 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?7 - 1 RETURNING serial, events`,
   )
   const written = database.prepare(
     'SELECT 1 FROM payment p JOIN event e ON e.payment = p.serial WHERE p.number = ? AND p.fence = ? AND e.number = ? AND e.event = ?',
@@ -71,6 +79,18 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
      WHERE serial IN (SELECT serial FROM payment WHERE is_open = 1 AND lease_until_ms < ? ORDER BY serial LIMIT ?)
      RETURNING ${paymentColumns}`,
   )
+
+  const openPayments = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE is_open = 1 ORDER BY serial`)
+  const untold = database.prepare(
+    `UPDATE payment SET tell_at_ms = ? WHERE serial IN (SELECT serial FROM payment
+     WHERE notice_url IS NOT NULL AND state <> told AND state <> 'under-way' AND tell_at_ms <= ? ORDER BY tell_at_ms, serial LIMIT ?)
+     RETURNING ${paymentColumns}, tell_tries AS tries`,
+  )
+  const heard = database.prepare('UPDATE payment SET told = ?, tell_tries = 0, tell_at_ms = 0 WHERE number = ?')
+  const tellAgain = database.prepare('UPDATE payment SET tell_tries = ?, tell_at_ms = ? WHERE number = ? AND state = ?')
+  const lastRow = database.prepare('SELECT coalesce(max(number), 0) AS last FROM book_row WHERE book = ?')
+  const insertRow = database.prepare('INSERT INTO book_row (book, number, at_ms, text) VALUES (?, ?, ?, ?)')
+  const rowsAfter = database.prepare('SELECT number, at_ms AS atMs, text FROM book_row WHERE book = ? AND number > ? ORDER BY number')
 
   function advance({
     number,
@@ -105,7 +125,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         }
         const taken = byBill.get(payment.site, payment.bill) as { state: LedgerPayment['state'] } | undefined
         if (taken !== undefined) return { outcome: 'bill-taken', state: taken.state } satisfies OpenReply
-        const { number, channel, idempotencyKey, askedSha256, person, site, bill, mode } = payment
+        const { number, channel, idempotencyKey, askedSha256, person, site, bill, mode, noticeUrl } = payment
         const { lastInsertRowid } = insert.run(
           number,
           channel,
@@ -118,6 +138,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
           memory,
           lease.owner,
           lease.untilMs,
+          noticeUrl ?? null,
         )
         const serial = Number(lastInsertRowid)
         insertEvent.run(serial, 1, atMs, 'opened')
@@ -135,15 +156,60 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
       case 'sign':
         for (const { person, mode, bank, agreement } of command.agreements) sign.run(person, mode, bank, agreement)
         return undefined
+      case 'posted':
+        return postedIn(database, command.fromMs, command.untilMs)
+      case 'open-payments':
+        return openPayments.all().map(paymentOf)
+      case 'untold':
+        return untold
+          .all(command.untilMs, command.nowMs, command.most)
+          .map(({ tries, ...row }) => ({ payment: paymentOf(row) as LedgerPayment, tries: Number(tries) }) satisfies Untold)
+      case 'told': {
+        const { number, state, tries, againMs } = command
+        if (againMs === undefined) heard.run(state, number)
+        else tellAgain.run(tries, againMs, number, state)
+        return undefined
+      }
+      case 'append': {
+        const { book, afterNumber, rows } = command
+        const { last } = lastRow.get(book) as { readonly last: number }
+        if (last !== afterNumber) return 'taken'
+        for (const [index, { atMs, text }] of rows.entries()) insertRow.run(book, afterNumber + 1 + index, atMs, text)
+        return 'appended'
+      }
+      case 'rows':
+        return rowsAfter.all(command.book, command.afterNumber).map((row) => ({ ...row }))
       case 'books':
         return booksOf(database)
       case 'clear':
-        database.exec('DELETE FROM posting; DELETE FROM event; DELETE FROM payment; DELETE FROM agreement')
+        database.exec('DELETE FROM posting; DELETE FROM event; DELETE FROM payment; DELETE FROM agreement; DELETE FROM book_row')
         return undefined
       default:
         return command satisfies never
     }
   }
+}
+
+function postedIn(database: DatabaseSync, fromMs: number, untilMs: number): Posted[] {
+  const writes = database
+    .prepare(
+      `SELECT DISTINCT q.payment, q.event, e.at_ms AS atMs FROM posting q JOIN event e ON e.payment = q.payment AND e.number = q.event
+       WHERE e.at_ms >= ? AND e.at_ms < ? ORDER BY q.payment, q.event`,
+    )
+    .all(fromMs, untilMs) as { readonly payment: number; readonly event: number; readonly atMs: number }[]
+  const payment = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE serial = ?`)
+  const postings = database.prepare('SELECT account, amount_fen AS amountFen FROM posting WHERE payment = ? AND event = ? ORDER BY account')
+  const events = database.prepare('SELECT number, at_ms AS atMs, event FROM event WHERE payment = ? ORDER BY number')
+  return writes.map(({ payment: serial, event, atMs }) => {
+    const found = paymentOf(payment.get(serial)) as LedgerPayment
+    return {
+      payment: found,
+      event,
+      atMs,
+      postings: postings.all(serial, event).map((row) => ({ ...row })) as unknown as Posting[],
+      events: events.all(serial).map((row) => ({ payment: found.number, ...row })) as unknown as LedgerEvent[],
+    }
+  })
 }
 
 function booksOf(database: DatabaseSync): LedgerBooks {
@@ -164,6 +230,9 @@ function booksOf(database: DatabaseSync): LedgerBooks {
   }
 }
 
-const paymentOf = (row: unknown): LedgerPayment | undefined =>
-  row === undefined ? undefined : ({ ...(row as object), isOpen: (row as { isOpen: number }).isOpen === 1 } as LedgerPayment)
+function paymentOf(row: unknown): LedgerPayment | undefined {
+  if (row === undefined) return undefined
+  const { isOpen, noticeUrl, ...rest } = row as Omit<LedgerPayment, 'isOpen' | 'noticeUrl'> & { isOpen: number; noticeUrl: string | null }
+  return { ...rest, isOpen: isOpen === 1, ...(noticeUrl === null ? {} : { noticeUrl }) }
+}
 const agreementRow = (row: unknown) => (row === undefined ? undefined : ({ ...(row as object) } as Agreement))

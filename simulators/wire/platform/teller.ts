@@ -1,0 +1,90 @@
+/**
+ * Tells callers of the states of their payments, at the addresses they gave: at once, then along a ladder until it is heard. What is
+ * untold stands in the ledger with its turn, so a restart or another process goes on where this one stopped. A caller may hear of a
+ * state twice and knows it by its number.
+ */
+import type { PaymentNotice, PaymentView } from '../desks/payment-desk.ts'
+import { noticeOf } from '../dialects/payment-notice.ts'
+import type { Ledger, LedgerPayment } from '../stores/ledger.ts'
+
+/** Milliseconds between tries: WeChat Pay's documented ladder (domain.md §4), 24 h 4 m in all. */
+export const usualLadderMs: readonly number[] = [
+  15_000, 15_000, 30_000, 180_000, 600_000, 1_200_000, 1_800_000, 1_800_000, 1_800_000, 3_600_000, 10_800_000, 10_800_000, 10_800_000,
+  21_600_000, 21_600_000,
+]
+/** Longer than one try takes, so that nobody else tries at the same time. */
+const turnMs = 30_000
+const mostAtOnce = 32
+/** After the last try: never by itself. */
+const never = Number.MAX_SAFE_INTEGER
+
+export interface TellerOptions {
+  readonly ledger: Pick<Ledger, 'untold' | 'told'>
+  readonly realNowMs: () => number
+  readonly ladderMs: readonly number[]
+  readonly viewOf: (payment: LedgerPayment) => PaymentView
+  /** True when it was heard. */
+  readonly send: (caller: string, url: string, notice: PaymentNotice) => Promise<boolean>
+}
+
+export interface Teller {
+  /** Tells whoever's turn has come; asked while it is telling, it looks once more afterwards. */
+  look(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function teller({ ledger, realNowMs, ladderMs, viewOf, send }: TellerOptions): Teller {
+  let underWay: Promise<void> | undefined
+  let again = false
+  let stopped = false
+  const timers = new Set<NodeJS.Timeout>()
+
+  async function tell(payment: LedgerPayment, tries: number): Promise<void> {
+    const view = viewOf(payment)
+    const heard = await send(payment.channel, payment.noticeUrl ?? '', noticeOf(view))
+    const waitMs = ladderMs[tries]
+    if (heard) return ledger.told(payment.number, payment.state, undefined)
+    await ledger.told(payment.number, payment.state, { tries: tries + 1, againMs: waitMs === undefined ? never : realNowMs() + waitMs })
+    if (waitMs === undefined || stopped) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      void look()
+    }, waitMs)
+    timer.unref()
+    timers.add(timer)
+  }
+
+  async function round(): Promise<void> {
+    do {
+      again = false
+      const now = realNowMs()
+      const untold = await ledger.untold(now, now + turnMs, mostAtOnce)
+      await Promise.all(untold.map(({ payment, tries }) => tell(payment, tries)))
+      again ||= untold.length === mostAtOnce
+    } while (again && !stopped)
+  }
+
+  function look(): Promise<void> {
+    if (stopped) return Promise.resolve()
+    if (underWay !== undefined) {
+      again = true
+      return underWay
+    }
+    // A ledger that cannot be read now tells its payments' callers later: the next look asks again.
+    underWay = round()
+      .catch(() => undefined)
+      .finally(() => {
+        underWay = undefined
+      })
+    return underWay
+  }
+
+  return {
+    look,
+    async stop() {
+      stopped = true
+      for (const timer of timers) clearTimeout(timer)
+      await underWay
+    },
+  }
+}
