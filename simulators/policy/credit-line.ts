@@ -52,3 +52,12 @@ export function limitOfScore(policy: Pick<PolicyPlan, 'creditBands'>, score: num
     bands.set([band.fromScore, band.toScore, fenOf(band.limitFen)], index * bandWidth)
   return fenOf(limitOfScoreFen(bands, policy.creditBands.length, score))
 }
+
+/** 授信: what the bank would lend by its own judgement; where a policy has bands, at most the limit of the score's band. */
+export function grantedLimit(policy: Pick<PolicyPlan, 'creditBands'>, ownLimit: Fen, score: number | undefined): Fen {
+  if (policy.creditBands.length === 0) return fenOf(ownLimit)
+  return score === undefined ? (0 as Fen) : fenOf(Math.min(ownLimit, limitOfScore(policy, score)))
+}
+
+/** The last day without interest of a use; repaid by then it no longer stands (creditStands in credit.ts), after it the use is overdue. */
+export const repayThroughDay = (usedOnDay: number, repaymentDays: number): number => usedOnDay + repaymentDays

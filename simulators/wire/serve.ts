@@ -5,6 +5,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { CityPlan } from '../../scenarios/plan.ts'
+import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { bankActor } from './banks/bank-actor.ts'
 import { bureauActor } from './bureau/bureau-actor.ts'
 import type { Policy } from './bureau/bureau-decisions.ts'
@@ -24,8 +25,8 @@ import { addWechatRoutes } from './wallets/wechat-routes.ts'
 import { wechatWallet } from './wallets/wechat-wallet.ts'
 
 export interface ServeOptions {
-  readonly city: Pick<CityPlan, 'parties'>
-  readonly policy: Policy
+  readonly city: Pick<CityPlan, 'parties' | 'people'>
+  readonly policy: Policy & Pick<PolicyPlan, 'creditBands'>
   /** Business day the clocks begin with, at 08:00. */
   readonly date: string
   readonly version: string
@@ -126,9 +127,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 async function makeActor(name: string, options: ServeOptions, surroundings: ActorSurroundings): Promise<Actor> {
-  const { parties } = options.city
+  const { parties, people } = options.city
   const bank = parties.banks.find((one) => name === one.name)
-  if (bank !== undefined) return bankActor(surroundings, name, bank.title)
+  if (bank !== undefined) {
+    const { repaymentDays } = people.credit
+    return bankActor(surroundings, { name, title: bank.title, terms: { repaymentDays, creditBands: options.policy.creditBands } })
+  }
   const channel = parties.channels.find((one) => name === `channel-${one.name}`)
   if (channel !== undefined) {
     const { title, servers } = channel

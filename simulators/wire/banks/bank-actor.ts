@@ -1,42 +1,140 @@
-/** A bank of the city with its gateway. One actor a bank; its name is the city file’s. */
-import { Type } from 'typebox'
-import { type Fen, noMoney } from '../../money/fen.ts'
+/** A bank of the city with its gateway. One actor a bank, each with its own book; its name is the city file’s. */
+import { createHash } from 'node:crypto'
 import type { BankDesk } from '../desks/bank-desk.ts'
+import type { CreditDesk, CreditRefusal } from '../desks/credit-desk.ts'
+import type { Port } from '../desks/port.ts'
+import type { ScoreDesk } from '../desks/score-desk.ts'
+import { writeStatement } from '../dialects/bank-statement.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
-import { key } from '../dialects/plain-fields.ts'
+import { gatewayCreditOperations } from '../dialects/gateway-credit.ts'
+import { bankCardNumber } from '../people/bank-card.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { WireFailure } from '../server/failures.ts'
-import { fenSchema } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
-import { KeptBook } from '../stores/kept-book.ts'
-import { type BankEntry, type BankState, bankRules } from './bank-book.ts'
-import { decideAuthorize, decideCapture, decideQuery, decideRefund, decideRelease } from './bank-decisions.ts'
+import { type Decision, KeptBook } from '../stores/kept-book.ts'
+import { type BankEntry, bankRules } from './bank-book.ts'
+import { type BankOpening, decideOpen, openingSchema } from './bank-opening.ts'
+import type { BankState } from './bank-state.ts'
+import { type BankTerms, usualTerms } from './bank-terms.ts'
+import { decideAssess, decideClose, decideIssueCard, decideLine, decideRaise, decideRepay, decideSign } from './credit-decisions.ts'
+import { decideDue } from './due-decisions.ts'
+import {
+  decideAuthorize,
+  decideCapture,
+  decideDebit,
+  decideQuery,
+  decideRefund,
+  decideRelease,
+  decideReverse,
+  decideSettleVisit,
+  decideVisit,
+} from './payment-decisions.ts'
+import { ScoreReports } from './score-reports.ts'
+import { scoreSocket } from './score-socket.ts'
+import { decideStatement } from './statement-decision.ts'
 
-export interface BankOpening {
-  readonly agreements: readonly {
-    readonly agreement: string
-    readonly person: number
-    /** 授信额度; of a patient's own account: what stands in it. */
-    readonly limitFen: Fen
-    /** Uses not yet repaid when the book opens. */
-    readonly usedFen: Fen
-  }[]
+export interface BankOptions {
+  readonly name: string
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly terms: Pick<BankTerms, 'repaymentDays' | 'creditBands'> & Partial<BankTerms>
+  /** Asked and told where the terms have bands; absent: over its socket. */
+  readonly score?: Pick<Port<ScoreDesk>, 'ask' | 'report'>
 }
 
 export async function bankActor(
   surroundings: ActorSurroundings,
-  name: string,
-  title: { readonly zh: string; readonly en: string },
-): Promise<Actor<BankDesk>> {
+  { name, title, terms: given, score: nearScore }: BankOptions,
+): Promise<Actor<BankDesk & CreditDesk>> {
   const { clock, keys } = surroundings
-  const book = new KeptBook<BankState, BankEntry>(await surroundings.openBook(name), bankRules, clock.nowMs)
-  const desk: BankDesk = {
-    authorize: (request) => book.answer((state) => decideAuthorize(state, request)),
-    capture: (request) => book.answer((state) => decideCapture(state, request)),
-    release: (request) => book.answer((state) => decideRelease(state, request)),
-    refund: (request) => book.answer((state) => decideRefund(state, request)),
-    query: (request) => book.answer((state) => decideQuery(state, request)),
+  const terms: BankTerms = { ...usualTerms, ...given }
+  const socket = nearScore === undefined && terms.creditBands.length > 0 ? scoreSocket(surroundings, name) : undefined
+  const score = nearScore ?? socket?.port
+  const book = new KeptBook<BankState, BankEntry>(await surroundings.openBook(name), bankRules(terms), clock.nowMs)
+  const reports =
+    score === undefined
+      ? undefined
+      : new ScoreReports({
+          score,
+          asker: name,
+          done: (key, refusal) => {
+            const entry: BankEntry = { does: 'reported', key, ...(refusal === undefined ? {} : { refusal }) }
+            // A book that cannot be written tells whoever asks next; the next process sends the report again, and it is noted once.
+            book.answer(() => ({ entries: [entry], reply: undefined })).catch(() => undefined)
+          },
+        })
+  /** Decides on the book as it stands today: what fell due since the last request is written first. */
+  const today = async <Reply>(decide: (state: BankState, nowMs: number) => Decision<BankEntry, Reply>): Promise<Reply> => {
+    const due = book.answer((state, nowMs) => decideDue(state, terms, nowMs))
+    const reply = book.answer(decide)
+    await due
+    reports?.look(book.state.reports.values())
+    return reply
+  }
+  // A jump of the business clock is the end of days, also where nobody asks for anything.
+  clock.whenSet(() => void today(() => ({ entries: [], reply: undefined })).catch(() => undefined))
+  reports?.look(book.state.reports.values())
+
+  const scoreOf = async (person: number | undefined, authorization: string | undefined): Promise<number | undefined | CreditRefusal> => {
+    if (score === undefined) return undefined
+    if (authorization === undefined || person === undefined) return 'no-score-authorization'
+    const heard = await score.ask({ asker: name, person, authorization })
+    switch (heard.outcome) {
+      case 'score':
+        return heard.score
+      case 'refused':
+        return heard.reason === 'unknown-person' ? 'no-score' : 'no-score-authorization'
+      case 'no-reply':
+        // Nothing is decided without it; the applicant comes again.
+        throw new WireFailure('party-unreachable', { en: 'the credit score does not answer', zh: '信用分查询暂无应答' })
+      default:
+        return heard satisfies never
+    }
+  }
+  /** A number nobody has: it is made from a key that is this bank's alone. */
+  const newAgreement = (person: number, key: string): string => {
+    const word = createHash('sha256').update(`${name} ${key}`).digest('hex').slice(0, 12).toUpperCase()
+    return `XY${word}${String(person).padStart(8, '0')}`
+  }
+  const refused = (reason: CreditRefusal) => ({ outcome: 'refused', reason }) as const
+
+  const desk: BankDesk & CreditDesk = {
+    authorize: (request) => today((state) => decideAuthorize(state, request)),
+    capture: (request) => today((state) => decideCapture(state, request)),
+    release: (request) => today((state) => decideRelease(state, request)),
+    settleVisit: (request) => today((state) => decideSettleVisit(state, request)),
+    visit: (request) => today((state) => decideVisit(state, request)),
+    debit: (request) => today((state) => decideDebit(state, request)),
+    refund: (request) => today((state) => decideRefund(state, request)),
+    reverse: (request) => today((state, nowMs) => decideReverse(state, request, nowMs, terms.cutOffSeconds)),
+    query: (request) => today((state) => decideQuery(state, request)),
+    async statement({ date }) {
+      const day = await today((state, nowMs) => decideStatement(state, date, nowMs, terms.cutOffSeconds))
+      return day.outcome === 'refused'
+        ? day
+        : { outcome: 'statement', bank: name, date, ...writeStatement({ bank: name, date, lines: day.lines }) }
+    },
+    async assess(request) {
+      // An assessment answered before is answered alike, whatever the score says by now.
+      const isKnown = book.state.effects.has(request.key)
+      const heard = isKnown ? undefined : await scoreOf(request.person, request.scoreAuthorization)
+      return typeof heard === 'string' ? refused(heard) : today((state, nowMs) => decideAssess(state, request, heard, terms, nowMs))
+    },
+    sign: (request) => today((state, nowMs) => decideSign(state, request, (person) => newAgreement(person, request.offer), nowMs)),
+    async raiseLimit(request) {
+      const isKnown = book.state.effects.has(request.key)
+      const person = book.state.agreements.get(request.agreement)?.person
+      if (person === undefined) return refused('no-agreement')
+      const heard = isKnown ? undefined : await scoreOf(person, request.scoreAuthorization)
+      return typeof heard === 'string' ? refused(heard) : today((state) => decideRaise(state, request, heard, terms))
+    },
+    issueCard: (request) => {
+      const { person, key } = request
+      return today((state) => decideIssueCard(state, request, terms, newAgreement(person, key), bankCardNumber(name, person)))
+    },
+    line: (request) => today((state) => decideLine(state, request)),
+    repay: (request) => today((state, nowMs) => decideRepay(state, request, terms, nowMs)),
+    close: (request) => today((state) => decideClose(state, request)),
   }
   return startActor(surroundings, {
     name,
@@ -44,7 +142,7 @@ export async function bankActor(
     desk,
     books: [book],
     openingSchema,
-    open: (opening: BankOpening) => openBank(book, opening),
+    open: (opening: BankOpening) => book.answer((state, nowMs) => decideOpen(state, opening, nowMs)),
     addRoutes(app, { line, metrics }) {
       const gate = signedBy({
         callers: ['platform'],
@@ -52,35 +150,12 @@ export async function bankActor(
         nowMs: surroundings.realNowMs,
         metrics,
       })
-      addPlainRoutes(app, '银行网关', gatewayOperations, desk, line, gate)
+      addPlainRoutes<BankDesk>(app, '银行网关', gatewayOperations, desk, line, gate)
+      addPlainRoutes<CreditDesk>(app, '信用就医', gatewayCreditOperations, desk, line, gate)
+    },
+    async drain() {
+      reports?.stop()
+      await socket?.close()
     },
   })
 }
-
-async function openBank(book: KeptBook<BankState, BankEntry>, { agreements }: BankOpening): Promise<void> {
-  await book.answer((state) => {
-    const known = agreements.find(({ agreement }) => state.lines.has(agreement))
-    if (known !== undefined) throw new WireFailure('conflict', { en: 'an agreement is known', zh: '协议已存在' })
-    return {
-      entries: agreements.map(({ agreement, person, limitFen, usedFen }) => ({
-        does: 'open-agreement' as const,
-        agreement,
-        person,
-        line: { limitFen, usedFen, heldFen: noMoney },
-      })),
-      reply: undefined,
-    }
-  })
-}
-
-const openingSchema = Type.Object(
-  {
-    agreements: Type.Array(
-      Type.Object(
-        { agreement: key('协议号'), person: Type.Integer({ minimum: 0 }), limitFen: fenSchema, usedFen: fenSchema },
-        { additionalProperties: false },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-)

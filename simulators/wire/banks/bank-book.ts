@@ -1,87 +1,344 @@
-/** What a bank keeps: agreements with their lines of credit, holds, captures, refunds, and the keys of all effects. */
-import type { Fen } from '../../money/fen.ts'
-import { authorize, type CreditLine, draw, release, repay } from '../../policy/credit-line.ts'
+/** A bank's book: its entries, and how each changes what the bank keeps. The arithmetic of a line is the virtual city's. */
+import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
+import { authorize, type CreditLine, draw, release, repay, repayThroughDay } from '../../policy/credit-line.ts'
+import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import type { BookRules } from '../stores/kept-book.ts'
+import {
+  type Agreement,
+  type AgreementKind,
+  type BankState,
+  type CreditReport,
+  type Customer,
+  type Effect,
+  type Hold,
+  type Movement,
+  noState,
+  type Payment,
+  visitKey,
+} from './bank-state.ts'
+import type { BankTerms } from './bank-terms.ts'
+import { accountingDateOf, dayOf } from './business-days.ts'
 
 export type BankEntry =
-  | { readonly does: 'open-agreement'; readonly agreement: string; readonly person: number; readonly line: CreditLine }
-  | { readonly does: 'authorize'; readonly key: string; readonly agreement: string; readonly site: number; readonly amountFen: Fen }
+  | ({ readonly does: 'open-customer'; readonly person: number } & Customer)
+  | {
+      readonly does: 'open-agreement'
+      readonly agreement: string
+      readonly person: number
+      readonly kind: AgreementKind
+      readonly line: CreditLine
+    }
+  /** A use from before the book opened; it stands in the line already. */
+  | { readonly does: 'open-debt'; readonly key: string; readonly agreement: string; readonly amountFen: Fen; readonly usedOnDay: number }
+  | {
+      readonly does: 'authorize'
+      readonly key: string
+      readonly agreement: string
+      readonly site: number
+      readonly amountFen: Fen
+      readonly visit?: string
+    }
   | { readonly does: 'capture'; readonly key: string; readonly hold: string; readonly amountFen: Fen }
+  | {
+      readonly does: 'settle-visit'
+      readonly key: string
+      readonly agreement: string
+      readonly site: number
+      readonly visit: string
+      readonly holds: readonly string[]
+      readonly amountFen: Fen
+    }
+  | { readonly does: 'debit'; readonly key: string; readonly agreement: string; readonly site: number; readonly amountFen: Fen }
   | { readonly does: 'release'; readonly hold: string }
-  /** A hold that has not come is given back: should it come later, it is refused. */
-  | { readonly does: 'tombstone'; readonly hold: string }
+  /** The hold was left alone for too long. */
+  | { readonly does: 'lapse'; readonly hold: string }
+  /** What has not come is undone: should it come later, it is refused. */
+  | { readonly does: 'tombstone'; readonly key: string }
   | { readonly does: 'refund'; readonly key: string; readonly capture: string; readonly amountFen: Fen }
+  | { readonly does: 'reverse'; readonly payment: string; readonly amountFen: Fen }
+  | { readonly does: 'offer'; readonly key: string; readonly person: number; readonly limitFen: Fen; readonly throughDay: number }
+  | {
+      readonly does: 'sign'
+      readonly key: string
+      readonly offer: string
+      readonly agreement: string
+      readonly person: number
+      readonly limitFen: Fen
+    }
+  | { readonly does: 'raise'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
+  | { readonly does: 'issue-card'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
+  | {
+      readonly does: 'repay'
+      readonly key: string
+      readonly agreement: string
+      readonly wallet: RepaymentWallet
+      readonly amountFen: Fen
+      readonly parts: readonly { readonly payment: string; readonly amountFen: Fen }[]
+    }
+  | { readonly does: 'close-agreement'; readonly agreement: string }
+  | { readonly does: 'overdue'; readonly payment: string }
+  | { readonly does: 'report'; readonly report: CreditReport }
+  /** `refusal`: why the score did not take it. */
+  | { readonly does: 'reported'; readonly key: string; readonly refusal?: string }
 
-export interface Hold {
-  readonly agreement: string
-  readonly site: number
-  readonly amountFen: Fen
-  readonly state: 'held' | 'captured' | 'released'
-}
-export interface Capture {
-  readonly hold: string
-  readonly amountFen: Fen
-  readonly refundedFen: Fen
-}
+type EntryOf<Does extends BankEntry['does']> = Extract<BankEntry, { readonly does: Does }>
 
-export interface BankState {
-  readonly lines: Map<string, CreditLine>
-  readonly holds: Map<string, Hold>
-  readonly captures: Map<string, Capture>
-  readonly refunds: Map<string, { readonly capture: string; readonly amountFen: Fen }>
-  readonly tombstones: Set<string>
-}
-
-export const bankRules: BookRules<BankState, BankEntry> = {
-  empty: () => ({ lines: new Map(), holds: new Map(), captures: new Map(), refunds: new Map(), tombstones: new Set() }),
-  apply(state, entry) {
+export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSeconds' | 'holdDays'>): BookRules<BankState, BankEntry> => ({
+  empty: noState,
+  apply(state, entry, atMs) {
     switch (entry.does) {
+      case 'open-customer': {
+        const { assessedFen, raisedFen, cardFen } = entry
+        state.customers.set(entry.person, { assessedFen, raisedFen, cardFen })
+        return
+      }
       case 'open-agreement':
-        state.lines.set(entry.agreement, entry.line)
-        return
-      case 'authorize': {
-        const { agreement, site, amountFen } = entry
-        state.holds.set(entry.key, { agreement, site, amountFen, state: 'held' })
-        change(state, agreement, (line) => {
-          const reply = authorize(line, amountFen)
-          return reply.outcome === 'authorized' ? reply.line : line
-        })
-        return
+        return openAgreement(state, entry.agreement, entry.person, entry.kind, entry.line)
+      case 'open-debt': {
+        const { key, agreement, amountFen, usedOnDay } = entry
+        return owe(state, key, { way: 'debit', agreement, site: 0, visit: undefined, holds: [], amountFen }, usedOnDay, '', terms)
       }
+      case 'authorize':
+        return hold(state, entry, dayOf(atMs) + terms.holdDays)
       case 'capture': {
-        const hold = state.holds.get(entry.hold)
-        if (hold === undefined) return
-        state.holds.set(entry.hold, { ...hold, state: 'captured' })
-        state.captures.set(entry.key, { hold: entry.hold, amountFen: entry.amountFen, refundedFen: 0 as Fen })
-        change(state, hold.agreement, (line) => draw(line, hold.amountFen, entry.amountFen))
-        return
+        const from = holdOf(state, entry.hold)
+        drawHolds(state, from.agreement, [entry.hold], entry.amountFen)
+        return pay(state, entry.key, { way: 'capture', ...from, holds: [entry.hold], amountFen: entry.amountFen }, atMs, terms)
       }
-      case 'release': {
-        const hold = state.holds.get(entry.hold)
-        if (hold === undefined) return
-        state.holds.set(entry.hold, { ...hold, state: 'released' })
-        change(state, hold.agreement, (line) => release(line, hold.amountFen))
-        return
+      case 'settle-visit': {
+        const { key, agreement, site, visit, holds, amountFen } = entry
+        drawHolds(state, agreement, holds, amountFen)
+        const at = visitKey(agreement, site, visit)
+        state.visits.set(at, { holds: state.visits.get(at)?.holds ?? [], payment: key })
+        return pay(state, key, { way: 'visit', agreement, site, visit, holds, amountFen }, atMs, terms)
       }
+      case 'debit': {
+        const { key, agreement, site, amountFen } = entry
+        change(state, agreement, ({ line }) => ({ line: draw(held(line, amountFen), amountFen, amountFen) }))
+        return pay(state, key, { way: 'debit', agreement, site, visit: undefined, holds: [], amountFen }, atMs, terms)
+      }
+      case 'release':
+        return freeHold(state, entry.hold, 'released')
+      case 'lapse':
+        return freeHold(state, entry.hold, 'lapsed')
       case 'tombstone':
-        state.tombstones.add(entry.hold)
+        state.tombstones.add(entry.key)
         return
       case 'refund': {
-        const capture = state.captures.get(entry.capture)
-        if (capture === undefined) return
-        state.refunds.set(entry.key, { capture: entry.capture, amountFen: entry.amountFen })
-        state.captures.set(entry.capture, { ...capture, refundedFen: (capture.refundedFen + entry.amountFen) as Fen })
-        const hold = state.holds.get(capture.hold)
-        if (hold !== undefined) change(state, hold.agreement, (line) => repay(line, entry.amountFen))
+        state.effects.set(entry.key, { does: 'refund', payment: entry.capture, amountFen: entry.amountFen })
+        const { site } = giveBack(state, entry.capture, entry.amountFen, {})
+        return move(state, accountingDateOf(atMs, terms.cutOffSeconds), {
+          atMs,
+          kind: 'refund',
+          site,
+          key: entry.key,
+          payment: entry.capture,
+          amountFen: entry.amountFen,
+        })
+      }
+      case 'reverse': {
+        const { payment, amountFen } = entry
+        const { site, accountedOn } = giveBack(state, payment, amountFen, { isReversed: true })
+        return move(state, accountedOn, { atMs, kind: 'reversal', site, key: payment, payment, amountFen })
+      }
+      case 'offer': {
+        const { key, person, limitFen, throughDay } = entry
+        state.effects.set(key, { does: 'offer', person, limitFen, throughDay })
         return
       }
+      case 'sign': {
+        const { key, offer, agreement, person, limitFen } = entry
+        openAgreement(state, agreement, person, 'credit', { limitFen, usedFen: noMoney, heldFen: noMoney })
+        state.effects.set(key, { does: 'signed', offer, agreement, limitFen })
+        return
+      }
+      case 'raise':
+        return raise(state, entry, 'raised')
+      case 'issue-card':
+        raise(state, entry, 'card')
+        return change(state, entry.agreement, () => ({ hasCard: true }))
+      case 'repay':
+        return takeRepayment(state, entry)
+      case 'close-agreement': {
+        const { person } = agreementOf(state, entry.agreement)
+        change(state, entry.agreement, () => ({ isClosed: true }))
+        state.agreementOf.delete(person)
+        return
+      }
+      case 'overdue': {
+        const { agreement, lastDay } = changePayment(state, entry.payment, () => ({ isOverdue: true }))
+        awaitNoMore(state, lastDay, entry.payment)
+        return change(state, agreement, ({ overdue }) => ({ overdue: overdue + 1 }))
+      }
+      case 'report':
+        state.reports.set(entry.report.key, entry.report)
+        return
+      case 'reported':
+        state.reports.delete(entry.key)
+        return
       default:
         entry satisfies never
     }
   },
+})
+
+function openAgreement(state: BankState, agreement: string, person: number, kind: AgreementKind, line: CreditLine): void {
+  const nothing = { overpaidFen: noMoney, isClosed: false, hasCard: false, debts: [], overdue: 0 }
+  state.agreements.set(agreement, { person, kind, line, ...nothing })
+  if (kind === 'credit') state.agreementOf.set(person, agreement)
 }
 
-function change(state: BankState, agreement: string, how: (line: CreditLine) => CreditLine): void {
-  const line = state.lines.get(agreement)
-  if (line !== undefined) state.lines.set(agreement, how(line))
+function hold(state: BankState, { key, agreement, site, visit, amountFen }: EntryOf<'authorize'>, lastDay: number): void {
+  state.effects.set(key, { does: 'hold', agreement, site, visit, amountFen, lastDay, state: 'held' })
+  change(state, agreement, ({ line }) => ({ line: held(line, amountFen) }))
+  awaitDay(state, lastDay, key)
+  if (visit === undefined) return
+  const at = visitKey(agreement, site, visit)
+  const before = state.visits.get(at)
+  // Holds after a settlement begin the visit anew: a drug fetched later, a second look.
+  state.visits.set(at, { holds: [...(before?.payment === undefined ? (before?.holds ?? []) : []), key], payment: undefined })
+}
+
+/** The line with this amount held. The decision has asked before; a book that says otherwise is broken. */
+function held(line: CreditLine, amountFen: Fen): CreditLine {
+  const reply = authorize(line, amountFen)
+  if (reply.outcome === 'refused') throw new Error('a book holds more than its line has left')
+  return reply.line
+}
+
+/** Draws an amount on holds together and frees the rest of them. */
+function drawHolds(state: BankState, agreement: string, holds: readonly string[], amountFen: Fen): void {
+  const heldFen = sumFen(...holds.map((key) => holdOf(state, key).amountFen))
+  for (const key of holds) endHold(state, key, 'captured')
+  change(state, agreement, ({ line }) => ({ line: draw(line, heldFen, amountFen) }))
+}
+
+function freeHold(state: BankState, key: string, how: 'released' | 'lapsed'): void {
+  const { agreement, amountFen } = endHold(state, key, how)
+  change(state, agreement, ({ line }) => ({ line: release(line, amountFen) }))
+}
+
+function endHold(state: BankState, key: string, how: Hold['state']): Hold {
+  const ended = { ...holdOf(state, key), state: how }
+  state.effects.set(key, ended)
+  awaitNoMore(state, ended.lastDay, key)
+  return ended
+}
+
+type NewPayment = Pick<Payment, 'way' | 'agreement' | 'site' | 'visit' | 'holds' | 'amountFen'>
+
+function pay(
+  state: BankState,
+  key: string,
+  payment: NewPayment,
+  atMs: number,
+  terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSeconds'>,
+): void {
+  const { agreement, site, amountFen } = payment
+  const accountedOn = accountingDateOf(atMs, terms.cutOffSeconds)
+  owe(state, key, payment, dayOf(atMs), accountedOn, terms)
+  const kind = agreementOf(state, agreement).kind === 'credit' ? 'advance' : 'debit'
+  move(state, accountedOn, { atMs, kind, site, key, payment: key, amountFen })
+}
+
+function owe(
+  state: BankState,
+  key: string,
+  { way, agreement, site, visit, holds, amountFen }: NewPayment,
+  usedOnDay: number,
+  accountedOn: string,
+  { repaymentDays }: Pick<BankTerms, 'repaymentDays'>,
+): void {
+  const owedFen = agreementOf(state, agreement).kind === 'credit' ? amountFen : noMoney
+  const lastDay = repayThroughDay(usedOnDay, repaymentDays)
+  const fresh = { refundedFen: noMoney, owedFen, usedOnDay, lastDay, accountedOn, isReversed: false, isOverdue: false }
+  state.effects.set(key, { does: 'payment', way, agreement, site, visit, holds, amountFen, ...fresh })
+  if (owedFen === 0) return
+  change(state, agreement, ({ debts }) => ({ debts: [...debts, key] }))
+  awaitDay(state, lastDay, key)
+}
+
+/** Money of a payment comes back: it lessens what is owed for it, and what was repaid before is the patient's again. */
+function giveBack(state: BankState, key: string, amountFen: Fen, also: Partial<Payment>): Payment {
+  const payment = changePayment(state, key, ({ refundedFen }) => ({ ...also, refundedFen: sumFen(refundedFen, amountFen) }))
+  if (agreementOf(state, payment.agreement).kind === 'account') {
+    change(state, payment.agreement, ({ line }) => ({ line: repay(line, amountFen) }))
+    return payment
+  }
+  const owedPart = fenOf(Math.min(amountFen, payment.owedFen))
+  lessen(state, key, owedPart)
+  change(state, payment.agreement, ({ overpaidFen }) => ({ overpaidFen: sumFen(overpaidFen, fenOf(amountFen - owedPart)) }))
+  return payment
+}
+
+function takeRepayment(state: BankState, { key, agreement, wallet, amountFen, parts }: EntryOf<'repay'>): void {
+  state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen })
+  for (const part of parts) lessen(state, part.payment, part.amountFen)
+}
+
+/** Less is owed for a payment, and the line is free by as much. */
+function lessen(state: BankState, key: string, amountFen: Fen): void {
+  const payment = paymentOf(state, key)
+  if (payment.owedFen === 0) return
+  const owedFen = fenOf(payment.owedFen - amountFen)
+  changePayment(state, key, () => ({ owedFen }))
+  change(state, payment.agreement, ({ line }) => ({ line: repay(line, amountFen) }))
+  if (owedFen > 0) return
+  awaitNoMore(state, payment.lastDay, key)
+  change(state, payment.agreement, ({ debts, overdue }) => ({
+    debts: debts.filter((debt) => debt !== key),
+    overdue: payment.isOverdue ? overdue - 1 : overdue,
+  }))
+}
+
+function raise(state: BankState, { key, agreement, limitFen }: EntryOf<'raise' | 'issue-card'>, does: 'raised' | 'card'): void {
+  state.effects.set(key, { does, agreement, limitFen } satisfies Effect)
+  change(state, agreement, ({ line }) => ({ line: { ...line, limitFen } }))
+}
+
+function awaitDay(state: BankState, day: number, key: string): void {
+  const waiting = state.dueOn.get(day) ?? new Set()
+  state.dueOn.set(day, waiting.add(key))
+}
+
+function awaitNoMore(state: BankState, day: number, key: string): void {
+  const waiting = state.dueOn.get(day)
+  waiting?.delete(key)
+  if (waiting?.size === 0) state.dueOn.delete(day)
+}
+
+function move(state: BankState, date: string, movement: Movement): void {
+  const all = state.movements.get(date)
+  if (all === undefined) state.movements.set(date, [movement])
+  else all.push(movement)
+}
+
+export function agreementOf(state: BankState, key: string): Agreement {
+  const agreement = state.agreements.get(key)
+  if (agreement === undefined) throw new Error('a book names an agreement that it never opened')
+  return agreement
+}
+
+export function holdOf(state: BankState, key: string): Hold {
+  const effect = state.effects.get(key)
+  if (effect?.does !== 'hold') throw new Error('a book names a hold that it never made')
+  return effect
+}
+
+export function paymentOf(state: BankState, key: string): Payment {
+  const effect = state.effects.get(key)
+  if (effect?.does !== 'payment') throw new Error('a book names a payment that it never made')
+  return effect
+}
+
+function change(state: BankState, key: string, how: (agreement: Agreement) => Partial<Agreement>): void {
+  const agreement = agreementOf(state, key)
+  state.agreements.set(key, { ...agreement, ...how(agreement) })
+}
+
+function changePayment(state: BankState, key: string, how: (payment: Payment) => Partial<Payment>): Payment {
+  const payment = paymentOf(state, key)
+  const changed = { ...payment, ...how(payment) }
+  state.effects.set(key, changed)
+  return changed
 }

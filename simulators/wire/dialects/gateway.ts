@@ -1,34 +1,33 @@
-/** The UnionPay-style gateway in front of a bank. The real interface is not public: form and names are the testbed's (domain.md §7). */
+/**
+ * The UnionPay-style gateway in front of a bank: what moves or holds money. The real interface is not public: form and names are the
+ * testbed's (domain.md §7). Lines of credit are in gateway-credit.ts.
+ */
 import { Type } from 'typebox'
-import type { BankDesk, BankRefusal } from '../desks/bank-desk.ts'
+import { type BankDesk, bankRefusals } from '../desks/bank-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
-import { fen, key, site, strict } from './plain-fields.ts'
+import { day, fen, key, site, strict } from './plain-fields.ts'
 
-const reasons = [
-  'no-agreement',
-  'over-credit-limit',
-  'key-reused',
-  'unknown-hold',
-  'hold-released',
-  'hold-captured',
-  'over-hold',
-  'unknown-capture',
-  'over-refund',
-  'released-before-it-came',
-] as const satisfies readonly BankRefusal[]
-const refused = refusal(reasons)
+const refused = refusal(bankRefusals)
 const authorized = Type.Object({ outcome: Type.Literal('authorized'), heldFen: fen() })
 const captured = Type.Object({ outcome: Type.Literal('captured'), paidFen: fen() })
+const debited = Type.Object({ outcome: Type.Literal('debited'), paidFen: fen() })
 const released = Type.Object({ outcome: Type.Literal('released') })
 const refunded = Type.Object({ outcome: Type.Literal('refunded'), refundedFen: fen() })
+const reversed = Type.Object({ outcome: Type.Literal('reversed') })
+const known = Type.Object({ outcome: Type.Literal('known') })
 const unheard = Type.Object({ outcome: Type.Literal('unheard-of') })
+const visit = () => key('就诊号')
+const ofVisit = { agreement: key('协议号'), site: site(), visit: visit() }
 
 export const gatewayOperations: PlainOperations<BankDesk> = {
   authorize: {
     path: '/gateway/v1/authorizations',
-    zh: '信用就医预授权',
-    en: 'Hold an amount of a line of credit',
-    request: Type.Object({ key: key('预授权键'), agreement: key('协议号'), site: site(), amountFen: fen() }, strict),
+    zh: '预授权',
+    en: 'Hold an amount of a line of credit or an account',
+    request: Type.Object(
+      { key: key('预授权键'), agreement: key('协议号'), site: site(), amountFen: fen(), visit: Type.Optional(visit()) },
+      strict,
+    ),
     reply: Type.Union([authorized, refused]),
     businessKey: 'key',
     operation: 'bank/authorize',
@@ -51,13 +50,58 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     businessKey: 'hold',
     operation: 'bank/refund',
   },
+  settleVisit: {
+    path: '/gateway/v1/visits/settle',
+    zh: '离院结算',
+    en: 'Pay everything a visit holds, on leaving',
+    request: Type.Object({ key: key('完成键'), ...ofVisit, amountFen: fen() }, strict),
+    reply: Type.Union([captured, refused]),
+    businessKey: 'visit',
+    operation: 'bank/capture',
+  },
+  visit: {
+    path: '/gateway/v1/visits/query',
+    zh: '查询就诊占用额度',
+    en: 'What a visit holds, and what became of it',
+    request: Type.Object(ofVisit, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('visit'),
+        state: Type.Unsafe<'open'>({ type: 'string', enum: ['open', 'settled', 'left-unsettled', 'unheard-of'] }),
+        heldFen: fen(),
+        holds: Type.Array(Type.Object({ key: key('预授权键'), amountFen: fen() })),
+        paidFen: fen(),
+      }),
+      refused,
+    ]),
+    businessKey: 'visit',
+    operation: 'bank/query',
+  },
+  debit: {
+    path: '/gateway/v1/debits',
+    zh: '消费',
+    en: 'Pay at once',
+    request: Type.Object({ key: key('消费键'), agreement: key('协议号或账户号'), site: site(), amountFen: fen() }, strict),
+    reply: Type.Union([debited, refused]),
+    businessKey: 'key',
+    operation: 'bank/debit',
+  },
   refund: {
     path: '/gateway/v1/refunds',
     zh: '退费',
-    en: 'Refund by the original route',
+    en: 'Refund by the original route, whole or in part',
     request: Type.Object({ key: key('退费键'), capture: key('完成键'), amountFen: fen() }, strict),
     reply: Type.Union([refunded, refused]),
     businessKey: 'capture',
+    operation: 'bank/refund',
+  },
+  reverse: {
+    path: '/gateway/v1/reversals',
+    zh: '冲正',
+    en: 'Undo an effect of the open accounting day',
+    request: Type.Object({ key: key('原交易键') }, strict),
+    reply: Type.Union([reversed, refused]),
+    businessKey: 'key',
     operation: 'bank/refund',
   },
   query: {
@@ -65,8 +109,26 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     zh: '交易查询',
     en: 'What became of a key',
     request: Type.Object({ key: key() }, strict),
-    reply: Type.Union([authorized, captured, released, refunded, refused, unheard]),
+    reply: Type.Union([authorized, captured, debited, released, refunded, reversed, known, unheard]),
     businessKey: 'key',
     operation: 'bank/query',
+  },
+  statement: {
+    path: '/gateway/v1/statements',
+    zh: '日对账单',
+    en: 'Statement of an accounting day',
+    request: Type.Object({ date: day('会计日') }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('statement'),
+        bank: Type.String(),
+        date: day('会计日'),
+        csv: Type.String({ description: 'H 文件头 · D 明细 · T 分类合计 · N 净额' }),
+        sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+      }),
+      refused,
+    ]),
+    businessKey: 'date',
+    operation: 'bank/statement',
   },
 }

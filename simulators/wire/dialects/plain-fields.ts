@@ -5,6 +5,8 @@ export const fen = () => Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INT
 /** A key of a caller's own, unique at the receiver. */
 export const key = (title = '业务键') => Type.String({ minLength: 1, maxLength: 80, pattern: '^[\\x21-\\x7e]+$', title })
 export const site = () => Type.Integer({ minimum: 0, maximum: 999_999_999, title: '执业点' })
+/** A business day, yyyy-MM-dd. */
+export const day = (title: string) => Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', title })
 export const person = () => Type.Integer({ minimum: 0, maximum: 999_999_999, title: '人员' })
 
 export const split = () =>

@@ -6,14 +6,19 @@ export interface BusinessClock {
   /** Epoch milliseconds of the business moment, in UTC+8 terms: see business-date.ts. */
   nowMs(): number
   set(ms: number): void
+  /** Calls back after every set: whoever counts days looks at them then. */
+  whenSet(listener: () => void): void
 }
 
 export function businessClock(startMs: number, realNowMs: () => number): BusinessClock {
   let offsetMs = startMs - realNowMs()
+  const listeners: (() => void)[] = []
   return {
     nowMs: () => realNowMs() + offsetMs,
     set(ms) {
       offsetMs = ms - realNowMs()
+      for (const listener of listeners) listener()
     },
+    whenSet: (listener) => void listeners.push(listener),
   }
 }

@@ -70,7 +70,8 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
   }
   const bureau = await bureauActor(surroundings, plan.policy)
   const his = await hisActor(surroundings)
-  const one = await bankActor(surroundings, bank, { zh: '银行', en: 'Bank' })
+  const terms = { repaymentDays: plan.city.people.credit.repaymentDays, creditBands: plan.policy.creditBands }
+  const one = await bankActor(surroundings, { name: bank, title: { zh: '银行', en: 'Bank' }, terms })
   const wallet = await walletActor(surroundings, { ...wechatWallet, addRoutes: () => undefined })
   const entries = async <Entry>(actor: Actor) => {
     const answer = await actor.app.inject({ url: '/control/books', headers: { 'x-medpay-control': keys.controlToken } })

@@ -1,7 +1,7 @@
 /** A small wire city for tests: one visit with one bill, one agreement, one session; provisioned as a run would. */
 import type { PaymentMode, Plan } from '../../../scenarios/plan.ts'
 import { fenOf } from '../../money/fen.ts'
-import type { BankOpening } from '../banks/bank-actor.ts'
+import type { BankOpening } from '../banks/bank-opening.ts'
 import type { BureauOpening } from '../bureau/bureau-actor.ts'
 import type { ChannelOpening } from '../channels/channel-opening.ts'
 import { platformMerchant } from '../desks/merchant-desk.ts'
@@ -97,7 +97,7 @@ export const openings: {
   bank: {
     agreements: [
       { agreement: identity.agreement, person, limitFen: fenOf(100_000), usedFen: fenOf(0) },
-      { agreement: ownAccount, person, limitFen: fenOf(50_000), usedFen: fenOf(0) },
+      { agreement: ownAccount, person, kind: 'account', limitFen: fenOf(50_000), usedFen: fenOf(0) },
     ],
   },
   payer,

@@ -14,7 +14,7 @@ let origin = ''
 
 beforeAll(async () => {
   served = await serve({
-    city: { parties: { banks: [], channels: [] } as never },
+    city: { parties: { banks: [], channels: [] } as never, people: {} as never },
     policy: {} as never,
     date: '2020-10-12',
     version: 'test',

@@ -1,0 +1,108 @@
+/** The gateway's other half: lines of credit for care. Form and names are the testbed's, like those of gateway.ts. */
+import { Type } from 'typebox'
+import { type CreditDesk, creditRefusals, repaymentWallets } from '../desks/credit-desk.ts'
+import { type PlainOperations, refusal } from './plain.ts'
+import { day, fen, key, person, strict } from './plain-fields.ts'
+
+const refused = refusal(creditRefusals)
+const agreement = () => key('协议号')
+const authorization = () => Type.Optional(key('信用分查询授权号'))
+
+export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
+  assess: {
+    path: '/gateway/v1/credit/assessments',
+    zh: '信用评估',
+    en: 'What the bank would grant',
+    request: Type.Object({ key: key('评估键'), person: person(), scoreAuthorization: authorization() }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('offer'), limitFen: fen(), validThrough: day('有效期至') }), refused]),
+    businessKey: 'person',
+    operation: 'bank/assess',
+  },
+  sign: {
+    path: '/gateway/v1/credit/agreements',
+    zh: '一键签约',
+    en: 'Accept an offer',
+    request: Type.Object({ key: key('签约键'), offer: key('评估键') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('signed'), agreement: agreement(), limitFen: fen() }), refused]),
+    businessKey: 'offer',
+    operation: 'bank/sign',
+  },
+  raiseLimit: {
+    path: '/gateway/v1/credit/raises',
+    zh: '提额',
+    en: 'Raise a limit',
+    request: Type.Object({ key: key('提额键'), agreement: agreement(), scoreAuthorization: authorization() }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('raised'), limitFen: fen() }), refused]),
+    businessKey: 'agreement',
+    operation: 'bank/raise-limit',
+  },
+  issueCard: {
+    path: '/gateway/v1/credit/cards',
+    zh: '申请数字卡',
+    en: 'Apply for a digital card',
+    request: Type.Object({ key: key('申请键'), person: person() }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('card'),
+        cardNumber: Type.String({ pattern: '^0\\d{18}$', title: '卡号' }),
+        agreement: agreement(),
+        limitFen: fen(),
+      }),
+      refused,
+    ]),
+    businessKey: 'person',
+    operation: 'bank/sign',
+  },
+  line: {
+    path: '/gateway/v1/credit/lines',
+    zh: '额度与账单查询',
+    en: 'A line of credit and what is owed',
+    request: Type.Object({ agreement: agreement() }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('line'),
+        standing: Type.Unsafe<'good'>({ type: 'string', enum: ['good', 'overdue', 'closed'] }),
+        limitFen: fen(),
+        usedFen: fen(),
+        heldFen: fen(),
+        leftFen: fen(),
+        overpaidFen: fen(),
+        debts: Type.Array(Type.Object({ payment: key('完成键'), owedFen: fen(), usedOn: day('用款日'), repayThrough: day('还款到期日') })),
+      }),
+      refused,
+    ]),
+    businessKey: 'agreement',
+    operation: 'bank/query',
+  },
+  repay: {
+    path: '/gateway/v1/credit/repayments',
+    zh: '还款',
+    en: 'Repay through a wallet',
+    request: Type.Object(
+      {
+        key: key('钱包交易号'),
+        agreement: agreement(),
+        wallet: Type.Unsafe<(typeof repaymentWallets)[number]>({
+          type: 'string',
+          enum: [...repaymentWallets],
+          title: '还款渠道',
+          description: 'wechat 微信 · alipay 支付宝 · unionpay 云闪付',
+        }),
+        amountFen: fen(),
+      },
+      strict,
+    ),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('repaid'), repaidFen: fen(), owedFen: fen() }), refused]),
+    businessKey: 'agreement',
+    operation: 'bank/repay',
+  },
+  close: {
+    path: '/gateway/v1/credit/closures',
+    zh: '解约',
+    en: 'End an agreement',
+    request: Type.Object({ agreement: agreement() }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('closed') }), refused]),
+    businessKey: 'agreement',
+    operation: 'bank/sign',
+  },
+}
