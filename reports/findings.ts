@@ -4,7 +4,7 @@
  */
 import { type MeasureKind, measureKind } from '../simulators/measures/catalogue.ts'
 import { type Difference, type Measure, type RunResult, type Slice, sliceDimensions } from '../simulators/measures/run-result.ts'
-import { studentTQuantile } from '../simulators/measures/student-t.ts'
+import { type GroupChange, type GroupVerdict, judgeWorseOff } from '../simulators/measures/worse-off.ts'
 import { formatInterval, formatMark, formatValue } from './format.ts'
 import { armTitle, displayUnit, lookIn, measureTitle, wholeCity } from './lookup.ts'
 import { type HeadlineParts, type Language, wordsFor } from './words.ts'
@@ -44,7 +44,17 @@ export function findingsOf(result: RunResult): readonly Finding[] {
   const look = lookIn(result)
   const { primaryMeasure, minimumEffectThatMatters, mustNotWorsen } = result.scenario
   const first = result.arms[0]?.name ?? ''
-  return result.arms.slice(1).map(({ name: arm }) => {
+  const later = result.arms.slice(1)
+  // All arms' guards are one family: whichever of them speaks, it speaks for what the whole run tested.
+  const guards = judgedGuards(
+    later.flatMap(({ name: arm }) =>
+      mustNotWorsen.map(({ group, measure, margin }) => {
+        const slice = groupOf(group, result)
+        return { arm, group: slice, measure, margin, difference: look.difference(measure, arm, slice) }
+      }),
+    ),
+  )
+  return later.map(({ name: arm }) => {
     const difference = look.difference(primaryMeasure, arm)
     return {
       arm,
@@ -55,19 +65,7 @@ export function findingsOf(result: RunResult): readonly Finding[] {
       before: look.measure(primaryMeasure, first),
       after: look.measure(primaryMeasure, arm),
       difference,
-      guards: mustNotWorsen.map(({ group, measure, margin }) => {
-        const slice = groupOf(group, result)
-        const guarded = look.difference(measure, arm, slice)
-        const together = familyInterval(guarded, mustNotWorsen.length * (result.arms.length - 1))
-        return {
-          group: slice,
-          measure,
-          margin,
-          difference: guarded,
-          ...together,
-          outcome: guardOutcome(guarded, together.interval, margin),
-        }
-      }),
+      guards: guards.filter((guard) => guard.arm === arm),
     }
   })
 }
@@ -127,35 +125,37 @@ function gain([low, high]: readonly [number, number], better: MeasureKind['bette
   return better === 'less' ? [-high, -low] : [low, high]
 }
 
-/** Kept when even the worst end of the interval stays within the margin; broken when even the best end is beyond it. */
-function guardOutcome(difference: Difference | undefined, interval: Guard['interval'], margin: number): GuardOutcome {
-  if (difference === undefined) return 'no-data'
-  if (interval === null) return 'undecided'
-  const [worst, best] = gain(interval, measureKind(difference.name)?.better ?? 'less')
-  if (worst >= -margin) return 'kept'
-  return best < -margin ? 'broken' : 'undecided'
+type Guarded = Pick<Guard, 'group' | 'measure' | 'margin' | 'difference'>
+
+function judgedGuards<One extends Guarded>(guarded: readonly One[]): readonly (One & Guard)[] {
+  const turned = guarded.map(({ difference, margin }) => ({ ...worseningOf(difference), margin }))
+  return judgeWorseOff(turned).map(({ interval, verdict, smallestDetectableChange }, index) => {
+    const one = guarded[index] as One
+    return {
+      ...one,
+      interval: interval === null || !isMoreBetter(one.difference) ? interval : [-interval[1], -interval[0]],
+      detectable: smallestDetectableChange,
+      outcome: one.difference === undefined ? 'no-data' : guardOutcomes[verdict],
+    }
+  })
 }
 
-/**
- * The 95 % interval of one figure widened so that all of a family hold together (Bonferroni: it holds however the groups depend
- * on each other). An interval over days is Student's, so both ends move out by the ratio of the two t quantiles: exact for days that
- * lie evenly about their mean, close otherwise; measures/worse-off.ts is exact and needs the days themselves, which no result keeps.
- */
-export function familyInterval(difference: Difference | undefined, family: number): Pick<Guard, 'interval' | 'detectable'> {
-  if (difference === undefined || difference.interval === null || difference.days < 2) return { interval: null, detectable: null }
-  const { value, days } = difference
-  const [low, high] = difference.interval
-  const one = studentTQuantile(0.975, days - 1)
-  const all = studentTQuantile(1 - 0.025 / family, days - 1)
-  const standardError = (high - low) / 2 / one
-  return {
-    interval: [value - (value - low) * (all / one), value + (high - value) * (all / one)],
-    detectable: (all + studentTQuantile(detectionPower, days - 1)) * standardError,
-  }
+const guardOutcomes: Readonly<Record<GroupVerdict['verdict'], GuardOutcome>> = {
+  'no-harm-found': 'kept',
+  harm: 'broken',
+  'too-few-to-tell': 'undecided',
 }
 
-/** The customary power of a test. */
-const detectionPower = 0.8
+/** A paired change turned so that above zero is worse; without any, a group of which nothing is known. */
+export function worseningOf(difference: Difference | undefined): Omit<GroupChange, 'margin'> {
+  if (difference === undefined) return { days: 0, worsening: 0, interval: null }
+  const { days, value, interval } = difference
+  if (!isMoreBetter(difference)) return { days, worsening: value, interval }
+  return { days, worsening: -value, interval: interval === null ? null : [-interval[1], -interval[0]] }
+}
+
+const isMoreBetter = (difference: Difference | undefined): boolean =>
+  difference !== undefined && measureKind(difference.name)?.better === 'more'
 
 /** `age/elderly`, `tier-age/community/child`, or a bare name that some dimension knows. */
 export function groupOf(group: string, result: RunResult): Slice {

@@ -71,6 +71,23 @@ export const englishSections: SectionWords = {
     timelineNote: 'Shaded: the fault.',
     moments: 'From the start of the fault to the return, by arm (medians over days)',
     window: 'fault',
+    toll: 'What the fault cost, arm by arm',
+    broken: (broken, savedShare, notSaved, fellBack) =>
+      `${broken} payments by phone or credit broke on their way. Another entry settled ${savedShare} of them; ${notSaved} it could not save. ${fellBack} went on at a window or a kiosk.`,
+    noneSaved: (broken, fellBack) =>
+      `${broken} payments by phone or credit broke on their way. No other entry settled any of them. ${fellBack} went on at a window or a kiosk.`,
+    noneBroken: 'No payment by phone or credit broke.',
+    saved:
+      'Saved means settled through another entry. Whoever goes to a window or a kiosk, pays own money in place of credit, or leaves without the bureau counts as not saved, although the bill is paid or booked.',
+    whatIsLeft: {
+      channel: 'With an entry down, another entry that the patient holds takes over where there is one.',
+      platform:
+        'With the platform down, all entries fail together, for they rest on it: nothing is left to back up with, and the window with the card takes over.',
+      bank: 'With a bank down, its credit cannot move to another bank, whichever entry asks: own money by phone where that lies elsewhere, or the window.',
+      bureau: 'With the bureau down, the window needs it too: people wait and come back, pay in full and claim later, or leave owing.',
+    },
+    arrivals: (measure, hour) => `${measure} · arrivals ${hour}`,
+    worth: (arm, against) => `What mutual backup is worth: “${arm}” minus “${against}”`,
   },
   worseOff: {
     title: 'Who is worse off',
@@ -89,6 +106,7 @@ export const englishSections: SectionWords = {
     title: 'Arms beside one another',
     intro: 'Comparisons that the scenario asks for besides those with its first arm; paired on the same people and days, whole city.',
     pair: (arm, against) => `“${arm}” minus “${against}”`,
+    bySubject: 'By station, way of payment, entry and party',
   },
   stories: {
     title: 'Three patients, two days each',
@@ -155,6 +173,16 @@ export const englishSections: SectionWords = {
     worst: (arm, delay) => `${arm}: worst morning ${delay} of delay per visit`,
     sum: (minutes) => `summed over its mornings ${minutes}`,
     callsPerSecond: 'calls/s',
+    ready: (last, late, sites) => `The last site is ready at ${last}; ${late} of ${sites} are late.`,
+    bureauHolds: (calls, ordinary, busy) =>
+      `The bureau gets ${calls} calls in its busiest second (ordinary Monday: ${ordinary}) and is ${busy} busy in its busiest minute.`,
+    strained: (party, minutes) => `Most strained: ${party}, above 90 % for ${minutes}.`,
+    nobodyStrained: 'No shared party was above 90 % busy.',
+    signUpsLost: (lost, attempted) => `${lost} of ${attempted} sign-ups are lost.`,
+    leftTheLine: (patients, more) => `${patients} ${more} patients than on the ordinary Monday turned away or left a line.`,
+    moreLeft: 'More patients who left a line',
+    delayNote:
+      'The delay is of those who stayed to the end. Whoever turns away at a longer line makes the lines behind it shorter for the others, so that a small delay may be below zero: read it beside the number who left.',
   },
   rollOut: {
     title: 'The roll-out, beside what was published',

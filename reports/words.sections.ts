@@ -69,6 +69,14 @@ export interface SectionWords {
     readonly timelineNote: string
     readonly moments: string
     readonly window: string
+    readonly toll: string
+    readonly broken: (broken: string, savedShare: string, notSaved: string, fellBack: string) => string
+    readonly noneSaved: (broken: string, fellBack: string) => string
+    readonly noneBroken: string
+    readonly saved: string
+    readonly whatIsLeft: Readonly<Record<'channel' | 'platform' | 'bureau' | 'bank', string>>
+    readonly arrivals: (measure: string, hour: string) => string
+    readonly worth: (arm: string, against: string) => string
   }
   readonly worseOff: {
     readonly title: string
@@ -84,6 +92,7 @@ export interface SectionWords {
     readonly title: string
     readonly intro: string
     readonly pair: (arm: string, against: string) => string
+    readonly bySubject: string
   }
   readonly stories: {
     readonly title: string
@@ -128,6 +137,14 @@ export interface SectionWords {
     readonly worst: (arm: string, delay: string) => string
     readonly sum: (minutes: string) => string
     readonly callsPerSecond: string
+    readonly ready: (last: string, late: string, sites: string) => string
+    readonly bureauHolds: (calls: string, ordinary: string, busy: string) => string
+    readonly strained: (party: string, minutes: string) => string
+    readonly nobodyStrained: string
+    readonly signUpsLost: (lost: string, attempted: string) => string
+    readonly leftTheLine: (patients: string, more: 'more' | 'fewer') => string
+    readonly moreLeft: string
+    readonly delayNote: string
   }
   readonly rollOut: {
     readonly title: string

@@ -67,6 +67,21 @@ export const chineseSections: SectionWords = {
     timelineNote: '阴影为故障。',
     moments: '自故障开始到恢复，按方案（各天中位数）',
     window: '故障',
+    toll: '故障造成了什么，按方案',
+    broken: (broken, savedShare, notSaved, fellBack) =>
+      `有${broken}笔手机或信用支付中断，其中${savedShare}由其他入口救回，${notSaved}笔未能救回；转到窗口或自助机的有${fellBack}笔。`,
+    noneSaved: (broken, fellBack) => `有${broken}笔手机或信用支付中断，没有一笔由其他入口救回；转到窗口或自助机的有${fellBack}笔。`,
+    noneBroken: '没有手机或信用支付中断。',
+    saved:
+      '“救回”指经由其他入口支付成功。转到窗口或自助机、以自有资金代替信用支付、或未经医保局而离开的，都算未救回，尽管账单已付或已入账。',
+    whatIsLeft: {
+      channel: '一个入口停用时，由患者持有的其他入口接替；没有其他入口的，无从接替。',
+      platform: '统一平台停用时，所有入口都建在它之上，一并失效，入口互备无从谈起，由窗口持卡结算托底。',
+      bank: '一家银行停用时，其信用额度无法转到别的银行，换哪个入口都一样：自有资金在别处的可用手机付，否则到窗口。',
+      bureau: '医保局停用时，窗口同样离不开它：患者等待后再来、先全额垫付后报销，或挂账离开。',
+    },
+    arrivals: (measure, hour) => `${measure} · ${hour}到院`,
+    worth: (arm, against) => `入口互备的价值：“${arm}”减“${against}”`,
   },
   worseOff: {
     title: '谁变差了',
@@ -83,6 +98,7 @@ export const chineseSections: SectionWords = {
     title: '方案之间的比较',
     intro: '场景另外要求的比较，不止与第一个方案相比；同样的人、同样的日子配对，全市。',
     pair: (arm, against) => `“${arm}”减“${against}”`,
+    bySubject: '按环节、支付方式、入口与后台',
   },
   stories: {
     title: '三位患者，各两天',
@@ -141,6 +157,14 @@ export const chineseSections: SectionWords = {
     worst: (arm, delay) => `${arm}：最差的早晨次均延误${delay}`,
     sum: (minutes) => `各早晨合计${minutes}`,
     callsPerSecond: '次/秒',
+    ready: (last, late, sites) => `最后一家${last}就绪，${sites}家中${late}家未按时。`,
+    bureauHolds: (calls, ordinary, busy) => `医保局最忙一秒收到${calls}次调用（普通周一${ordinary}次），最忙一分钟利用率${busy}。`,
+    strained: (party, minutes) => `最吃紧的是${party}，高于90%共${minutes}。`,
+    nobodyStrained: '没有共用方高于90%。',
+    signUpsLost: (lost, attempted) => `${attempted}笔签约中断${lost}笔。`,
+    leftTheLine: (patients, more) => `因队太长而离开或中途离队的患者比普通周一${more === 'more' ? '多' : '少'}${patients}人。`,
+    moreLeft: '离队患者增加',
+    delayNote: '延误只计看完病的患者。有人因队太长而离开，后面各环节的队便短一些，因此很小的延误可能低于零：须与离队人数一并看。',
   },
   rollOut: {
     title: '推广全程与公开数据对照',

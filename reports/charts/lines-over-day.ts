@@ -11,7 +11,7 @@ export interface DayLine {
   readonly points: readonly (readonly [number, number | null])[]
 }
 
-/** The stretch of the day that is shown, in seconds; whole hours. */
+/** The stretch of the day that is shown, in seconds; whole hours, or half an hour. */
 export interface Stretch {
   readonly from: number
   readonly to: number
@@ -40,7 +40,7 @@ export function linesOverDay(
         type: 'value',
         min: stretch.from,
         max: stretch.to,
-        interval: Math.max(1, Math.round((stretch.to - stretch.from) / 3600 / (width === 'narrow' ? 4 : 8))) * 3600,
+        interval: tickSeconds(stretch, width === 'narrow' ? 4 : 8),
         axisLabel: { formatter: (second: number) => formatClock(second), color: palette.muted, fontSize: fontPixels - 1 },
         axisLine: { lineStyle: { color: palette.muted } },
         axisTick: { lineStyle: { color: palette.muted } },
@@ -67,6 +67,12 @@ export function linesOverDay(
     }
     return { option, height: width === 'narrow' ? 210 : 260 }
   }
+}
+
+/** Between two times named on the axis: whole hours, but ten minutes where no more than an hour is shown. */
+function tickSeconds({ from, to }: Stretch, ticks: number): number {
+  const hour = 3600
+  return to - from <= hour ? hour / 6 : Math.max(1, Math.round((to - from) / hour / ticks)) * hour
 }
 
 function marksOf({ shaded, moments }: Marked) {

@@ -1,6 +1,7 @@
 /** Arms held beside one another as the scenario asks, not only beside the first: what mutual backup is worth, for one. */
-import { armTitle, measureTitle } from '../lookup.ts'
-import { type Cell, section, table } from './markup.ts'
+import type { Difference } from '../../simulators/measures/run-result.ts'
+import { armTitle, measureTitle, partsOf } from '../lookup.ts'
+import { type Cell, folded, section, table } from './markup.ts'
 import { countText, type Page, valueWithInterval } from './page.ts'
 
 export function comparisonsSection(page: Page): string {
@@ -11,17 +12,28 @@ export function comparisonsSection(page: Page): string {
   if (pairs.length === 0) return ''
   const tables = pairs.map((pair) => {
     const [arm = '', against = ''] = pair.split('|')
-    return table(
-      text.pair(armTitle(arm, result, language), armTitle(against, result, language)),
-      [
-        { title: words.ui.measure },
-        { title: `${words.ui.change} (${words.ui.interval95})`, numeric: true },
-        { title: words.ui.observations, numeric: true },
-      ],
-      whole
-        .filter((row) => row.arm === arm && row.against === against)
-        .map((row): readonly Cell[] => [measureTitle(row.name, result, words), valueWithInterval(page, row, true), countText(page, row)]),
-    )
+    const title = text.pair(armTitle(arm, result, language), armTitle(against, result, language))
+    const rows = whole.filter((row) => row.arm === arm && row.against === against)
+    const under = rows.filter(({ name }) => partsOf(name).subject !== '')
+    return `${pairTable(
+      page,
+      title,
+      rows.filter((row) => !under.includes(row)),
+    )}${under.length === 0 ? '' : folded(text.bySubject, pairTable(page, title, under))}`
   })
   return section(page, 'comparisons', text.title, text.intro, tables.join('\n'), 'exploratory')
+}
+
+/** Paired changes of one arm beside another. */
+export function pairTable(page: Page, title: string, rows: readonly Difference[]): string {
+  const { result, words } = page
+  return table(
+    title,
+    [
+      { title: words.ui.measure },
+      { title: `${words.ui.change} (${words.ui.interval95})`, numeric: true },
+      { title: words.ui.observations, numeric: true },
+    ],
+    rows.map((row): readonly Cell[] => [measureTitle(row.name, result, words), valueWithInterval(page, row, true), countText(page, row)]),
+  )
 }

@@ -6,6 +6,7 @@ import { rowChart } from '../charts/row-chart.ts'
 import { formatClock, formatSeconds } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
 import { armLegend, axisTick, unitNote } from './compare.ts'
+import { backupWorth, faultSentences, tollTable } from './fault-toll.ts'
 import { badge, type Cell, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
@@ -23,27 +24,27 @@ export function faultsSection(page: Page): string {
     ),
     spread(page, one.backAfterSeconds, ui.notBack),
   ])
+  const whenItHappened = table(
+    words.sections.faults.moments,
+    [
+      { title: ui.fault },
+      { title: ui.arm },
+      { title: ui.faultWindow },
+      { title: ui.callsTouched, numeric: true },
+      { title: ui.detected },
+      { title: ui.firstPatientFailure },
+      { title: ui.firstRoutedAway },
+      { title: ui.back },
+    ],
+    rows,
+    'above',
+  )
   return section(
     page,
     'faults',
     ui.faultsTitle,
     ui.faultsIntro,
-    table(
-      ui.faultsTitle,
-      [
-        { title: ui.fault },
-        { title: ui.arm },
-        { title: ui.faultWindow },
-        { title: ui.callsTouched, numeric: true },
-        { title: ui.detected },
-        { title: ui.firstPatientFailure },
-        { title: ui.firstRoutedAway },
-        { title: ui.back },
-      ],
-      rows,
-    ) +
-      momentsFigure(page) +
-      settledFigure(page),
+    [faultSentences(page), settledFigure(page), tollTable(page), backupWorth(page), momentsFigure(page), whenItHappened].join('\n'),
     'exploratory',
   )
 }

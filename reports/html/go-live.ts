@@ -6,10 +6,9 @@ import { formatClock, formatNumber, formatValue, formatWithInterval } from '../f
 import { subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
+import { goLiveAnswer, leftTheLine, type Morning } from './go-live-answer.ts'
 import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
-
-type Morning = GoLiveOutcome['mornings'][number]
 
 export function goLiveSection(page: Page): string {
   const { result, words } = page
@@ -20,7 +19,9 @@ export function goLiveSection(page: Page): string {
     'golive',
     text.title,
     text.intro,
-    [sentences(page), readyFigure(page), figuresTable(page), callsTable(page)].join('\n'),
+    [sentences(page), readyFigure(page), figuresTable(page), `<p class="note">${escapeHtml(text.delayNote)}</p>`, callsTable(page)].join(
+      '\n',
+    ),
     'exploratory',
   )
 }
@@ -45,7 +46,12 @@ function sentences(page: Page): string {
     const worst = text.worst(said(outcome.title, language), minutes(Math.max(...delays)))
     const sum =
       mornings.length > 1 ? `${language === 'zh' ? '；' : '; '}${text.sum(minutes(delays.reduce((all, one) => all + one, 0)))}` : ''
-    return [`<li>${escapeHtml(worst + sum)}</li>`]
+    const answers = mornings.flatMap((morning) => {
+      const answer = goLiveAnswer(page, morning.name)
+      const name = mornings.length > 1 ? `${said(morning.title, language)} · ` : ''
+      return answer === undefined ? [] : [`<li class="small">${escapeHtml(name + answer)}</li>`]
+    })
+    return [`<li>${escapeHtml(worst + sum)}${answers.length === 0 ? '' : `<ul>${answers.join('')}</ul>`}</li>`]
   })
   return lines.length === 0 ? '' : `<ul class="lead">${lines.join('')}</ul>`
 }
@@ -63,8 +69,10 @@ function readyFigure(page: Page): string {
     dash: armDash(index),
   }))
   const start = 8 * 3600
-  const minutes = Math.max(...shown.map(({ morning }) => morning.readyByMinute.length))
-  const steps = Array.from({ length: Math.ceil(minutes / 10) }, (_, step) => step * 10)
+  // Up to the last site's minute: after it nothing rises.
+  const minutes = Math.max(...shown.map(({ morning: { readyByMinute } }) => readyByMinute.indexOf(readyByMinute.at(-1) as number)))
+  const end = start + Math.max(1, Math.ceil((minutes + 1) / 30)) * 1800
+  const steps = Array.from({ length: Math.floor((end - start) / 300) + 1 }, (_, step) => step * 5)
   return figure(page, {
     id: 'ready',
     title: text.readyByMinute,
@@ -77,7 +85,7 @@ function readyFigure(page: Page): string {
       })),
       axisTick(page),
       0,
-      { from: start, to: start + Math.max(1, Math.ceil((minutes - 1) / 60)) * 3600 },
+      { from: start, to: end },
     ),
     table: table(
       text.readyByMinute,
@@ -94,21 +102,24 @@ function figuresTable(page: Page): string {
   const { result, words, language } = page
   const text = words.sections.goLive
   const whole = (value: number): string => formatNumber(value, language, 0)
+  const signed = (value: number | undefined): string =>
+    value === undefined ? '–' : `${value < 0 ? '−' : value > 0 ? '+' : ''}${whole(Math.abs(value))}`
   const rows = result.goLive.flatMap((outcome) =>
     outcome.mornings.map((morning): readonly Cell[] => [
       `${nameOf(page, outcome, morning)} (${morning.date})`,
       whole(morning.sitesSwitching),
-      whole(morning.terminals),
       morning.lastSiteReadySecond === null ? '–' : formatClock(morning.lastSiteReadySecond),
       whole(morning.sitesNotReadyBy0830),
-      `${whole(morning.signUpsGranted)} / ${whole(morning.signUpsAttempted)}`,
-      whole(morning.signUpsLost),
-      whole(morning.paymentsTheOldWay),
-      whole(morning.settlementsHeld),
-      `${formatNumber(morning.directoryBytes / 1e9, language, 1)} GB`,
       morning.delayMinutesInterval === null
         ? formatValue(morning.delayMinutesPerVisit, 'min', language, true)
         : formatWithInterval(morning.delayMinutesPerVisit, morning.delayMinutesInterval, 'min', language, true),
+      signed(leftTheLine(page, morning.name)),
+      `${whole(morning.signUpsGranted)} / ${whole(morning.signUpsAttempted)}`,
+      whole(morning.signUpsLost),
+      whole(morning.settlementsHeld),
+      whole(morning.paymentsTheOldWay),
+      whole(morning.terminals),
+      `${formatNumber(morning.directoryBytes / 1e9, language, 1)} GB`,
     ]),
   )
   return table(
@@ -116,15 +127,16 @@ function figuresTable(page: Page): string {
     [
       { title: text.morning },
       { title: text.switching, numeric: true },
-      { title: text.terminals, numeric: true },
       { title: text.lastReady, numeric: true },
       { title: text.notReady, numeric: true },
+      { title: text.delay, numeric: true },
+      { title: text.moreLeft, numeric: true },
       { title: text.signUps, numeric: true },
       { title: text.lost, numeric: true },
-      { title: text.oldWay, numeric: true },
       { title: text.held, numeric: true },
+      { title: text.oldWay, numeric: true },
+      { title: text.terminals, numeric: true },
       { title: text.directory, numeric: true },
-      { title: text.delay, numeric: true },
     ],
     rows,
   )

@@ -5,6 +5,8 @@ import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { heldOut } from './evidence.ts'
+import { tollOf } from './fault-toll.ts'
+import { goLiveAnswer } from './go-live-answer.ts'
 import { escapeHtml } from './markup.ts'
 import { countText, type Page, valueText } from './page.ts'
 import { rangesFigure } from './ranges.ts'
@@ -61,7 +63,22 @@ function answer(page: Page, finding: Finding): string {
   const broken = finding.guards.filter((guard) => guard.outcome === 'broken' && result.verdict.valid)
   const worse = broken.map((guard) => `${sliceTitle(guard.group, result, words)} · ${measureTitle(guard.measure, result, words)}`)
   const but = worse.length === 0 ? '' : `<p><strong>${escapeHtml(ui.worseFor(worse))}</strong></p>`
-  return `<div class="answer ${worse.length > 0 ? 'bad' : tones[finding.outcome]}${finding.arm === page.mainArm ? ' main' : ''}"><p>${escapeHtml(headlineOf(finding, result, language))}</p>${but}${armLine(page, finding.arm)}</div>`
+  return `<div class="answer ${worse.length > 0 ? 'bad' : tones[finding.outcome]}${finding.arm === page.mainArm ? ' main' : ''}"><p>${escapeHtml(headlineOf(finding, result, language))}</p>${but}${besides(page, finding.arm)}${armLine(page, finding.arm)}</div>`
+}
+
+/** What else was asked of an arm with a fault or a go-live, where its own section says more. */
+function besides(page: Page, arm: string): string {
+  if (!page.result.verdict.valid) return ''
+  const { language, words } = page
+  const told = (id: string, title: string, text: string | undefined): readonly string[] =>
+    text === undefined
+      ? []
+      : [`<p>${escapeHtml(text)} <a class="small" href="#${language}-${id}">${escapeHtml(`${words.ui.exploratory} · ${title}`)}</a></p>`]
+  return [
+    ...told('faults', words.ui.faultsTitle, tollOf(page, arm)),
+    // Of many waves each has its line in the section.
+    ...told('golive', words.sections.goLive.title, arm === page.mainArm ? goLiveAnswer(page, arm) : undefined),
+  ].join('')
 }
 
 /** Adoption is a variable: no answer stands without it. */

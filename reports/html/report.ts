@@ -35,19 +35,20 @@ export interface ReportOptions {
 /** The sections in the order a reader meets them; one that has nothing to say returns an empty text. */
 const sections: readonly ((page: Page) => string)[] = [
   guardsSection,
+  // Where a scenario has a fault or a go-live, that is what it was asked for.
+  faultsSection,
+  goLiveSection,
+  comparisonsSection,
   adoptionSection,
   queuesSection,
   districtsSection,
   waitsSection,
   latencySection,
-  faultsSection,
-  comparisonsSection,
   worseOffSection,
   storiesSection,
   capacitySection,
   paymentsSection,
   moneySection,
-  goLiveSection,
   rollOutSection,
   evidenceSection,
   observedSection,

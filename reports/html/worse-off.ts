@@ -1,9 +1,10 @@
 /** Who is worse off: every group tested at once, harm told apart from "no harm found" and from "too few to tell". */
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Slice, SliceDimension } from '../../simulators/measures/run-result.ts'
+import { type GroupVerdict, judgeWorseOff } from '../../simulators/measures/worse-off.ts'
 import type { Colour } from '../charts/palette.ts'
 import { type ChartRow, rowChart } from '../charts/row-chart.ts'
-import { familyInterval } from '../findings.ts'
+import { worseningOf } from '../findings.ts'
 import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { axisTick, sliceRows, unitNote } from './compare.ts'
@@ -16,14 +17,11 @@ const tested: readonly SliceDimension[] = ['age', 'tier', 'insured', 'switch', '
 /** Of these every group is drawn; of the others those that are not surely unharmed. */
 const drawn: readonly SliceDimension[] = ['age', 'tier', 'insured', 'switch']
 
-type Verdict = 'harm' | 'no-harm-found' | 'too-few-to-tell'
-interface Tested {
+type Verdict = GroupVerdict['verdict']
+interface Tested extends GroupVerdict {
   readonly title: string
   readonly slice: Slice
   readonly difference: Difference
-  readonly interval: readonly [number, number] | null
-  readonly detectable: number | null
-  readonly verdict: Verdict
 }
 const colours: Readonly<Record<Verdict, Colour>> = { harm: 'vermillion', 'no-harm-found': 'green', 'too-few-to-tell': 'before' }
 
@@ -40,7 +38,7 @@ export function worseOffSection(page: Page): string {
     `${words.dimensions[group.slice.dimension]} · ${group.title}`,
     formatValue(group.difference.value, unit, language, true),
     group.interval === null ? '–' : formatInterval(group.interval, unit, language, true),
-    group.detectable === null ? '–' : formatValue(group.detectable, unit, language),
+    group.smallestDetectableChange === null ? '–' : formatValue(group.smallestDetectableChange, unit, language),
     badge(group.verdict === 'harm' ? 'bad' : group.verdict === 'no-harm-found' ? 'good' : 'open', text.verdicts[group.verdict]),
   ])
   const shown = groups.filter((group) => drawn.includes(group.slice.dimension) || group.verdict !== 'no-harm-found')
@@ -99,12 +97,14 @@ function testedGroups(page: Page): readonly Tested[] {
       return difference === undefined ? [] : [{ slice, difference }]
     })
   const margin = marginOf(page)
-  return found.map(({ slice, difference }) => {
-    const { interval, detectable } = familyInterval(difference, found.length)
-    const verdict =
-      interval === null ? 'too-few-to-tell' : interval[0] > margin ? 'harm' : interval[1] <= margin ? 'no-harm-found' : 'too-few-to-tell'
-    return { title: titleOf(page, slice), slice, difference, interval, detectable, verdict }
-  })
+  // The measure is a time, of which less is better, so the intervals need no turning back.
+  const judged = judgeWorseOff(found.map(({ difference }) => ({ ...worseningOf(difference), margin })))
+  return found.map(({ slice, difference }, index) => ({
+    title: titleOf(page, slice),
+    slice,
+    difference,
+    ...(judged[index] as GroupVerdict),
+  }))
 }
 
 /** The strictest margin that the scenario allows on this measure; where it names none, the smallest change that matters. */

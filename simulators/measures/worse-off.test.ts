@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import { normalQuantile } from '../engine/normal.ts'
 import { drawWord, uniformOf } from '../engine/random.ts'
-import { intervalOverDays } from './interval.ts'
+import { estimateOverDays, intervalOverDays } from './interval.ts'
 import { studentTQuantile } from './student-t.ts'
-import { judgeWorseOff } from './worse-off.ts'
+import { type GroupChange, judgeWorseOff } from './worse-off.ts'
 
 /** Days swinging evenly about a mean: standard deviation swing × √(n / (n − 1)), no skewness. */
 const around = (mean: number, swing: number, days: number) =>
   Array.from({ length: days }, (_, day) => mean + (day % 2 === 0 ? swing : -swing))
-const verdict = (worseningByDay: readonly number[], margin: number) =>
-  judgeWorseOff([{ group: 'elderly', worseningByDay, margin }]).groups[0]!
+const changeOver = (worseningByDay: readonly number[], margin: number): GroupChange => {
+  const { days, mean, interval } = estimateOverDays(worseningByDay)
+  return { days, worsening: mean ?? 0, interval, margin }
+}
+const verdict = (worseningByDay: readonly number[], margin: number) => judgeWorseOff([changeOver(worseningByDay, margin)])[0]!
 
 test('surely beyond the margin is harm, surely within it is no harm found, and what the days cannot decide is too few to tell', () => {
   expect(verdict(around(3, 0.5, 20), 1).verdict).toBe('harm')
@@ -21,23 +24,20 @@ test('surely beyond the margin is harm, surely within it is no harm found, and w
 
 test('below ten days every group is too few to tell and has neither interval nor detectable change', () => {
   expect(verdict(around(50, 0.1, 9), 1)).toMatchObject({
-    days: 9,
     interval: null,
     verdict: 'too-few-to-tell',
     smallestDetectableChange: null,
   })
-  expect(verdict([], 1)).toMatchObject({ days: 0, mean: null, verdict: 'too-few-to-tell' })
+  expect(verdict([], 1)).toMatchObject({ verdict: 'too-few-to-tell' })
 })
 
-test('the intervals of a family of ten are those of 99.5 % each, and the number tested is said', () => {
+test('the intervals of a family of ten are those of 99.5 % each', () => {
   const values = around(0, 1, 20)
-  const family = judgeWorseOff(
-    Array.from({ length: 10 }, (_, index) => ({ group: `district-${index}`, worseningByDay: values, margin: 1 })),
-  )
-  expect(family.groupsTested).toBe(10)
+  const family = judgeWorseOff(Array.from({ length: 10 }, () => changeOver(values, 1)))
+  expect(family).toHaveLength(10)
   const expected = intervalOverDays(values, 0.995)!
-  expect(family.groups[3]!.interval![0]).toBeCloseTo(expected[0], 12)
-  expect(family.groups[3]!.interval![1]).toBeCloseTo(expected[1], 12)
+  expect(family[3]!.interval![0]).toBeCloseTo(expected[0], 12)
+  expect(family[3]!.interval![1]).toBeCloseTo(expected[1], 12)
 })
 
 test('of twenty unharmed groups, one or more is called harmed in at most about 5 % of runs; without the family in far more', () => {
@@ -45,13 +45,14 @@ test('of twenty unharmed groups, one or more is called harmed in at most about 5
   let alone = 0
   const runs = 400
   for (let run = 0; run < runs; run++) {
-    const family = Array.from({ length: 20 }, (_, group) => ({
-      group: `${group}`,
-      margin: 0,
-      worseningByDay: Array.from({ length: 12 }, (_, day) => normalQuantile(uniformOf(drawWord(41, 42, run, group * 12 + day)))),
-    }))
-    if (judgeWorseOff(family).groups.some(({ verdict }) => verdict === 'harm')) together++
-    if (family.some((change) => judgeWorseOff([change]).groups[0]!.verdict === 'harm')) alone++
+    const family = Array.from({ length: 20 }, (_, group) =>
+      changeOver(
+        Array.from({ length: 12 }, (_, day) => normalQuantile(uniformOf(drawWord(41, 42, run, group * 12 + day)))),
+        0,
+      ),
+    )
+    if (judgeWorseOff(family).some(({ verdict }) => verdict === 'harm')) together++
+    if (family.some((change) => judgeWorseOff([change])[0]!.verdict === 'harm')) alone++
   }
   // One side of a two-sided family: 2.5 % expected; alone 1 − 0.975^20 = 40 %.
   expect(together / runs).toBeLessThan(0.05)

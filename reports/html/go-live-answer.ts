@@ -1,0 +1,47 @@
+/** What a morning of going live comes to, in a few words: when sites were ready, what the shared parties bore, who left the line. */
+import type { GoLiveOutcome } from '../../simulators/measures/result-go-live.ts'
+import { formatClock, formatNumber, formatValue } from '../format.ts'
+import { subjectTitle } from '../lookup.ts'
+import type { Page } from './page.ts'
+
+export type Morning = GoLiveOutcome['mornings'][number]
+
+/** Undefined for an arm in which no site switches. */
+export function goLiveAnswer(page: Page, arm: string): string | undefined {
+  const { result, words, language, look } = page
+  const mornings = result.goLive.flatMap((outcome) => outcome.mornings)
+  const morning = mornings.find(({ name }) => name === arm)
+  if (morning === undefined || morning.sitesSwitching === 0 || morning.lastSiteReadySecond === null) return undefined
+  const text = words.sections.goLive
+  const whole = (value: number): string => formatNumber(value, language, 0)
+  const peak = (of: Morning | undefined): number => of?.peakCallsPerSecond.find(({ party }) => party === 'bureau')?.calls ?? 0
+  const left = leftTheLine(page, arm)
+  const busiest = look.measure('utilization-peak-minute/bureau', arm)
+  const strained = look
+    .subjects('minutes-above-90-percent')
+    .flatMap((party) => {
+      const row = look.measure(`minutes-above-90-percent/${party}`, arm)
+      return row === undefined || row.value === 0 ? [] : [{ party, minutes: row.value }]
+    })
+    .sort((one, other) => other.minutes - one.minutes)[0]
+  return [
+    text.ready(formatClock(morning.lastSiteReadySecond), whole(morning.sitesNotReadyBy0830), whole(morning.sitesSwitching)),
+    ...(busiest === undefined
+      ? []
+      : [text.bureauHolds(whole(peak(morning)), whole(peak(mornings[0])), formatValue(busiest.value, '1', language))]),
+    strained === undefined
+      ? text.nobodyStrained
+      : text.strained(subjectTitle(strained.party, result, words), formatValue(strained.minutes, 'min', language)),
+    text.signUpsLost(whole(morning.signUpsLost), whole(morning.signUpsAttempted)),
+    ...(left === undefined ? [] : [text.leftTheLine(whole(Math.abs(left)), left < 0 ? 'fewer' : 'more')]),
+  ].join(language === 'zh' ? '' : ' ')
+}
+
+/** Patients a day who turned away at a line or left it, beyond those of the first arm; undefined where that is not measured. */
+export function leftTheLine({ look }: Page, arm: string): number | undefined {
+  const visits = look.measure('visits', arm)
+  const changes = (['balked-share', 'reneged-share'] as const).map((name) => look.difference(name, arm)?.value)
+  const known = changes.filter((change) => change !== undefined)
+  if (visits === undefined || known.length < changes.length) return undefined
+  return known.reduce((sum, change) => sum + change, 0) * visits.value
+}
