@@ -8,5 +8,8 @@ interface TargetGroup {
 
 /** Where Prometheus finds the actors. Each names itself in its metrics (label `actor`), so the list adds no name of its own. */
 export function scrapeTargets(actors: readonly Pick<ServedActor, 'origin'>[]): readonly TargetGroup[] {
-  return [{ targets: actors.map(({ origin }) => new URL(origin).host), labels: { job: 'medpay' } }]
+  const isTls = actors.some(({ origin }) => origin.startsWith('https:'))
+  return [
+    { targets: actors.map(({ origin }) => new URL(origin).host), labels: { job: 'medpay', ...(isTls ? { __scheme__: 'https' } : {}) } },
+  ]
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Plan } from '../scenarios/plan.ts'
 import { suggestion } from '../scenarios/problem.ts'
-import { actorNames, PortTaken, type Served, serve } from '../simulators/wire/serve.ts'
+import { actorNames, PortTaken, type Served, serve, WhereaboutsUnknown } from '../simulators/wire/serve.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
 import { LedgerUnreachable } from '../simulators/wire/stores/postgres-ledger.ts'
 import { badInput } from './bad-input.ts'
@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
 import { packageVersion } from './house.ts'
+import { localAuthority } from './local-authority.ts'
 import { scrapeTargets } from './scrape-targets.ts'
 import { writeWhole } from './write-file.ts'
 
@@ -29,6 +30,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const elsewhere = words.at === undefined ? undefined : addressesOf(words.at, plan)
   const leaseMs = leaseMsOf(words.lease)
   const secret = secretOf(terminal.env[secretName], only)
+  const authority = words.tls === undefined ? undefined : localAuthority(terminal.env, Date.now())
   const booksFolder = folderFor(words.books)
   const served = await started({
     city: plan.city,
@@ -43,10 +45,15 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     ...(elsewhere === undefined ? {} : { elsewhere }),
     platform: { leaseMs },
     ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
+    ...(authority === undefined ? {} : { tls: authority }),
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
   })
   if (words.targets !== undefined) await writeTargets(words.targets, served)
   for (const { actor, origin } of served.actors) terminal.line(`${actor.name.padEnd(24)} ${origin}   ${origin}/docs/`)
+  if (authority !== undefined) {
+    terminal.notice(`clients that are to trust this city: NODE_EXTRA_CA_CERTS=${authority.path} (docs/tls.md)`)
+    terminal.notice(`需信任本城的客户端：NODE_EXTRA_CA_CERTS=${authority.path}（docs/tls.md）`)
+  }
   terminal.notice(`books in ${booksFolder}; Ctrl-C ends the city in good order`)
   terminal.notice(`账簿位于 ${booksFolder}；按 Ctrl-C 正常结束`)
   await new Promise<void>((stopped) => {
@@ -76,6 +83,13 @@ async function started(options: Parameters<typeof serve>[0]): Promise<Served> {
         exitCodes.outputProblem,
         `port ${error.port} for ${error.actor} is in use; end what holds it, or choose another --port (0 takes free ones)`,
         `${error.actor} 的端口 ${error.port} 已被占用；请结束占用者，或另选 --port（0 表示任意空闲端口）`,
+      )
+    }
+    if (error instanceof WhereaboutsUnknown) {
+      throw new CommandFailure(
+        exitCodes.badInput,
+        `${error.actor} is needed by an actor that is started, and is not started here; add it to --actor, or say --at ${error.actor}=http://host:port`,
+        `所启动的角色需要 ${error.actor}，而它不在此启动；请加入 --actor，或用 --at ${error.actor}=http://主机:端口 说明其地址`,
       )
     }
     if (error instanceof LedgerUnreachable) {

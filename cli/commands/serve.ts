@@ -29,6 +29,10 @@ export function addServe(program: Command, context: Context): void {
       '--targets <file>',
       'writes where the actors listen, for Prometheus (file_sd), and removes it at the end · 写出各角色地址供 Prometheus 抓取，结束时删除',
     )
+    .option(
+      '--tls',
+      'over TLS, by a certificate authority of this machine that nothing installs · 使用 TLS，证书由本机自建、不安装到系统的机构签发',
+    )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
       const { serveCity } = await import('../serve-city.ts')
@@ -45,5 +49,6 @@ export interface ServeWords {
   readonly lease: string
   readonly ledger?: string
   readonly targets?: string
+  readonly tls?: true
   readonly log?: true
 }

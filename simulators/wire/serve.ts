@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { CityPlan } from '../../scenarios/plan.ts'
 import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { bankActor } from './banks/bank-actor.ts'
@@ -11,11 +12,13 @@ import { bureauActor } from './bureau/bureau-actor.ts'
 import type { Policy } from './bureau/bureau-decisions.ts'
 import { channelActor } from './channels/channel-actor.ts'
 import { momentMs } from './desks/business-time.ts'
+import { fixedHosts } from './dialects/fixed-hosts.ts'
 import { hisActor } from './his/his-actor.ts'
 import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
 import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
 import type { KeyRing } from './signing/key-ring.ts'
+import { type LocalAuthority, serverIdentity } from './signing/local-authority.ts'
 import { memoryBookStore, openBookStore } from './stores/book-store.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
@@ -42,6 +45,8 @@ export interface ServeOptions {
   readonly firstPort: number
   /** Actors with an address of their own, by name: `http://host:port`. One that is started here listens on that port. */
   readonly elsewhere?: Readonly<Record<string, string>>
+  /** Serves over TLS with certificates of this authority, and trusts it in this process. Absent: plain HTTP. */
+  readonly tls?: LocalAuthority
   readonly logStream?: { write(line: string): void }
   /** Of the platform, for tests. */
   readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
@@ -72,6 +77,22 @@ export class PortTaken extends Error {
   }
 }
 
+/** An actor that is needed, not started here, and whose address nobody said. */
+export class WhereaboutsUnknown extends Error {
+  override readonly name = 'WhereaboutsUnknown'
+  readonly actor: string
+
+  constructor(actor: string) {
+    super(`${actor} is not started here, and where it listens was not said`)
+    this.actor = actor
+  }
+}
+
+/** Names an actor answers to over TLS. */
+const hostsOf = (name: string, host: string): readonly string[] => [
+  ...new Set([host, 'localhost', '127.0.0.1', '::1', name, ...(fixedHosts[name] ?? [])]),
+]
+
 /** Names of all actors of a city, in the order of their ports. */
 export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly string[] {
   return [
@@ -90,8 +111,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const names = options.only ?? all
   const ports =
     options.firstPort === 0 ? await freePorts(names, options.host) : new Map(all.map((name, index) => [name, options.firstPort + index]))
-  const originOf = (name: string) =>
-    options.elsewhere?.[name] ?? `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${ports.get(name)}`
+  const scheme = options.tls === undefined ? 'http' : 'https'
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
+  const originOf = (name: string) => {
+    const port = ports.get(name)
+    const origin = options.elsewhere?.[name] ?? (port === undefined ? undefined : `${scheme}://${host}:${port}`)
+    if (origin === undefined) throw new WhereaboutsUnknown(name)
+    return origin
+  }
+  if (options.tls !== undefined) setDefaultCACertificates([...getCACertificates('default'), options.tls.certificate])
   const startMs = momentMs(`${options.date} 08:00:00`)
   if (startMs === undefined) throw new Error(`no such day: ${options.date}`)
   const started: ServedActor[] = []
@@ -109,6 +137,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         openBook: async (book) =>
           options.booksFolder === undefined ? memoryBookStore() : openBookStore(join(options.booksFolder, `${book}.sqlite`)),
         originOf,
+        ...(options.tls === undefined ? {} : { tls: serverIdentity(options.tls, name, hostsOf(name, options.host), Date.now()) }),
         ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
       }
       const actor = await makeActor(name, options, surroundings)

@@ -19,6 +19,7 @@ import fastify, {
 } from 'fastify'
 import { Type } from 'typebox'
 import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from '../dialects/field.ts'
+import type { ServerIdentity } from '../signing/local-authority.ts'
 import { addControl, type ControlPanel, controlHeader } from './control.ts'
 import { plainFailure, WireFailure } from './failures.ts'
 import { type ActorMetrics, actorMetrics } from './metrics.ts'
@@ -55,6 +56,8 @@ export interface ActorOptions {
   readonly isReady: () => boolean
   /** Largest body accepted, bytes; absent: 1 MiB. */
   readonly bodyLimitBytes?: number
+  /** Absent: plain HTTP. */
+  readonly tls?: ServerIdentity
   /** Where structured lines go; absent: nowhere. Credentials are never logged: see `redacted`. */
   readonly logStream?: { write(line: string): void }
 }
@@ -72,6 +75,7 @@ const redacted = ['req.headers.authorization', 'req.headers["x-medpay-signature"
 export async function actorApp(options: ActorOptions): Promise<{ readonly app: ActorApp; readonly metrics: ActorMetrics }> {
   const app: ActorApp = fastify({
     bodyLimit: options.bodyLimitBytes ?? 1 << 20,
+    ...(options.tls === undefined ? {} : { https: { key: options.tls.privateKey, cert: options.tls.certificate } }),
     logger:
       options.logStream === undefined
         ? false

@@ -4,6 +4,7 @@
  */
 import type { TSchema } from 'typebox'
 import type { KeyRing } from '../signing/key-ring.ts'
+import type { ServerIdentity } from '../signing/local-authority.ts'
 import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import { type ActorApp, actorApp } from './actor-app.ts'
@@ -23,6 +24,8 @@ export interface ActorSurroundings {
   readonly openBook: (name: string) => Promise<BookStore>
   /** Where an actor listens, by name: callers look it up when they call, so that actors may start in any order. */
   readonly originOf: (actor: string) => string
+  /** Absent: plain HTTP. */
+  readonly tls?: ServerIdentity
   /** Structured lines; absent: none. */
   readonly logStream?: { write(line: string): void }
 }
@@ -62,7 +65,7 @@ export interface ActorParts<Desk extends object, Opening> {
 }
 
 export async function startActor<Desk extends object, Opening>(
-  { version, clock, keys, realNowMs, logStream }: ActorSurroundings,
+  { version, clock, keys, realNowMs, tls, logStream }: ActorSurroundings,
   parts: ActorParts<Desk, Opening>,
 ): Promise<Actor<Desk>> {
   let stopping = false
@@ -73,6 +76,7 @@ export async function startActor<Desk extends object, Opening>(
     version,
     controlToken: keys.controlToken,
     isReady: () => !stopping && (parts.isReady?.() ?? true),
+    ...(tls === undefined ? {} : { tls }),
     ...(logStream === undefined ? {} : { logStream }),
     control: {
       clock,
