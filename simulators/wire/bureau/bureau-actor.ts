@@ -8,6 +8,7 @@ import { dateOf } from '../desks/business-time.ts'
 import type { ClearingDesk } from '../desks/clearing-desk.ts'
 import { clearingOperations } from '../dialects/clearing.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
@@ -57,7 +58,9 @@ export async function bureauActor(
         metrics,
       })
       addShanghaiRoutes(app, desk, line, gate)
-      addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate)
+      addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate, (caller, { site }: { readonly site: number }) =>
+        assertOwnSite(caller, site),
+      )
       addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },
   })

@@ -16,6 +16,8 @@ export type ClearingRefusal =
   | 'not-questioned'
   | 'application-paid'
   | 'message-number-reused'
+  | 'day-not-over'
+  | 'unknown-settlement'
 
 export interface ClearingRefused {
   readonly outcome: 'refused'
@@ -106,7 +108,36 @@ export interface PayoutsReply {
   readonly payouts: readonly Payout[]
 }
 
+/** One settlement of a day's statement, or its reversal. */
+export interface DayLine {
+  /** 中心流水号; a reversal is told under the number of what it reverses. */
+  readonly settlement: string
+  readonly does: 'pay' | 'refund'
+  /** Business clock. */
+  readonly atMs: number
+  /** Number of the message that settled it, by which its sender knows it. */
+  readonly sequence: number
+  readonly bill: string
+  readonly fundFen: Fen
+  readonly currentAccountFen: Fen
+  readonly historyAccountFen: Fen
+  readonly cashFen: Fen
+}
+export interface DayLinesReply {
+  readonly outcome: 'day'
+  readonly lines: readonly DayLine[]
+}
+export interface SettlementReply {
+  readonly outcome: 'settlement'
+  readonly line: DayLine
+  readonly isReversed: boolean
+}
+
 export interface ClearingDesk {
+  /** 对账明细 of a business day that is over, for what came by 五期: SL01 compares totals alone. */
+  dayLines(request: { readonly site: number; readonly day: string }): Promise<DayLinesReply | ClearingRefused>
+  /** 结算查询, as 5203 is for the national interface. */
+  settlement(request: { readonly site: number; readonly settlement: string }): Promise<SettlementReply | ClearingRefused>
   clearingMonth(request: MonthRequest): Promise<MonthReply | ClearingRefused>
   /** 清算申请: once a month and type, after the month, with the bureau's own sums. */
   applyForMonth(request: ApplyRequest): Promise<Applied | ClearingRefused>

@@ -15,6 +15,8 @@ const reasons = [
   'not-questioned',
   'application-paid',
   'message-number-reused',
+  'day-not-over',
+  'unknown-settlement',
 ] as const satisfies readonly ClearingRefusal[]
 const refused = refusal(reasons)
 const month = () => Type.String({ pattern: '^20\\d{2}(?:0[1-9]|1[0-2])$', title: '清算年月' })
@@ -28,7 +30,37 @@ const amounts = () => ({
   cashFen: fen(),
 })
 
+const dayLine = Type.Object({
+  settlement: Type.String({ title: '中心流水号' }),
+  does: Type.Unsafe<'pay' | 'refund'>({ type: 'string', enum: ['pay', 'refund'] }),
+  atMs: Type.Integer(),
+  sequence: Type.Integer({ minimum: 0, title: '报文顺序号' }),
+  bill: Type.String({ title: '明细账单号' }),
+  fundFen: fen(),
+  currentAccountFen: fen(),
+  historyAccountFen: fen(),
+  cashFen: fen(),
+})
+
 export const clearingOperations: PlainOperations<ClearingDesk> = {
+  dayLines: {
+    path: '/clearing/v1/day-lines',
+    zh: '日对账明细',
+    en: 'Lines of a day',
+    request: Type.Object({ site: site(), day: day('对账日') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('day'), lines: Type.Array(dayLine) }), refused]),
+    businessKey: 'site',
+    operation: 'bureau/day-lines',
+  },
+  settlement: {
+    path: '/clearing/v1/settlements',
+    zh: '结算查询',
+    en: 'What became of a settlement',
+    request: Type.Object({ site: site(), settlement: key('中心流水号') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('settlement'), line: dayLine, isReversed: Type.Boolean() }), refused]),
+    businessKey: 'settlement',
+    operation: 'bureau/settlement',
+  },
   clearingMonth: {
     path: '/clearing/v1/months',
     zh: '清算月份合计',

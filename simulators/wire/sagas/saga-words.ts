@@ -2,7 +2,7 @@
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
-import type { BureauDesk } from '../desks/bureau-desk.ts'
+import type { BureauDesk, FundSegment } from '../desks/bureau-desk.ts'
 import type { HisBill, HisDesk } from '../desks/his-desk.ts'
 import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
@@ -38,6 +38,8 @@ export interface SagaMemory {
   readonly trial?: string
   readonly split?: BillSplit
   readonly settlement?: string
+  /** Which fund the insurer's part came from: day totals tell them apart. */
+  readonly segment?: FundSegment
   /** The patient's part has been paid: a captured hold, a paid order. */
   readonly isCaptured?: true
   readonly invoice?: string

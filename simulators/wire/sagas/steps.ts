@@ -109,7 +109,7 @@ const settle: SagaStep = {
     const message = { sequence: saga.payment.serial * 10 + slots.settle, atMs: memory.sentAtMs }
     const heard = await bureau.settle({ site: saga.payment.site, message, trial: memory.trial, bills: [claimedBill(saga)] })
     if (heard.outcome !== 'settled') return endOf(heard)
-    return { end: 'done', learnt: { settlement: heard.settlement, split: heard.split } }
+    return { end: 'done', learnt: { settlement: heard.settlement, segment: heard.segment, split: heard.split } }
   },
   async undo(saga, { bureau }) {
     const { settlement, totalFen, sentAtMs } = saga.memory

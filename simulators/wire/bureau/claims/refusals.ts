@@ -41,6 +41,7 @@ export const claimRefusals = {
   'unknown-application': '清算申请不存在',
   'month-applied': '该清算月份已申请',
   'month-not-over': '清算月份尚未结束',
+  'day-not-over': '对账日尚未结束',
   'days-outside-month': '起止日期不在清算年月之内',
   'application-paid': '清算款已拨付，不能撤销',
   'already-cleared': '该结算已申请清算，不能撤销',

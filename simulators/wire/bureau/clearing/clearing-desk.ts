@@ -16,6 +16,7 @@ import {
 } from './clearing-decisions.ts'
 import type { ClearingApplication, ClearingEffect } from './clearing-state.ts'
 import { clearingView } from './clearing-view.ts'
+import { dayLines, settlementOf } from './day-lines.ts'
 
 type Answer<Reply> = Decision<BureauEntry, Reply | ClearingRefused>
 const refused = (reason: ClearingRefusal): ClearingRefused => ({ outcome: 'refused', reason })
@@ -44,6 +45,13 @@ export function clearingDesk(book: KeptBook<BureauState, BureauEntry>, policy: P
     })
 
   return {
+    dayLines: ({ site, day }) =>
+      ofSite(site, ({ state, nowMs }) => ({
+        entries: [],
+        reply: day < dateOf(nowMs) ? dayLines(state, site, day) : refused('day-not-over'),
+      })),
+    settlement: ({ site, settlement }) =>
+      ofSite(site, ({ state }) => ({ entries: [], reply: settlementOf(state, site, settlement) ?? refused('unknown-settlement') })),
     clearingMonth: ({ site, month }) =>
       ofSite(site, ({ state }) => {
         const types = ['11', '21', '41'].map((clearingType) => ({

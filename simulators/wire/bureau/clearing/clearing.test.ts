@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fenOf } from '../../../money/fen.ts'
-import { momentMs } from '../../desks/business-time.ts'
-import type { ClearingView } from '../../desks/clearing-desk.ts'
+import { dateOf, momentMs } from '../../desks/business-time.ts'
+import type { ClearingView, DayLinesReply, SettlementReply } from '../../desks/clearing-desk.ts'
 import { claim, identities, people } from '../../dialects/national/example-messages.ts'
 import { nationalBureau, visitWithFees } from '../../testing/national-bureau.ts'
 import type { Policy } from '../bureau-decisions.ts'
@@ -132,4 +132,23 @@ test('an appeal after its last day is refused, and a settlement applied for cann
   const late = { key: 'S1', site: 7, application, settlements: [{ settlement, evidence: '—' }] }
   expect(await desk.appeal(late)).toEqual(refused('appeal-too-late'))
   expect((await view(application)).questioned.map(({ state }) => state)).toEqual(['deducted', 'deducted'])
+})
+
+test('the lines of a day are told when it is over, to the fen, reversals under the number of what they reverse', async () => {
+  const { on, desk, settlements } = await october(3)
+  const settlement = settlements[0] ?? ''
+  const told = await desk.settlement({ site: 7, settlement })
+  expect(told).toMatchObject({ outcome: 'settlement', isReversed: false, line: { settlement, does: 'pay' } })
+  expect(await desk.settlement({ site: 8, settlement })).toEqual(refused('unknown-settlement'))
+  const { line } = told as SettlementReply
+  const day = dateOf(line.atMs)
+  on(day)
+  expect(await desk.dayLines({ site: 7, day })).toEqual(refused('day-not-over'))
+  const message = { sequence: 900, atMs: line.atMs }
+  const totalFen = fenOf(line.fundFen + line.currentAccountFen + line.historyAccountFen + line.cashFen)
+  expect(await desk.reverse({ site: 7, message, settlement, totalFen })).toMatchObject({ outcome: 'reversed' })
+  on('2020-11-02')
+  const lines = ((await desk.dayLines({ site: 7, day })) as DayLinesReply).lines.filter((one) => one.settlement === settlement)
+  expect(lines.map(({ does }) => does)).toEqual(['pay', 'refund'])
+  expect(await desk.settlement({ site: 7, settlement })).toMatchObject({ isReversed: true })
 })
