@@ -2,23 +2,31 @@
 import { Type } from 'typebox'
 import { assertBooks, sumFen } from '../../money/fen.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import type { TerminalDesk } from '../desks/terminal-desk.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
+import { terminalOperations } from '../dialects/terminals.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
-import { type HisEntry, type HisState, hisRules, type OpeningBill, ofSite } from './his-book.ts'
+import { type OpeningSite, terminalOpening } from './care-book.ts'
+import { type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
+import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
+import { terminalDesk } from './terminal-desk-over-book.ts'
 
 export interface HisOpening {
+  /** Sites whose terminals are used, each with its terminals. */
+  readonly sites?: readonly OpeningSite[]
   readonly bills: readonly OpeningBill[]
 }
 
 export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<HisDesk>> {
   const { clock, keys } = surroundings
-  const book = new KeptBook<HisState, HisEntry>(await surroundings.openBook('his'), hisRules, clock.nowMs)
+  const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules, clock.nowMs)
   const desk: HisDesk = {
     bills: (request) => book.answer((state) => decideBills(state, request)),
     open: (request) => book.answer((state) => decideOpen(state, request)),
@@ -41,11 +49,19 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
         metrics,
       })
       addPlainRoutes(app, '医院', hospitalOperations, desk, line, gate)
+      const sites = signedBy({
+        callers: ['site-*'],
+        keyOf: (caller) => keys.between(caller, 'his'),
+        nowMs: surroundings.realNowMs,
+        metrics,
+      })
+      const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
+      addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
     },
   })
 }
 
-async function openHis(book: KeptBook<HisState, HisEntry>, { bills }: HisOpening): Promise<void> {
+async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, sites = [] }: HisOpening): Promise<void> {
   await book.answer((state) => {
     for (const bill of bills) {
       if (state.bills.has(ofSite(bill.site, bill.bill)))
@@ -53,12 +69,22 @@ async function openHis(book: KeptBook<HisState, HisEntry>, { bills }: HisOpening
       assertBooks(sumFen(...bill.lines.map((line) => line.totalFen)) === bill.totalFen, `the lines of bill ${bill.bill} make its total`)
       assertBooks(sumFen(...bill.lines.map((line) => line.coveredFen)) === bill.coveredFen, `the lines of bill ${bill.bill} make its scope`)
     }
-    return { entries: bills.map((bill) => ({ does: 'open-bill' as const, ...bill })), reply: undefined }
+    for (const { site: number } of sites) {
+      if (state.care.has(number)) throw new WireFailure('conflict', { en: `site ${number} is known`, zh: `执业点 ${number} 已存在` })
+    }
+    return {
+      entries: [
+        ...sites.map((one) => ({ does: 'open-site' as const, ...one })),
+        ...bills.map((bill) => ({ does: 'open-bill' as const, ...bill })),
+      ],
+      reply: undefined,
+    }
   })
 }
 
 const openingSchema = Type.Object(
   {
+    sites: Type.Optional(terminalOpening),
     bills: Type.Array(
       Type.Object(
         {

@@ -1,0 +1,118 @@
+/** The interface of a hospital's terminals to its HIS: the testbed's own, no public document describes one. */
+import { Type } from 'typebox'
+import { type TerminalDesk, type TerminalRefusal, terminalKinds, visitKinds } from '../desks/terminal-desk.ts'
+import { type PlainOperations, refusal } from './plain.ts'
+import { billLine, fen, key, person, site, strict } from './plain-fields.ts'
+
+const reasons = [
+  'unknown-site',
+  'unknown-terminal',
+  'not-signed-in',
+  'sign-in-of-another-day',
+  'not-at-this-terminal',
+  'unknown-visit',
+  'unknown-order',
+  'known-with-other-contents',
+  'already-charged',
+  'cancelled',
+  'lines-do-not-add-up',
+  'consent-missing',
+  'nothing-to-agree-to',
+] as const satisfies readonly TerminalRefusal[]
+const refused = refusal(reasons)
+const choice = <const Words extends readonly string[]>(words: Words) => Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] })
+const at = { site: site(), terminal: key('终端'), signIn: key('签到号') }
+const visit = key('就诊单元号')
+const order = key('医嘱号')
+const orders = Type.Array(order, { minItems: 1, maxItems: 100, title: '医嘱号' })
+const money = () => Type.Integer({ description: '分' })
+const saying = <Word extends string>(outcome: Word) => Type.Union([Type.Object({ outcome: Type.Literal(outcome) }), refused])
+
+export const terminalOperations: PlainOperations<TerminalDesk> = {
+  signIn: {
+    path: '/his/v1/terminals/sign-in',
+    zh: '终端签到',
+    en: 'Sign in for the day',
+    request: Type.Object({ site: site(), terminal: key('终端'), operator: key('操作员') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('signed-in'), signIn: Type.String(), kind: choice(terminalKinds) }), refused]),
+    businessKey: 'terminal',
+    operation: 'his/sign-in',
+  },
+  signOut: {
+    path: '/his/v1/terminals/sign-out',
+    zh: '终端签退',
+    en: 'Sign out',
+    request: Type.Object(at, strict),
+    reply: saying('signed-out'),
+    businessKey: 'terminal',
+    operation: 'his/sign-in',
+  },
+  register: {
+    path: '/his/v1/visits',
+    zh: '挂号或入院登记',
+    en: 'Register a visit',
+    request: Type.Object({ ...at, visit, person: person(), kind: choice(visitKinds) }, strict),
+    reply: saying('registered'),
+    businessKey: 'visit',
+    operation: 'his/visit',
+  },
+  order: {
+    path: '/his/v1/orders',
+    zh: '开立医嘱',
+    en: 'Order',
+    request: Type.Object({ ...at, visit, order, lines: Type.Array(billLine(), { minItems: 1, maxItems: 200 }) }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('ordered'), uncoveredFen: money(), consentNeeded: Type.Boolean() }), refused]),
+    businessKey: 'order',
+    operation: 'his/order',
+  },
+  cancelOrder: {
+    path: '/his/v1/orders/cancel',
+    zh: '作废医嘱',
+    en: 'Take back an order that is not charged',
+    request: Type.Object({ ...at, order }, strict),
+    reply: saying('cancelled'),
+    businessKey: 'order',
+    operation: 'his/order',
+  },
+  consent: {
+    path: '/his/v1/consents',
+    zh: '自费项目知情同意',
+    en: 'Agree to what insurance does not cover',
+    request: Type.Object({ ...at, visit, orders, by: choice(['patient', 'guardian'] as const), document: key('同意书编号') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('agreed'), uncoveredFen: money() }), refused]),
+    businessKey: 'visit',
+    operation: 'his/consent',
+  },
+  charge: {
+    path: '/his/v1/bills',
+    zh: '划价生成账单',
+    en: 'Orders become a bill',
+    request: Type.Object({ ...at, visit, bill: key('明细账单号'), orders }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('charged'), totalFen: fen(), coveredFen: fen() }), refused]),
+    businessKey: 'bill',
+    operation: 'his/bill',
+  },
+  dayTotals: {
+    path: '/his/v1/day-totals',
+    zh: '日结汇总',
+    en: 'Totals of a site’s day',
+    request: Type.Object({ ...at, date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', title: '日期' }) }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('totals'),
+        paidCount: Type.Integer(),
+        refundedCount: Type.Integer(),
+        totalFen: money(),
+        fundFen: money(),
+        currentAccountFen: money(),
+        historyAccountFen: money(),
+        cashFenBy: Type.Object({ credit: money(), wallet: money(), bank: money(), cash: money() }),
+        invoices: Type.Integer(),
+        redInvoices: Type.Integer(),
+      }),
+      refused,
+    ]),
+    businessKey: 'site',
+    operation: 'his/day-totals',
+  },
+}

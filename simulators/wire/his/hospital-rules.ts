@@ -1,0 +1,32 @@
+/** The hospitals' one book: bills, and before them what happens at terminals, with the day's totals beside. */
+import type { BookRules } from '../stores/kept-book.ts'
+import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-book.ts'
+import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
+import { type HisEntry, type HisState, hisRules } from './his-book.ts'
+
+export type HospitalEntry = HisEntry | CareEntry
+export type HospitalState = HisState & { readonly care: CareState; readonly days: DayTable }
+
+export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
+  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map() }),
+  apply(state, entry, atMs) {
+    if (isCareEntry(entry)) {
+      applyCare(state.care, entry, atMs)
+      return
+    }
+    hisRules.apply(state, entry, atMs)
+    tally(state, entry, atMs)
+  },
+}
+
+function tally({ days }: HospitalState, entry: HisEntry, atMs: number): void {
+  switch (entry.does) {
+    case 'paid':
+      tallyMoney(days, entry, atMs, 1)
+      return
+    case 'invoice':
+      tallyInvoice(days, entry.site, atMs, 'invoices')
+      return
+    default:
+  }
+}
