@@ -6,19 +6,26 @@ import { assertBooks } from '../../money/fen.ts'
 import type { BureauDesk, Refused } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
 import type { ClearingDesk } from '../desks/clearing-desk.ts'
+import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
 import { clearingOperations } from '../dialects/clearing.ts'
+import { mobilePayerOperations } from '../dialects/mobile-payer.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
+import { mobileKeys } from '../signing/mobile-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
 import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload, type Policy } from './bureau-decisions.ts'
 import { careDesk } from './care-desk.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { clearingDesk } from './clearing/clearing-desk.ts'
+import { MobileCredentials } from './mobile/mobile-credentials.ts'
+import { mobileDesk } from './mobile/mobile-desk.ts'
+import { siteNotices } from './mobile/site-notices.ts'
+import { addMobileRoutes } from './mobile-routes.ts'
 import { addNationalRoutes } from './national-routes.ts'
 import { addShanghaiRoutes } from './shanghai-routes.ts'
 
@@ -26,7 +33,7 @@ export interface BureauOpening {
   /** Of the city and the year of its day: identities are made from them. */
   readonly seed: number
   readonly year: number
-  readonly sites: readonly { readonly site: number; readonly tier: (typeof tiers)[number] }[]
+  readonly sites: readonly { readonly site: number; readonly tier: (typeof tiers)[number]; readonly noticeUrl?: string }[]
   readonly persons: readonly OpeningPerson[]
 }
 
@@ -37,17 +44,44 @@ export async function bureauActor(
   surroundings: ActorSurroundings,
   policy: Policy,
   parameters: BureauParameters = usualParameters,
-): Promise<Actor<BureauDesk & ClearingDesk>> {
+): Promise<Actor<BureauDesk & ClearingDesk & MobilePayerDesk>> {
   const { clock, keys } = surroundings
   const book = new KeptBook<BureauState, BureauEntry>(await surroundings.openBook('bureau'), bureauRules, clock.nowMs)
   const tokens = new Map<string, { readonly person: number; readonly day: string }>()
   const clearing = clearingDesk(book, policy)
-  const desk = { ...bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs), ...clearing }
+  const credentials = new MobileCredentials(keys.own('bureau', 'mobile orders'), surroundings.realNowMs)
+  const mobile = mobileDesk({ book, policy, tokens, parameters, credentials })
+  const notices = siteNotices({ book, credentials, key: keys.between('bureau', 'his'), nowMs: surroundings.realNowMs })
+  const payer: MobilePayerDesk = {
+    ...mobile.payer,
+    async payOrder(request) {
+      const paid = await mobile.payer.payOrder(request)
+      notices.look()
+      return paid
+    },
+  }
+  notices.look()
+  const desk = { ...bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs), ...clearing, ...payer }
   return startActor(surroundings, {
     name: 'bureau',
     title: { zh: '医保局', en: 'Insurance bureau' },
     desk,
-    books: [book],
+    books: [
+      {
+        export: () => book.export(),
+        get written() {
+          return book.written
+        },
+        async reset() {
+          notices.forget()
+          await book.reset()
+        },
+        async close() {
+          await notices.stop()
+          await book.close()
+        },
+      },
+    ],
     openingSchema,
     open: (opening: BureauOpening) => openBureau(book, opening),
     addRoutes(app, { line, metrics }) {
@@ -61,6 +95,14 @@ export async function bureauActor(
       addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate, (caller, { site }: { readonly site: number }) =>
         assertOwnSite(caller, site),
       )
+      const payers = signedBy({
+        callers: ['wechat', 'alipay', 'platform', 'channel-*'],
+        keyOf: (caller) => keys.between(caller, 'bureau'),
+        nowMs: surroundings.realNowMs,
+        metrics,
+      })
+      addPlainRoutes(app, '医保移动支付 · 付款方', mobilePayerOperations, payer, line, payers)
+      addMobileRoutes(app, mobile.ask, line, { keys: mobileKeys(keys), nowMs: surroundings.realNowMs, metrics, signed: gate })
       addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },
   })
@@ -105,7 +147,9 @@ async function openBureau(book: KeptBook<BureauState, BureauEntry>, { seed, year
     assertBooks(new Set(persons.map(({ person }) => person)).size === persons.length, 'a person is opened once')
     const entries: BureauEntry[] = [
       ...(isFirst ? [{ does: 'open', seed, year } as const] : []),
-      ...sites.filter(({ site, tier }) => state.sites.get(site) !== tier).map((site) => ({ does: 'open-site', ...site }) as const),
+      ...sites
+        .filter(({ site, tier, noticeUrl }) => state.sites.get(site) !== tier || state.mobile.noticeUrls.get(site) !== noticeUrl)
+        .map((site) => ({ does: 'open-site', ...site }) as const),
       ...persons.map((person) => ({ does: 'open-person', ...person, yearSoFar: yearOf(person.yearSoFar) }) as const),
     ]
     return { entries, reply: undefined }
@@ -116,7 +160,18 @@ const openingSchema = Type.Object(
   {
     seed: Type.Integer({ minimum: 0 }),
     year: Type.Integer({ minimum: 2000, maximum: 2100 }),
-    sites: Type.Array(Type.Object({ site: Type.Integer({ minimum: 0 }), tier: choice(tiers) }, { additionalProperties: false })),
+    sites: Type.Array(
+      Type.Object(
+        {
+          site: Type.Integer({ minimum: 0 }),
+          tier: choice(tiers),
+          noticeUrl: Type.Optional(
+            Type.String({ maxLength: 200, pattern: '^https?://', description: 'Where the site hears of mobile payments (6302)' }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
     persons: Type.Array(
       Type.Object(
         {

@@ -11,6 +11,7 @@ import type { BookRules } from '../stores/kept-book.ts'
 import { applyClaim, type ClaimEffect, type ClaimState, emptyClaims, markSettled } from './claims/claim-state.ts'
 import { applyClearing, type ClearingEffect, type ClearingState, emptyClearing } from './clearing/clearing-state.ts'
 import { type DayIndex, siteDay } from './day-index.ts'
+import { applyMobile, emptyMobileChain, type MobileChainState, type MobileEffect } from './mobile/mobile-state.ts'
 
 export interface OpeningPerson {
   readonly person: number
@@ -53,6 +54,7 @@ export interface ReversedEntry extends Answered {
 export type MessageEffect =
   | ClaimEffect
   | ClearingEffect
+  | MobileEffect
   | SettledEntry
   | ReversedEntry
   | { readonly does: 'reinstate'; readonly settlement: string }
@@ -69,7 +71,9 @@ export type BureauEntry =
       readonly effects: readonly MessageEffect[]
     }
   | { readonly does: 'open'; readonly seed: number; readonly year: number }
-  | { readonly does: 'open-site'; readonly site: number; readonly tier: Tier }
+  | { readonly does: 'open-site'; readonly site: number; readonly tier: Tier; readonly noticeUrl?: string }
+  /** 6302 was heard by its site, or given up. */
+  | { readonly does: 'site-told'; readonly notice: number; readonly heard: boolean; readonly tries: number }
   | ({ readonly does: 'open-person' } & OpeningPerson)
   | { readonly does: 'upload'; readonly site: number; readonly visit: string; readonly bill: ClaimedBill; readonly lines: number }
   | {
@@ -85,8 +89,8 @@ export type BureauEntry =
     }
   | { readonly does: 'drop-bill'; readonly site: number; readonly bill: string }
   | ({ readonly does: 'enrol' } & Enrolment)
-  /** What fell due, paid without a message. */
-  | { readonly does: 'pay-out'; readonly site: number; readonly effects: readonly ClearingEffect[] }
+  /** Effects of what needs no number of its own: to ask again is harmless. */
+  | { readonly does: 'act'; readonly site: number; readonly effects: readonly MessageEffect[] }
   | SettledEntry
   | ReversedEntry
 
@@ -144,6 +148,7 @@ export interface BureauState {
   readonly answers: Map<string, SettledEntry | ReversedEntry>
   readonly claims: ClaimState
   readonly clearing: ClearingState
+  readonly mobile: MobileChainState
 }
 
 export const enrolmentKey = ({ site, type, number }: Pick<Enrolment, 'site' | 'type' | 'number'>): string => `${site}\n${type}\n${number}`
@@ -166,6 +171,7 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
     enrolmentsOf: new Map(),
     days: new Map(),
     clearing: emptyClearing(),
+    mobile: emptyMobileChain(),
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
@@ -181,6 +187,10 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         return
       case 'open-site':
         state.sites.set(entry.site, entry.tier)
+        if (entry.noticeUrl !== undefined) state.mobile.noticeUrls.set(entry.site, entry.noticeUrl)
+        return
+      case 'site-told':
+        state.mobile.notices.delete(entry.notice)
         return
       case 'open-person': {
         const { does: _, ...person } = entry
@@ -211,8 +221,8 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         state.trials.set(entry.trial, { ...trial, turns, atMs, used: false })
         return
       }
-      case 'pay-out':
-        for (const effect of entry.effects) applyClearing(state.clearing, effect)
+      case 'act':
+        for (const effect of entry.effects) applyEffect(state, effect, atMs)
         return
       case 'settle':
         settle(state, entry, atMs)
@@ -240,6 +250,10 @@ function applyEffect(state: BureauState, effect: MessageEffect, atMs: number): v
     case 'put-application':
     case 'pay-out':
       applyClearing(state.clearing, effect)
+      return
+    case 'put-order':
+    case 'tell-site':
+      applyMobile(state.mobile, effect)
       return
     default:
       applyClaim(state.claims, effect)

@@ -1,5 +1,8 @@
 import type { DialectPart } from './coverage-page.ts'
 import { fields } from './field.ts'
+import { envelopeSchema as mobileEnvelope } from './mobile/envelope.ts'
+import { mobileMessages } from './mobile/messages.ts'
+import { noticeAnswerSchema, noticeSchema } from './mobile/notice.ts'
 import { envelopeSchema } from './national/envelope.ts'
 import { nationalMessages } from './national/messages.ts'
 import { requestSchema } from './shanghai/envelope.ts'
@@ -42,6 +45,39 @@ export const dialectParts: readonly DialectPart[] = [
     messages: [
       { code: '—', zh: '报文头', en: 'Envelope', request: requestSchema(fields({})) },
       ...shanghaiMessages.map(({ code, zh, en, content, answer }) => ({ code, zh, en, request: content, answer })),
+    ],
+  },
+  {
+    zh: '医保移动支付',
+    en: 'Mobile insurance payment',
+    assumptions: [
+      {
+        zh: '支付授权码十分钟内有效，首次出示即绑定订单，支付后失效；订单当日有效',
+        en: 'an authorization holds ten minutes, belongs to the first order it is shown for and ends with its payment; an order holds for its day',
+      },
+      {
+        zh: '医保部分整笔退，现金可分次退；冲正授权可代替电子凭证令牌用于本订单退费',
+        en: 'the insurer’s part goes back whole, cash in parts; the reversal right stands for ecToken in a refund of its own order',
+      },
+      {
+        zh: '订单状态的分类据 TS1，类内取值为自拟；SM4 密钥的取法与签名串中 &key= 未经核对',
+        en: 'classes of ordStas are those of TS1, numbers within a class our own; the SM4 key and the joint &key= of the signed text are unverified',
+      },
+      {
+        zh: '6302 的重试间隔为自拟；机构无通知地址时以 6301 查询',
+        en: 'the ladder of 6302 is our own; an institution without an address asks by 6301',
+      },
+    ],
+    messages: [
+      { code: '—', zh: '报文头', en: 'Envelope', ...mobileEnvelope },
+      ...mobileMessages.map(({ code, zh, en, data, answer }) => ({ code, zh, en, request: data, answer })),
+      {
+        code: '6302',
+        zh: '结算结果通知（中心发出）',
+        en: 'Payment told to the institution',
+        request: noticeSchema,
+        answer: noticeAnswerSchema,
+      },
     ],
   },
 ]

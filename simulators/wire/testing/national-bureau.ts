@@ -37,8 +37,9 @@ export interface Institution {
   readonly lastMessage: string
 }
 
-export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}) {
-  const realNowMs = () => 1_800_000_000_000
+export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}, noticeUrl?: string) {
+  let realMs = 1_800_000_000_000
+  const realNowMs = () => realMs
   const clock = businessClock(momentMs('2020-10-12 09:00:00') ?? 0, realNowMs)
   const keys = keyRing('the secret of a test')
   const store = memoryBookStore()
@@ -74,7 +75,7 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
       seed,
       year: 2020,
       sites: [
-        { site: 7, tier: 'municipal-tertiary' },
+        { site: 7, tier: 'municipal-tertiary', ...(noticeUrl === undefined ? {} : { noticeUrl }) },
         { site: 8, tier: 'community' },
       ],
       persons: Object.entries(insuredTypesOf).map(([person, insuredType]) => ({
@@ -114,7 +115,11 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     }
   }
   const entries = async () => (await store.export()).length
-  return { bureau, clock, institution, post, entries, store }
+  /** Of the protocol clock. */
+  const later = (ms: number) => {
+    realMs += ms
+  }
+  return { bureau, clock, institution, post, entries, store, keys, realNowMs, later }
 }
 
 /** A registered visit of the employee with a batch of fees. */

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Fen, fenOf } from '../../money/fen.ts'
+import { Courier, type CourierOptions } from '../client/courier.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { startActor } from '../server/actor.ts'
 import type { ActorApp } from '../server/actor-app.ts'
@@ -11,10 +12,9 @@ import type { ServiceLine } from '../server/service-line.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
-import { Courier, type CourierOptions } from './courier.ts'
 import { authorizationHash } from './mixed-decisions.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
-import { usualSettings, type WalletEntry, type WalletState, walletRules } from './wallet-book.ts'
+import { type Notice, usualSettings, type WalletEntry, type WalletState, walletRules } from './wallet-book.ts'
 import { deskOverBook, type WholeWalletDesk } from './wallet-desk-over-book.ts'
 
 export interface WalletOpening {
@@ -53,7 +53,9 @@ export interface WalletDialect {
   readonly title: { readonly zh: string; readonly en: string }
   readonly codePrefix: string
   readonly addRoutes: (app: ActorApp, parts: WalletParts) => void
-  readonly courier: (parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs'>) => Omit<CourierOptions, 'divisor' | 'done'>
+  readonly courier: (
+    parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs'>,
+  ) => Omit<CourierOptions<Notice>, 'divisor' | 'done'>
   /** Settings where they differ from WeChat Pay's. */
   readonly settings?: Partial<WalletState['settings']>
 }
@@ -63,7 +65,7 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
   const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
   const own = walletKeys(keys, dialect.name)
   const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs }
-  const courier: Courier = new Courier({
+  const courier: Courier<Notice> = new Courier<Notice>({
     ...dialect.courier(shared),
     divisor: () => book.state.settings.noticeLadderDivisor,
     done: ({ notice }, heard, tries) => {

@@ -1,3 +1,5 @@
+import type { MobileReason } from '../../desks/mobile-desk.ts'
+
 /** Why the bureau refuses a message of the national interface or the mobile chain, in the field's words. Kept under 200 characters. */
 export const claimRefusals = {
   'unknown-site': '定点医药机构编码未登记',
@@ -51,8 +53,22 @@ export const claimRefusals = {
   'application-totals-differ': '清算申请金额与中心结算合计不符',
   'list-exists': '该结算的结算清单已上传',
   'amounts-differ-from-settlement': '金额与结算不符',
+  'unknown-authorization': '支付授权码无效或已过期',
+  'authorization-of-another-order': '支付授权码已用于其他订单',
+  'one-credential-only': '电子凭证令牌与支付授权码须且只须提供一个',
+  'wrong-identity': '证件号码或姓名与人员不符',
+  'unknown-order': '支付订单不存在',
+  'wrong-order-token': '支付订单令牌不符',
+  'order-not-placed': '支付订单尚未下单',
+  'order-paid': '支付订单已支付',
+  'order-revoked': '支付订单已撤销',
+  'order-expired': '支付订单已过当日，不能支付',
+  'order-not-paid': '支付订单未支付',
+  'order-amounts-differ': '支付金额与订单不符，请重新下单',
+  'refund-parts-differ': '退费各项金额与退费类型、合计或原支付不符',
+  'refund-exceeds-order': '退费金额与可退金额不符',
   'message-number-reused': '报文ID重复且内容不同',
   'reversed-before-it-came': '该报文已被冲正',
-} as const satisfies Readonly<Record<string, string>>
+} as const satisfies Readonly<Record<MobileReason, string>> & Readonly<Record<string, string>>
 
 export type ClaimRefusal = keyof typeof claimRefusals

@@ -25,13 +25,16 @@ export function decideSettleClaim(context: ClaimContext, request: ClaimRequest):
 
 const clearingTypes: Readonly<Record<VisitKind, string>> = { outpatient: '11', inpatient: '21', pharmacy: '41' }
 
-export function settlementFor(
-  context: ClaimContext,
-  request: ClaimRequest,
-): (SettledEntry & { readonly claim: ClaimFacts }) | ClaimRefusal {
-  const { state, nowMs, sender, lastNumber } = context
+type ClaimSettled = SettledEntry & { readonly claim: ClaimFacts }
+
+export function settlementFor(context: ClaimContext, request: ClaimRequest): ClaimSettled | ClaimRefusal {
   const person = personShowing(context, request.credential, request.person)
-  if (typeof person === 'string') return person
+  return typeof person === 'string' ? person : settlementOf(context, person, request)
+}
+
+/** @param person who showed themselves before */
+export function settlementOf(context: ClaimContext, person: Person, request: ClaimRequest): ClaimSettled | ClaimRefusal {
+  const { state, nowMs, sender, lastNumber } = context
   if (!insurancesOf(person.insuredType).includes(request.insurance)) return 'not-covered-by-this-insurance'
   const visit = visitOf(context, request, request.kind)
   if (typeof visit === 'string') return visit

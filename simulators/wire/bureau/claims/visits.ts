@@ -1,6 +1,7 @@
 /** 就诊: registration and admission, their diagnoses, discharge, and taking them back. */
 import type { Credential } from '../../desks/bureau-desk.ts'
 import type { OfVisit, OpenVisitRequest, VisitKind, VisitReply } from '../../desks/claim-desk.ts'
+import type { Person } from '../bureau-book.ts'
 import { type ClaimContext, done, type Outcome, personNumbered, personShowing, personShown, refuse, visitOf } from './claim-context.ts'
 import { visitKey } from './claim-state.ts'
 import { insurancesOf } from './insurances.ts'
@@ -15,18 +16,23 @@ export function decideFindPerson(
 }
 
 export function decideOpenVisit(context: ClaimContext, request: OpenVisitRequest): Outcome<VisitReply> {
-  const { state, sender, lastNumber } = context
   const person = personShowing(context, request.credential, request.person)
-  if (typeof person === 'string') return refuse(person)
+  return typeof person === 'string' ? refuse(person) : decideOpenVisitOf(context, person, request)
+}
+
+/** @param person who showed themselves before */
+export function decideOpenVisitOf(context: ClaimContext, person: Person, request: OpenVisitRequest): Outcome<VisitReply> {
+  const { state, sender, lastNumber } = context
   if (!insurancesOf(person.insuredType).includes(request.insurance)) return refuse('not-covered-by-this-insurance')
   const key = visitKey(sender.site, request.siteNumber)
   const before = state.claims.visits.get(state.claims.visitOf.get(key) ?? '')
   if (before !== undefined && !before.isCancelled) return refuse('visit-number-used')
   if (request.kind === 'inpatient' && state.claims.inHospital.has(request.person)) return refuse('already-in-hospital')
   const visit = `MT${String(lastNumber + 1).padStart(14, '0')}`
-  const { credential: _, diagnoses, ...facts } = request
+  const { kind, insurance, medicalType, siteNumber, begin, diagnoses } = request
+  const facts = { kind, insurance, medicalType, siteNumber, begin, visit, person: person.person, site: sender.site }
   return done({ visit, person: person.person, siteNumber: request.siteNumber }, [
-    { does: 'open-visit', visit: { ...facts, visit, site: sender.site } },
+    { does: 'open-visit', visit: facts },
     ...(diagnoses.length === 0 ? [] : [{ does: 'describe-visit', visit, medicalType: request.medicalType, diagnoses } as const]),
   ])
 }

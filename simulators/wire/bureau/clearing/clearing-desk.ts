@@ -99,6 +99,5 @@ export function clearingDesk(book: KeptBook<BureauState, BureauEntry>, policy: P
   }
 }
 
-/** The bureau's own act, so its entry answers no message. */
 const paying = (site: number, effects: readonly ClearingEffect[]): readonly BureauEntry[] =>
-  effects.length === 0 ? [] : [{ does: 'pay-out', site, effects }]
+  effects.length === 0 ? [] : [{ does: 'act', site, effects }]

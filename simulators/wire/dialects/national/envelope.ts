@@ -57,11 +57,11 @@ export type NationalRequest = Static<typeof anyRequest>
 
 /** Practice site → 定点医药机构编号: no institution of a real place has 310000 in it, which is the municipality itself. */
 export const institutionCode = (site: number): string => `H310000${String(site).padStart(5, '0')}`
-const siteOfCode = (code: string): number => (/^H310000\d{5}$/.test(code) ? Number(code.slice(7)) : Number.NaN)
+export const siteOfInstitution = (code: string): number => (/^H310000\d{5}$/.test(code) ? Number(code.slice(7)) : Number.NaN)
 
 /** Who sends a message, with which sign-in, and where its person is insured, as the envelope has it. */
 export const senderOf = ({ fixmedins_code, msgid, opter, sign_no, insuplc_admdvs }: NationalRequest) => ({
-  sender: { site: siteOfCode(fixmedins_code), message: msgid, operator: opter },
+  sender: { site: siteOfInstitution(fixmedins_code), message: msgid, operator: opter },
   signIn: sign_no,
   insuredPlace: insuplc_admdvs === '' ? undefined : insuplc_admdvs,
 })

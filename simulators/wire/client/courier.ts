@@ -1,16 +1,21 @@
 /**
- * Carries notices to merchants: at once, then along the documented ladder until one is heard. Which notices are open stands in the
- * book; how often each was tried lives in memory, so a restarted wallet begins their ladders again.
+ * Carries notices to whoever asked to be told: at once, then along the documented ladder until one is heard. Which notices are open stands in the
+ * book; how often each was tried lives in memory, so a restarted actor begins their ladders again.
  */
-import { httpTransport, type Transport } from '../client/transport.ts'
-import type { Notice } from './wallet-book.ts'
+import { httpTransport, type Transport } from './transport.ts'
+
+/** What a courier must know of a notice. */
+export interface CarriedNotice {
+  readonly notice: number
+  readonly url: string
+}
 
 export interface Parcel {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
-export interface CourierOptions {
+export interface CourierOptions<Notice extends CarriedNotice> {
   /** Milliseconds between tries, of the protocol clock. */
   readonly ladderMs: (notice: Notice) => readonly number[]
   readonly divisor: () => number
@@ -20,17 +25,17 @@ export interface CourierOptions {
   readonly done: (notice: Notice, heard: boolean, tries: number) => void
 }
 
-/** A merchant answers within 5 s, or the notice counts as not heard (WX). */
+/** Whoever is told answers within 5 s, or the notice counts as not heard (WX). */
 const answerWithinMs = 5000
 
-export class Courier {
-  readonly #options: CourierOptions
+export class Courier<Notice extends CarriedNotice> {
+  readonly #options: CourierOptions<Notice>
   readonly #underWay = new Set<number>()
   readonly #transports = new Map<string, Transport>()
   readonly #timers = new Set<NodeJS.Timeout>()
   #stopped = false
 
-  constructor(options: CourierOptions) {
+  constructor(options: CourierOptions<Notice>) {
     this.#options = options
   }
 

@@ -1,0 +1,41 @@
+/** 6302 结算结果通知: the centre tells the institution; it answers that it heard, or is told again. */
+import { Type } from 'typebox'
+import { compactSecondOf } from '../../desks/business-time.ts'
+import type { OrderView } from '../../desks/mobile-desk.ts'
+import { fields, seenIn, text } from '../field.ts'
+import { institutionCode } from '../national/envelope.ts'
+import { amountFields, orderNumber, outcomeFields, writeAmounts, writeOutcome } from './fields.ts'
+
+export const noticeSchema = fields({
+  payOrdId: orderNumber(),
+  ...amountFields(),
+  ...outcomeFields(),
+  ...seenIn('HH', {
+    hiChrgTime: text('医保收费时间', 14),
+    hiDocSn: text('医保交易流水号', 30),
+    orgCode: text('机构编号', 12),
+  }),
+})
+export const noticeAnswerSchema = fields({
+  success: Type.Boolean({ title: '是否收到' }),
+  message: text('返回信息', 200, { source: 'unverified' }),
+})
+
+export const writeNotice = (view: OrderView) => ({
+  payOrdId: view.order,
+  ...writeAmounts(view),
+  ...writeOutcome(view),
+  hiChrgTime: view.paidAtMs === undefined ? '' : compactSecondOf(view.paidAtMs),
+  hiDocSn: view.settlement ?? '',
+  orgCode: institutionCode(view.site),
+})
+
+/** Whether the institution says that it heard. */
+export function isNoticeHeard(status: number, body: string): boolean {
+  if (status !== 200) return false
+  try {
+    return (JSON.parse(body) as { readonly success?: unknown } | null)?.success === true
+  } catch {
+    return false
+  }
+}
