@@ -16,6 +16,9 @@ export type HisRefusal =
   | 'attempt-closed'
   | 'unknown-attempt'
   | 'amounts-do-not-add-up'
+  | 'already-refunded'
+  | 'already-performed'
+  | 'unknown-line'
 
 export interface HisRefused {
   readonly outcome: 'refused'
@@ -38,7 +41,8 @@ export interface HisBill {
   readonly totalFen: Fen
   readonly coveredFen: Fen
   readonly lines: readonly BillLine[]
-  readonly state: 'unpaid' | 'in-doubt' | 'paid'
+  /** `refunded`: given back for good; what of it stands is another bill. */
+  readonly state: 'unpaid' | 'in-doubt' | 'paid' | 'refunded'
 }
 
 export interface OpenRequest extends OfAttempt {
@@ -52,6 +56,19 @@ export interface NoticeRequest extends OfAttempt {
   /** 中心流水号 of the bureau. */
   readonly settlement: string
   readonly payer: 'credit' | 'wallet' | 'bank' | 'cash'
+}
+export interface RefundNotice extends OfAttempt {
+  /** Key of the refund; the same key again is the same refund. */
+  readonly refund: string
+  /** Lines charged and not performed (S3 §6.2.3); absent: all of them. */
+  readonly lines?: readonly number[]
+}
+export interface HisRefunded {
+  readonly outcome: 'refunded'
+  /** 红票号码, where an e-invoice had been issued. */
+  readonly redInvoice?: string
+  /** Lines that stand are charged anew under this bill. */
+  readonly rest?: HisBill
 }
 export interface Invoice {
   readonly outcome: 'invoiced'
@@ -75,6 +92,13 @@ export interface HisDesk {
   close(request: OfAttempt): Promise<{ readonly outcome: 'closed' } | HisRefused>
   /** 缴费通知: the attempt was paid. */
   notice(request: NoticeRequest): Promise<{ readonly outcome: 'noted' } | HisRefused>
+  /** 医嘱执行: these lines are performed and can no longer be refunded. */
+  perform(request: OfBill & { readonly lines: readonly number[] }): Promise<{ readonly outcome: 'performed' } | HisRefused>
+  /**
+   * 退费: the hospital agrees, voids the e-invoice with a red one (冲红) and charges the lines that stand anew, since insurers take back
+   * whole settlements only. Money has not moved yet: a refusal leaves the payment as it is.
+   */
+  refund(request: RefundNotice): Promise<HisRefunded | HisRefused>
   /** 开具医疗电子票据 for a paid bill; once. */
   invoice(request: OfAttempt): Promise<Invoice | HisRefused>
 }

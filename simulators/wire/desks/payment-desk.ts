@@ -32,13 +32,29 @@ export interface PaymentView {
   readonly bill: string
   readonly mode: PlatformMode
   /** `in-doubt`: money may have moved; it will end as paid or undone, and nobody is to collect meanwhile. */
-  readonly state: 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone'
+  readonly state: 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
   readonly reason?: string
   readonly totalFen?: Fen
   readonly split?: BillSplit
+  readonly refundRefused?: string
+  /** What stands after a refund, as a bill of its own to be paid anew. */
+  readonly restBill?: string
   /** The wallet's order that waits for the patient's confirmation. */
   readonly confirm?: { readonly wallet: string; readonly prepay: string }
 }
+
+export interface PaymentRefundRequest {
+  readonly payment: string
+  readonly channel: string
+  /** The caller's own key of the refund. */
+  readonly idempotencyKey: string
+  /** Lines charged and not performed; absent: all. Insurers take back whole settlements, so what stands is charged anew. */
+  readonly lines?: readonly number[]
+}
+export type PaymentRefundReply =
+  | { readonly outcome: 'payment'; readonly payment: PaymentView }
+  | { readonly outcome: 'refused'; readonly reason: 'key-reused' | 'not-paid' | 'under-way' | 'already-refunded' }
+  | { readonly outcome: 'unheard-of' }
 
 export type PayReply =
   | { readonly outcome: 'payment'; readonly payment: PaymentView }
@@ -55,5 +71,7 @@ export interface PaymentNotice {
 
 export interface PaymentDesk {
   pay(request: PayRequest): Promise<PayReply>
+  /** Everything back by the original route, if the hospital agrees. */
+  refund(request: PaymentRefundRequest): Promise<PaymentRefundReply>
   query(request: { readonly payment: string; readonly channel: string }): Promise<PayReply | { readonly outcome: 'unheard-of' }>
 }

@@ -1,9 +1,11 @@
 /** The aggregation API of the platform, as entry channels call it. A platform under test that is not ours is adapted to this. */
 import { Type } from 'typebox'
+import type { OperatorDesk } from '../desks/operator-desk.ts'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, person, site, split, strict } from './plain-fields.ts'
 
+const choice = (words: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...words] })
 const mode = () => Type.Unsafe<(typeof platformModes)[number]>({ type: 'string', enum: [...platformModes] })
 export const paymentSchema = Type.Object({
   payment: key('支付号'),
@@ -11,10 +13,12 @@ export const paymentSchema = Type.Object({
   site: site(),
   bill: key('明细账单号'),
   mode: mode(),
-  state: Type.Unsafe<string>({ type: 'string', enum: ['under-way', 'in-doubt', 'paid', 'refused', 'undone'] }),
+  state: Type.Unsafe<string>({ type: 'string', enum: ['under-way', 'in-doubt', 'paid', 'refused', 'undone', 'refunding', 'refunded'] }),
   reason: Type.Optional(Type.String()),
   totalFen: Type.Optional(fen()),
   split: Type.Optional(split()),
+  refundRefused: Type.Optional(Type.String()),
+  restBill: Type.Optional(key('续收账单号')),
   confirm: Type.Optional(Type.Object({ wallet: Type.String(), prepay: Type.String() })),
 })
 const replied = Type.Object({ outcome: Type.Literal('payment'), payment: paymentSchema })
@@ -43,6 +47,27 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     businessKey: 'bill',
     operation: 'platform/order',
   },
+  refund: {
+    path: '/v1/payments/refund',
+    zh: '退费（原路退回）',
+    en: 'Refund by the original route',
+    request: Type.Object(
+      {
+        payment: key('支付号'),
+        channel: key('入口'),
+        idempotencyKey: key('幂等键'),
+        lines: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 10_000 }), { minItems: 1, maxItems: 200 })),
+      },
+      strict,
+    ),
+    reply: Type.Union([
+      replied,
+      refusal(['key-reused', 'not-paid', 'under-way', 'already-refunded']),
+      Type.Object({ outcome: Type.Literal('unheard-of') }),
+    ]),
+    businessKey: 'payment',
+    operation: 'platform/refund',
+  },
   query: {
     path: '/v1/payments/query',
     zh: '查询支付',
@@ -51,5 +76,30 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     reply: Type.Union([replied, refused, Type.Object({ outcome: Type.Literal('unheard-of') })]),
     businessKey: 'payment',
     operation: 'platform/query',
+  },
+}
+
+/** For people at the platform; an entry is refused. */
+export const operatorOperations: PlainOperations<OperatorDesk> = {
+  deadEnds: {
+    path: '/v1/dead-ends/query',
+    zh: '待人工处理的支付',
+    en: 'Payments left to people',
+    request: Type.Object({}, strict),
+    reply: Type.Object({
+      outcome: Type.Literal('dead-ends'),
+      deadEnds: Type.Array(Type.Object({ payment: paymentSchema, step: Type.String(), reason: Type.String(), hangingFen: Type.Integer() })),
+    }),
+    businessKey: 'payment',
+    operation: 'platform/dead-ends',
+  },
+  decide: {
+    path: '/v1/dead-ends/decide',
+    zh: '人工处理',
+    en: 'What people decided',
+    request: Type.Object({ payment: key('支付号'), does: choice(['try-again', 'done-by-hand']), by: key('经办人') }, strict),
+    reply: Type.Union([replied, refusal(['no-dead-end'])]),
+    businessKey: 'payment',
+    operation: 'platform/dead-ends',
   },
 }

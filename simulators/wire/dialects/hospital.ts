@@ -1,6 +1,6 @@
 /** The interface of a hospital's HIS to platform and terminals. Invoice fields are those of 博思's invoiceEBillOutpatient (names only). */
 import { Type } from 'typebox'
-import type { HisDesk, HisRefusal } from '../desks/his-desk.ts'
+import type { HisBill, HisDesk, HisRefusal } from '../desks/his-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { billLine, fen, key, person, site, split, strict } from './plain-fields.ts'
 
@@ -13,6 +13,9 @@ const reasons = [
   'attempt-closed',
   'unknown-attempt',
   'amounts-do-not-add-up',
+  'already-refunded',
+  'already-performed',
+  'unknown-line',
 ] as const satisfies readonly HisRefusal[]
 const refused = refusal(reasons)
 const bill = Type.Object({
@@ -22,8 +25,9 @@ const bill = Type.Object({
   totalFen: fen(),
   coveredFen: fen(),
   lines: Type.Array(billLine()),
-  state: Type.Unsafe<'unpaid' | 'in-doubt' | 'paid'>({ type: 'string', enum: ['unpaid', 'in-doubt', 'paid'] }),
+  state: Type.Unsafe<HisBill['state']>({ type: 'string', enum: ['unpaid', 'in-doubt', 'paid', 'refunded'] }),
 })
+const lineNumbers = () => Type.Array(Type.Integer({ minimum: 1, maximum: 10_000 }), { minItems: 1, maxItems: 200, title: '明细序号' })
 const attempt = { site: site(), bill: key('明细账单号'), attempt: key('支付尝试') }
 
 export const hospitalOperations: PlainOperations<HisDesk> = {
@@ -72,6 +76,31 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
       strict,
     ),
     reply: Type.Union([Type.Object({ outcome: Type.Literal('noted') }), refused]),
+    businessKey: 'bill',
+    operation: 'his/notice',
+  },
+  perform: {
+    path: '/his/v1/lines/performed',
+    zh: '医嘱执行',
+    en: 'Lines of a bill are performed',
+    request: Type.Object({ site: site(), bill: key('明细账单号'), lines: lineNumbers() }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('performed') }), refused]),
+    businessKey: 'bill',
+    operation: 'his/perform',
+  },
+  refund: {
+    path: '/his/v1/refunds',
+    zh: '退费（未执行项目）',
+    en: 'Give back what was charged and not performed',
+    request: Type.Object({ ...attempt, refund: key('退费键'), lines: Type.Optional(lineNumbers()) }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('refunded'),
+        redInvoice: Type.Optional(Type.String({ title: '红票号码' })),
+        rest: Type.Optional(bill),
+      }),
+      refused,
+    ]),
     businessKey: 'bill',
     operation: 'his/notice',
   },

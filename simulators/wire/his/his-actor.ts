@@ -13,14 +13,16 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type OpeningSite, terminalOpening } from './care-book.ts'
-import { type OpeningBill, ofSite } from './his-book.ts'
+import { type HisSettings, type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
 import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
+import { decidePerform, decideRefund } from './refund-decisions.ts'
 import { terminalDesk } from './terminal-desk-over-book.ts'
 
 export interface HisOpening {
   /** Sites whose terminals are used, each with its terminals. */
   readonly sites?: readonly OpeningSite[]
+  readonly settings?: Partial<HisSettings>
   readonly bills: readonly OpeningBill[]
 }
 
@@ -29,9 +31,11 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
   const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules, clock.nowMs)
   const desk: HisDesk = {
     bills: (request) => book.answer((state) => decideBills(state, request)),
-    open: (request) => book.answer((state) => decideOpen(state, request)),
+    open: (request) => book.answer((state, now) => decideOpen(state, request, now)),
     close: (request) => book.answer((state) => decideClose(state, request)),
     notice: (request) => book.answer((state) => decideNotice(state, request)),
+    perform: (request) => book.answer((state) => decidePerform(state, request)),
+    refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
   }
   return startActor(surroundings, {
@@ -61,7 +65,7 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
   })
 }
 
-async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, sites = [] }: HisOpening): Promise<void> {
+async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, settings, sites = [] }: HisOpening): Promise<void> {
   await book.answer((state) => {
     for (const bill of bills) {
       if (state.bills.has(ofSite(bill.site, bill.bill)))
@@ -72,8 +76,10 @@ async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, si
     for (const { site: number } of sites) {
       if (state.care.has(number)) throw new WireFailure('conflict', { en: `site ${number} is known`, zh: `执业点 ${number} 已存在` })
     }
+    const changed: HospitalEntry[] = settings === undefined ? [] : [{ does: 'settings', settings: { ...state.settings, ...settings } }]
     return {
       entries: [
+        ...changed,
         ...sites.map((one) => ({ does: 'open-site' as const, ...one })),
         ...bills.map((bill) => ({ does: 'open-bill' as const, ...bill })),
       ],
@@ -85,6 +91,7 @@ async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, si
 const openingSchema = Type.Object(
   {
     sites: Type.Optional(terminalOpening),
+    settings: Type.Optional(Type.Object({ inDoubtAtMostMs: Type.Optional(Type.Integer({ minimum: 0 })) }, strict)),
     bills: Type.Array(
       Type.Object(
         {

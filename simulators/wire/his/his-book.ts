@@ -15,7 +15,15 @@ export interface OpeningBill {
   readonly lines: readonly BillLine[]
 }
 
+export interface HisSettings {
+  /** So long an attempt of the platform keeps the window from collecting; then the window may, and a late success is refunded. */
+  readonly inDoubtAtMostMs: number
+}
+/** ASSUMPTION: 10 minutes: longer than every timeout and the patience of a wallet, shorter than a patient's. Tried 1–60. */
+const usualSettings: HisSettings = { inDoubtAtMostMs: 600_000 }
+
 export type HisEntry =
+  | { readonly does: 'settings'; readonly settings: HisSettings }
   | ({ readonly does: 'open-bill' } & OpeningBill)
   | {
       readonly does: 'open-attempt'
@@ -27,6 +35,18 @@ export type HisEntry =
   /** Also for an attempt that has not come: should it come later, it is refused. */
   | { readonly does: 'close-attempt'; readonly site: number; readonly bill: string; readonly attempt: string }
   | ({ readonly does: 'paid' } & NoticeRequest)
+  | { readonly does: 'performed'; readonly site: number; readonly bill: string; readonly lines: readonly number[] }
+  | {
+      readonly does: 'refund'
+      readonly site: number
+      readonly bill: string
+      readonly attempt: string
+      readonly refund: string
+      readonly lines: readonly number[]
+      readonly redInvoice?: string
+      /** The bill of the lines that stand. */
+      readonly rest?: OpeningBill
+    }
   | {
       readonly does: 'invoice'
       readonly site: number
@@ -41,10 +61,18 @@ export interface KeptBill extends OpeningBill {
   /** The attempt that is open, or that paid. */
   readonly attempt?: string | undefined
   readonly paid?: { readonly split: BillSplit; readonly settlement: string; readonly payer: NoticeRequest['payer'] } | undefined
+  /** Business moment at which the attempt was opened. */
+  readonly attemptAtMs?: number | undefined
+  readonly attemptBy?: OpenRequest['by'] | undefined
+  readonly performed?: readonly number[] | undefined
+  readonly refunded?:
+    | { readonly refund: string; readonly lines: readonly number[]; readonly redInvoice?: string; readonly rest?: string }
+    | undefined
   readonly invoice?: { readonly batchCode: string; readonly number: string; readonly checkCode: string } | undefined
 }
 
 export interface HisState {
+  settings: HisSettings
   readonly bills: Map<string, KeptBill>
   /** Site and visit → its bills' numbers, in the order they were raised. */
   readonly billsOf: Map<string, string[]>
@@ -55,30 +83,53 @@ export interface HisState {
 export const ofSite = (site: number, word: string): string => `${site}\n${word}`
 
 export const hisRules: BookRules<HisState, HisEntry> = {
-  empty: () => ({ bills: new Map(), billsOf: new Map(), closed: new Set(), invoices: 0 }),
-  apply(state, entry) {
+  empty: () => ({ settings: usualSettings, bills: new Map(), billsOf: new Map(), closed: new Set(), invoices: 0 }),
+  apply(state, entry, atMs) {
+    if (entry.does === 'settings') {
+      state.settings = entry.settings
+      return
+    }
     const at = ofSite(entry.site, entry.bill)
     const bill = state.bills.get(at)
     if (entry.does === 'open-bill') {
       const { does: _, ...opening } = entry
-      state.bills.set(at, opening)
-      const visit = ofSite(entry.site, entry.visit)
-      state.billsOf.set(visit, [...(state.billsOf.get(visit) ?? []), entry.bill])
+      raise(state, opening)
       return
     }
     if (entry.does === 'close-attempt') {
       state.closed.add(entry.attempt)
-      if (bill !== undefined && bill.attempt === entry.attempt) state.bills.set(at, { ...bill, attempt: undefined })
+      if (bill !== undefined && bill.attempt === entry.attempt)
+        state.bills.set(at, { ...bill, attempt: undefined, attemptAtMs: undefined, attemptBy: undefined })
       return
     }
     if (bill === undefined) return
     switch (entry.does) {
       case 'open-attempt':
-        state.bills.set(at, { ...bill, attempt: entry.attempt })
+        state.bills.set(at, { ...bill, attempt: entry.attempt, attemptAtMs: atMs, attemptBy: entry.by })
         return
       case 'paid':
         state.bills.set(at, { ...bill, paid: { split: entry.split, settlement: entry.settlement, payer: entry.payer } })
         return
+      case 'performed':
+        state.bills.set(at, { ...bill, performed: [...(bill.performed ?? []), ...entry.lines] })
+        return
+      case 'refund': {
+        const { attempt, refund, lines, redInvoice, rest } = entry
+        state.closed.add(attempt)
+        if (redInvoice !== undefined) state.invoices += 1
+        state.bills.set(at, {
+          ...bill,
+          refunded: {
+            refund,
+            lines,
+            ...(redInvoice === undefined ? {} : { redInvoice }),
+            ...(rest === undefined ? {} : { rest: rest.bill }),
+          },
+        })
+        // What was performed stays so under its new bill.
+        if (rest !== undefined) raise(state, { ...rest, performed: bill.performed })
+        return
+      }
       case 'invoice':
         state.invoices += 1
         state.bills.set(at, { ...bill, invoice: { batchCode: entry.batchCode, number: entry.number, checkCode: entry.checkCode } })
@@ -87,4 +138,10 @@ export const hisRules: BookRules<HisState, HisEntry> = {
         entry satisfies never
     }
   },
+}
+
+function raise(state: HisState, bill: KeptBill): void {
+  state.bills.set(ofSite(bill.site, bill.bill), bill)
+  const visit = ofSite(bill.site, bill.visit)
+  state.billsOf.set(visit, [...(state.billsOf.get(visit) ?? []), bill.bill])
 }

@@ -5,9 +5,9 @@ import type { HisBill, HisRefusal, HisRefused, Invoice, NoticeRequest, OfAttempt
 import type { Decision } from '../stores/kept-book.ts'
 import { type HisEntry, type HisState, type KeptBill, ofSite } from './his-book.ts'
 
-type HisDecision<Reply> = Decision<HisEntry, Reply | HisRefused>
+export type HisDecision<Reply> = Decision<HisEntry, Reply | HisRefused>
 
-const refuse = (reason: HisRefusal): Decision<never, HisRefused> => ({ entries: [], reply: { outcome: 'refused', reason } })
+export const refuse = (reason: HisRefusal): Decision<never, HisRefused> => ({ entries: [], reply: { outcome: 'refused', reason } })
 
 export function decideBills(
   state: HisState,
@@ -21,21 +21,29 @@ export function decideBills(
 export function decideOpen(
   state: HisState,
   { site, bill: number, attempt, person, by }: OpenRequest,
+  nowMs: number,
 ): HisDecision<{ readonly outcome: 'open'; readonly bill: HisBill }> {
   const bill = state.bills.get(ofSite(site, number))
   if (bill === undefined) return refuse('unknown-bill')
   if (state.closed.has(attempt)) return refuse('attempt-closed')
   if (bill.person !== person) return refuse('bill-of-another-person')
-  if (bill.paid !== undefined && bill.attempt !== attempt) return refuse('already-paid')
-  if (bill.attempt !== undefined && bill.attempt !== attempt) return refuse('in-doubt')
+  if (bill.paid !== undefined && bill.refunded === undefined && bill.attempt !== attempt) return refuse('already-paid')
+  if (bill.refunded !== undefined) return refuse('already-refunded')
+  const taken: HisEntry[] = []
+  if (bill.attempt !== undefined && bill.attempt !== attempt) {
+    const isOver = bill.attemptBy === 'platform' && nowMs - (bill.attemptAtMs ?? nowMs) >= state.settings.inDoubtAtMostMs
+    // 窗口托底: the last resort may collect at last. The other attempt is buried, so its late success finds no bill and is refunded.
+    if (by !== 'window' || !isOver) return refuse('in-doubt')
+    taken.push({ does: 'close-attempt', site, bill: number, attempt: bill.attempt })
+  }
   const reply = { outcome: 'open', bill: shown(bill) } as const
-  return { entries: bill.attempt === attempt ? [] : [{ does: 'open-attempt', site, bill: number, attempt, by }], reply }
+  return { entries: bill.attempt === attempt ? [] : [...taken, { does: 'open-attempt', site, bill: number, attempt, by }], reply }
 }
 
 export function decideClose(state: HisState, { site, bill: number, attempt }: OfAttempt): HisDecision<{ readonly outcome: 'closed' }> {
   const bill = state.bills.get(ofSite(site, number))
   if (bill === undefined) return refuse('unknown-bill')
-  if (bill.attempt === attempt && bill.paid !== undefined) return refuse('already-paid')
+  if (bill.attempt === attempt && bill.paid !== undefined && bill.refunded === undefined) return refuse('already-paid')
   return {
     entries: state.closed.has(attempt) ? [] : [{ does: 'close-attempt', site, bill: number, attempt }],
     reply: { outcome: 'closed' },
@@ -45,6 +53,7 @@ export function decideClose(state: HisState, { site, bill: number, attempt }: Of
 export function decideNotice(state: HisState, notice: NoticeRequest): HisDecision<{ readonly outcome: 'noted' }> {
   const bill = state.bills.get(ofSite(notice.site, notice.bill))
   if (bill === undefined) return refuse('unknown-bill')
+  if (bill.refunded !== undefined) return refuse('already-refunded')
   if (bill.attempt !== notice.attempt) return refuse(bill.paid === undefined ? 'unknown-attempt' : 'already-paid')
   const { fundFen, currentAccountFen, historyAccountFen, cashFen } = notice.split
   const paidFen = sumFen(fundFen, currentAccountFen, historyAccountFen, cashFen)
@@ -55,6 +64,7 @@ export function decideNotice(state: HisState, notice: NoticeRequest): HisDecisio
 export function decideInvoice(state: HisState, { site, bill: number, attempt }: OfAttempt, nowMs: number): HisDecision<Invoice> {
   const bill = state.bills.get(ofSite(site, number))
   if (bill === undefined) return refuse('unknown-bill')
+  if (bill.refunded !== undefined) return refuse('already-refunded')
   if (bill.paid === undefined || bill.attempt !== attempt) return refuse('unknown-attempt')
   if (bill.invoice !== undefined) return { entries: [], reply: { outcome: 'invoiced', ...bill.invoice } }
   const serial = state.invoices + 1
@@ -67,12 +77,12 @@ export function decideInvoice(state: HisState, { site, bill: number, attempt }: 
   return { entries: [{ does: 'invoice', site, bill: number, attempt, ...invoice }], reply: { outcome: 'invoiced', ...invoice } }
 }
 
-const shown = ({ bill, visit, person, totalFen, coveredFen, lines, attempt, paid }: KeptBill): HisBill => ({
+export const shown = ({ bill, visit, person, totalFen, coveredFen, lines, attempt, paid, refunded }: KeptBill): HisBill => ({
   bill,
   visit,
   person,
   totalFen,
   coveredFen,
   lines,
-  state: paid !== undefined ? 'paid' : attempt !== undefined ? 'in-doubt' : 'unpaid',
+  state: refunded !== undefined ? 'refunded' : paid !== undefined ? 'paid' : attempt !== undefined ? 'in-doubt' : 'unpaid',
 })

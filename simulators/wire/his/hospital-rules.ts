@@ -2,7 +2,7 @@
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-book.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
-import { type HisEntry, type HisState, hisRules } from './his-book.ts'
+import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
 
 export type HospitalEntry = HisEntry | CareEntry
 export type HospitalState = HisState & { readonly care: CareState; readonly days: DayTable }
@@ -19,7 +19,7 @@ export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
   },
 }
 
-function tally({ days }: HospitalState, entry: HisEntry, atMs: number): void {
+function tally({ bills, days }: HospitalState, entry: HisEntry, atMs: number): void {
   switch (entry.does) {
     case 'paid':
       tallyMoney(days, entry, atMs, 1)
@@ -27,6 +27,12 @@ function tally({ days }: HospitalState, entry: HisEntry, atMs: number): void {
     case 'invoice':
       tallyInvoice(days, entry.site, atMs, 'invoices')
       return
+    case 'refund': {
+      const paid = bills.get(ofSite(entry.site, entry.bill))?.paid
+      if (paid !== undefined) tallyMoney(days, { site: entry.site, ...paid }, atMs, -1)
+      if (entry.redInvoice !== undefined) tallyInvoice(days, entry.site, atMs, 'redInvoices')
+      return
+    }
     default:
   }
 }

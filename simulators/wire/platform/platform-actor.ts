@@ -6,9 +6,10 @@ import { httpTransport, type Transport } from '../client/transport.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
+import type { OperatorDesk } from '../desks/operator-desk.ts'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { Port } from '../desks/port.ts'
-import { aggregationOperations } from '../dialects/aggregation.ts'
+import { aggregationOperations, operatorOperations } from '../dialects/aggregation.ts'
 import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
@@ -113,7 +114,17 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         metrics,
       })
       counted = paymentCounter(metrics.registry, desk)
-      addPlainRoutes<PaymentDesk>(app, '聚合支付', aggregationOperations, { pay: desk.pay, query: desk.query }, line, gate, assertMayAsk)
+      addPlainRoutes<PaymentDesk>(
+        app,
+        '聚合支付',
+        aggregationOperations,
+        { pay: desk.pay, refund: desk.refund, query: desk.query },
+        line,
+        gate,
+        assertMayAsk,
+      )
+      const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
+      addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds: desk.deadEnds, decide: desk.decide }, line, operators)
     },
     async drain() {
       stopping.abort()

@@ -5,6 +5,7 @@
 import type { MerchantOrdered } from '../desks/merchant-desk.ts'
 import type { NoReply } from '../desks/port.ts'
 import type { WalletRefused } from '../desks/wallet-desk.ts'
+import { hangingCash } from './postings.ts'
 import { done, type Ports, type SagaMemory, type SagaPayment, type SagaStep, type StepEnd } from './saga-words.ts'
 import { cashOf, endOf, refundKey } from './step-parts.ts'
 
@@ -51,6 +52,7 @@ export const collect: SagaStep = {
     if (heard.outcome === 'order' || (heard.outcome === 'refused' && heard.reason === 'unknown-order')) return done
     return heard.outcome === 'refused' && heard.reason === 'already-paid' ? refund(saga, ports) : endOf(heard)
   },
+  hanging: hangingCash,
 }
 
 async function refund({ payment, memory }: SagaPayment, ports: Ports): Promise<StepEnd> {

@@ -4,14 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
-import type { BankEntry } from '../banks/bank-book.ts'
-import type { BureauEntry } from '../bureau/bureau-book.ts'
 import { type PlatformMode, platformModes } from '../desks/payment-desk.ts'
-import type { HisEntry } from '../his/his-book.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
-import { Crash, directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
-import { bill, identity, openings, person, site, totalFen } from '../testing/small-wire.ts'
-import type { WalletEntry } from '../wallets/wallet-book.ts'
+import { directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
+import { dieAt, expectWhole, notPaid, oneBill, paid } from '../testing/one-bill.ts'
 import { sagaPlan } from './saga-plan.ts'
 
 const plan = planOf('small-town')
@@ -22,109 +18,11 @@ afterAll(async () => {
   await ledger.close()
 })
 
-const request = { idempotencyKey: 'K1', channel: 'channel-main-entry', person, site, bill, qr: identity.qr } as const
 let mode: PlatformMode = 'credit'
 
-interface Money {
-  readonly state: string
-  readonly isOpen: boolean
-  readonly insurerFen: number
-  /** What bank or wallet paid, less refunds. */
-  readonly payerFen: number
-  readonly hospitalFen: number
-  readonly ledgerFen: number
-  /** Held at the bank, or waiting in the patient's phone. */
-  readonly heldFen: number
-  readonly isLocked: boolean
-}
-
-/** What every book says of the one bill, netted. */
-async function moneyOf(): Promise<Money> {
-  const bureau = await city.entries<BureauEntry>(city.bureau)
-  const settled = bureau.flatMap((entry) => (entry.does === 'settle' ? [entry] : []))
-  const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
-  const standing = settled.filter(({ settlement }) => !reversed.has(settlement))
-  const bank = await city.entries<BankEntry>(city.bank)
-  const sum = (does: 'capture' | 'refund' | 'authorize') =>
-    bank.reduce((total, entry) => total + (entry.does === does ? entry.amountFen : 0), 0)
-  const gone = new Set(bank.flatMap((entry) => (entry.does === 'release' || entry.does === 'capture' ? [entry.hold] : [])))
-  const heldFen = bank.reduce((total, entry) => total + (entry.does === 'authorize' && !gone.has(entry.key) ? entry.amountFen : 0), 0)
-  const wallet = await city.entries<WalletEntry>(city.wallet)
-  const ended = new Set(wallet.flatMap((entry) => (entry.does === 'pay' || entry.does === 'end' ? [entry.order] : [])))
-  const orders = wallet.flatMap((entry) => (entry.does === 'order' ? [entry] : []))
-  const walletSum = (does: 'pay' | 'refund') =>
-    wallet.reduce((total, entry) => {
-      if (entry.does !== does) return total
-      return total + (entry.does === 'refund' ? entry.amountFen : (orders.find(({ order }) => order === entry.order)?.amountFen ?? 0))
-    }, 0)
-  const waitingFen = orders.reduce((total, { order, amountFen }) => total + (ended.has(order) ? 0 : amountFen), 0)
-  const his = await city.entries<HisEntry>(city.his)
-  const bills = await city.his.desk.bills({ site, visit: 'JZ0000000001' })
-  const { payments, postings } = await ledger.books()
-  return {
-    state: payments.map(({ state }) => state).join(),
-    isOpen: payments.some(({ isOpen }) => isOpen),
-    insurerFen: standing.reduce((total, { split }) => total + split.fundFen + split.currentAccountFen + split.historyAccountFen, 0),
-    payerFen: sum('capture') - sum('refund') + walletSum('pay') - walletSum('refund'),
-    hospitalFen: his.reduce((total, entry) => total + (entry.does === 'paid' ? entry.totalFen : 0), 0),
-    ledgerFen: 0 - postings.reduce((total, { account, amountFen }) => total + (account === 'due-to-site' ? amountFen : 0), 0),
-    heldFen: heldFen + waitingFen,
-    isLocked: bills.outcome === 'bills' && bills.bills[0]?.state === 'in-doubt',
-  }
-}
-
-const paid: Money = {
-  state: 'paid',
-  isOpen: false,
-  insurerFen: 6000,
-  payerFen: 6000,
-  hospitalFen: totalFen,
-  ledgerFen: totalFen,
-  heldFen: 0,
-  isLocked: false,
-}
-const notPaid = { isOpen: false, insurerFen: 0, payerFen: 0, hospitalFen: 0, ledgerFen: 0, heldFen: 0, isLocked: false }
-
-/** One payment, perhaps with a death in it, and then fresh processes that resume; what the books say in the end. */
-async function lived(fate: PlatformFate, secondFate: PlatformFate = {}, lastFate: PlatformFate = {}): Promise<Money> {
-  await city.reset()
-  await ledger.clear()
-  await ledger.sign(openings.platform.agreements)
-  const first = city.platform(ledger, fate)
-  await first.pay({ ...request, mode, ...(mode === 'scan' ? { payCode: await city.showCode() } : {}) }).catch((error: unknown) => {
-    if (!(error instanceof Crash)) throw error
-  })
-  await first.drain()
-  for (const next of [secondFate, lastFate]) {
-    const process = city.platform(ledger, next)
-    await process.resume(Number.MAX_SAFE_INTEGER)
-    await process.drain()
-  }
-  await city.deliverLate()
-  return await moneyOf()
-}
-
-/** Every place at which the process may die in a payment that goes well. */
-async function boundaries(fate: PlatformFate = {}): Promise<string[]> {
-  const seen: string[] = []
-  await lived({ ...fate, boundary: (where) => void seen.push(where) })
-  return seen
-}
-
-const dieAt = (place: number): ((where: string) => void) => {
-  let passed = 0
-  return () => {
-    passed += 1
-    if (passed > place) throw new Crash()
-  }
-}
-
-/** Paid once by everybody, or by nobody at all: nothing in between. */
-function expectWhole(money: Money, what: string): void {
-  const expected = money.state === 'paid' ? paid : { ...notPaid, state: money.state }
-  expect(money, what).toEqual(expected)
-  expect(['paid', 'refused', 'undone'], what).toContain(money.state)
-}
+const { lived: livedIn, boundaries: boundariesIn } = oneBill(city, ledger)
+const lived = (...fates: readonly [PlatformFate, ...PlatformFate[]]) => livedIn(mode, ...fates)
+const boundaries = (fate: PlatformFate = {}) => boundariesIn(mode, fate)
 
 describe.each(platformModes)('a payment of mode %s', (ofMode) => {
   const { steps } = sagaPlan(ofMode)

@@ -1,8 +1,9 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { WireFailure } from '../server/failures.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity } from '../testing/direct-city.ts'
+import { notPaid, oneBill, paid } from '../testing/one-bill.ts'
 import { bill, identity, openings, person, site } from '../testing/small-wire.ts'
 
 const ledger = await openSqliteLedger(':memory:')
@@ -11,6 +12,7 @@ afterAll(async () => {
   await city.stop()
   await ledger.close()
 })
+const { moneyOf } = oneBill(city, ledger)
 beforeEach(async () => {
   await city.reset()
   await ledger.clear()
@@ -93,4 +95,36 @@ test('a lost reply at entry A keeps entry B and the window from collecting, unti
   expect(await desk.pay(request)).toMatchObject({ payment: { state: 'paid' } })
   expect(await desk.pay(atB)).toEqual({ outcome: 'refused', reason: 'bill-paid' })
   expect(await city.his.desk.open(atWindow)).toEqual({ outcome: 'refused', reason: 'already-paid' })
+})
+
+test('once the doubt has lasted its time the window may collect, and what A paid after all is undone by the original route', async () => {
+  const startMs = city.clock.nowMs()
+  onTestFinished(() => city.clock.set(startMs))
+  for (const operation of ['settle', 'capture', 'notice']) {
+    await city.reset()
+    await ledger.clear()
+    await ledger.sign(openings.platform.agreements)
+    city.clock.set(startMs)
+    const silent = city.platform(ledger, { fateOf: (_, name) => (name === operation || name === 'query' ? 'lost-back' : 'arrives') })
+    await silent.pay(request)
+    await silent.drain()
+    const atWindow = { site, bill, attempt: 'window-1', person, by: 'window' } as const
+    city.clock.set(startMs + 599_999)
+    expect(await city.his.desk.open(atWindow)).toMatchObject({ outcome: 'refused' })
+    city.clock.set(startMs + 600_000)
+    expect(await city.his.desk.open({ ...atWindow, by: 'kiosk' })).toMatchObject({ outcome: 'refused' })
+    const opened = await city.his.desk.open(atWindow)
+    const desk = city.platform(ledger)
+    await desk.resume(Number.MAX_SAFE_INTEGER)
+    await desk.drain()
+    // A notice that had arrived is a paid bill, whatever its sender heard; everything else is undone for the window's sake.
+    if (operation === 'notice') {
+      expect(opened).toEqual({ outcome: 'refused', reason: 'already-paid' })
+      expect(await moneyOf()).toEqual(paid)
+    } else {
+      expect(opened).toMatchObject({ outcome: 'open' })
+      expect(await moneyOf()).toEqual({ ...notPaid, state: 'undone', isLocked: true })
+      expect(await desk.pay({ ...request, idempotencyKey: 'K2' })).toMatchObject({ payment: { state: 'refused', reason: 'in-doubt' } })
+    }
+  }
 })

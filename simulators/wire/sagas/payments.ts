@@ -1,12 +1,14 @@
 /** The platform's desk: takes payments, answers each key once, and keeps every open saga going. */
 import { createHash } from 'node:crypto'
 import { walletOfCode } from '../desks/merchant-desk.ts'
+import type { DeadEnd, OperatorDesk } from '../desks/operator-desk.ts'
 import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
 import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { StoreFailed } from '../stores/batch-worker.ts'
-import type { LedgerPayment, PaymentState } from '../stores/ledger.ts'
-import { driveSaga, FencedOff, freshMemory, type Progress, type SagaSurroundings } from './saga.ts'
+import type { LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import { driveSaga, FencedOff, freshMemory, hangingIn, type Progress, type SagaSurroundings } from './saga.ts'
+import { sagaPlan } from './saga-plan.ts'
 import type { InHand, SagaMemory } from './saga-words.ts'
 
 export interface PaymentOptions extends SagaSurroundings {
@@ -33,7 +35,7 @@ interface Running {
   readonly end: Promise<void>
 }
 
-export interface Payments extends PaymentDesk {
+export interface Payments extends PaymentDesk, OperatorDesk {
   /** Takes over payments whose process is gone; all of them when nobody else works on this ledger. */
   resume(expiredMs: number): Promise<number>
   /** Waits for the steps under way; what waits for an answer stays on the disk. */
@@ -72,7 +74,32 @@ export function payments(options: PaymentOptions): Payments {
     return entry
   }
 
-  async function answer(entry: Running): Promise<PayReply> {
+  /** Takes an ended payment up again; undefined where somebody was quicker. */
+  async function reopen(
+    payment: LedgerPayment,
+    from: PaymentState,
+    state: PaymentState,
+    memory: SagaMemory,
+    event: string,
+    postings: readonly Posting[],
+  ): Promise<Running | undefined> {
+    const again = await options.ledger.reopen({
+      number: payment.number,
+      from,
+      state,
+      lease: { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs },
+      atMs: options.nowMs(),
+      memory: JSON.stringify(memory),
+      event,
+      eventNumber: payment.events + 1,
+      postings,
+    })
+    if (again === undefined) return undefined
+    options.boundary?.(`written ${event}`)
+    return start(again, {}, false)
+  }
+
+  async function answer(entry: Running): Promise<Told> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, options.answerWithinMs)
@@ -125,11 +152,53 @@ export function payments(options: PaymentOptions): Payments {
           return opened satisfies never
       }
     },
+    async refund({ payment: number, channel, idempotencyKey, lines }) {
+      const payment = await options.ledger.payment(number)
+      if (payment === undefined || !isTheirs(payment, channel)) return { outcome: 'unheard-of' }
+      const memory = JSON.parse(payment.memory) as SagaMemory
+      if (memory.refund !== undefined) {
+        if (memory.refund !== idempotencyKey) return { outcome: 'refused', reason: 'already-refunded' }
+        if (String(memory.refundLines) !== String(lines)) return { outcome: 'refused', reason: 'key-reused' }
+        const here = running.get(number)
+        return here === undefined ? stored(payment) : answer(here)
+      }
+      if (payment.state !== 'paid') return { outcome: 'refused', reason: payment.state === 'under-way' ? 'under-way' : 'not-paid' }
+      // The invoice is on its way still.
+      if (payment.isOpen) return { outcome: 'refused', reason: 'under-way' }
+      const at = sagaPlan(payment.mode).steps.length - 1
+      const asked: SagaMemory = {
+        ...memory,
+        direction: 'back',
+        at,
+        sent: false,
+        refund: idempotencyKey,
+        refundLines: lines,
+        refundRefused: undefined,
+        reason: 'refund',
+      }
+      const again = await reopen(payment, 'paid', 'refunding', asked, `refund asked ${idempotencyKey}`, [])
+      return again === undefined ? { outcome: 'refused', reason: 'under-way' } : answer(again)
+    },
+    async deadEnds() {
+      const all = await options.ledger.deadEnds()
+      return { outcome: 'dead-ends', deadEnds: all.map(deadEndOf) }
+    },
+    async decide({ payment: number, does, by }) {
+      const payment = (await options.ledger.deadEnds()).find((one) => one.number === number)
+      if (payment === undefined) return { outcome: 'refused', reason: 'no-dead-end' }
+      const memory = JSON.parse(payment.memory) as SagaMemory
+      const back = hangingIn({ payment, memory, inHand: {}, nowMs: 0 }).map(({ account, amountFen }) => ({
+        account,
+        amountFen: -amountFen,
+      }))
+      const next = { ...memory, at: does === 'done-by-hand' ? memory.at - 1 : memory.at }
+      const again = await reopen(payment, 'in-doubt', 'in-doubt', next, `${does} by ${by}`, back)
+      return again === undefined ? { outcome: 'refused', reason: 'no-dead-end' } : answer(again)
+    },
     async query({ payment: number, channel }) {
       const payment = await options.ledger.payment(number)
       // A payment of another entry or site is nobody's business: it is as if there were none.
-      const isTheirs = payment !== undefined && (payment.channel === channel || callerOfSite(payment.site) === channel)
-      return isTheirs ? stored(payment) : { outcome: 'unheard-of' }
+      return payment !== undefined && isTheirs(payment, channel) ? stored(payment) : { outcome: 'unheard-of' }
     },
     async resume(expiredMs) {
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
@@ -154,6 +223,19 @@ export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
 
+const isTheirs = ({ channel, site }: LedgerPayment, caller: string) => channel === caller || callerOfSite(site) === caller
+
+function deadEndOf(payment: LedgerPayment): DeadEnd {
+  const memory = JSON.parse(payment.memory) as SagaMemory
+  const hanging = hangingIn({ payment, memory, inHand: {}, nowMs: 0 }).find(({ account }) => account === 'suspense')
+  return {
+    payment: viewOf(payment, { state: payment.state, memory }),
+    step: sagaPlan(payment.mode).steps[memory.at]?.operation ?? 'the end',
+    reason: memory.reason ?? '',
+    hangingFen: 0 - (hanging?.amountFen ?? 0),
+  }
+}
+
 /** What was asked, without the credential, which differs at every showing, and without the caller's address, which may move. */
 function digestOf({ person, site, bill, mode }: PayRequest): string {
   return createHash('sha256')
@@ -161,7 +243,8 @@ function digestOf({ person, site, bill, mode }: PayRequest): string {
     .digest('hex')
 }
 
-const stored = (payment: LedgerPayment): PayReply => ({ outcome: 'payment', payment: storedView(payment) })
+type Told = Extract<PayReply, { readonly outcome: 'payment' }>
+const stored = (payment: LedgerPayment): Told => ({ outcome: 'payment', payment: storedView(payment) })
 
 /** A payment as its caller may know it, from the ledger. */
 export const storedView = (payment: LedgerPayment): PaymentView =>
@@ -178,8 +261,10 @@ function viewOf({ number, person, site, bill, mode }: LedgerPayment, { state, me
     mode,
     state,
     ...(reason === undefined || state === 'paid' ? {} : { reason }),
+    ...(memory.refundRefused === undefined ? {} : { refundRefused: memory.refundRefused }),
     ...(totalFen === undefined ? {} : { totalFen }),
     ...(split === undefined ? {} : { split }),
+    ...(memory.restBill === undefined ? {} : { restBill: memory.restBill }),
     ...(waits ? { confirm: { wallet: bank, prepay } } : {}),
   }
 }

@@ -43,6 +43,13 @@ export interface SagaMemory {
   /** The patient's part has been paid: a captured hold, a paid order. */
   readonly isCaptured?: true
   readonly invoice?: string
+  /** Key of a refund that was asked for, and the lines it is about; absent: all. */
+  readonly refund?: string | undefined
+  readonly refundLines?: readonly number[] | undefined
+  /** Why the hospital does not give it back. */
+  readonly refundRefused?: string | undefined
+  /** The hospital's bill of the lines that stand after a refund. */
+  readonly restBill?: string
   /** Why it goes back, or was refused. */
   readonly reason?: string
 }
@@ -86,6 +93,8 @@ export interface SagaStep {
   readonly ask?: (saga: SagaPayment, ports: Ports) => Promise<StepEnd>
   /** Absent: it leaves nothing behind. Works also for a step nobody knows the end of, where the receiver keeps a tombstone. */
   readonly undo?: (saga: SagaPayment, ports: Ports) => Promise<StepEnd>
+  /** What hangs when it cannot be undone: paid by somebody, owed to nobody. */
+  readonly hanging?: (saga: SagaPayment) => readonly Posting[]
   /** The receiver refuses what comes after its undoing, so it may be undone while its end is unknown. */
   readonly hasTombstone?: true
 }

@@ -5,9 +5,9 @@
  * Silence is asked about, never taken for a refusal. Going back undoes the steps in reverse; what stays unknown and has no tombstone at
  * the receiver is asked about until it is answered, and the payment is in doubt meanwhile.
  */
-import type { Ledger, LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import type { Ledger, LedgerAccount, LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
 import { sagaPlan } from './saga-plan.ts'
-import type { InHand, Ports, SagaMemory, SagaStep, StepEnd } from './saga-words.ts'
+import type { InHand, Ports, SagaMemory, SagaPayment, SagaStep, StepEnd } from './saga-words.ts'
 
 export interface SagaSurroundings {
   readonly ledger: Ledger
@@ -59,7 +59,7 @@ export async function driveSaga(
   let { events } = payment
   let maybeSent = isResumed && memory.sent
   let tries = 0
-  let isLeftToPeople = false
+  let hasEnded = false
 
   async function write(event: string, change: Partial<SagaMemory>, next: PaymentState, isOpen: boolean, postings: readonly Posting[] = []) {
     memory = { ...memory, ...change }
@@ -154,6 +154,9 @@ export async function driveSaga(
     }
   }
 
+  /** A refund may be refused by whom it asks first, the hospital; nothing has been undone then. */
+  const isFirstToUndo = (step: SagaStep) => steps.slice(steps.indexOf(step) + 1).every(({ undo }) => undo === undefined)
+
   async function back(step: SagaStep) {
     if (step.undo === undefined) {
       memory = { ...memory, at: memory.at - 1, sent: false }
@@ -165,13 +168,23 @@ export async function driveSaga(
     switch (end.end) {
       case 'done':
         tries = 0
-        return write(`undone ${step.operation}`, { at: memory.at - 1, sent: false }, state, true, end.postings)
+        return write(`undone ${step.operation}`, { ...end.learnt, at: memory.at - 1, sent: false }, state, true, end.postings)
       case 'not-yet':
         return wait(payerPollMs)
       case 'refused':
-        // Nothing a machine may decide: the payment stays in doubt and is left to people.
-        isLeftToPeople = true
-        return write(`undo of ${step.operation} refused: ${end.reason}`, { at: -1 }, 'in-doubt', false)
+        hasEnded = true
+        if (memory.refund !== undefined && isFirstToUndo(step)) {
+          const asBefore = { direction: 'forward', at: steps.length, sent: false, refund: undefined, refundLines: undefined } as const
+          return write(`refund refused: ${end.reason}`, { ...asBefore, refundRefused: end.reason }, 'paid', false)
+        }
+        // Nothing a machine may decide: the payment stays in doubt where it is, and is left to people.
+        return write(
+          `undo of ${step.operation} refused: ${end.reason}`,
+          { sent: false, reason: end.reason },
+          'in-doubt',
+          false,
+          hangingIn({ payment, memory, inHand, nowMs: nowMs() }),
+        )
       case 'silent':
         tries += 1
         if (tries >= attempts && state === 'under-way') await write(`in doubt at undo of ${step.operation}`, {}, 'in-doubt', true)
@@ -181,15 +194,28 @@ export async function driveSaga(
     }
   }
 
-  while (!isLeftToPeople) {
+  while (!hasEnded) {
     const step = steps[memory.at]
     if (memory.direction === 'forward') {
       if (step === undefined) return
       await forward(step)
     } else if (step === undefined) {
-      return write('the end', {}, memory.settlement === undefined ? 'refused' : 'undone', false)
+      return write('the end', {}, endOfWayBack(memory), false)
     } else {
       await back(step)
     }
   }
 }
+
+/** What hangs at a dead end: all that was paid at the step that cannot be undone and before it. */
+export function hangingIn(saga: SagaPayment): readonly Posting[] {
+  const sums = new Map<LedgerAccount, number>()
+  for (const { hanging } of sagaPlan(saga.payment.mode).steps.slice(0, saga.memory.at + 1)) {
+    for (const { account, amountFen } of hanging?.(saga) ?? []) sums.set(account, (sums.get(account) ?? 0) + amountFen)
+  }
+  return [...sums].map(([account, amountFen]) => ({ account, amountFen }))
+}
+
+/** Nothing moved, everything went back, or the patient has the money again. */
+const endOfWayBack = ({ refund, settlement }: SagaMemory): PaymentState =>
+  refund !== undefined ? 'refunded' : settlement === undefined ? 'refused' : 'undone'

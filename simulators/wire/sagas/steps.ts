@@ -2,12 +2,10 @@
  * Every step a payment's saga can have, by its operation in the city's message table. Keys come from the payment's number and message
  * numbers from its serial, so a step sent again is the same effect at the receiver.
  */
-import { fenOf, noMoney, sumFen } from '../../money/fen.ts'
+import { fenOf, noMoney } from '../../money/fen.ts'
 import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
-import type { NoticeRequest } from '../desks/his-desk.ts'
-import type { PlatformMode } from '../desks/payment-desk.ts'
-import type { Posting } from '../stores/ledger.ts'
 import { collect } from './collect-step.ts'
+import { hangingCash, hangingSettlement, payerOf, postingsOf } from './postings.ts'
 import { done, type Ports, type SagaPayment, type SagaStep } from './saga-words.ts'
 import { cashOf, endOf, refundKey } from './step-parts.ts'
 
@@ -119,6 +117,7 @@ const settle: SagaStep = {
     if (heard.outcome === 'refused' && heard.reason === 'already-reversed') return done
     return heard.outcome === 'reversed' ? done : endOf(heard)
   },
+  hanging: hangingSettlement,
 }
 
 const capture: SagaStep = {
@@ -147,6 +146,7 @@ const capture: SagaStep = {
     })
     return heard.outcome === 'refunded' ? done : endOf(heard)
   },
+  hanging: hangingCash,
 }
 
 const post: SagaStep = {
@@ -178,6 +178,13 @@ const notice: SagaStep = {
     })
     return heard.outcome === 'noted' ? done : endOf(heard)
   },
+  /** A refund asks the hospital first: it agrees, or nothing goes back. */
+  async undo({ payment: { site, bill, number }, memory: { refund, refundLines } }, { his }) {
+    if (refund === undefined) return done
+    const heard = await his.refund({ site, bill, attempt: number, refund, ...(refundLines === undefined ? {} : { lines: refundLines }) })
+    if (heard.outcome !== 'refunded') return endOf(heard)
+    return heard.rest === undefined ? done : { end: 'done', learnt: { restBill: heard.rest.bill } }
+  },
 }
 
 /** The platform's own part of the e-invoice is the order it sends; nothing of it is kept. */
@@ -203,26 +210,6 @@ const invoice: SagaStep = {
 export const sagaSteps: ReadonlyMap<string, SagaStep> = new Map(
   [order, presettle, authorize, collect, settle, capture, post, notice, prepareInvoice, invoice].map((step) => [step.operation, step]),
 )
-
-/** Who pays the patient's part. */
-const payerOf = { credit: 'credit', phone: 'bank', 'in-consult': 'wallet', scan: 'wallet' } as const satisfies Readonly<
-  Record<PlatformMode, NoticeRequest['payer']>
->
-const accountOf = { credit: 'advances', bank: 'own-money', wallet: 'wallets' } as const
-
-/** What every payer owes the site for one payment, and the site's claim on them; the other way round when it is undone. */
-function postingsOf({ payment, memory: { split } }: SagaPayment, sign: 1 | -1): readonly Posting[] {
-  if (split === undefined) return []
-  const totalFen = sumFen(split.fundFen, split.currentAccountFen, split.historyAccountFen, split.cashFen)
-  const all: readonly Posting[] = [
-    { account: accountOf[payerOf[payment.mode]], amountFen: sign * split.cashFen },
-    { account: 'current-accounts', amountFen: sign * split.currentAccountFen },
-    { account: 'history-accounts', amountFen: sign * split.historyAccountFen },
-    { account: 'fund', amountFen: sign * split.fundFen },
-    { account: 'due-to-site', amountFen: -sign * totalFen },
-  ]
-  return all.filter(({ amountFen }) => amountFen !== 0)
-}
 
 function claimedBill({ payment, memory }: SagaPayment): ClaimedBill {
   return { bill: payment.bill, totalFen: memory.totalFen ?? noMoney, coveredFen: memory.coveredFen ?? noMoney }

@@ -8,7 +8,7 @@
 import type { PlatformMode } from '../desks/payment-desk.ts'
 import type { BookRow } from './book-store.ts'
 
-export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone'
+export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
 
 export interface NewPayment {
   readonly number: string
@@ -43,8 +43,20 @@ export interface Posting {
   readonly amountFen: number
 }
 
-/** What stands in the platform's accounts: what each side owes the site for a payment, and that it is owed to the site. */
-export const ledgerAccounts = ['advances', 'own-money', 'wallets', 'current-accounts', 'history-accounts', 'fund', 'due-to-site'] as const
+/**
+ * What stands in the platform's accounts: what each side owes the site for a payment, and that it is owed to the site. `suspense`: a payer
+ * has paid and nobody is entitled to it, since its way back was refused; people decide.
+ */
+export const ledgerAccounts = [
+  'advances',
+  'own-money',
+  'wallets',
+  'current-accounts',
+  'history-accounts',
+  'fund',
+  'due-to-site',
+  'suspense',
+] as const
 export type LedgerAccount = (typeof ledgerAccounts)[number]
 
 export interface Lease {
@@ -63,6 +75,19 @@ export interface Advance {
   /** What happened, for `medpay why` and the auditor. */
   readonly event: string
   /** Its number; the same number again is the same write, so a store may repeat what it does not know the end of. */
+  readonly eventNumber: number
+  readonly postings: readonly Posting[]
+}
+
+/** Takes a payment that had ended up again: a refund, or people who found the way out of a dead end. */
+export interface Reopening {
+  readonly number: string
+  readonly from: PaymentState
+  readonly state: PaymentState
+  readonly lease: Lease
+  readonly atMs: number
+  readonly memory: string
+  readonly event: string
   readonly eventNumber: number
   readonly postings: readonly Posting[]
 }
@@ -122,6 +147,10 @@ export interface Ledger {
   advance(step: Advance): Promise<'advanced' | 'fenced-off'>
   /** Takes over open payments whose lease ended before `expiredMs`. */
   claim(lease: Lease, expiredMs: number, most: number): Promise<readonly LedgerPayment[]>
+  /** Undefined: it is not as the caller believes; look again. */
+  reopen(reopening: Reopening): Promise<LedgerPayment | undefined>
+  /** Payments that no machine can bring to an end: in doubt, and nobody works on them. */
+  deadEnds(): Promise<readonly LedgerPayment[]>
   payment(number: string): Promise<LedgerPayment | undefined>
   agreementOf(person: number, mode: PlatformMode): Promise<Agreement | undefined>
   sign(agreements: readonly Agreement[]): Promise<void>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningPostgres, startPostgres } from '../../../tools/postgres.ts'
 import { freePort } from '../testing/free-port.ts'
-import type { Advance, Ledger, NewPayment } from './ledger.ts'
+import type { Advance, Ledger, NewPayment, Reopening } from './ledger.ts'
 import { openPostgresLedger } from './postgres-ledger.ts'
 import { openSqliteLedger } from './sqlite-ledger.ts'
 
@@ -103,6 +103,38 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     await ledger.advance({ ...step, state: 'refused', isOpen: false })
     expect(await ledger.advance({ ...step, eventNumber: 3, event: 'again' })).toBe('fenced-off')
     expect(await ledger.claim({ owner: 'two', untilMs: 3000 }, 9999, 10)).toEqual([])
+  })
+
+  test('takes an ended payment up again once, from the state it is in, and keeps its bill for it meanwhile', async () => {
+    await open()
+    await ledger.advance({ ...step, state: 'paid', isOpen: false })
+    const reopening: Reopening = {
+      number: 'P1',
+      from: 'paid',
+      state: 'refunding',
+      lease: { owner: 'two', untilMs: 3000 },
+      atMs: 6,
+      memory: '{"at":9}',
+      event: 'refund asked T1',
+      eventNumber: 3,
+      postings: [],
+    }
+    expect(await ledger.reopen({ ...reopening, from: 'in-doubt' })).toBeUndefined()
+    expect(await ledger.reopen({ ...reopening, eventNumber: 4 })).toBeUndefined()
+    const again = { number: 'P1', state: 'refunding', isOpen: true, fence: 2, events: 3, memory: '{"at":9}' }
+    expect(await ledger.reopen(reopening)).toMatchObject(again)
+    // The very command, repeated because its end was not known; another one is too late.
+    expect(await ledger.reopen(reopening)).toMatchObject(again)
+    expect(await ledger.reopen({ ...reopening, event: 'refund asked T2' })).toBeUndefined()
+    expect(await open({ number: 'P2', idempotencyKey: 'K2' })).toEqual({ outcome: 'bill-taken', state: 'refunding' })
+    expect(await ledger.advance({ ...step, fence: 2, eventNumber: 4, state: 'in-doubt', isOpen: false })).toBe('advanced')
+    expect(await ledger.deadEnds()).toMatchObject([{ number: 'P1', state: 'in-doubt' }])
+    expect((await ledger.books()).events.map(({ event }) => event)).toEqual([
+      'opened',
+      'platform/order',
+      'refund asked T1',
+      'platform/order',
+    ])
   })
 
   test('finds payments and agreements, and nothing where there is none', async () => {

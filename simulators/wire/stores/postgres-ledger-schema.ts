@@ -27,7 +27,9 @@ CREATE INDEX IF NOT EXISTS untold_payment ON payment (tell_at_ms) WHERE notice_u
 CREATE TABLE IF NOT EXISTS book_row (
   book text NOT NULL, number integer NOT NULL, at_ms bigint NOT NULL, text text NOT NULL, PRIMARY KEY (book, number)
 );
-CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
+CREATE UNIQUE INDEX IF NOT EXISTS one_open_payment_a_bill ON payment (site, bill)
+  WHERE state IN ('under-way', 'in-doubt', 'paid', 'refunding');
+CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE NOT is_open AND state = 'in-doubt';
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open;
 CREATE TABLE IF NOT EXISTS event (
   payment bigint NOT NULL REFERENCES payment, number integer NOT NULL, at_ms bigint NOT NULL, event text NOT NULL, PRIMARY KEY (payment, number)
@@ -69,7 +71,7 @@ BEGIN
     RETURN jsonb_build_object('outcome', 'known', 'payment', shown_payment(p));
   END IF;
   SELECT state INTO taken FROM payment
-    WHERE site = (asked->>'site')::bigint AND bill = asked->>'bill' AND state IN ('under-way', 'in-doubt', 'paid');
+    WHERE site = (asked->>'site')::bigint AND bill = asked->>'bill' AND state IN ('under-way', 'in-doubt', 'paid', 'refunding');
   -- The holder may have let go between the two looks: in doubt until the caller asks again.
   RETURN jsonb_build_object('outcome', 'bill-taken', 'state', coalesce(taken, 'in-doubt'));
 END $$;
@@ -135,6 +137,24 @@ BEGIN
   RETURN found;
 END $$;
 
+CREATE OR REPLACE FUNCTION reopen_payment(r jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE p payment;
+BEGIN
+  UPDATE payment SET tell_tries = 0, tell_at_ms = 0, state = r->>'state', is_open = true, memory = r->>'memory', owner = r->'lease'->>'owner',
+      lease_until_ms = (r->'lease'->>'untilMs')::bigint, fence = fence + 1, events = events + 1
+    WHERE number = r->>'number' AND state = r->>'from' AND NOT is_open AND events = (r->>'eventNumber')::integer - 1
+    RETURNING * INTO p;
+  IF NOT FOUND THEN
+    -- The very command, repeated because its end was not known.
+    SELECT q.* INTO p FROM payment q JOIN event e ON e.payment = q.serial AND e.number = q.events
+      WHERE q.number = r->>'number' AND q.events = (r->>'eventNumber')::integer AND e.event = r->>'event';
+    RETURN CASE WHEN FOUND THEN shown_payment(p) END;
+  END IF;
+  INSERT INTO event VALUES (p.serial, p.events, (r->>'atMs')::bigint, r->>'event');
+  INSERT INTO posting SELECT p.serial, p.events, x->>'account', (x->>'amountFen')::bigint FROM jsonb_array_elements(r->'postings') x;
+  RETURN shown_payment(p);
+END $$;
+
 CREATE OR REPLACE FUNCTION run_ledger_command(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE claimed jsonb;
 BEGIN
@@ -150,6 +170,9 @@ BEGIN
           RETURNING payment.*)
         SELECT coalesce(jsonb_agg(shown_payment(taken::payment) ORDER BY taken.serial), '[]'::jsonb) FROM taken INTO claimed;
       RETURN claimed;
+    WHEN 'reopen' THEN RETURN reopen_payment(c->'reopening');
+    WHEN 'dead-ends' THEN
+      RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state = 'in-doubt');
     WHEN 'payment' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE number = c->>'number');
     WHEN 'agreement' THEN
       RETURN (SELECT jsonb_build_object('person', person, 'mode', mode, 'bank', bank, 'agreement', agreement)

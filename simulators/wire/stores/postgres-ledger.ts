@@ -99,6 +99,11 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
       return ask<'advanced' | 'fenced-off'>({ does: 'advance', step })
     },
     claim: (lease, expiredMs, most) => ask<readonly LedgerPayment[]>({ does: 'claim', lease, expiredMs, most }),
+    reopen: (reopening) => {
+      assertZeroSum(reopening.postings)
+      return ask<LedgerPayment | undefined>({ does: 'reopen', reopening })
+    },
+    deadEnds: () => ask<readonly LedgerPayment[]>({ does: 'dead-ends' }),
     payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
     agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),
     sign: (agreements) => ask<void>({ does: 'sign', agreements }),

@@ -1,7 +1,18 @@
 /** The thread of the embedded ledger. Opened by sqlite-ledger.ts; the rules of the interface stand in ledger.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
-import type { Advance, Agreement, LedgerBooks, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Untold } from './ledger.ts'
+import type {
+  Advance,
+  Agreement,
+  LedgerBooks,
+  LedgerEvent,
+  LedgerPayment,
+  OpenReply,
+  Posted,
+  Posting,
+  Reopening,
+  Untold,
+} from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { serveBatches } from './serve-batches.ts'
 
@@ -33,7 +44,9 @@ CREATE INDEX IF NOT EXISTS untold_payment ON payment (tell_at_ms) WHERE notice_u
 CREATE TABLE IF NOT EXISTS book_row (
   book TEXT NOT NULL, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (book, number)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS one_payment_a_bill ON payment (site, bill) WHERE state IN ('under-way', 'in-doubt', 'paid');
+CREATE UNIQUE INDEX IF NOT EXISTS one_open_payment_a_bill ON payment (site, bill)
+  WHERE state IN ('under-way', 'in-doubt', 'paid', 'refunding');
+CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE is_open = 0 AND state = 'in-doubt';
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open = 1;
 CREATE TABLE IF NOT EXISTS event (
   payment INTEGER NOT NULL REFERENCES payment, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, event TEXT NOT NULL,
@@ -61,13 +74,19 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
      lease_until_ms, events, notice_url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'under-way', 1, ?, ?, 1, ?, 1, ?)`,
   )
   const byKey = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE channel = ? AND idempotency_key = ?`)
-  const byBill = database.prepare(`SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid')`)
+  const byBill = database.prepare(
+    `SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid', 'refunding')`,
+  )
   const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
   const agreementOf = database.prepare('SELECT person, mode, bank, agreement FROM agreement WHERE person = ? AND mode = ?')
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
     `UPDATE payment SET tell_tries = iif(state = ?1, tell_tries, 0), tell_at_ms = iif(state = ?1, tell_at_ms, 0), state = ?1, is_open = ?2,
      memory = ?3, lease_until_ms = ?4, events = events + 1 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?7 - 1 RETURNING serial, events`,
+  )
+  const again = database.prepare(
+    `UPDATE payment SET tell_tries = 0, tell_at_ms = 0, state = ?, is_open = 1, memory = ?, owner = ?, lease_until_ms = ?, fence = fence + 1, events = events + 1
+     WHERE number = ? AND state = ? AND is_open = 0 AND events = ? - 1 RETURNING ${paymentColumns}`,
   )
   const written = database.prepare(
     'SELECT 1 FROM payment p JOIN event e ON e.payment = p.serial WHERE p.number = ? AND p.fence = ? AND e.number = ? AND e.event = ?',
@@ -109,8 +128,24 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
       | undefined
     if (row === undefined) return written.get(number, fence, eventNumber, event) === undefined ? 'fenced-off' : 'advanced'
     insertEvent.run(row.serial, row.events, atMs, event)
-    for (const { account, amountFen } of postings) insertPosting.run(row.serial, row.events, account, amountFen)
+    post(row, postings)
     return 'advanced'
+  }
+
+  function post(row: { serial: number; events: number }, postings: readonly Posting[]): void {
+    for (const { account, amountFen } of postings) insertPosting.run(row.serial, row.events, account, amountFen)
+  }
+
+  function reopen({ number, from, state, lease, atMs, memory, event, eventNumber, postings }: Reopening): LedgerPayment | undefined {
+    const row = paymentOf(again.get(state, memory, lease.owner, lease.untilMs, number, from, eventNumber))
+    if (row === undefined) {
+      // The very command, repeated because its end was not known.
+      const known = paymentOf(byNumber.get(number))
+      return known?.events === eventNumber && written.get(number, known.fence, eventNumber, event) !== undefined ? known : undefined
+    }
+    insertEvent.run(row.serial, row.events, atMs, event)
+    post(row, postings)
+    return row
   }
 
   return (command) => {
@@ -149,6 +184,13 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         return advance(command.step)
       case 'claim':
         return claim.all(command.lease.owner, command.lease.untilMs, command.expiredMs, command.most).map(paymentOf)
+      case 'reopen':
+        return reopen(command.reopening)
+      case 'dead-ends':
+        return database
+          .prepare(`SELECT ${paymentColumns} FROM payment WHERE is_open = 0 AND state = 'in-doubt' ORDER BY serial`)
+          .all()
+          .map(paymentOf)
       case 'payment':
         return paymentOf(byNumber.get(command.number))
       case 'agreement':

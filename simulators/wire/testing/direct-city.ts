@@ -13,7 +13,7 @@ import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import { hisActor } from '../his/his-actor.ts'
 import { type PaymentOptions, type Payments, payments, Stopping } from '../sagas/payments.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
-import { businessClock } from '../server/business-clock.ts'
+import { type BusinessClock, businessClock } from '../server/business-clock.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { Ledger } from '../stores/ledger.ts'
@@ -36,6 +36,7 @@ export interface DirectCity {
   readonly bank: Actor<BankDesk>
   readonly his: Actor<HisDesk>
   readonly wallet: Actor<WholeWalletDesk>
+  readonly clock: BusinessClock
   /** A platform process on the ledger, with its own fates and its own death. */
   platform(ledger: Ledger, options?: PlatformFate): Payments
   /** What was late arrives now, in the order it was sent. */
@@ -103,6 +104,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
     }
   }
   await reset()
+  let numbers = 0
   let late: (() => Promise<unknown> | undefined)[] = []
   return {
     reset,
@@ -115,6 +117,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
     bank: one,
     his,
     wallet,
+    clock,
     entries,
     async showCode() {
       const shown = await wallet.desk.showCode({ payer: openings.payer })
@@ -139,7 +142,6 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       }
       const bankPort = fated(one.desk)
       const walletPort = { ...platformMerchant, desk: fated<MerchantDesk>(wallet.desk) }
-      let numbers = 0
       let waits = 0
       return payments({
         ledger,

@@ -1,0 +1,131 @@
+/** One bill in a city without sockets: one life of its payment with deaths and lost messages, and what every book says of it afterwards. */
+import { expect } from 'vitest'
+import type { BankEntry } from '../banks/bank-book.ts'
+import type { BureauEntry } from '../bureau/bureau-book.ts'
+import type { PlatformMode } from '../desks/payment-desk.ts'
+import type { HisEntry } from '../his/his-book.ts'
+import type { Ledger, LedgerAccount } from '../stores/ledger.ts'
+import type { WalletEntry } from '../wallets/wallet-book.ts'
+import { Crash, type DirectCity, type PlatformFate } from './direct-city.ts'
+import { bill, identity, openings, person, site, totalFen } from './small-wire.ts'
+
+export const request = { idempotencyKey: 'K1', channel: 'channel-main-entry', person, site, bill, qr: identity.qr } as const
+
+export interface Money {
+  readonly state: string
+  readonly isOpen: boolean
+  readonly insurerFen: number
+  /** What bank or wallet paid, less refunds. */
+  readonly payerFen: number
+  readonly hospitalFen: number
+  readonly ledgerFen: number
+  /** Held at the bank, or waiting in the patient's phone. */
+  readonly heldFen: number
+  readonly suspenseFen: number
+  readonly isLocked: boolean
+}
+
+export const paid: Money = {
+  state: 'paid',
+  isOpen: false,
+  insurerFen: 6000,
+  payerFen: 6000,
+  hospitalFen: totalFen,
+  ledgerFen: totalFen,
+  heldFen: 0,
+  suspenseFen: 0,
+  isLocked: false,
+}
+export const notPaid = {
+  isOpen: false,
+  insurerFen: 0,
+  payerFen: 0,
+  hospitalFen: 0,
+  ledgerFen: 0,
+  heldFen: 0,
+  suspenseFen: 0,
+  isLocked: false,
+}
+
+export const dieAt = (place: number): ((where: string) => void) => {
+  let passed = 0
+  return () => {
+    passed += 1
+    if (passed > place) throw new Crash()
+  }
+}
+
+/** Paid once by everybody, or by nobody at all: nothing in between. */
+export function expectWhole(money: Money, what: string): void {
+  const expected = money.state === 'paid' ? paid : { ...notPaid, state: money.state }
+  expect(money, what).toEqual(expected)
+  expect(['paid', 'refused', 'undone'], what).toContain(money.state)
+}
+
+export function oneBill(city: DirectCity, ledger: Ledger) {
+  /** What every book says of the one bill, netted. */
+  async function moneyOf(): Promise<Money> {
+    const bureau = await city.entries<BureauEntry>(city.bureau)
+    const settled = bureau.flatMap((entry) => (entry.does === 'settle' ? [entry] : []))
+    const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
+    const standing = settled.filter(({ settlement }) => !reversed.has(settlement))
+    const bank = await city.entries<BankEntry>(city.bank)
+    const sum = (does: 'capture' | 'refund' | 'authorize') =>
+      bank.reduce((total, entry) => total + (entry.does === does ? entry.amountFen : 0), 0)
+    const gone = new Set(bank.flatMap((entry) => (entry.does === 'release' || entry.does === 'capture' ? [entry.hold] : [])))
+    const heldFen = bank.reduce((total, entry) => total + (entry.does === 'authorize' && !gone.has(entry.key) ? entry.amountFen : 0), 0)
+    const wallet = await city.entries<WalletEntry>(city.wallet)
+    const ended = new Set(wallet.flatMap((entry) => (entry.does === 'pay' || entry.does === 'end' ? [entry.order] : [])))
+    const orders = wallet.flatMap((entry) => (entry.does === 'order' ? [entry] : []))
+    const walletSum = (does: 'pay' | 'refund') =>
+      wallet.reduce((total, entry) => {
+        if (entry.does !== does) return total
+        return total + (entry.does === 'refund' ? entry.amountFen : (orders.find(({ order }) => order === entry.order)?.amountFen ?? 0))
+      }, 0)
+    const waitingFen = orders.reduce((total, { order, amountFen }) => total + (ended.has(order) ? 0 : amountFen), 0)
+    const his = await city.entries<HisEntry>(city.his)
+    const givenBack = new Set(his.flatMap((entry) => (entry.does === 'refund' ? [entry.attempt] : [])))
+    const bills = await city.his.desk.bills({ site, visit: 'JZ0000000001' })
+    const { payments, postings } = await ledger.books()
+    const sumOf = (of: LedgerAccount) => postings.reduce((total, { account, amountFen }) => total + (account === of ? amountFen : 0), 0)
+    return {
+      state: payments.map(({ state }) => state).join(),
+      isOpen: payments.some(({ isOpen }) => isOpen),
+      insurerFen: standing.reduce((total, { split }) => total + split.fundFen + split.currentAccountFen + split.historyAccountFen, 0),
+      payerFen: sum('capture') - sum('refund') + walletSum('pay') - walletSum('refund'),
+      hospitalFen: his.reduce((total, entry) => total + (entry.does === 'paid' && !givenBack.has(entry.attempt) ? entry.totalFen : 0), 0),
+      ledgerFen: 0 - sumOf('due-to-site'),
+      heldFen: heldFen + waitingFen,
+      suspenseFen: sumOf('suspense'),
+      isLocked: bills.outcome === 'bills' && bills.bills[0]?.state === 'in-doubt',
+    }
+  }
+
+  /** One payment, perhaps with a death in it, and then fresh processes that resume; what the books say in the end. */
+  async function lived(mode: PlatformMode, fate: PlatformFate, ...later: readonly PlatformFate[]): Promise<Money> {
+    await city.reset()
+    await ledger.clear()
+    await ledger.sign(openings.platform.agreements)
+    const first = city.platform(ledger, fate)
+    await first.pay({ ...request, mode, ...(mode === 'scan' ? { payCode: await city.showCode() } : {}) }).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error
+    })
+    await first.drain()
+    for (const next of [later[0] ?? {}, later[1] ?? {}]) {
+      const process = city.platform(ledger, next)
+      await process.resume(Number.MAX_SAFE_INTEGER)
+      await process.drain()
+    }
+    await city.deliverLate()
+    return await moneyOf()
+  }
+
+  /** Every place at which the process may die in a payment that goes well. */
+  async function boundaries(mode: PlatformMode, fate: PlatformFate = {}): Promise<string[]> {
+    const seen: string[] = []
+    await lived(mode, { ...fate, boundary: (where) => void seen.push(where) })
+    return seen
+  }
+
+  return { moneyOf, lived, boundaries }
+}
