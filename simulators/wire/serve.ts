@@ -14,6 +14,8 @@ import { channelActor } from './channels/channel-actor.ts'
 import { momentMs } from './desks/business-time.ts'
 import { fixedHosts } from './dialects/fixed-hosts.ts'
 import { hisActor } from './his/his-actor.ts'
+import { identityActor } from './identity/identity-actor.ts'
+import { scoreActor } from './identity/score-actor.ts'
 import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
 import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
@@ -103,6 +105,8 @@ export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly str
     'alipay',
     'platform',
     ...parties.channels.map(({ name }) => `channel-${name}`),
+    'identity',
+    'credit-score',
   ]
 }
 
@@ -170,6 +174,13 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
   switch (name) {
     case 'bureau':
       return bureauActor(surroundings, options.policy)
+    case 'identity':
+      return identityActor(surroundings)
+    case 'credit-score':
+      return scoreActor(
+        surroundings,
+        parties.banks.map((one) => one.name),
+      )
     case 'his':
       return hisActor(surroundings)
     case 'alipay':

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readStatement } from '../dialects/bank-statement.ts'
 import { type BankEntry, bankRules } from './bank-book.ts'
 import { usualTerms } from './bank-terms.ts'
@@ -10,8 +10,11 @@ const site = 7
 const agreement = 'XY1'
 const account = 'ZH1'
 let city: OneBank
-beforeEach(async () => {
+beforeAll(async () => {
   city = await oneBank()
+})
+beforeEach(async () => {
+  await city.reset()
   await city.open({
     agreements: [
       { agreement, person: 1, limitFen: fen(100_000), usedFen: fen(0) },
@@ -217,7 +220,8 @@ test('whatever is asked of a bank, its line never passes the limit, its statemen
   )
   await fc.assert(
     fc.asyncProperty(fc.array(asked, { maxLength: 40 }), async (requests) => {
-      const one = await oneBank()
+      const one = city
+      await one.reset()
       const limits = { [agreement]: 6000, [account]: 5000 }
       await one.open({
         agreements: [

@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto'
 import { Faker, zh_CN } from '@faker-js/faker'
 import type { AgeGroup } from '../../../scenarios/plan.ts'
+import { digitsOf } from './digits.ts'
 import { idNumber } from './id-number.ts'
 
 export interface Identity {
@@ -48,13 +49,7 @@ export function identityOf({ seed, year }: IdentitySource, person: number, ageGr
     name: faker.person.fullName({ sex: sequence % 2 === 1 ? 'male' : 'female' }),
     idNumber: idNumber(birthDate, sequence),
     cardNumber: `9${String(person).padStart(9, '0')}`,
-    qr: digits(words.subarray(10, 22), 28),
+    qr: digitsOf(words.subarray(10, 22), 28),
     agreement: `XY${words.subarray(22, 28).toString('hex').toUpperCase()}${String(person).padStart(8, '0')}`,
   }
-}
-
-/** Bytes as so many decimal digits. */
-function digits(bytes: Uint8Array, count: number): string {
-  const whole = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-  return String(whole).padStart(count, '0').slice(-count)
 }

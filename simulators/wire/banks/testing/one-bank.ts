@@ -22,26 +22,22 @@ export interface OneBank {
   /** `2020-10-12 09:00:00` */
   setClock(moment: string): void
   open(opening: BankOpening): Promise<void>
+  /** An empty book and the clock of the beginning: making an app anew costs a hundred times as much. */
+  reset(): Promise<void>
   /** Every entry of the book, in order. */
   entries(): Promise<readonly BankEntry[]>
-  /** Another process on the same book. */
-  restart(): Promise<OneBank>
 }
 
 export interface OneBankOptions {
   readonly terms?: Partial<BankOptions['terms']>
   readonly score?: NonNullable<BankOptions['score']>
-  readonly store?: BookStore
   readonly now?: string
 }
 
-export async function oneBank({
-  terms = {},
-  score,
-  store = memoryBookStore(),
-  now = '2020-10-12 09:00:00',
-}: OneBankOptions = {}): Promise<OneBank> {
-  const clock = businessClock(momentMs(now) ?? 0, () => 1_800_000_000_000)
+export async function oneBank({ terms = {}, score, now = '2020-10-12 09:00:00' }: OneBankOptions = {}): Promise<OneBank> {
+  const store = memoryBookStore()
+  const start = momentMs(now) ?? Number.NaN
+  const clock = businessClock(start, () => 1_800_000_000_000)
   const surroundings: ActorSurroundings = {
     version: 'test',
     clock,
@@ -56,24 +52,19 @@ export async function oneBank({
     terms: { repaymentDays: 59, creditBands: [], ...terms },
     ...(score === undefined ? {} : { score }),
   })
-  const rows = async () => (await store.export()).map(({ text }) => JSON.parse(text) as BankEntry)
+  const control = async (url: string, payload: object) => {
+    const answer = await bank.app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
+    if (answer.statusCode !== 200) throw new Error(answer.body)
+  }
   return {
     bank,
     store,
     setClock: (moment) => clock.set(momentMs(moment) ?? Number.NaN),
-    async open(opening) {
-      const answer = await bank.app.inject({
-        method: 'POST',
-        url: '/control/opening',
-        headers: { 'x-medpay-control': keys.controlToken },
-        payload: opening,
-      })
-      if (answer.statusCode !== 200) throw new Error(answer.body)
+    open: (opening) => control('/control/opening', opening),
+    async reset() {
+      await control('/control/reset', {})
+      clock.set(start)
     },
-    entries: rows,
-    restart: async () => {
-      const kept: BookStore = { ...store, rows: await store.export() }
-      return oneBank({ terms, ...(score === undefined ? {} : { score }), store: kept, now })
-    },
+    entries: async () => (await store.export()).map(({ text }) => JSON.parse(text) as BankEntry),
   }
 }
