@@ -5,6 +5,7 @@ import { type Language, wordsFor } from '../reports/words.ts'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan } from '../scenarios/plan.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
+import { isDayTooLong } from '../simulators/virtual/day-too-long.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -43,27 +44,40 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
   if (isOneOfMany) terminal.line(`── ${say({ en: 'scale', zh: '规模' }, languages)} ${plan.scenario.scale}`)
   let provisionalSaid = false
   const run = plan.scenario.rollOut === undefined ? runCity : (await import('../simulators/virtual/roll-out/run-roll-out.ts')).runRollOut
-  const result = await run(plan, {
-    workers,
-    kernel,
-    wallClock: () => new Date(),
-    signal: interruption,
-    replay: replayOf(plan, scenario, shape),
-    quick: shape.quick === true,
-    onProgress(progress) {
-      if (progress.provisional !== undefined && !provisionalSaid) {
-        provisionalSaid = true
-        for (const language of languages) for (const line of provisionalLines(progress.provisional, language)) terminal.line(line)
-      }
-      show(progress)
-    },
-  })
+  const result = await toTheEnd(
+    run(plan, {
+      workers,
+      kernel,
+      wallClock: () => new Date(),
+      signal: interruption,
+      replay: replayOf(plan, scenario, shape),
+      quick: shape.quick === true,
+      onProgress(progress) {
+        if (progress.provisional !== undefined && !provisionalSaid) {
+          provisionalSaid = true
+          for (const language of languages) for (const line of provisionalLines(progress.provisional, language)) terminal.line(line)
+        }
+        show(progress)
+      },
+    }),
+  )
   terminal.status?.('')
   interruption.throwIfAborted()
   for (const language of languages) terminal.line(terminalSummary(result, language))
   const written = writeRunFolder(folder, { plan, result }, { languages: shared.reportLanguages })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
   return { result, reportPath: written.reportPath }
+}
+
+/** A day whose lines outlast the clock is a matter of the numbers asked for, not a fault of ours; nothing was written yet. */
+async function toTheEnd(run: Promise<RunResult>): Promise<RunResult> {
+  try {
+    return await run
+  } catch (error) {
+    if (!isDayTooLong(error) || error.told === null) throw error
+    const { en, zh } = error.told
+    throw new CommandFailure(exitCodes.runVoid, `the run is void, nothing is written: ${en}`, `运行作废，未写入任何文件：${zh}`)
+  }
 }
 
 /** The words that make this run again, with the seed spelt out. */

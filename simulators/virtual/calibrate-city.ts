@@ -7,7 +7,7 @@ import { measureSpecs } from '../measures/measure-day.ts'
 import { sliceLayout } from '../measures/slices.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { crewFor } from './crew.ts'
-import { dayTooLong } from './kernel-host.ts'
+import { isDayTooLong } from './day-too-long.ts'
 import type { DayTask } from './tasks.ts'
 
 export interface CalibrationRun extends SearchBounds {
@@ -77,7 +77,7 @@ async function figuresOf(
       },
     )
   } catch (error) {
-    if (error instanceof Error && error.message === dayTooLong) return null
+    if (isDayTooLong(error)) return null
     throw error
   } finally {
     await crew.close()

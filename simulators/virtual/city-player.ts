@@ -13,6 +13,7 @@ import { type PopulationSetting, populationOf } from '../patients/population.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
 import { compileDay, MODE_PHONE, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
+import { inWords, isDayTooLong } from './day-too-long.ts'
 import { gatherFigures } from './gather-figures.ts'
 import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
 import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
@@ -130,6 +131,16 @@ export function cityStage(
     return { kernel, city, thresholds: thresholds[index] as AdoptionThresholds }
   }
 
+  function played(compiled: CompiledCity, index: number, replication: number): void {
+    try {
+      kernel.run(compiled.faults.length)
+    } catch (error) {
+      if (!isDayTooLong(error)) throw error
+      const { title: arm } = arms[index] as (typeof arms)[number]
+      throw inWords(error, { city: plan.city, compiled, sites: run.sites, date: plan.scenario.date, replication, arm })
+    }
+  }
+
   function playDay(replication: number): readonly ArmDay[] {
     const day = population.visitsOf(replication)
     const modes = thresholds.map((threshold) => {
@@ -142,7 +153,7 @@ export function cityStage(
       .map((mode) => mode.map((value, v) => (value >= MODE_PHONE && ((modes[0] as Uint8Array)[v] as number) < MODE_PHONE ? 1 : 0)))
     return arms.map((_, index) => {
       const { city } = prepareArm(index, day, replication)
-      kernel.run(city.faults.length)
+      played(city, index, replication)
       const figures = gatherFigures({
         kernel,
         day,

@@ -94,6 +94,17 @@ test('a day of desks and errands that runs past the clock is refused by every bu
     expect(() => played(openKernel(bytes), randomTownDay(smallTown, 132))).toThrow('past the end of the clock')
 })
 
+test('a directory asked for in a town without a file desk is refused by every build before the day begins', () => {
+  const day = townDay(smallTown, 'what-if-40', 0)
+  const loads = day.pathways.firstRow.get('directory-download') as number
+  const visitFirstRow = day.visits.visitFirstRow.slice()
+  visitFirstRow[7] = loads
+  for (const bytes of [checked, release, null])
+    expect(() => played(openKernel(bytes), { ...day, visits: { ...day.visits, visitFirstRow } })).toThrow(
+      "visit 7 loads a directory from the bureau's file desk, and the city has none",
+    )
+})
+
 test('a run that was refused leaves nothing behind in the next', () => {
   const kernel = openKernel(release)
   const hopeless = { lines: [{ servers: 1, service: { kind: 'constant', meanSeconds: 100_000 } }], arrivalRatePerSecond: 1 } as const

@@ -2,6 +2,8 @@
  * The kernel as the rest of the house sees it: tables to fill by name, a day to run, sums to read by name.
  * One door for both builds; `kernel-host.test.ts` shows that they give the same bits.
  */
+import { DayTooLong } from './day-too-long.ts'
+import { LEG_FILES, RULE_FILES } from './kernel/inputs.ts'
 import * as plain from './kernel/kernel.ts'
 import {
   BUSY_AREA,
@@ -23,6 +25,7 @@ import {
   LEFT_PAID,
   LEFT_PAYMENT_WAIT,
   LEFT_WORDS,
+  LENGTH,
   LINE_AREA,
   LONGEST,
   STARTS,
@@ -199,9 +202,6 @@ interface KernelExports<Whole, Double> {
   sumF64(table: number): Double
 }
 
-/** What is said when a day's lines outlast the clock. */
-export const dayTooLong = 'the day runs past the end of the clock, 59 h 39 min: its lines are too long to be emptied'
-
 /** The kernel compiled from these bytes, or as plain TypeScript where there are none. */
 export function openKernel(bytes: Uint8Array | null): Kernel {
   return bytes === null ? plainKernel() : compiledKernel(bytes)
@@ -267,6 +267,30 @@ function hostOf<Whole, Double>(
     count = visits
     return { table: whole(given.handle), room: given.room }
   }
+  const stationColumn = (field: number): Int32Array => {
+    const table = whole(kernel.stationRecords())
+    const rows = table.length >> STATION_SHIFT
+    return column(table, rows, 1 << STATION_SHIFT, field, new Int32Array(rows))
+  }
+  const laidTable = (name: InputName): Int32Array => {
+    const laid = laidWhole.get(name)
+    return laid === undefined ? new Int32Array(0) : whole(laid.handle)
+  }
+  /** A party that is not there never answers, and who loads a directory asks until it is in: refused before the day begins. */
+  const mustHaveFileDesk = (): void => {
+    if ((laidTable('rules')[RULE_FILES] ?? 0) >= 0 || given === null) return
+    const [errandFirst, errandCount, messageLeg] = [laidTable('errandFirst'), laidTable('errandCount'), laidTable('messageLeg')]
+    const loads = (errand: number): boolean =>
+      errand >= 0 &&
+      messageLeg.subarray(errandFirst[errand], (errandFirst[errand] as number) + (errandCount[errand] as number)).includes(LEG_FILES)
+    const loading = Uint8Array.from(laidTable('rowErrand'), (errand) => (loads(errand) ? 1 : 0))
+    const from = GIVEN_FIRST_ROW * given.room
+    const asks = whole(given.handle)
+      .subarray(from, from + count)
+      .findIndex((row) => loading[row] === 1)
+    if (asks >= 0)
+      throw new Error(`visit ${asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`)
+  }
   return {
     build,
     load(tables) {
@@ -302,21 +326,21 @@ function hostOf<Whole, Double>(
       for (const [name, place] of Object.entries(visitColumns)) table.set(columns[name as VisitColumn].subarray(0, visits), place * room)
     },
     run(faults) {
+      mustHaveFileDesk()
       kernel.openDay(count, faults)
-      for (let until = MINUTE_TICKS; kernel.playUntil(until); until = Math.min(until + MINUTE_TICKS, LAST_TICK));
+      // On the last tick everybody left is sent home at once, so that the lines are read before it.
+      let waiting: Int32Array | null = null
+      for (let until = MINUTE_TICKS; kernel.playUntil(until); until = Math.min(until + MINUTE_TICKS, LAST_TICK))
+        if (waiting === null && until + MINUTE_TICKS >= LAST_TICK) waiting = stationColumn(LENGTH)
       const left = kernel.closeDay()
-      if (left < 0) throw new Error(dayTooLong)
+      if (left < 0) throw new DayTooLong(waiting ?? new Int32Array(0))
       if (left > 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
     },
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
     left: () => whole(kernel.leftRecords()),
     visits: (name) => column(whole(kernel.leftRecords()), count, LEFT_WORDS, visitResults[name], new Int32Array(count)),
-    stations(name) {
-      const table = whole(kernel.stationRecords())
-      const rows = table.length >> STATION_SHIFT
-      return column(table, rows, 1 << STATION_SHIFT, stationResults[name], new Int32Array(rows))
-    },
+    stations: (name) => stationColumn(stationResults[name]),
     stationSums(name) {
       const table = double(kernel.stationSumRecords())
       const rows = table.length >> SUMS_SHIFT

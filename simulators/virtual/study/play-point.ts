@@ -3,6 +3,7 @@
 import { type Plan, tiers, type Words } from '../../../scenarios/plan.ts'
 import { type CityPlayer, cityPlayer } from '../city-player.ts'
 import { partiesOf } from '../compile-city.ts'
+import { isDayTooLong } from '../day-too-long.ts'
 import { type ReducedCity, reducedCity } from '../reduced-city.ts'
 import { assumptionGroupsOf, moveAssumptions } from './move-assumptions.ts'
 
@@ -41,7 +42,8 @@ export function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8A
   } catch (error) {
     // What no plan file could say, a moved number may: a line that is not empty when the clock ends. It is told, and counted.
     const reason = error instanceof Error ? error.message : String(error)
-    return { changes: [], sites: 0, siteShare: 0, saturated: false, failure: { zh: `无法运行：${reason}`, en: reason } }
+    const failure = isDayTooLong(error) && error.told !== null ? error.told : { zh: `无法运行：${reason}`, en: reason }
+    return { changes: [], sites: 0, siteShare: 0, saturated: false, failure }
   }
 }
 
