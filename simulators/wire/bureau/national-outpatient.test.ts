@@ -1,8 +1,9 @@
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { answerSchema } from '../dialects/national/envelope.ts'
-import { claim, feeLines, identities, insuredNumber, people, registration } from '../dialects/national/example-messages.ts'
+import { claim, feeLines, identities, insuredNumber, people, registration, seed } from '../dialects/national/example-messages.ts'
 import { nationalMessages } from '../dialects/national/messages.ts'
+import { contactOf } from '../people/contact.ts'
 import { nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
 import { claimRefusals } from './claims/refusals.ts'
 
@@ -21,6 +22,7 @@ test('the outpatient chain: sign in, find, register, describe, upload, trial, se
     return answer.output
   }
   const found = await heard('1101', { data: { mdtrt_cert_type: '02', mdtrt_cert_no: identities[employee]?.idNumber } })
+  expect(found.insuinfo[0].emp_name).toBe(contactOf({ seed }, employee).employer)
   expect(found.baseinfo.psn_no).toBe(psn_no)
   expect(found.insuinfo[0]).toMatchObject({ balc: 30, insutype: '310', insuplc_admdvs: '310000' })
   const visit = (await heard('2201', registration(employee, 'MZ0001'))).data.mdtrt_id

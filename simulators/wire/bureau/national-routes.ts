@@ -11,6 +11,7 @@ import {
 } from '../dialects/national/envelope.ts'
 import { type PersonWords, personOf } from '../dialects/national/fields.ts'
 import { nationalMessages } from '../dialects/national/messages.ts'
+import { contactOf } from '../people/contact.ts'
 import { insuredNumberOf, insuredPlaceOf } from '../people/insured-number.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite } from '../server/callers.ts'
@@ -53,6 +54,7 @@ export function addNationalRoutes(
       name,
       idNumber,
       insuredType,
+      employer: () => (insuredType === 'employee' ? contactOf(book.state, number).employer : ''),
       insuredNumber: insuredNumberOf(parameters, person),
       insuredPlace: insuredPlaceOf(parameters, person),
       accountLeftFen: yearSoFar.currentAccountLeftFen + yearSoFar.historyAccountLeftFen,

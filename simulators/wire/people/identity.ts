@@ -1,15 +1,22 @@
 /**
  * Who a person of the city is on the wire: a pure function of the city's seed and the person's number, so that every actor, the
- * trace and the auditor find the same person without a shared table. Nothing of it can belong to anybody.
+ * trace and the auditor find the same person without a shared table, whatever order they ask in. Nothing of it can belong to anybody.
+ *
+ * The age group is the city's own (a person's number says which, see patients/strata.ts); the city says nothing of sex, so half are women.
  */
 import { createHmac } from 'node:crypto'
 import { Faker, zh_CN } from '@faker-js/faker'
 import type { AgeGroup } from '../../../scenarios/plan.ts'
+import { dateOf, dayNumber } from '../../engine/civil-date.ts'
 import { digitsOf } from './digits.ts'
-import { idNumber } from './id-number.ts'
+import { idNumber, nobodysRegions, sequences } from './id-number.ts'
+import { placeOf } from './spread.ts'
 
 export interface Identity {
   readonly name: string
+  readonly sex: 'male' | 'female'
+  /** yyyy-MM-dd; inside the age group on every day of the year. */
+  readonly birthDate: string
   readonly idNumber: string
   /** 社保卡号; begins with 9, which no card of the city does. */
   readonly cardNumber: string
@@ -28,7 +35,8 @@ export interface IdentitySource {
 /** Strict: only zh_CN, so that data it lacks is an error and not an English word. */
 const faker = new Faker({ locale: [zh_CN] })
 
-const ages: Readonly<Record<AgeGroup, readonly [number, number]>> = {
+/** From and below, in whole years. ASSUMPTION: nobody is older than 95; nobody comes of age within the year. */
+export const ageSpans: Readonly<Record<AgeGroup, readonly [number, number]>> = {
   child: [0, 17],
   'young-adult': [18, 44],
   'middle-aged': [45, 59],
@@ -37,17 +45,22 @@ const ages: Readonly<Record<AgeGroup, readonly [number, number]>> = {
 
 export function identityOf({ seed, year }: IdentitySource, person: number, ageGroup: AgeGroup): Identity {
   const words = createHmac('sha256', `medpay-identity:${seed}`).update(String(person)).digest()
-  const [youngest, oldest] = ages[ageGroup]
-  // One below the highest age of the group: the birthday may still be ahead.
-  const age = youngest + (words.readUInt16BE(0) % Math.max(1, oldest - youngest))
-  const month = 1 + (words.readUInt8(2) % 12)
-  const day = 1 + (words.readUInt8(3) % 28)
-  const sequence = words.readUInt16BE(4) % 1000
-  const birthDate = `${year - age - 1}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  const [from, below] = ageSpans[ageGroup]
+  const firstDay = dayNumber(`${year - below}-01-01`)
+  const days = dayNumber(`${year - from}-01-01`) - firstDay
+  // One place among all a group's days, sequences and regions: no two persons of a group share an ID number, and groups share no day.
+  const place = placeOf(seed, 'id-number', person)
+  const sequence = place % sequences
+  const day = Math.floor(place / sequences) % days
+  const region = Math.floor(place / (sequences * days)) % nobodysRegions
+  const birthDate = dateOf(firstDay + day)
+  const sex = sequence % 2 === 1 ? 'male' : 'female'
   faker.seed(words.readUInt32BE(6))
   return {
-    name: faker.person.fullName({ sex: sequence % 2 === 1 ? 'male' : 'female' }),
-    idNumber: idNumber(birthDate, sequence),
+    name: faker.person.fullName({ sex }),
+    sex,
+    birthDate,
+    idNumber: idNumber(region, birthDate, sequence),
     cardNumber: `9${String(person).padStart(9, '0')}`,
     qr: digitsOf(words.subarray(10, 22), 28),
     agreement: `XY${words.subarray(22, 28).toString('hex').toUpperCase()}${String(person).padStart(8, '0')}`,

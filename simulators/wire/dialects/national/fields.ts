@@ -78,6 +78,8 @@ export interface PersonWords {
   readonly insuredType: 'employee' | 'retired' | 'resident' | 'out-of-town'
   readonly name: string
   readonly idNumber: string
+  /** 用人单位; empty where there is none. Made when asked for: one message of twenty carries it. */
+  readonly employer: () => string
   readonly accountLeftFen: number
   readonly insurances: readonly string[]
   /** yyyy-MM-dd of the business clock. */

@@ -61,7 +61,7 @@ export const findPerson = nationalMessage({
         paus_insu_date: '',
         cvlserv_flag: '0' as const,
         insuplc_admdvs: words.insuredPlace,
-        emp_name: '',
+        emp_name: words.employer(),
       })),
       idetinfo: [],
     }
