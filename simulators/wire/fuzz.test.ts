@@ -147,7 +147,7 @@ const asPerson: Signer = () => ({ authorization: `Bearer ${sessionToken}` })
 async function signerOf(route: Route): Promise<Signer> {
   if (route.path.startsWith('/control/')) return asOwner
   if (route.path.startsWith('/entry/')) return asPerson
-  const callers = ['platform', 'his', 'site-7', 'phone', 'channel-main-entry', ...city.actors.map(({ actor }) => actor.name)]
+  const callers = ['platform', 'his', 'site-7', 'phone', 'operator', 'channel-main-entry', ...city.actors.map(({ actor }) => actor.name)]
   const signers = [asMerchant, ...new Set(callers).values().map((caller) => hmacAs(caller, route.actor))]
   for (const signer of signers) {
     const before = await turnedAway(route.actor)
@@ -203,6 +203,19 @@ async function books(): Promise<string> {
   return (await Promise.all(shown)).join('\n')
 }
 
+async function quietBooks(): Promise<string> {
+  let last = await books()
+  let alike = 0
+  const isQuiet = async () => {
+    const now = await books()
+    alike = now === last ? alike + 1 : 0
+    last = now
+    return alike >= 3
+  }
+  await expect.poll(isQuiet, { interval: 40, timeout: 10_000 }).toBe(true)
+  return last
+}
+
 const ajv = new Ajv({ strict: false, allErrors: false, logger: false })
 ajv.addKeyword({ keyword: decimalsKeyword, validate: (most: number, value: unknown) => hasDecimals(most, value), errors: false })
 ajv.addKeyword({ keyword: yuanKeyword, validate: (sign: 'signed' | true, value: unknown) => isYuan(value, sign), errors: false })
@@ -223,7 +236,8 @@ describe('every endpoint, by its own document', () => {
         const values = fc.record(Object.fromEntries(route.parameters.map(({ name, schema }) => [name, arbitraryOf(schema)])))
         const right = route.body === undefined ? fc.constant({}) : arbitraryOf(route.body)
         const isRight = route.body === undefined ? () => true : ajv.compile(route.body)
-        let before = await books()
+        // The platform tells an entry of its payments at a time of its own, and another request would be blamed for it.
+        let before = await (actor.name.startsWith('channel-') ? quietBooks() : books())
         const wrongs: string[] = []
         for (const { how, bytes } of fc.sample(spoiled(right), { numRuns: runsPerRoute, seed })) {
           const [params] = fc.sample(values, { numRuns: 1, seed })
