@@ -133,7 +133,7 @@ export const serveSmallWire = (plan: Plan, options: Partial<ServeOptions> = {}):
   })
 
 /** Gives every actor its opening book through its control endpoint; throws where an actor holds another than was sent. */
-export async function provision(served: Served): Promise<void> {
+export async function provision(served: Served, ring = keys): Promise<void> {
   const books: readonly (readonly [string, object])[] = [
     ['bureau', openings.bureau],
     ['his', openings.his],
@@ -142,15 +142,15 @@ export async function provision(served: Served): Promise<void> {
     [channel, openings.channel],
   ]
   for (const [actor, book] of books) {
-    const { sha256 } = (await control(served, actor, 'POST', '/control/opening', book)) as { sha256: string }
+    const { sha256 } = (await control(served, actor, 'POST', '/control/opening', book, ring)) as { sha256: string }
     if (sha256 !== openingHash(book)) throw new Error(`${actor} holds another opening book`)
   }
 }
 
-export async function control(served: Served, actor: string, method: string, path: string, body?: object): Promise<unknown> {
+export async function control(served: Served, actor: string, method: string, path: string, body?: object, ring = keys): Promise<unknown> {
   const answer = await fetch(`${served.originOf(actor)}${path}`, {
     method,
-    headers: { 'x-medpay-control': keys.controlToken, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: { 'x-medpay-control': ring.controlToken, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (!answer.ok) throw new Error(`${actor} ${path}: ${answer.status} ${await answer.text()}`)
