@@ -19,9 +19,11 @@ import { mobileKeys } from '../signing/mobile-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
 import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload, type Policy } from './bureau-decisions.ts'
+import { personShownKey } from './bureau-operations.ts'
 import { careDesk } from './care-desk.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { clearingDesk } from './clearing/clearing-desk.ts'
+import { yearFromOf } from './insurance-year.ts'
 import { MobileCredentials } from './mobile/mobile-credentials.ts'
 import { mobileDesk } from './mobile/mobile-desk.ts'
 import { siteNotices } from './mobile/site-notices.ts'
@@ -83,7 +85,7 @@ export async function bureauActor(
       },
     ],
     openingSchema,
-    open: (opening: BureauOpening) => openBureau(book, opening),
+    open: (opening: BureauOpening) => openBureau(book, opening, policy),
     addRoutes(app, { line, metrics }) {
       const gate = signedBy({
         callers: ['platform', 'his', 'site-*'],
@@ -91,7 +93,7 @@ export async function bureauActor(
         nowMs: surroundings.realNowMs,
         metrics,
       })
-      addShanghaiRoutes(app, desk, line, gate)
+      addShanghaiRoutes(app, desk, line, gate, (request) => personShownKey(book.state, tokens, request))
       addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate, (caller, { site }: { readonly site: number }) =>
         assertOwnSite(caller, site),
       )
@@ -132,12 +134,17 @@ function bureauDesk(
     presettle: (request) => book.answer((state, now) => decidePresettle(state, request, policy, tokens, now)),
     settle: (request) => book.answer((state, now) => decideSettle(state, request, policy, now)),
     ...careDesk(book, policy, tokens),
-    reverse: (request) => book.answer((state, now) => decideReverse(state, request, now)),
+    reverse: (request) => book.answer((state, now) => decideReverse(state, request, policy, now)),
   }
 }
 
-async function openBureau(book: KeptBook<BureauState, BureauEntry>, { seed, year, sites, persons }: BureauOpening): Promise<void> {
-  await book.answer((state) => {
+async function openBureau(
+  book: KeptBook<BureauState, BureauEntry>,
+  { seed, year, sites, persons }: BureauOpening,
+  policy: Policy,
+): Promise<void> {
+  await book.answer((state, nowMs) => {
+    const yearFrom = yearFromOf(policy, nowMs)
     const isFirst = state.year === 0
     if (!isFirst && (state.seed !== seed || state.year !== year)) {
       throw new WireFailure('conflict', { en: 'the book was opened with another seed or year', zh: '账簿已用其他种子或年份开启' })
@@ -150,7 +157,7 @@ async function openBureau(book: KeptBook<BureauState, BureauEntry>, { seed, year
       ...sites
         .filter(({ site, tier, noticeUrl }) => state.sites.get(site) !== tier || state.mobile.noticeUrls.get(site) !== noticeUrl)
         .map((site) => ({ does: 'open-site', ...site }) as const),
-      ...persons.map((person) => ({ does: 'open-person', ...person, yearSoFar: yearOf(person.yearSoFar) }) as const),
+      ...persons.map((person) => ({ does: 'open-person', ...person, yearSoFar: yearOf(person.yearSoFar), yearFrom }) as const),
     ]
     return { entries, reply: undefined }
   })

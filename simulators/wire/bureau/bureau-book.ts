@@ -1,7 +1,7 @@
 /** What the bureau keeps: persons with their insurance year, sites, uploaded bills, trials, settlements. Changed by its book's entries alone. */
 import type { AgeGroup, InsuredType, Tier } from '../../../scenarios/plan.ts'
 import { fenOf } from '../../money/fen.ts'
-import { type BillSplit, unsplitBill, type YearSoFar } from '../../policy/split-bill.ts'
+import type { BillSplit, YearSoFar } from '../../policy/split-bill.ts'
 import type { EnrolmentType } from '../desks/bureau-care-desk.ts'
 import type { ClaimedBill, FundSegment } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
@@ -11,6 +11,7 @@ import type { BookRules } from '../stores/kept-book.ts'
 import { applyClaim, type ClaimEffect, type ClaimState, emptyClaims, markSettled } from './claims/claim-state.ts'
 import { applyClearing, type ClearingEffect, type ClearingState, emptyClearing } from './clearing/clearing-state.ts'
 import { type DayIndex, siteDay } from './day-index.ts'
+import type { PersonYear } from './insurance-year.ts'
 import { applyMobile, emptyMobileChain, type MobileChainState, type MobileEffect } from './mobile/mobile-state.ts'
 
 export interface OpeningPerson {
@@ -38,13 +39,15 @@ export interface SettledEntry extends Answered {
   readonly split: BillSplit
   readonly segment: FundSegment
   readonly yearAfter: YearSoFar
+  /** First day of the insurance year it counts for, yyyy-MM-dd. */
+  readonly yearFrom: string
   /** Of a settlement that came through a visit. */
   readonly claim?: ClaimFacts
   readonly settledAtMs?: number
   /** A stay in hospital has a deductible of its own. */
   readonly isStay?: true
 }
-export interface ReversedEntry extends Answered {
+export interface ReversedEntry extends Answered, PersonYear {
   readonly does: 'reverse'
   readonly settlement: string
   readonly original: string
@@ -57,7 +60,7 @@ export type MessageEffect =
   | MobileEffect
   | SettledEntry
   | ReversedEntry
-  | { readonly does: 'reinstate'; readonly settlement: string }
+  | ({ readonly does: 'reinstate'; readonly settlement: string } & PersonYear)
 
 export type BureauEntry =
   /** A message with all its effects: one entry, so that a crash keeps all of them or none. */
@@ -74,7 +77,7 @@ export type BureauEntry =
   | { readonly does: 'open-site'; readonly site: number; readonly tier: Tier; readonly noticeUrl?: string }
   /** 6302 was heard by its site, or given up. */
   | { readonly does: 'site-told'; readonly notice: number; readonly heard: boolean; readonly tries: number }
-  | ({ readonly does: 'open-person' } & OpeningPerson)
+  | ({ readonly does: 'open-person'; readonly yearFrom: string } & OpeningPerson)
   | { readonly does: 'upload'; readonly site: number; readonly visit: string; readonly bill: ClaimedBill; readonly lines: number }
   | {
       readonly does: 'trial'
@@ -111,6 +114,8 @@ export interface Person extends OpeningPerson {
   readonly name: string
   readonly idNumber: string
   readonly cardNumber: string
+  /** First day of the insurance year that yearSoFar is of, yyyy-MM-dd; see personToday. */
+  readonly yearFrom: string
   /** Counts settlements and reversals: a trial made before one is out of date. */
   readonly turns: number
 }
@@ -245,7 +250,7 @@ function applyEffect(state: BureauState, effect: MessageEffect, atMs: number): v
       reverse(state, effect, atMs)
       return
     case 'reinstate':
-      reinstate(state, effect.settlement)
+      reinstate(state, effect)
       return
     case 'put-application':
     case 'pay-out':
@@ -261,8 +266,7 @@ function applyEffect(state: BureauState, effect: MessageEffect, atMs: number): v
 }
 
 function settle(state: BureauState, entry: SettledEntry, atMs: number): void {
-  const person = state.persons.get(entry.person)
-  if (person !== undefined) state.persons.set(entry.person, { ...person, yearSoFar: entry.yearAfter, turns: person.turns + 1 })
+  turn(state, entry.person, entry)
   const trial = state.trials.get(entry.trial)
   if (trial !== undefined) state.trials.set(entry.trial, { ...trial, used: true })
   const settledAtMs = entry.settledAtMs ?? atMs
@@ -278,38 +282,27 @@ function reverse(state: BureauState, entry: ReversedEntry, atMs: number): void {
   if (original === undefined) return
   state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement, reversedAtMs: atMs })
   siteDay(state.days, original.site, dateOf(atMs)).reversed.add(entry.original)
-  const person = state.persons.get(original.person)
-  if (person !== undefined) {
-    const yearSoFar = unsplitBill(yearPartOf(original), person.yearSoFar)
-    state.persons.set(original.person, { ...person, yearSoFar, turns: person.turns + 1 })
-  }
+  turn(state, original.person, entry)
   for (const bill of original.bills) state.bills.set(billKey(original.site, bill.bill), bill)
   state.answers.set(entry.message, entry)
   if (original.claim !== undefined) markSettled(state.claims, original.claim, undefined)
 }
 
 /** A reversal is taken back: the settlement stands again. */
-function reinstate(state: BureauState, settlement: string): void {
+function reinstate(state: BureauState, { settlement, ...year }: { readonly settlement: string } & PersonYear): void {
   const original = state.settlements.get(settlement)
-  const person = original === undefined ? undefined : state.persons.get(original.person)
-  if (original === undefined || person === undefined) return
+  if (original === undefined) return
   const { reversedBy: _, reversedAtMs, ...standing } = original
   if (reversedAtMs !== undefined) siteDay(state.days, original.site, dateOf(reversedAtMs)).reversed.delete(settlement)
   state.settlements.set(settlement, standing)
-  const split = yearPartOf(original)
-  const yearSoFar: YearSoFar = {
-    currentAccountLeftFen: fenOf(person.yearSoFar.currentAccountLeftFen - split.currentAccountFen),
-    historyAccountLeftFen: fenOf(person.yearSoFar.historyAccountLeftFen - split.historyAccountFen),
-    deductiblePaidFen: fenOf(person.yearSoFar.deductiblePaidFen + split.deductibleFen),
-    fundPaidFen: fenOf(person.yearSoFar.fundPaidFen + split.fundFen),
-  }
-  state.persons.set(person.person, { ...person, yearSoFar, turns: person.turns + 1 })
+  turn(state, original.person, year)
   if (original.claim !== undefined) markSettled(state.claims, original.claim, settlement)
 }
 
-/** The deductible of a stay in hospital is the stay's own and does not count for the outpatient year. */
-const yearPartOf = ({ split, claim, isStay }: SettledEntry): BillSplit =>
-  claim?.kind === 'inpatient' || isStay === true ? { ...split, deductibleFen: fenOf(0) } : split
+function turn(state: BureauState, number: number, { yearAfter, yearFrom }: PersonYear): void {
+  const person = state.persons.get(number)
+  if (person !== undefined) state.persons.set(number, { ...person, yearSoFar: yearAfter, yearFrom, turns: person.turns + 1 })
+}
 
 /** Opening amounts as they arrive through the control endpoint, made sure of. */
 export const yearOf = (year: YearSoFar): YearSoFar => ({

@@ -24,6 +24,7 @@ import type {
 import { dateOf } from '../desks/business-time.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, billKey, enrolmentKey, type Person, type TrialKind } from './bureau-book.ts'
+import { personToday, yearWithout } from './insurance-year.ts'
 
 export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
 /** What the bureau goes by. */
@@ -34,14 +35,20 @@ export const refuse = (reason: BureauRefusal): Decision<never, Refused> => ({ en
 /** Tokens of decoded e-credentials; they live in memory only and end with the day. */
 export type Tokens = ReadonlyMap<string, { readonly person: number; readonly day: string }>
 
-export function personOf(state: BureauState, credential: Credential, tokens: Tokens, nowMs: number): Person | BureauRefusal {
+export function personOf(
+  state: BureauState,
+  policy: Policy,
+  credential: Credential,
+  tokens: Tokens,
+  nowMs: number,
+): Person | BureauRefusal {
   if (credential.kind === 'token') {
     const token = tokens.get(credential.value)
     if (token === undefined || token.day !== dateOf(nowMs)) return 'unknown-credential'
-    return state.persons.get(token.person) ?? 'unknown-person'
+    return personToday(state, policy, nowMs, token.person) ?? 'unknown-person'
   }
   const person = state.personOf.get(`${credential.kind}:${credential.value}`)
-  return (person === undefined ? undefined : state.persons.get(person)) ?? 'unknown-person'
+  return (person === undefined ? undefined : personToday(state, policy, nowMs, person)) ?? 'unknown-person'
 }
 
 export function decideAccount(
@@ -53,7 +60,7 @@ export function decideAccount(
 ): BureauDecision<Account> {
   const tier = state.sites.get(request.site)
   if (tier === undefined) return refuse('unknown-site')
-  const person = personOf(state, request.credential, tokens, nowMs)
+  const person = personOf(state, policy, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
   const { deductibleFen } = benefitOf(policy, person, tier)
   const { currentAccountLeftFen, historyAccountLeftFen, deductiblePaidFen } = person.yearSoFar
@@ -100,7 +107,7 @@ export function decidePresettle(
 ): BureauDecision<Presettled> {
   const claim = claimOf(state, request, of.kind)
   if (typeof claim === 'string') return refuse(claim)
-  const person = personOf(state, request.credential, tokens, nowMs)
+  const person = personOf(state, policy, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
   if (of.stay !== undefined && !isEnrolled(state, request.site, person.person, of.stay)) return refuse('not-enrolled')
   const { split, segment } = splitFor(state, person, request.site, claim, policy, of.kind)
@@ -137,7 +144,7 @@ export function decideSettle(
   }
   const claim = claimOf(state, request, of.kind)
   if (typeof claim === 'string') return refuse(claim)
-  const person = state.persons.get(trial.person)
+  const person = personToday(state, policy, nowMs, trial.person)
   if (person === undefined) return refuse('unknown-person')
   // Another settlement of the same person came in between: the trial no longer says what would be paid.
   if (person.turns !== trial.turns) return refuse('trial-out-of-date')
@@ -155,12 +162,13 @@ export function decideSettle(
     split,
     segment,
     yearAfter,
+    yearFrom: person.yearFrom,
     ...(of.kind === 'stay' ? { isStay: true as const } : {}),
   }
   return { entries: [entry], reply: settledReply(entry) }
 }
 
-export function decideReverse(state: BureauState, request: ReverseRequest, nowMs: number): BureauDecision<Reversed> {
+export function decideReverse(state: BureauState, request: ReverseRequest, policy: Policy, nowMs: number): BureauDecision<Reversed> {
   const message = messageKey(request)
   const asked = `reverse ${request.settlement}`
   const original = state.settlements.get(request.settlement)
@@ -174,7 +182,10 @@ export function decideReverse(state: BureauState, request: ReverseRequest, nowMs
   if (state.clearing.clearedBy.has(request.settlement)) return refuse('already-cleared')
   if (request.totalFen !== sumFen(...original.bills.map(({ totalFen }) => totalFen))) return refuse('wrong-amount')
   const settlement = `3100${numberAt(nowMs, state.settlements.size + reversals(state) + 1)}`
-  return { entries: [{ does: 'reverse', message, asked, settlement, original: request.settlement }], reply: reply(settlement) }
+  const person = personToday(state, policy, nowMs, original.person)
+  if (person === undefined) return refuse('unknown-person')
+  const entry = { does: 'reverse', message, asked, settlement, original: request.settlement, ...yearWithout(person, original) } as const
+  return { entries: [entry], reply: reply(settlement) }
 }
 
 const settledReply = ({

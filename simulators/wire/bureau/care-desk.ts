@@ -22,7 +22,7 @@ export function careDesk(book: KeptBook<BureauState, BureauEntry>, policy: Polic
     readCard: ({ site, credential }) =>
       book.answer((state, now): BureauDecision<Card> => {
         if (!state.sites.has(site)) return refuse('unknown-site')
-        const person = personOf(state, credential, tokens, now)
+        const person = personOf(state, policy, credential, tokens, now)
         if (typeof person === 'string') return refuse(person)
         const { cardNumber, name, idNumber } = person
         return { entries: [], reply: { outcome: 'card', cardNumber, name, idNumber } }
@@ -42,11 +42,11 @@ export function careDesk(book: KeptBook<BureauState, BureauEntry>, policy: Polic
       book.answer((state, now) => decidePresettle(state, request, policy, tokens, now, { kind: 'stay', stay })),
     settleStay: ({ stay, ...request }) => book.answer((state, now) => decideSettle(state, request, policy, now, { kind: 'stay', stay })),
     dropBill: (request) => book.answer((state) => decideDropBill(state, request)),
-    enrol: (request) => book.answer((state, now) => decideEnrol(state, request, tokens, now)),
+    enrol: (request) => book.answer((state, now) => decideEnrol(state, request, policy, tokens, now)),
     enrolments: ({ site, credential, type }) =>
       book.answer((state, now): BureauDecision<Enrolments> => {
         if (!state.sites.has(site)) return refuse('unknown-site')
-        const person = personOf(state, credential, tokens, now)
+        const person = personOf(state, policy, credential, tokens, now)
         if (typeof person === 'string') return refuse(person)
         const enrolments = (state.enrolmentsOf.get(personKey(person.person)) ?? []).flatMap((one) => {
           const known = state.enrolments.get(one)
@@ -75,9 +75,9 @@ function decideDropBill(state: BureauState, { site, bill }: DropBillRequest): Bu
   return { entries: [{ does: 'drop-bill', site, bill }], reply: { outcome: 'dropped', bill } }
 }
 
-function decideEnrol(state: BureauState, request: EnrolRequest, tokens: Tokens, nowMs: number): BureauDecision<Enrolled> {
+function decideEnrol(state: BureauState, request: EnrolRequest, policy: Policy, tokens: Tokens, nowMs: number): BureauDecision<Enrolled> {
   if (!state.sites.has(request.site)) return refuse('unknown-site')
-  const person = personOf(state, request.credential, tokens, nowMs)
+  const person = personOf(state, policy, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
   const { site, type, number, from, until } = request
   if (number !== '' && state.enrolmentsOf.has(enrolmentKey({ site, type, number }))) return refuse('already-enrolled')

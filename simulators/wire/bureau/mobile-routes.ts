@@ -7,6 +7,7 @@ import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite, siteOfCaller } from '../server/callers.ts'
 import type { ServiceLine } from '../server/service-line.ts'
 import { usualUserId } from '../signing/sm2.ts'
+import { bureauOperation } from './bureau-operations.ts'
 import { claimRefusals } from './claims/refusals.ts'
 import type { AskMobile } from './mobile/mobile-desk.ts'
 import { type MobileGateOptions, mobileGate } from './mobile/mobile-gate.ts'
@@ -41,7 +42,9 @@ export function addMobileRoutes(app: ActorApp, ask: AskMobile, line: ServiceLine
         const named = institution === undefined ? undefined : siteOfInstitution(institution)
         if (named !== undefined) assertOwnSite(request.caller, named)
         const site = siteOfCaller(request.caller) ?? named
-        const answer = await line.serve(message.code, message.businessKey(data), () => ask(message.does, site, message.read(data)))
+        const answer = await line.serve(bureauOperation(message.does), message.businessKey(data), () =>
+          ask(message.does, site, message.read(data)),
+        )
         return (
           answer.outcome === 'refused'
             ? answered(request, claimRefusals[answer.reason], message.refusal)

@@ -20,10 +20,12 @@ import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from './bureau-book.ts'
 import type { Policy, Tokens } from './bureau-decisions.ts'
+import { bureauOperation, personShownKey } from './bureau-operations.ts'
 import { answerClaim } from './claims/answer-claim.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { insurancesOf } from './claims/insurances.ts'
 import { claimRefusals } from './claims/refusals.ts'
+import { personToday } from './insurance-year.ts'
 
 export interface NationalDesk {
   readonly book: KeptBook<BureauState, BureauEntry>
@@ -47,7 +49,7 @@ export function addNationalRoutes(
   }
   const failureForm: FailureForm = ({ status, zh }) => ({ status, body: inEnvelope(answering(nowMs()), { mistake: zh }) })
   const personWords = (number: number): PersonWords => {
-    const person = book.state.persons.get(number)
+    const person = personToday(book.state, policy, nowMs(), number)
     if (person === undefined) throw new Error(`person ${number} was looked up before`)
     const { name, idNumber, insuredType, yearSoFar } = person
     return {
@@ -93,7 +95,8 @@ export function addNationalRoutes(
           insuredPlace,
           person: number === undefined ? undefined : personOf(number),
         }
-        const outcome = await line.serve(message.code, message.businessKey(input), () =>
+        const key = message.businessKey === 'person-shown' ? personShownKey(book.state, tokens, asked.request) : message.businessKey(input)
+        const outcome = await line.serve(bureauOperation(message.does), key, () =>
           book.answer((state, now) =>
             answerClaim({ state, nowMs: now, policy, tokens, parameters, sender, lastNumber: book.lastNumber }, asked),
           ),

@@ -18,6 +18,7 @@ import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import type { ServiceLine } from '../server/service-line.ts'
+import { bureauOperation } from './bureau-operations.ts'
 
 /** Failures of the interface in the dialect's envelope; the HTTP status stays, for callers that look at nothing else. */
 const failureForm: FailureForm = (failure, request) => ({ status: failure.status, body: failed(request.body, failure.zh) })
@@ -28,6 +29,7 @@ export function addShanghaiRoutes(
   desk: BureauDesk,
   line: ServiceLine,
   gate: (request: FastifyRequest) => Promise<void>,
+  personShown: (request: object) => string,
 ): void {
   for (const message of shanghaiMessages) {
     const answer = desk[message.does] as unknown as (request: never) => Promise<{ readonly outcome: string; readonly reason?: never }>
@@ -50,7 +52,9 @@ export function addShanghaiRoutes(
         const from = senderOf(body)
         assertOwnSite(request.caller, from.site)
         const content = contentOf(body)
-        const reply = await line.serve(message.does, message.businessKey(content, from), () => answer(message.read(content, from)))
+        const asked = message.read(content, from)
+        const key = message.businessKey === 'person-shown' ? personShown(asked) : message.businessKey(content, from)
+        const reply = await line.serve(bureauOperation(message.does), key, () => answer(asked))
         return (
           reply.outcome === 'refused' ? refused(body, codeOf(reply.reason as never)) : answered(body, message.write(reply as never))
         ) as never

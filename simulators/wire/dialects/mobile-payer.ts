@@ -22,7 +22,7 @@ export const mobilePayerOperations: PlainOperations<MobilePayerDesk> = {
       refused,
     ]),
     businessKey: '',
-    operation: 'bureau/authorize-payment',
+    operation: 'bureau/credential',
   },
   payOrder: {
     path: '/mobile/v1/payments',
@@ -34,6 +34,6 @@ export const mobilePayerOperations: PlainOperations<MobilePayerDesk> = {
     ),
     reply: Type.Union([Type.Object({ outcome: Type.Literal('insurer-paid'), settlement: Type.String() }), refused]),
     businessKey: 'order',
-    operation: 'bureau/pay-order',
+    operation: 'bureau/settle',
   },
 }

@@ -7,6 +7,7 @@ import type { InsuredPlaces } from '../../people/insured-number.ts'
 import type { BureauState, MessageEffect, Person, SettledEntry } from '../bureau-book.ts'
 import type { Policy, Tokens } from '../bureau-decisions.ts'
 import { personOf } from '../bureau-decisions.ts'
+import { personToday } from '../insurance-year.ts'
 import type { Visit } from './claim-state.ts'
 import type { ClaimRefusal } from './refusals.ts'
 
@@ -50,8 +51,8 @@ export const refuse = (reason: ClaimRefusal): ClaimRefused => ({ outcome: 'refus
 export const done = <Reply>(reply: Reply, effects: readonly MessageEffect[] = []): Done<Reply> => ({ outcome: 'done', effects, reply })
 
 /** Person of a request that names them by number. */
-export const personNumbered = ({ state }: ClaimContext, person: number): Person | ClaimRefusal =>
-  state.persons.get(person) ?? 'unknown-person'
+export const personNumbered = ({ state, policy, nowMs }: ClaimContext, person: number): Person | ClaimRefusal =>
+  personToday(state, policy, nowMs, person) ?? 'unknown-person'
 
 /** The credential shown must be the person's. */
 export function personShowing(context: ClaimContext, credential: Credential, person: number): Person | ClaimRefusal {
@@ -60,8 +61,8 @@ export function personShowing(context: ClaimContext, credential: Credential, per
   return shown.person === person ? shown : 'wrong-person'
 }
 
-export function personShown({ state, tokens, nowMs }: ClaimContext, credential: Credential): Person | ClaimRefusal {
-  const shown = personOf(state, credential, tokens, nowMs)
+export function personShown({ state, policy, tokens, nowMs }: ClaimContext, credential: Credential): Person | ClaimRefusal {
+  const shown = personOf(state, policy, credential, tokens, nowMs)
   if (typeof shown !== 'string') return shown
   return shown === 'unknown-person' ? 'unknown-person' : 'unknown-credential'
 }

@@ -66,6 +66,7 @@ export function settlementOf(context: ClaimContext, person: Person, request: Cla
     split,
     segment: isAdditional ? 'additional' : 'pooled',
     yearAfter,
+    yearFrom: person.yearFrom,
     settledAtMs: nowMs,
     claim: {
       ...fourParts,

@@ -1,7 +1,8 @@
 /** 结算撤销 of a known settlement, 冲正 of a message whose outcome its sender never learned, and what can be asked afterwards. */
 import type { OfVisit, ReverseClaimRequest, ReversedClaim, SettlementView, TakeBackRequest } from '../../desks/claim-desk.ts'
-import type { MessageEffect } from '../bureau-book.ts'
-import { type ClaimContext, done, type Outcome, refuse, settlementOf, viewOf, visitOf } from './claim-context.ts'
+import type { MessageEffect, SettledEntry } from '../bureau-book.ts'
+import { yearWith, yearWithout } from '../insurance-year.ts'
+import { type ClaimContext, done, type Outcome, personNumbered, refuse, settlementOf, viewOf, visitOf } from './claim-context.ts'
 import type { MessageRecord } from './claim-state.ts'
 
 export function decideReverseClaim(context: ClaimContext, request: ReverseClaimRequest): Outcome<ReversedClaim> {
@@ -12,7 +13,7 @@ export function decideReverseClaim(context: ClaimContext, request: ReverseClaimR
   if (settlement.reversedBy !== undefined) return refuse('already-reversed')
   if (context.state.clearing.clearedBy.has(request.settlement)) return refuse('already-cleared')
   const number = `CX${String(context.lastNumber + 1).padStart(14, '0')}`
-  return done({ ...viewOf(settlement), settlement: number, reverses: request.settlement }, [reversal(context, number, request.settlement)])
+  return done({ ...viewOf(settlement), settlement: number, reverses: request.settlement }, reversal(context, number, settlement))
 }
 
 /**
@@ -37,26 +38,30 @@ function undoing(context: ClaimContext, { reply }: MessageRecord): readonly Mess
   const { settlement, reverses, visit } = reply as { readonly settlement?: string; readonly reverses?: string; readonly visit?: string }
   if (reverses !== undefined) {
     const original = state.settlements.get(reverses)
-    const year = original === undefined ? undefined : state.persons.get(original.person)?.yearSoFar
+    const person = original === undefined ? 'unknown-person' : personNumbered(context, original.person)
     const isFree =
       original?.claim !== undefined && state.claims.visits.get(original.claim.visit)?.settled[original.claim.batch] === undefined
-    if (original === undefined || year === undefined || !isFree) return 'used-since'
-    const { currentAccountFen, historyAccountFen } = original.split
-    if (year.currentAccountLeftFen < currentAccountFen || year.historyAccountLeftFen < historyAccountFen) return 'used-since'
-    return [{ does: 'reinstate', settlement: reverses }]
+    if (original === undefined || typeof person === 'string' || !isFree) return 'used-since'
+    const year = yearWith(person, original)
+    return year === undefined ? 'used-since' : [{ does: 'reinstate', settlement: reverses, ...year }]
   }
   if (settlement !== undefined) {
-    const isReversed = state.settlements.get(settlement)?.reversedBy !== undefined
+    const known = state.settlements.get(settlement)
     if (state.clearing.clearedBy.has(settlement)) return 'used-since'
-    return isReversed ? [] : [reversal(context, `CZ${String(context.lastNumber + 1).padStart(14, '0')}`, settlement)]
+    if (known === undefined || known.reversedBy !== undefined) return []
+    return reversal(context, `CZ${String(context.lastNumber + 1).padStart(14, '0')}`, known)
   }
   const opened = state.claims.visits.get(visit ?? '')
   if (opened === undefined || opened.isCancelled) return []
   return opened.lines.length > 0 || opened.end !== undefined ? 'used-since' : [{ does: 'cancel-visit', visit: opened.visit }]
 }
 
-const reversal = ({ sender }: ClaimContext, settlement: string, original: string) =>
-  ({ does: 'reverse', message: sender.message, asked: '', settlement, original }) as const
+export function reversal(context: ClaimContext, number: string, settlement: SettledEntry): readonly MessageEffect[] {
+  const person = personNumbered(context, settlement.person)
+  if (typeof person === 'string') return []
+  const { message } = context.sender
+  return [{ does: 'reverse', message, asked: '', settlement: number, original: settlement.settlement, ...yearWithout(person, settlement) }]
+}
 
 /** 结算信息查询, also of a reversed one. */
 export function decideFindSettlement(
@@ -71,15 +76,15 @@ export function decideFindSettlement(
 
 /** 人员累计信息查询. */
 export function decideFindTotals(
-  { state }: ClaimContext,
-  { person }: { readonly person: number },
+  context: ClaimContext,
+  request: { readonly person: number },
 ): Outcome<{
   readonly insuredType: string
   readonly deductiblePaidFen: number
   readonly fundPaidFen: number
 }> {
-  const known = state.persons.get(person)
-  if (known === undefined) return refuse('unknown-person')
+  const known = personNumbered(context, request.person)
+  if (typeof known === 'string') return refuse(known)
   const { deductiblePaidFen, fundPaidFen } = known.yearSoFar
   return done({ insuredType: known.insuredType, deductiblePaidFen, fundPaidFen })
 }

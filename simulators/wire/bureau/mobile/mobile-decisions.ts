@@ -15,10 +15,11 @@ import type {
 } from '../../desks/mobile-desk.ts'
 import { insuredPlaceOf } from '../../people/insured-number.ts'
 import type { Person } from '../bureau-book.ts'
-import { type ClaimContext, done, type Outcome, personShown, refuse } from '../claims/claim-context.ts'
+import { type ClaimContext, done, type Outcome, personNumbered, personShown, refuse } from '../claims/claim-context.ts'
 import { decideAddFees } from '../claims/fees.ts'
 import type { ClaimRefusal } from '../claims/refusals.ts'
 import { settlementOf } from '../claims/settling.ts'
+import { reversal } from '../claims/undoing.ts'
 import { decideOpenVisitOf } from '../claims/visits.ts'
 import type { MobileCredentials } from './mobile-credentials.ts'
 import type { MobileOrder } from './mobile-state.ts'
@@ -165,7 +166,8 @@ export function decideRefundOrder(context: MobileContext, request: RefundRequest
   if (typeof person === 'string') return refuse(person)
   if (person !== undefined && person.person !== order.person) return refuse('wrong-person')
   const { split, settlement } = order
-  if (split === undefined || settlement === undefined) return refuse('order-not-paid')
+  const settled = state.settlements.get(settlement ?? '')
+  if (split === undefined || settlement === undefined || settled === undefined) return refuse('order-not-paid')
   const { kind, totalFen, accountFen, fundFen, cashFen } = request
   const insurerFen = sumFen(accountFen, fundFen)
   if (sumFen(insurerFen, cashFen) !== totalFen) return refuse('refund-parts-differ')
@@ -183,7 +185,7 @@ export function decideRefundOrder(context: MobileContext, request: RefundRequest
   if (state.clearing.clearedBy.has(settlement)) return refuse('already-cleared')
   const number = `CX${String(lastNumber + 1).padStart(14, '0')}`
   return done({ refund: request.refund }, [
-    { does: 'reverse', message: sender.message, asked: '', settlement: number, original: settlement },
+    ...reversal(context, number, settled),
     { does: 'put-order', order: { ...refunded, state: isCashBack ? 'refunded' : 'insurer-refunded' } },
   ])
 }
@@ -217,7 +219,7 @@ function personOfCredential(
   if (token !== undefined) return personShown(context, { kind: 'token', value: token })
   const shown = context.credentials.authorized(authorization ?? '', order)
   if (shown === undefined) return 'unknown-authorization'
-  return typeof shown === 'string' ? shown : (context.state.persons.get(shown.person) ?? 'unknown-person')
+  return typeof shown === 'string' ? shown : personNumbered(context, shown.person)
 }
 
 function orderOf({ state, sender, credentials }: MobileContext, { order, token }: OrderReference): MobileOrder | MobileReason {

@@ -26,8 +26,8 @@ export interface NationalMessage<
   readonly write: (reply: ClaimReplyOf<Name>, writing: Writing) => Static<Output>
   /** The 人员编号 of the input, where there is one. */
   readonly personNumber?: (input: Static<Input>) => string | undefined
-  /** What a planned service time knows the errand by. */
-  readonly businessKey: (input: Static<Input>) => string
+  /** What a planned service time knows the errand by; `person-shown`: the number of whoever shows a credential. */
+  readonly businessKey: ((input: Static<Input>) => string) | 'person-shown'
 }
 
 export const nationalMessage = <Name extends ClaimOperation, Input extends TObject, Output extends TObject>(

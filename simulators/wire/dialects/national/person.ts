@@ -66,7 +66,7 @@ export const findPerson = nationalMessage({
       idetinfo: [],
     }
   },
-  businessKey: ({ data }) => data.mdtrt_cert_type,
+  businessKey: 'person-shown',
 })
 
 export const findTotals = nationalMessage({

@@ -30,7 +30,7 @@ export const readCard = shanghaiMessage({
     xzqh: '310000',
   }),
   hear: ({ kh, xm, sfzh }) => ({ outcome: 'card' as const, cardNumber: kh, name: xm, idNumber: sfzh }),
-  businessKey: (_, { site }) => String(site),
+  businessKey: 'person-shown',
   example: {
     request: { ...basisOf(7), credential: { kind: 'card', value: '9000000042' } },
     reply: { outcome: 'card', cardNumber: '9000000042', name: '示例患者', idNumber: '310000198001010019' },

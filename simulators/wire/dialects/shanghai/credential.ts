@@ -33,7 +33,7 @@ export const decodeCredential = shanghaiMessage({
   read: ({ ecQrCode }, from) => ({ ...from, qr: ecQrCode }),
   write: ({ token, name, idNumber }) => ({ username: name, idno: idNumber, idtype: '01' as const, ecToken: token }),
   hear: ({ username, idno, ecToken }) => ({ outcome: 'decoded' as const, token: ecToken, name: username, idNumber: idno }),
-  businessKey: (_, { site }) => String(site),
+  businessKey: 'person-shown',
   example: {
     request: { ...basisOf(1), qr: '1234567890123456789012345678' },
     reply: { outcome: 'decoded', token: 'synthetic-token', name: '示例患者', idNumber: '310000198001010019' },
@@ -98,7 +98,7 @@ export const queryAccount = shanghaiMessage({
     deductiblePaidFen: fenOfYuan(content.totalmzzfdpay),
     deductibleLeftFen: fenOfYuan(content.qfxxpay),
   }),
-  businessKey: (_, { site }) => String(site),
+  businessKey: 'person-shown',
   example: {
     request: { ...basisOf(2), credential: { kind: 'token', value: 'synthetic-token' } },
     reply: {

@@ -91,7 +91,7 @@ export const listEnrolments = shanghaiMessage({
     outcome: 'enrolments' as const,
     enrolments: djxxs.map(({ djh, djno, startdate, enddate }) => ({ enrolment: djh, number: djno, from: startdate, until: enddate })),
   }),
-  businessKey: (_, { site }) => String(site),
+  businessKey: 'person-shown',
   example: {
     request: { ...basisOf(14), credential: { kind: 'card', value: '9000000042' }, type: '3' },
     reply: {

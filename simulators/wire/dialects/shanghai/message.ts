@@ -23,8 +23,8 @@ export interface ShanghaiMessage<Name extends Operation = Operation, Ask extends
   /** Bureau's end. */
   readonly read: (content: Static<Ask>, from: FromSite) => RequestOf<Name>
   readonly write: (reply: ReplyOf<Name>) => Static<Answer>
-  /** What a planned service time knows the errand by. */
-  readonly businessKey: (content: Static<Ask>, from: FromSite) => string
+  /** What a planned service time knows the errand by; `person-shown`: the number of whoever shows a credential. */
+  readonly businessKey: ((content: Static<Ask>, from: FromSite) => string) | 'person-shown'
   /** A synthetic pair, under test and in OpenAPI. */
   readonly example: { readonly request: RequestOf<Name>; readonly reply: ReplyOf<Name> }
 }

@@ -68,7 +68,7 @@ export const presettleRegistration = shanghaiMessage({
   read: (content, from) => ({ ...from, credential: readCredential(content), ...readFee(content) }),
   write: ({ trial, split: parts, segment }) => ({ jssqxh: trial, ...writeSplit(parts, segment) }),
   hear: (content) => ({ outcome: 'presettled' as const, trial: content.jssqxh, ...hearSplit(content) }),
-  businessKey: (_, { site }) => String(site),
+  businessKey: 'person-shown',
   example: {
     request: { ...basisOf(8), credential: { kind: 'token', value: 'synthetic-token' }, ...fee },
     reply: { outcome: 'presettled', trial: '202010120000000002', split, segment: 'additional' },
