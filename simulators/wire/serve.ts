@@ -188,11 +188,17 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
     case 'wechat':
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {
+      const banks = parties.banks.map((one) => one.name)
       if (options.ledgerUrl !== undefined) {
-        return platformActor(surroundings, { ...options.platform, isShared: true, ledger: await openPostgresLedger(options.ledgerUrl) })
+        return platformActor(surroundings, {
+          banks,
+          ...options.platform,
+          isShared: true,
+          ledger: await openPostgresLedger(options.ledgerUrl),
+        })
       }
       const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
-      return platformActor(surroundings, { ...options.platform, ledger: await openSqliteLedger(path) })
+      return platformActor(surroundings, { banks, ...options.platform, ledger: await openSqliteLedger(path) })
     }
     default:
       throw new Error(`no actor is called ${name}`)

@@ -4,6 +4,7 @@
  * application alone (3203, 3204); no public document says how the rest is told, so this desk is the testbed's own.
  */
 import type { Fen } from '../../money/fen.ts'
+import type { FundSegment } from './bureau-desk.ts'
 
 export type ClearingRefusal =
   | 'unknown-site'
@@ -122,6 +123,9 @@ export interface DayLine {
   readonly currentAccountFen: Fen
   readonly historyAccountFen: Fen
   readonly cashFen: Fen
+  /** 自费, inside cashFen. */
+  readonly uncoveredFen: Fen
+  readonly segment: FundSegment
 }
 export interface DayLinesReply {
   readonly outcome: 'day'

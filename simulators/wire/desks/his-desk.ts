@@ -19,6 +19,7 @@ export type HisRefusal =
   | 'already-refunded'
   | 'already-performed'
   | 'unknown-line'
+  | 'day-not-over'
 
 export interface HisRefused {
   readonly outcome: 'refused'
@@ -80,6 +81,28 @@ export interface Invoice {
   readonly checkCode: string
 }
 
+/** One payment of a site's business day, or its going back. */
+export interface HisDayLine {
+  readonly attempt: string
+  readonly bill: string
+  readonly does: 'pay' | 'refund'
+  /** Business clock. */
+  readonly atMs: number
+  readonly totalFen: Fen
+  readonly fundFen: Fen
+  readonly currentAccountFen: Fen
+  readonly historyAccountFen: Fen
+  readonly cashFen: Fen
+}
+export interface HisDay {
+  readonly outcome: 'day'
+  readonly lines: readonly HisDayLine[]
+  /** Control totals, kept apart from the lines: payments, goings back, and what is left of them. */
+  readonly paidCount: number
+  readonly refundedCount: number
+  readonly totalFen: number
+}
+
 export interface HisDesk {
   /** Unpaid and paid bills of a visit. */
   bills(request: {
@@ -101,4 +124,6 @@ export interface HisDesk {
   refund(request: RefundNotice): Promise<HisRefunded | HisRefused>
   /** 开具医疗电子票据 for a paid bill; once. */
   invoice(request: OfAttempt): Promise<Invoice | HisRefused>
+  /** 日结明细 of a business day that is over. */
+  dayLines(request: { readonly site: number; readonly date: string }): Promise<HisDay | HisRefused>
 }

@@ -40,6 +40,8 @@ const dayLine = Type.Object({
   currentAccountFen: fen(),
   historyAccountFen: fen(),
   cashFen: fen(),
+  uncoveredFen: fen(),
+  segment: Type.Unsafe<'pooled' | 'additional'>({ type: 'string', enum: ['pooled', 'additional'], title: '统筹或附加基金' }),
 })
 
 export const clearingOperations: PlainOperations<ClearingDesk> = {

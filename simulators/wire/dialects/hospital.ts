@@ -16,6 +16,7 @@ const reasons = [
   'already-refunded',
   'already-performed',
   'unknown-line',
+  'day-not-over',
 ] as const satisfies readonly HisRefusal[]
 const refused = refusal(reasons)
 const bill = Type.Object({
@@ -39,6 +40,36 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(bill) }), refused]),
     businessKey: 'visit',
     operation: 'his/bills',
+  },
+  dayLines: {
+    path: '/his/v1/days/query',
+    zh: '日结明细',
+    en: 'Payments of a day',
+    request: Type.Object({ site: site(), date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', title: '日结日期' }) }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('day'),
+        lines: Type.Array(
+          Type.Object({
+            attempt: key('支付尝试'),
+            bill: key('明细账单号'),
+            does: Type.Unsafe<'pay' | 'refund'>({ type: 'string', enum: ['pay', 'refund'] }),
+            atMs: Type.Integer(),
+            totalFen: fen(),
+            fundFen: fen(),
+            currentAccountFen: fen(),
+            historyAccountFen: fen(),
+            cashFen: fen(),
+          }),
+        ),
+        paidCount: Type.Integer({ minimum: 0 }),
+        refundedCount: Type.Integer({ minimum: 0 }),
+        totalFen: Type.Integer(),
+      }),
+      refused,
+    ]),
+    businessKey: 'site',
+    operation: 'his/day-lines',
   },
   open: {
     path: '/his/v1/attempts/open',

@@ -13,6 +13,7 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type OpeningSite, terminalOpening } from './care-book.ts'
+import { decideDayLines } from './day-lines.ts'
 import { type HisSettings, type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
 import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
@@ -37,6 +38,7 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
     perform: (request) => book.answer((state) => decidePerform(state, request)),
     refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
+    dayLines: (request) => book.answer((state, now) => decideDayLines(state, request, now)),
   }
   return startActor(surroundings, {
     name: 'his',

@@ -1,14 +1,15 @@
 /** The hospitals' one book: bills, and before them what happens at terminals, with the day's totals beside. */
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-book.ts'
+import { type DayLineTable, keepLine } from './day-lines.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
 import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
 
 export type HospitalEntry = HisEntry | CareEntry
-export type HospitalState = HisState & { readonly care: CareState; readonly days: DayTable }
+export type HospitalState = HisState & { readonly care: CareState; readonly days: DayTable; readonly lines: DayLineTable }
 
 export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
-  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map() }),
+  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map() }),
   apply(state, entry, atMs) {
     if (isCareEntry(entry)) {
       applyCare(state.care, entry, atMs)
@@ -19,17 +20,21 @@ export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
   },
 }
 
-function tally({ bills, days }: HospitalState, entry: HisEntry, atMs: number): void {
+function tally({ bills, days, lines }: HospitalState, entry: HisEntry, atMs: number): void {
   switch (entry.does) {
     case 'paid':
       tallyMoney(days, entry, atMs, 1)
+      keepLine(lines, entry, 'pay', atMs)
       return
     case 'invoice':
       tallyInvoice(days, entry.site, atMs, 'invoices')
       return
     case 'refund': {
       const paid = bills.get(ofSite(entry.site, entry.bill))?.paid
-      if (paid !== undefined) tallyMoney(days, { site: entry.site, ...paid }, atMs, -1)
+      if (paid !== undefined) {
+        tallyMoney(days, { site: entry.site, ...paid }, atMs, -1)
+        keepLine(lines, { ...entry, split: paid.split }, 'refund', atMs)
+      }
       if (entry.redInvoice !== undefined) tallyInvoice(days, entry.site, atMs, 'redInvoices')
       return
     }

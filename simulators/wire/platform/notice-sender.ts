@@ -9,9 +9,18 @@ const answerWithinMs = 5000
 
 /** Where a caller of the run may be told: at its own address and nowhere else, so that nobody makes the platform call a stranger. */
 export function isNoticeUrlAllowed({ originOf }: Pick<ActorSurroundings, 'originOf'>, caller: string, url: string): boolean {
-  const own = URL.parse(originOf(siteOfCaller(caller) === undefined ? caller : 'his'))
+  const own = originIn(originOf, siteOfCaller(caller) === undefined ? caller : 'his')
   const asked = URL.parse(url)
   return own !== null && asked !== null && asked.origin === own.origin && asked.username === '' && asked.hash === ''
+}
+
+/** Null for a party nobody has said the whereabouts of. */
+function originIn(originOf: ActorSurroundings['originOf'], caller: string): URL | null {
+  try {
+    return URL.parse(originOf(caller))
+  } catch {
+    return null
+  }
 }
 
 /** Signed as every message between machines of the run. */

@@ -4,19 +4,24 @@ import { Type } from 'typebox'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
+import type { ClearingDesk } from '../desks/clearing-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { Port } from '../desks/port.ts'
+import type { ReconciliationDesk, ReconciliationOperatorDesk } from '../desks/reconciliation-desk.ts'
 import { aggregationOperations, operatorOperations } from '../dialects/aggregation.ts'
 import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
+import { clearingOperations } from '../dialects/clearing.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
+import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
 import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
+import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { payments, Stopping, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
@@ -25,9 +30,13 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
+import { SharedBook } from '../stores/shared-book.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
 import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
+import { reconciler } from './reconciler.ts'
+import { reconciliationDesk } from './reconciliation-desk.ts'
+import { bankStatements, bureauStatements, hospitalStatements, type StatementSource } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
 
 export interface PlatformOpening {
@@ -51,11 +60,19 @@ export interface PlatformOptions {
   readonly mostUnderWay?: number
   /** Absent: {@link usualLadderMs}. The one stretch of real time a run may shorten, and says so. */
   readonly noticeLadderMs?: readonly number[]
+  /** Banks whose statements are reconciled. */
+  readonly banks?: readonly string[]
+  /** Absent: every 30 s; it does what the business clock allows by then. */
+  readonly reconcileEveryMs?: number
 }
 
 /** ASSUMPTION: 20 s a message; the insurer's own clients are seen with 120 s, WeChat's callbacks with 5 s (domain.md §5.5). Tried 1–120. */
 const messageTimeoutMs = 20_000
 /** Doubles from 200 ms and stays at 30 s, so that a party that is back is found within half a minute. */
+/** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
+const cutOffGraceMs = 900_000
+/** ASSUMPTION: banks close their day at 23:00, as UnionPay's clearing does. Tried 22:00–24:00. */
+const bankCutOff = { minuteOfDay: 23 * 60 }
 const doublingBackoffMs = (attempt: number) => Math.min(30_000, 200 * 2 ** Math.min(attempt - 1, 8))
 
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
@@ -97,11 +114,24 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   })
   let counted: PaymentCounter | undefined
+  const reconciliation = new SharedBook(ledger, 'reconciliation', reconciliationRules, clock.nowMs)
+  const reconciling =
+    connections === undefined
+      ? undefined
+      : reconciler({
+          ledger,
+          book: reconciliation,
+          ports: connections.ports,
+          clearing: connections.clearing,
+          sources: statementSources(options.banks ?? [], connections, ledger, clock.nowMs),
+          nowMs: clock.nowMs,
+          graceMs: cutOffGraceMs,
+        })
   const actor = await startActor<PaymentDesk, PlatformOpening>(surroundings, {
     name: 'platform',
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
     desk,
-    books: [ledgerBook(ledger)],
+    books: [ledgerBook(ledger, () => reconciliation.forget())],
     exportMore: async () => ({ ledger: await ledger.books() }),
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
@@ -124,10 +154,27 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         assertMayAsk,
       )
       const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
+      if (reconciling !== undefined) {
+        const status = reconciliationDesk({ ledger, book: reconciliation, reconciler: reconciling, nowMs: clock.nowMs })
+        const { reconciliationOf, siteReconciliation, reconcile } = status
+        addPlainRoutes<ReconciliationDesk>(
+          app,
+          '对账',
+          reconciliationOperations,
+          { reconciliationOf, siteReconciliation },
+          line,
+          gate,
+          assertMayAsk,
+        )
+        addPlainRoutes<ReconciliationOperatorDesk>(app, '对账', reconciliationOperatorOperations, { reconcile }, line, operators)
+      }
       addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds: desk.deadEnds, decide: desk.decide }, line, operators)
     },
     async drain() {
       stopping.abort()
+      clearInterval(rounds)
+      // A run under way ends before its connections do.
+      await reconciling?.idle()
       await desk.drain()
       await telling.stop()
       await notices.close()
@@ -137,6 +184,11 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   // Alone on its ledger, every open payment belongs to a process that is gone.
   await desk.resume(options.isShared === true ? realNowMs() : Number.MAX_SAFE_INTEGER)
   isResumed = true
+  const rounds = setInterval(() => {
+    // What cannot be done now is done in the next round.
+    reconciling?.run().catch(() => undefined)
+  }, options.reconcileEveryMs ?? 30_000)
+  rounds.unref()
   void telling.look()
   const sweep = setInterval(() => {
     // A ledger that cannot be read now is told of by the payments themselves; the next sweep asks again.
@@ -147,10 +199,27 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   return actor
 }
 
-function socketPorts(
-  { keys, originOf, realNowMs }: ActorSurroundings,
-  timeoutMs: number,
-): { readonly ports: Ports; close(): Promise<void> } {
+interface Connections {
+  readonly ports: Ports
+  readonly clearing: Port<ClearingDesk>
+  close(): Promise<void>
+}
+
+function statementSources(
+  banks: readonly string[],
+  { ports, clearing }: Connections,
+  ledger: Ledger,
+  nowMs: () => number,
+): StatementSource[] {
+  const sites = () => ledger.sites()
+  return [
+    bureauStatements({ bureau: ports.bureau, clearing, sites, ofSerial: (serial) => ledger.paymentOfSerial(serial), nowMs }),
+    hospitalStatements(ports.his, sites),
+    ...banks.map((name) => bankStatements(name, () => ports.bankOf(name), bankCutOff)),
+  ]
+}
+
+function socketPorts({ keys, originOf, realNowMs }: ActorSurroundings, timeoutMs: number): Connections {
   const transports: Transport[] = []
   const senderTo = (actor: string) => {
     return signedSender({ transport: transportTo(actor), caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs })
@@ -190,6 +259,7 @@ function socketPorts(
   }
   return {
     ports,
+    clearing: plainPort<ClearingDesk>(clearingOperations, senderTo('bureau')),
     async close() {
       await Promise.all(transports.map((transport) => transport.close()))
     },
@@ -197,9 +267,12 @@ function socketPorts(
 }
 
 /** The ledger has a form of its own, so it is shown beside the numbered books. */
-const ledgerBook = (ledger: Ledger) => ({
+const ledgerBook = (ledger: Ledger, cleared: () => void) => ({
   export: async () => [],
-  reset: () => ledger.clear(),
+  async reset() {
+    await ledger.clear()
+    cleared()
+  },
   close: () => ledger.close(),
   get written() {
     return ledger.written

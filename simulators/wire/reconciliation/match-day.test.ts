@@ -99,6 +99,7 @@ test('a payment that is not over is on the way for as long as it takes', () => {
   expect(counts(first)).toEqual({ matched: 0, inTransit: 2, differences: [] })
   expect(counts(ask({ carried: first.inTransit, underWay }))).toEqual({ matched: 0, inTransit: 2, differences: [] })
   expect(counts(ask({ carried: first.inTransit })).differences).toEqual(['missing-there A', 'missing-here B'])
+  expect(counts(ask({ ours, theirs: [record('A')], underWay: new Set(['P1']) }))).toEqual({ matched: 0, inTransit: 2, differences: [] })
 })
 
 test('the late row of a difference the party has corrected is no news', () => {

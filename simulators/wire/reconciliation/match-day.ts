@@ -31,9 +31,13 @@ export interface InTransit {
 }
 export const nothingInTransit: InTransit = { ours: [], theirs: [] }
 
+export interface MatchedRecord extends MoneyRecord {
+  readonly theirsAtMs: number
+}
+
 export interface DayMatched {
-  /** Ours, each with an equal partner. */
-  readonly matched: readonly MoneyRecord[]
+  /** Ours, each with an equal partner, and when the party booked it. */
+  readonly matched: readonly MatchedRecord[]
   readonly inTransit: InTransit
   readonly differences: readonly Difference[]
 }
@@ -43,7 +47,7 @@ export function matchDay(asked: DayToMatch): DayMatched {
   const oursBy = byKey([...carried.ours, ...ours])
   const theirsBy = byKey([...carried.theirs, ...theirs])
   const wasCarried = new Set([...carried.ours, ...carried.theirs].map(nameOf))
-  const matched: MoneyRecord[] = []
+  const matched: MatchedRecord[] = []
   const onTheWay = { ours: [] as MoneyRecord[], theirs: [] as MoneyRecord[] }
   const differences: Difference[] = []
   const differ = (
@@ -73,9 +77,13 @@ export function matchDay(asked: DayToMatch): DayMatched {
     const [our] = oursBy.get(name) ?? []
     const [their, ...more] = theirsBy.get(name) ?? []
     const isFirstDay = !wasCarried.has(name)
-    if (our !== undefined && their !== undefined) {
+    if (our !== undefined && their !== undefined && isUnderWay(our)) {
+      // Nothing about a payment that is not over is final.
+      onTheWay.ours.push(our)
+      onTheWay.theirs.push(their)
+    } else if (our !== undefined && their !== undefined) {
       const partsDiffer = differingParts(our, their)
-      if (our.amountFen === their.amountFen && partsDiffer.length === 0) matched.push(our)
+      if (our.amountFen === their.amountFen && partsDiffer.length === 0) matched.push({ ...our, theirsAtMs: their.atMs })
       else differ('amount-differs', our, their, partsDiffer.length === 0 ? {} : { partsDiffer })
     } else if (our !== undefined) {
       if (isUnderWay(our) || (isFirstDay && isNearCutOff(our))) onTheWay.ours.push(our)

@@ -5,7 +5,7 @@
 import { type Fen, fenOf, noMoney } from '../../money/fen.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import { bearerOf, type Ending, type MoveHeard } from './difference-rules.ts'
-import { type InTransit, nameOf, nothingInTransit } from './match-day.ts'
+import { type InTransit, type MatchedRecord, nameOf, nothingInTransit } from './match-day.ts'
 import { type Difference, type Direction, excessFen, type MoneyRecord, numberOf, type Party, type PartyKind } from './records.ts'
 
 /** A debit is positive, a credit negative. */
@@ -22,18 +22,22 @@ export interface PayOut {
   readonly site: number
   /** Payments less refunds. */
   readonly amountFen: Fen
-  /** Payment numbers with the direction of each movement it settles; empty where the bureau settles a month at once. */
+  /** Which part of the movements' money. */
+  readonly leg: 'payer' | 'insurer'
+  /** Keys of the movements it settles. */
   readonly movements: readonly string[]
 }
 
 export type ReconciliationEntry =
+  /** Reconciliation begins with the accounting day of this moment. */
+  | { readonly does: 'begin' }
   | {
       readonly does: 'match-day'
       readonly party: Party
       readonly day: string
       /** Records in the party's statement. */
       readonly rows: number
-      readonly matched: readonly MoneyRecord[]
+      readonly matched: readonly MatchedRecord[]
       readonly inTransit: InTransit
       readonly differences: readonly Difference[]
       readonly postings: readonly JournalPosting[]
@@ -48,6 +52,30 @@ export type ReconciliationEntry =
       readonly postings: readonly JournalPosting[]
     }
   | ({ readonly does: 'pay-out'; readonly postings: readonly JournalPosting[] } & PayOut)
+  /** 清算申请 of a month, with the movements of ours in it. */
+  | {
+      readonly does: 'apply'
+      readonly application: string
+      readonly site: number
+      readonly month: string
+      readonly clearingType: string
+      readonly movements: readonly string[]
+    }
+  /** 预扣: held back by the insurer for review. */
+  | {
+      readonly does: 'withhold'
+      readonly application: string
+      readonly movements: readonly string[]
+      readonly postings: readonly JournalPosting[]
+    }
+  | { readonly does: 'appeal'; readonly application: string; readonly decidedOn: string }
+  /** 最终扣款: the site bears it. */
+  | {
+      readonly does: 'deduct'
+      readonly application: string
+      readonly movements: readonly string[]
+      readonly postings: readonly JournalPosting[]
+    }
 
 export interface DayState {
   readonly party: Party
@@ -76,17 +104,33 @@ export interface Movement {
   readonly wanted: number
   /** Business moment at which the last of its parties agreed. */
   readonly reconciledMs?: number
-  /** By whom paid out, and when. */
-  readonly paidOutMs?: number
+  /** When each part of its money was paid out, or deducted for good. */
+  readonly paidMs: Partial<Readonly<Record<'payer' | 'insurer', number>>>
+  /** The insurer deducted its part for good. */
+  readonly isDeducted?: true
 }
 export interface Leg {
   readonly party: string
   readonly record: MoneyRecord
+  /** When the party booked it. */
+  readonly theirsAtMs: number
   /** What the platform bears of it. */
   readonly writtenOffFen: Fen
 }
 
+export interface Application {
+  readonly application: string
+  readonly site: number
+  readonly month: string
+  readonly clearingType: string
+  readonly movements: readonly string[]
+  readonly withheld: readonly string[]
+  /** Day of the decision on the appeal. */
+  readonly decidedOn?: string
+}
+
 export interface ReconciliationState {
+  beganMs: number | undefined
   readonly days: Map<string, DayState>
   readonly transit: Map<string, InTransit>
   readonly expected: Map<string, MoneyRecord[]>
@@ -94,6 +138,7 @@ export interface ReconciliationState {
   readonly differences: Map<string, DifferenceState>
   readonly movements: Map<string, Movement>
   readonly payouts: (PayOut & { readonly atMs: number })[]
+  readonly applications: Map<string, Application>
   readonly balances: Map<string, number>
 }
 
@@ -102,6 +147,7 @@ export const movementKey = (payment: string, does: Direction): string => `${paym
 
 export const reconciliationRules: BookRules<ReconciliationState, ReconciliationEntry> = {
   empty: () => ({
+    beganMs: undefined,
     days: new Map(),
     transit: new Map(),
     expected: new Map(),
@@ -109,10 +155,14 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
     differences: new Map(),
     movements: new Map(),
     payouts: [],
+    applications: new Map(),
     balances: new Map(),
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
+      case 'begin':
+        state.beganMs ??= atMs
+        return
       case 'match-day': {
         const { party, day, rows, matched, inTransit, differences } = entry
         state.days.set(dayKey(party.name, day), {
@@ -125,7 +175,7 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
           atMs,
         })
         state.transit.set(party.name, inTransit)
-        for (const record of matched) agree(state, party, record, atMs, noMoney)
+        for (const { theirsAtMs, ...record } of matched) agree(state, party, record, theirsAtMs, atMs, noMoney)
         for (const difference of differences) {
           state.differences.set(numberOf(difference), { difference, heard: [], openedMs: atMs })
         }
@@ -145,18 +195,38 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
         if (entry.expects !== undefined) {
           state.expected.set(difference.party.name, [...(state.expected.get(difference.party.name) ?? []), entry.expects])
         }
-        if (difference.ours !== undefined) agree(state, difference.party, difference.ours, atMs, writtenOffFen(difference, entry.ending))
+        if (difference.ours !== undefined)
+          agree(state, difference.party, difference.ours, difference.ours.atMs, atMs, writtenOffFen(difference, entry.ending))
         break
       }
       case 'pay-out': {
         const { does: _, postings: __, ...payout } = entry
         state.payouts.push({ ...payout, atMs })
-        for (const key of payout.movements) {
-          const movement = state.movements.get(key)
-          if (movement !== undefined) state.movements.set(key, { ...movement, paidOutMs: atMs })
-        }
+        markPaid(state, payout.movements, payout.leg, atMs)
         break
       }
+      case 'apply': {
+        const { does: _, ...application } = entry
+        state.applications.set(entry.application, { ...application, withheld: [] })
+        return
+      }
+      case 'withhold': {
+        const known = state.applications.get(entry.application)
+        if (known !== undefined) state.applications.set(entry.application, { ...known, withheld: [...known.withheld, ...entry.movements] })
+        break
+      }
+      case 'appeal': {
+        const known = state.applications.get(entry.application)
+        if (known !== undefined) state.applications.set(entry.application, { ...known, decidedOn: entry.decidedOn })
+        return
+      }
+      case 'deduct':
+        markPaid(state, entry.movements, 'insurer', atMs)
+        for (const key of entry.movements) {
+          const movement = state.movements.get(key)
+          if (movement !== undefined) state.movements.set(key, { ...movement, isDeducted: true })
+        }
+        break
       default:
         entry satisfies never
         return
@@ -180,22 +250,23 @@ export function suspensePostings(difference: Difference): readonly JournalPostin
 }
 
 /** The leg of a movement is settled with its party. */
-function agree(state: ReconciliationState, party: Party, record: MoneyRecord, atMs: number, offFen: Fen): void {
+function agree(state: ReconciliationState, party: Party, record: MoneyRecord, theirsAtMs: number, atMs: number, offFen: Fen): void {
   const { payment, does, site, legs: wanted } = record
   // Records of reconciliation's own moves belong to no movement.
   if (payment === undefined || wanted === undefined) return
   const key = movementKey(payment, does)
   const known = state.movements.get(key)
-  const legs = new Map(known?.legs).set(party.kind, { party: party.name, record, writtenOffFen: offFen })
-  state.movements.set(key, {
-    payment,
-    does,
-    site,
-    ...known,
-    legs,
-    wanted,
-    ...(legs.size < wanted || known?.reconciledMs !== undefined ? {} : { reconciledMs: atMs }),
-  })
+  const legs = new Map(known?.legs).set(party.kind, { party: party.name, record, theirsAtMs, writtenOffFen: offFen })
+  const isFirstWhole = legs.size >= wanted && known?.reconciledMs === undefined
+  const before = known ?? { paidMs: {} }
+  state.movements.set(key, { ...before, payment, does, site, legs, wanted, ...(isFirstWhole ? { reconciledMs: atMs } : {}) })
+}
+
+function markPaid(state: ReconciliationState, movements: readonly string[], leg: 'payer' | 'insurer', atMs: number): void {
+  for (const key of movements) {
+    const movement = state.movements.get(key)
+    if (movement !== undefined) state.movements.set(key, { ...movement, paidMs: { ...movement.paidMs, [leg]: atMs } })
+  }
 }
 
 /** What is missing of a payment that stands: the site is paid all the same. */

@@ -25,6 +25,8 @@ export interface DayAsked {
   /** The platform's records in the window. */
   readonly ours: readonly MoneyRecord[]
   readonly theirs: readonly MoneyRecord[]
+  /** A record in transit as the platform has it now; absent: unchanged. */
+  readonly carriedOurs?: (record: MoneyRecord) => MoneyRecord
   readonly oursLater: ReadonlySet<string>
   readonly underWay: ReadonlySet<string>
   readonly graceMs: number
@@ -32,7 +34,8 @@ export interface DayAsked {
 
 /** Matched once: a day asked for again is told, not matched again. */
 export function decideMatchDay(state: ReconciliationState, asked: DayAsked): ReconciliationDecision<DayState | undefined> {
-  const { party, day, window, ours, theirs, oursLater, underWay, graceMs } = asked
+  const { party, day, window, ours, theirs, carriedOurs = (record) => record, oursLater, underWay, graceMs } = asked
+  const inTransitBefore = inTransitOf(state, party.name)
   const known = state.days.get(dayKey(party.name, day))
   if (known !== undefined) return { entries: [], reply: known }
   const expected = (state.expected.get(party.name) ?? []).filter(({ atMs }) => window.fromMs <= atMs && atMs < window.untilMs)
@@ -42,7 +45,7 @@ export function decideMatchDay(state: ReconciliationState, asked: DayAsked): Rec
     untilMs: window.untilMs,
     ours: [...ours, ...expected],
     theirs,
-    carried: inTransitOf(state, party.name),
+    carried: { ours: inTransitBefore.ours.map(carriedOurs), theirs: inTransitBefore.theirs },
     oursLater,
     underWay,
     corrected: state.corrected.get(party.name) ?? new Set(),

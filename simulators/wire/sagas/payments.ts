@@ -223,7 +223,8 @@ export class Stopping extends Error {
   override readonly name = 'Stopping'
 }
 
-const isTheirs = ({ channel, site }: LedgerPayment, caller: string) => channel === caller || callerOfSite(site) === caller
+/** Of the entry that asked for it, or of the site whose bill it pays. */
+export const isTheirs = ({ channel, site }: LedgerPayment, caller: string) => channel === caller || callerOfSite(site) === caller
 
 function deadEndOf(payment: LedgerPayment): DeadEnd {
   const memory = JSON.parse(payment.memory) as SagaMemory

@@ -10,6 +10,8 @@ export type LedgerCommand =
   | { readonly does: 'reopen'; readonly reopening: Reopening }
   | { readonly does: 'dead-ends' }
   | { readonly does: 'payment'; readonly number: string }
+  | { readonly does: 'sites' }
+  | { readonly does: 'payment-of-serial'; readonly serial: number }
   | { readonly does: 'agreement'; readonly person: number; readonly mode: PlatformMode }
   | { readonly does: 'sign'; readonly agreements: readonly Agreement[] }
   | { readonly does: 'posted'; readonly fromMs: number; readonly untilMs: number }

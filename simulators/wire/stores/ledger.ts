@@ -152,6 +152,9 @@ export interface Ledger {
   /** Payments that no machine can bring to an end: in doubt, and nobody works on them. */
   deadEnds(): Promise<readonly LedgerPayment[]>
   payment(number: string): Promise<LedgerPayment | undefined>
+  /** Sites with a payment, in order. */
+  sites(): Promise<readonly number[]>
+  paymentOfSerial(serial: number): Promise<LedgerPayment | undefined>
   agreementOf(person: number, mode: PlatformMode): Promise<Agreement | undefined>
   sign(agreements: readonly Agreement[]): Promise<void>
   /** What moved money from one business moment until before another, in order of payment and event. */

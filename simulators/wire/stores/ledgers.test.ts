@@ -143,6 +143,10 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(await ledger.agreementOf(42, 'credit')).toEqual({ person: 42, mode: 'credit', bank: 'bank-b', agreement: 'XY2' })
     expect(await ledger.agreementOf(42, 'phone')).toBeUndefined()
     expect(await ledger.payment('P9')).toBeUndefined()
+    expect(await ledger.paymentOfSerial(999_999)).toBeUndefined()
+    const opened = await open()
+    const serial = opened.outcome === 'opened' ? opened.payment.serial : 0
+    expect(await ledger.paymentOfSerial(serial)).toMatchObject({ number: 'P1', serial })
   })
 
   test('tells what moved money in a stretch of time, and what is not over', async () => {
@@ -157,6 +161,9 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(await ledger.posted(5, 6)).toMatchObject([
       { payment: { number: 'P1' }, event: 2, atMs: 5, postings, events: [{ event: 'opened' }, { payment: 'P1', number: 2, atMs: 5 }] },
     ])
+    await open({ number: 'P3', idempotencyKey: 'K3', bill: 'MX3', site: 3 })
+    expect(await ledger.sites()).toEqual([3, 7])
+    await ledger.advance({ ...step, number: 'P3', isOpen: false })
     expect((await ledger.openPayments()).map(({ number }) => number)).toEqual(['P2'])
   })
 

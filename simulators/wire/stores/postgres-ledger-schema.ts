@@ -173,6 +173,8 @@ BEGIN
     WHEN 'reopen' THEN RETURN reopen_payment(c->'reopening');
     WHEN 'dead-ends' THEN
       RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state = 'in-doubt');
+    WHEN 'sites' THEN RETURN (SELECT coalesce(jsonb_agg(DISTINCT site), '[]'::jsonb) FROM payment);
+    WHEN 'payment-of-serial' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE serial = (c->>'serial')::bigint);
     WHEN 'payment' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE number = c->>'number');
     WHEN 'agreement' THEN
       RETURN (SELECT jsonb_build_object('person', person, 'mode', mode, 'bank', bank, 'agreement', agreement)

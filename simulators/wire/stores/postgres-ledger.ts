@@ -105,6 +105,8 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
     },
     deadEnds: () => ask<readonly LedgerPayment[]>({ does: 'dead-ends' }),
     payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
+    sites: () => ask<readonly number[]>({ does: 'sites' }),
+    paymentOfSerial: (serial) => ask<LedgerPayment | undefined>({ does: 'payment-of-serial', serial }),
     agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),
     sign: (agreements) => ask<void>({ does: 'sign', agreements }),
     posted: (fromMs, untilMs) => ask<readonly Posted[]>({ does: 'posted', fromMs, untilMs }),

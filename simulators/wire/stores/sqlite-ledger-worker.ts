@@ -78,6 +78,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
     `SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid', 'refunding')`,
   )
   const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
+  const bySerial = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE serial = ?`)
+  const sites = database.prepare('SELECT DISTINCT site FROM payment ORDER BY site')
   const agreementOf = database.prepare('SELECT person, mode, bank, agreement FROM agreement WHERE person = ? AND mode = ?')
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
@@ -193,6 +195,10 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
           .map(paymentOf)
       case 'payment':
         return paymentOf(byNumber.get(command.number))
+      case 'sites':
+        return sites.all().map(({ site }) => site)
+      case 'payment-of-serial':
+        return paymentOf(bySerial.get(command.serial))
       case 'agreement':
         return agreementRow(agreementOf.get(command.person, command.mode))
       case 'sign':

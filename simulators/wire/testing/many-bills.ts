@@ -1,4 +1,4 @@
-/** A wire city with as many patients as a test wants, each with one bill of 120 yuan and a line of credit. */
+/** A wire city with as many patients as a test wants, each with one bill of 120 yuan, a line of credit and an account. */
 import { type Fen, fenOf } from '../../money/fen.ts'
 import { identityOf } from '../people/identity.ts'
 import { bank, seed, site } from './small-wire.ts'
@@ -12,6 +12,9 @@ export interface ManyBills {
 }
 
 const fen = (amount: number): Fen => fenOf(amount)
+
+/** The patient's own account at the same bank; what stands in it is its limit. */
+const ownAccount = (person: number): string => `ZH${person}`
 
 export function manyBills(count: number): ManyBills {
   const persons = Array.from({ length: count }, (_, index) => {
@@ -43,7 +46,17 @@ export function manyBills(count: number): ManyBills {
         lines: [{ ...line, totalFen: fen(12_000), coveredFen: fen(10_000) }],
       })),
     },
-    bank: { agreements: persons.map(({ person, agreement }) => ({ agreement, person, limitFen: 100_000, usedFen: 0 })) },
-    platform: { agreements: persons.map(({ person, agreement }) => ({ person, mode: 'credit', bank, agreement })) },
+    bank: {
+      agreements: persons.flatMap(({ person, agreement }) => [
+        { agreement, person, limitFen: 100_000, usedFen: 0 },
+        { agreement: ownAccount(person), person, limitFen: 50_000, usedFen: 0 },
+      ]),
+    },
+    platform: {
+      agreements: persons.flatMap(({ person, agreement }) => [
+        { person, mode: 'credit', bank, agreement },
+        { person, mode: 'phone', bank, agreement: ownAccount(person) },
+      ]),
+    },
   }
 }

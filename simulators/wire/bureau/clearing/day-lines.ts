@@ -24,8 +24,8 @@ export function settlementOf(state: BureauState, site: number, number: string): 
 }
 
 function lineOf(settlement: Kept, does: DayLine['does']): DayLine {
-  const { settlement: number, message, bills, split, settledAtMs = 0, reversedAtMs } = settlement
-  const { fundFen, currentAccountFen, historyAccountFen, cashFen } = split
+  const { settlement: number, message, bills, split, segment, settledAtMs = 0, reversedAtMs } = settlement
+  const { fundFen, currentAccountFen, historyAccountFen, cashFen, uncoveredFen } = split
   return {
     settlement: number,
     does,
@@ -37,5 +37,7 @@ function lineOf(settlement: Kept, does: DayLine['does']): DayLine {
     currentAccountFen,
     historyAccountFen,
     cashFen,
+    uncoveredFen,
+    segment,
   }
 }

@@ -1,0 +1,88 @@
+/** How the platform's money stands against its parties' books: for the one who paid, for a site, for the operator. */
+import type { Fen } from '../../money/fen.ts'
+
+/** `open`: not held against every party yet. `difference`: parties disagree. */
+export type ReconciliationState = 'open' | 'difference' | 'reconciled' | 'paid-out'
+
+export interface PaymentReconciliation {
+  readonly outcome: 'reconciliation'
+  readonly payment: string
+  readonly state: ReconciliationState
+  /** Parties that agree: bureau, bank or wallet, his. */
+  readonly agreed: readonly string[]
+  /** Business moments, yyyy-MM-dd HH:mm:ss. */
+  readonly reconciledAt?: string
+  readonly paidOutAt?: string
+}
+
+export interface DayView {
+  readonly party: string
+  /** Accounting day of the party. */
+  readonly day: string
+  /** Records in its statement; those that match; those on the way across a cut-off; differences found. */
+  readonly rows: number
+  readonly matched: number
+  readonly inTransit: number
+  readonly differences: number
+}
+export interface DifferenceView {
+  readonly difference: string
+  readonly site: number
+  readonly oursFen: Fen
+  readonly theirsFen: Fen
+  /** How it ended; absent: it is open. */
+  readonly ending?: string
+  readonly bearer?: string
+}
+export interface PayOutView {
+  readonly payout: number
+  readonly payer: string
+  readonly site: number
+  readonly amountFen: Fen
+  readonly payments: number
+  readonly at: string
+}
+/** Where money stands on its way, and how old it is there; ages count from the moment the patient meant to pay, weighted by fen. */
+export interface StageView {
+  readonly stage: string
+  readonly count: number
+  readonly amountFen: number
+  readonly meanAgeSeconds?: number
+  readonly oldestAgeSeconds?: number
+  readonly standingFen: number
+  readonly standingMeanAgeSeconds?: number
+}
+
+export interface SiteReconciliation {
+  readonly outcome: 'site'
+  readonly differences: readonly DifferenceView[]
+  readonly payouts: readonly PayOutView[]
+  /** Of its money still to come, after deductions. */
+  readonly dueFen: number
+}
+
+export interface ReconciliationReport {
+  readonly outcome: 'report'
+  readonly days: readonly DayView[]
+  readonly differences: readonly DifferenceView[]
+  readonly payouts: readonly PayOutView[]
+  /** Payments' ledger and reconciliation's journal together; a debit is positive. All of them add up to zero. */
+  readonly balances: Readonly<Record<string, number>>
+  readonly stages: readonly StageView[]
+  /** What the last run waits for. */
+  readonly waiting: readonly { readonly of: string; readonly why: string }[]
+}
+
+export interface ReconciliationDesk {
+  reconciliationOf(request: {
+    readonly channel: string
+    readonly payment: string
+  }): Promise<PaymentReconciliation | { readonly outcome: 'unheard-of' }>
+  /** For a site about itself. */
+  siteReconciliation(request: { readonly channel: string; readonly site: number }): Promise<SiteReconciliation>
+}
+
+export interface ReconciliationOperatorDesk {
+  /** Does now what the business clock allows, and tells how everything stands. */
+  reconcile(request: object): Promise<ReconciliationReport>
+}

@@ -1,0 +1,92 @@
+/** Reconciliation as the platform tells it, in its own form. */
+import { Type } from 'typebox'
+import type { ReconciliationDesk, ReconciliationOperatorDesk } from '../desks/reconciliation-desk.ts'
+import type { PlainOperations } from './plain.ts'
+import { fen, key, site, strict } from './plain-fields.ts'
+
+const moment = (title: string) => Type.Optional(Type.String({ title, description: 'yyyy-MM-dd HH:mm:ss' }))
+const count = () => Type.Integer({ minimum: 0 })
+const difference = Type.Object({
+  difference: Type.String(),
+  site: site(),
+  oursFen: fen(),
+  theirsFen: fen(),
+  ending: Type.Optional(Type.String()),
+  bearer: Type.Optional(Type.String()),
+})
+const payout = Type.Object({ payout: count(), payer: Type.String(), site: site(), amountFen: fen(), payments: count(), at: Type.String() })
+
+export const reconciliationOperations: PlainOperations<ReconciliationDesk> = {
+  reconciliationOf: {
+    path: '/v1/payments/reconciliation',
+    zh: '对账状态',
+    en: 'How a payment stands in reconciliation',
+    request: Type.Object({ channel: key('入口'), payment: key('支付号') }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('reconciliation'),
+        payment: key('支付号'),
+        state: Type.Unsafe<'open'>({ type: 'string', enum: ['open', 'difference', 'reconciled', 'paid-out'] }),
+        agreed: Type.Array(Type.String()),
+        reconciledAt: moment('对平时刻'),
+        paidOutAt: moment('拨付时刻'),
+      }),
+      Type.Object({ outcome: Type.Literal('unheard-of') }),
+    ]),
+    businessKey: 'payment',
+    operation: 'platform/reconciliation',
+  },
+  siteReconciliation: {
+    path: '/v1/sites/reconciliation',
+    zh: '执业点对账与拨付',
+    en: 'Differences and payouts of a site',
+    request: Type.Object({ channel: key('入口'), site: site() }, strict),
+    reply: Type.Object({
+      outcome: Type.Literal('site'),
+      differences: Type.Array(difference),
+      payouts: Type.Array(payout),
+      dueFen: Type.Integer(),
+    }),
+    businessKey: 'site',
+    operation: 'platform/reconciliation',
+  },
+}
+
+export const reconciliationOperatorOperations: PlainOperations<ReconciliationOperatorDesk> = {
+  reconcile: {
+    path: '/v1/operator/reconciliation',
+    zh: '执行对账并查看结果',
+    en: 'Reconcile now, and how everything stands',
+    request: Type.Object({}, strict),
+    reply: Type.Object({
+      outcome: Type.Literal('report'),
+      days: Type.Array(
+        Type.Object({
+          party: Type.String(),
+          day: Type.String(),
+          rows: count(),
+          matched: count(),
+          inTransit: count(),
+          differences: count(),
+        }),
+      ),
+      differences: Type.Array(difference),
+      payouts: Type.Array(payout),
+      balances: Type.Record(Type.String(), Type.Integer()),
+      stages: Type.Array(
+        Type.Object({
+          stage: Type.String(),
+          count: count(),
+          amountFen: Type.Integer(),
+          meanAgeSeconds: Type.Optional(Type.Number()),
+          oldestAgeSeconds: Type.Optional(Type.Number()),
+          standingFen: Type.Integer(),
+          standingMeanAgeSeconds: Type.Optional(Type.Number()),
+        }),
+      ),
+      waiting: Type.Array(Type.Object({ of: Type.String(), why: Type.String() })),
+    }),
+    businessKey: '',
+    operation: 'platform/reconcile',
+  },
+}
