@@ -165,7 +165,7 @@ export function decideRepay(state: BankState, request: RepayRequest, terms: Band
   const reports = late.map(
     ({ payment, amountFen: whole }): BankEntry => ({
       does: 'report',
-      report: reportOf(`settled-late ${payment}`, agreement.person, 'settled-late', whole, nowMs),
+      report: reportOf(`settled-late-${payment}`, agreement.person, 'settled-late', whole, nowMs),
     }),
   )
   return {

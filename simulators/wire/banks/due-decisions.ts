@@ -23,7 +23,7 @@ export function decideDue(state: BankState, { creditBands }: Pick<PolicyPlan, 'c
     const effect = state.effects.get(key)
     if (effect?.does === 'payment') {
       entries.push({ does: 'overdue', payment: key })
-      report(`overdue ${key}`, agreementOf(state, effect.agreement).person, 'overdue', effect.owedFen)
+      report(`overdue-${key}`, agreementOf(state, effect.agreement).person, 'overdue', effect.owedFen)
     }
     if (effect?.does !== 'hold' || lapsed.has(key)) continue
     // With its first hold the whole visit lapses: it was left without settling.
@@ -34,7 +34,7 @@ export function decideDue(state: BankState, { creditBands }: Pick<PolicyPlan, 'c
     }
     if (effect.visit !== undefined) {
       const leftFen = sumFen(...together.map(({ hold }) => hold.amountFen))
-      report(`left-unsettled ${key}`, agreementOf(state, effect.agreement).person, 'left-unsettled', leftFen)
+      report(`left-unsettled-${key}`, agreementOf(state, effect.agreement).person, 'left-unsettled', leftFen)
     }
   }
   return { entries, reply: undefined }

@@ -17,6 +17,10 @@ export const scoreOperations: PlainOperations<ScoreDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('granted'), authorization: authorization() }), refused]),
     businessKey: 'person',
     operation: 'score/authorize',
+    example: {
+      request: { key: 'L1', person: 42, asker: 'bank-a' },
+      reply: { outcome: 'granted', authorization: 'SQ0123456789ABCDEF01234567' },
+    },
   },
   revokeLeave: {
     path: '/score/v1/authorizations/revoke',
@@ -26,6 +30,7 @@ export const scoreOperations: PlainOperations<ScoreDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('revoked') }), refused]),
     businessKey: 'person',
     operation: 'score/authorize',
+    example: { request: { authorization: 'SQ0123456789ABCDEF01234567', person: 42 }, reply: { outcome: 'revoked' } },
   },
   ask: {
     path: '/score/v1/queries',
@@ -35,6 +40,10 @@ export const scoreOperations: PlainOperations<ScoreDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('score'), score: Type.Integer({ minimum: 0, maximum: 1000 }) }), refused]),
     businessKey: 'person',
     operation: 'score/query',
+    example: {
+      request: { asker: 'bank-a', person: 42, authorization: 'SQ0123456789ABCDEF01234567' },
+      reply: { outcome: 'score', score: 660 },
+    },
   },
   report: {
     path: '/score/v1/reports',
@@ -42,7 +51,8 @@ export const scoreOperations: PlainOperations<ScoreDesk> = {
     en: 'Report what became of an advance',
     request: Type.Object(
       {
-        key: key('报送键'),
+        // The bank's key of the advance, and what became of it before that.
+        key: Type.String({ minLength: 1, maxLength: 120, pattern: '^[\\x21-\\x7e]+$', title: '报送键' }),
         asker: asker(),
         person: person(),
         event: Type.Unsafe<(typeof creditEvents)[number]>({ type: 'string', enum: [...creditEvents] }),
@@ -54,5 +64,9 @@ export const scoreOperations: PlainOperations<ScoreDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('noted') }), refused]),
     businessKey: 'person',
     operation: 'score/report',
+    example: {
+      request: { key: 'overdue-P1-C', asker: 'bank-a', person: 42, event: 'overdue', amountFen: 6000, date: '2020-12-11' },
+      reply: { outcome: 'noted' },
+    },
   },
 }

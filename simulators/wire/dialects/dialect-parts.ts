@@ -1,14 +1,19 @@
 import type { DialectPart } from './coverage-page.ts'
+import { scoreOperations } from './credit-score.ts'
 import { fields } from './field.ts'
+import { gatewayOperations } from './gateway.ts'
+import { gatewayCreditOperations } from './gateway-credit.ts'
+import { identityOperations } from './identity.ts'
 import { envelopeSchema as mobileEnvelope } from './mobile/envelope.ts'
 import { mobileMessages } from './mobile/messages.ts'
 import { noticeAnswerSchema, noticeSchema } from './mobile/notice.ts'
 import { envelopeSchema } from './national/envelope.ts'
 import { nationalMessages } from './national/messages.ts'
+import { plainMessages } from './plain-part.ts'
 import { requestSchema } from './shanghai/envelope.ts'
 import { shanghaiMessages } from './shanghai/messages.ts'
 
-/** Every dialect with a public original, in the order of the coverage page. */
+/** Every dialect on the coverage page, in its order: those with a public original first. */
 export const dialectParts: readonly DialectPart[] = [
   {
     zh: '国家医保信息平台',
@@ -79,5 +84,58 @@ export const dialectParts: readonly DialectPart[] = [
         answer: noticeAnswerSchema,
       },
     ],
+  },
+  {
+    zh: '银行网关（银联式）',
+    en: 'Bank gateway, UnionPay style',
+    assumptions: [
+      {
+        zh: '真实接口未公开，字段均为自拟；键在银行内唯一，同键同内容应答相同，内容不同则拒绝',
+        en: 'the real interface is not public, every field is our own; a key is unique at the bank: the same contents are answered alike, others refused',
+      },
+      {
+        zh: '撤销或冲正一笔未到达的交易留下记号，原交易此后到达即被拒绝；冲正限原会计日，之后用退费',
+        en: 'undoing what never came leaves a tombstone, and the late original is refused; reversals end with the accounting day, refunds follow',
+      },
+      {
+        zh: '会计日 23:00 日切；预授权 30 日未完成即失效，同一就诊的各笔一并失效，视为未结算离院',
+        en: 'the accounting day closes at 23:00; a hold lapses after 30 days, all those of a visit together: it was left without settling',
+      },
+      {
+        zh: '用款当日起 59 日内还款不计逾期；逾期期间不得再用信用额度',
+        en: 'an advance is in time through the 59th day after it; while one is overdue the line gives nothing',
+      },
+    ],
+    messages: [...plainMessages(gatewayOperations), ...plainMessages(gatewayCreditOperations)],
+  },
+  {
+    zh: '身份与电子凭证',
+    en: 'Identity and e-credentials',
+    assumptions: [
+      {
+        zh: '二维码 60 秒有效、仅可解码一次，新码使旧码作废；令牌 30 分钟有效、仅限解码机构；支付授权 10 分钟有效、仅可使用一次',
+        en: 'a code lives 60 s, is decoded once and ends with the next one; a token lives 30 min at the site that scanned; a payment authorisation 10 min, once',
+      },
+      {
+        zh: '未满 18 周岁者不单独激活，由登记的监护人以亲属随申码出示',
+        en: 'who is under 18 has no credential of their own: the registered guardian shows it by the family code',
+      },
+    ],
+    messages: plainMessages(identityOperations),
+  },
+  {
+    zh: '个人公共信用分（海河分）',
+    en: 'Personal credit score',
+    assumptions: [
+      {
+        zh: '授权由本人明示、指定查询机构、随时可撤；撤销后仅新授权可查，已签约额度不因撤销而取消',
+        en: 'leave is explicit, names who may ask and can be taken back; then only a new one helps, and what was signed stands',
+      },
+      {
+        zh: '各类履约信息对分值的影响由场景给定，文件未载',
+        en: 'what a report does to a score is the scenario’s assumption: no document says',
+      },
+    ],
+    messages: plainMessages(scoreOperations),
   },
 ]

@@ -17,6 +17,7 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('offer'), limitFen: fen(), validThrough: day('有效期至') }), refused]),
     businessKey: 'person',
     operation: 'bank/assess',
+    example: { request: { key: 'E1', person: 42 }, reply: { outcome: 'offer', limitFen: 100_000, validThrough: '2020-10-19' } },
   },
   sign: {
     path: '/gateway/v1/credit/agreements',
@@ -26,6 +27,7 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('signed'), agreement: agreement(), limitFen: fen() }), refused]),
     businessKey: 'offer',
     operation: 'bank/sign',
+    example: { request: { key: 'E2', offer: 'E1' }, reply: { outcome: 'signed', agreement: 'XY90F4B42F2B0200000042', limitFen: 100_000 } },
   },
   raiseLimit: {
     path: '/gateway/v1/credit/raises',
@@ -35,6 +37,7 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('raised'), limitFen: fen() }), refused]),
     businessKey: 'agreement',
     operation: 'bank/raise-limit',
+    example: { request: { key: 'E3', agreement: 'XY90F4B42F2B0200000042' }, reply: { outcome: 'raised', limitFen: 200_000 } },
   },
   issueCard: {
     path: '/gateway/v1/credit/cards',
@@ -52,6 +55,10 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     ]),
     businessKey: 'person',
     operation: 'bank/sign',
+    example: {
+      request: { key: 'E4', person: 42 },
+      reply: { outcome: 'card', cardNumber: '0935350000000000425', agreement: 'XY90F4B42F2B0200000042', limitFen: 300_000 },
+    },
   },
   line: {
     path: '/gateway/v1/credit/lines',
@@ -73,6 +80,19 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     ]),
     businessKey: 'agreement',
     operation: 'bank/query',
+    example: {
+      request: { agreement: 'XY90F4B42F2B0200000042' },
+      reply: {
+        outcome: 'line',
+        standing: 'good',
+        limitFen: 300_000,
+        usedFen: 5000,
+        heldFen: 0,
+        leftFen: 295_000,
+        overpaidFen: 0,
+        debts: [{ payment: 'D9', owedFen: 5000, usedOn: '2020-10-12', repayThrough: '2020-12-10' }],
+      },
+    },
   },
   repay: {
     path: '/gateway/v1/credit/repayments',
@@ -95,6 +115,10 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('repaid'), repaidFen: fen(), owedFen: fen() }), refused]),
     businessKey: 'agreement',
     operation: 'bank/repay',
+    example: {
+      request: { key: 'W1', agreement: 'XY90F4B42F2B0200000042', wallet: 'wechat', amountFen: 5000 },
+      reply: { outcome: 'repaid', repaidFen: 5000, owedFen: 0 },
+    },
   },
   close: {
     path: '/gateway/v1/credit/closures',
@@ -104,5 +128,6 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('closed') }), refused]),
     businessKey: 'agreement',
     operation: 'bank/sign',
+    example: { request: { agreement: 'XY90F4B42F2B0200000042' }, reply: { outcome: 'closed' } },
   },
 }

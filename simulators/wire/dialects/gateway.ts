@@ -31,6 +31,10 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([authorized, refused]),
     businessKey: 'key',
     operation: 'bank/authorize',
+    example: {
+      request: { key: 'V1-A', agreement: 'XYEXAMPLE0042', site: 7, visit: 'JZ0001', amountFen: 8000 },
+      reply: { outcome: 'authorized', heldFen: 8000 },
+    },
   },
   capture: {
     path: '/gateway/v1/captures',
@@ -40,6 +44,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([captured, refused]),
     businessKey: 'hold',
     operation: 'bank/capture',
+    example: { request: { key: 'P1-C', hold: 'P1-A', amountFen: 6000 }, reply: { outcome: 'captured', paidFen: 6000 } },
   },
   release: {
     path: '/gateway/v1/releases',
@@ -49,6 +54,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([released, refused]),
     businessKey: 'hold',
     operation: 'bank/refund',
+    example: { request: { hold: 'P2-A' }, reply: { outcome: 'released' } },
   },
   settleVisit: {
     path: '/gateway/v1/visits/settle',
@@ -58,6 +64,10 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([captured, refused]),
     businessKey: 'visit',
     operation: 'bank/capture',
+    example: {
+      request: { key: 'V1-C', agreement: 'XYEXAMPLE0042', site: 7, visit: 'JZ0001', amountFen: 5000 },
+      reply: { outcome: 'captured', paidFen: 5000 },
+    },
   },
   visit: {
     path: '/gateway/v1/visits/query',
@@ -76,6 +86,10 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     ]),
     businessKey: 'visit',
     operation: 'bank/query',
+    example: {
+      request: { agreement: 'XYEXAMPLE0042', site: 7, visit: 'JZ0001' },
+      reply: { outcome: 'visit', state: 'settled', heldFen: 0, holds: [], paidFen: 5000 },
+    },
   },
   debit: {
     path: '/gateway/v1/debits',
@@ -85,6 +99,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([debited, refused]),
     businessKey: 'key',
     operation: 'bank/debit',
+    example: { request: { key: 'D1', agreement: 'ZHEXAMPLE0042', site: 7, amountFen: 1200 }, reply: { outcome: 'debited', paidFen: 1200 } },
   },
   refund: {
     path: '/gateway/v1/refunds',
@@ -94,6 +109,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([refunded, refused]),
     businessKey: 'capture',
     operation: 'bank/refund',
+    example: { request: { key: 'P1-R', capture: 'P1-C', amountFen: 2000 }, reply: { outcome: 'refunded', refundedFen: 2000 } },
   },
   reverse: {
     path: '/gateway/v1/reversals',
@@ -103,6 +119,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([reversed, refused]),
     businessKey: 'key',
     operation: 'bank/refund',
+    example: { request: { key: 'D1' }, reply: { outcome: 'reversed' } },
   },
   query: {
     path: '/gateway/v1/queries',
@@ -112,6 +129,7 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     reply: Type.Union([authorized, captured, debited, released, refunded, reversed, known, unheard]),
     businessKey: 'key',
     operation: 'bank/query',
+    example: { request: { key: 'P1-C' }, reply: { outcome: 'captured', paidFen: 6000 } },
   },
   statement: {
     path: '/gateway/v1/statements',
@@ -130,5 +148,28 @@ export const gatewayOperations: PlainOperations<BankDesk> = {
     ]),
     businessKey: 'date',
     operation: 'bank/statement',
+    example: {
+      request: { date: '2020-10-12' },
+      reply: {
+        outcome: 'statement',
+        bank: 'bank-a',
+        date: '2020-10-12',
+        csv: [
+          'H,bank-a,2020-10-12',
+          'D,1,2020-10-12 09:00:00,advance,7,P1-C,P1-C,60.00',
+          'D,2,2020-10-12 09:00:00,advance,7,V1-C,V1-C,50.00',
+          'D,3,2020-10-12 09:00:00,debit,7,D1,D1,12.00',
+          'D,4,2020-10-12 09:00:00,refund,7,P1-R,P1-C,20.00',
+          'D,5,2020-10-12 09:00:00,reversal,7,D1,D1,12.00',
+          'T,advance,2,110.00',
+          'T,debit,1,12.00',
+          'T,refund,1,20.00',
+          'T,reversal,1,12.00',
+          'N,5,90.00',
+          '',
+        ].join('\n'),
+        sha256: '7a508ffbc16f897ad42dbcbc3d78bdd5579663d206ef9c7b893bd5cd84bc6c29',
+      },
+    },
   },
 }

@@ -24,6 +24,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     // An ID number would be the only one, and spans are no place for it.
     businessKey: '',
     operation: 'identity/verify',
+    example: { request: { name: '示例患者', idNumber: '310300198001010014' }, reply: { outcome: 'verified', person: 42 } },
   },
   activate: {
     path: '/identity/v1/credentials',
@@ -33,6 +34,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('activated'), person: person() }), refused]),
     businessKey: 'key',
     operation: 'identity/activate',
+    example: { request: { key: 'J1', name: '示例患者', idNumber: '310300198001010014' }, reply: { outcome: 'activated', person: 42 } },
   },
   bindChild: {
     path: '/identity/v1/children',
@@ -42,6 +44,10 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('bound'), child: person() }), refused]),
     businessKey: 'guardian',
     operation: 'identity/bind',
+    example: {
+      request: { key: 'B1', guardian: 42, name: '示例儿童', idNumber: '310300201501010012' },
+      reply: { outcome: 'bound', child: 43 },
+    },
   },
   show: {
     path: '/identity/v1/codes',
@@ -51,6 +57,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('code'), code: code(), validSeconds: validSeconds() }), refused]),
     businessKey: 'person',
     operation: 'identity/show',
+    example: { request: { person: 42, by: 42 }, reply: { outcome: 'code', code: '1234567890123456789012345678', validSeconds: 60 } },
   },
   decode: {
     path: '/identity/v1/codes/decode',
@@ -69,6 +76,17 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     ]),
     businessKey: 'site',
     operation: 'identity/decode',
+    example: {
+      request: { site: 7, code: '1234567890123456789012345678' },
+      reply: {
+        outcome: 'decoded',
+        token: 'synthetic-token-of-an-example-01',
+        person: 42,
+        name: '示例患者',
+        idNumber: '310300198001010014',
+        validSeconds: 1800,
+      },
+    },
   },
   holder: {
     path: '/identity/v1/tokens/holder',
@@ -78,6 +96,10 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([holder, refused]),
     businessKey: 'site',
     operation: 'identity/holder',
+    example: {
+      request: { site: 7, token: 'synthetic-token-of-an-example-01' },
+      reply: { outcome: 'holder', person: 42, name: '示例患者', idNumber: '310300198001010014' },
+    },
   },
   allowPayment: {
     path: '/identity/v1/payment-authorizations',
@@ -90,6 +112,10 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     ]),
     businessKey: 'person',
     operation: 'identity/allow',
+    example: {
+      request: { person: 42, by: 42, site: 7 },
+      reply: { outcome: 'allowed', token: 'synthetic-token-of-an-example-01', validSeconds: 600 },
+    },
   },
   takePayment: {
     path: '/identity/v1/payment-authorizations/take',
@@ -99,5 +125,9 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([holder, refused]),
     businessKey: 'site',
     operation: 'identity/take',
+    example: {
+      request: { site: 7, token: 'synthetic-token-of-an-example-01' },
+      reply: { outcome: 'holder', person: 42, name: '示例患者', idNumber: '310300198001010014' },
+    },
   },
 }

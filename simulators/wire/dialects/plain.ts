@@ -18,6 +18,8 @@ export interface PlainOperation {
   readonly businessKey: string
   /** Name of the leg's operation in the city's message table, for service times and metrics. */
   readonly operation: string
+  /** A worked pair, synthetic; the OpenAPI page shows it. */
+  readonly example?: { readonly request: object; readonly reply: object }
 }
 
 export type PlainOperations<Desk> = { readonly [Name in keyof Desk]: PlainOperation }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
 import type { PlainOperation, PlainOperations } from '../dialects/plain.ts'
 import type { ActorApp } from './actor-app.ts'
 import type { ServiceLine } from './service-line.ts'
@@ -25,7 +26,12 @@ export function addPlainRoutes<Desk extends object>(
       {
         preValidation: gate,
         config: { operation: operation.operation },
-        schema: { summary: `${operation.zh} · ${operation.en}`, tags: [tag], body: operation.request, response: { 200: operation.reply } },
+        schema: {
+          summary: `${operation.zh} · ${operation.en}`,
+          tags: [tag],
+          body: shown(operation.request, operation.example?.request),
+          response: { 200: shown(operation.reply, operation.example?.reply) },
+        },
       },
       async ({ body, caller }) => {
         assertMayAsk(caller, body as never)
@@ -35,3 +41,7 @@ export function addPlainRoutes<Desk extends object>(
     )
   }
 }
+
+/** The schema with its worked example, for the OpenAPI page. */
+const shown = <Schema extends TSchema>(schema: Schema, example: object | undefined): Schema =>
+  example === undefined ? schema : { ...schema, examples: [example] }
