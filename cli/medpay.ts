@@ -14,6 +14,7 @@ import { addScenarios } from './commands/scenarios.ts'
 import { addServe } from './commands/serve.ts'
 import { addValidate } from './commands/validate.ts'
 import { addVisit } from './commands/visit.ts'
+import { addWhy } from './commands/why.ts'
 import type { Context } from './context.ts'
 import { type ExitCode, exitCodeHelp, exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
@@ -56,6 +57,7 @@ function medpay(context: Context): Command {
     addCity,
     addCalibrate,
     addServe,
+    addWhy,
     addDoctor,
   ])
     add(program, context)

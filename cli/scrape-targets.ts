@@ -13,3 +13,10 @@ export function scrapeTargets(actors: readonly Pick<ServedActor, 'origin'>[]): r
     { targets: actors.map(({ origin }) => new URL(origin).host), labels: { job: 'medpay', ...(isTls ? { __scheme__: 'https' } : {}) } },
   ]
 }
+
+/** The addresses back from the text of such a list; undefined where it is none. */
+export function originsOfTargets(text: string): readonly string[] | undefined {
+  const groups = JSON.parse(text) as unknown
+  if (!Array.isArray(groups)) return undefined
+  return groups.flatMap(({ targets, labels }: TargetGroup) => targets.map((target) => `${labels['__scheme__'] ?? 'http'}://${target}`))
+}

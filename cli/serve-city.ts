@@ -18,7 +18,7 @@ import { scrapeTargets } from './scrape-targets.ts'
 import { writeWhole } from './write-file.ts'
 
 /** Actors started apart agree on keys and control token by this word; it is never printed. */
-const secretName = 'MEDPAY_WIRE_SECRET'
+export const secretName = 'MEDPAY_WIRE_SECRET'
 
 export async function serveCity(scenario: string, words: ServeWords, { terminal, interruption }: Context): Promise<void> {
   const { loadPlan } = await import('../scenarios/load-plan.ts')

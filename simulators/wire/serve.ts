@@ -126,6 +126,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (options.tls !== undefined) setDefaultCACertificates([...getCACertificates('default'), options.tls.certificate])
   const startMs = momentMs(`${options.date} 08:00:00`)
   if (startMs === undefined) throw new Error(`no such day: ${options.date}`)
+  // One business moment for all actors of this process, whenever each begins.
+  const bornMs = Date.now()
   const started: ServedActor[] = []
   const stop = async () => {
     // Callers first, so that whoever is called still answers them.
@@ -135,7 +137,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const name of names) {
       const surroundings: ActorSurroundings = {
         version: options.version,
-        clock: businessClock(startMs, Date.now),
+        clock: businessClock(startMs + Date.now() - bornMs, Date.now),
         keys: options.keys,
         realNowMs: Date.now,
         openBook: async (book) =>

@@ -1,0 +1,50 @@
+/** One bill's story for the terminal: what became of each payment, then a row per moment, amounts in yuan beneath none of them lost. */
+import type { Language } from '../reports/words.ts'
+import { type Fen, yuanOf } from '../simulators/money/fen.ts'
+import { secondOf } from '../simulators/wire/desks/business-time.ts'
+import type { BillStory } from '../simulators/wire/why/story-of-bill.ts'
+import { padCells } from './cells.ts'
+import { amountWord, rowWords } from './why-words.ts'
+
+const words = {
+  bill: { en: 'bill', zh: '账单' },
+  payment: { en: 'payment', zh: '支付' },
+  noPayment: { en: 'no payment of it came to the platform', zh: '平台未受理该账单的支付' },
+  open: { en: 'still under way', zh: '仍在进行' },
+  postings: { en: 'postings add up to', zh: '记账合计' },
+} as const
+const stateWords: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'under-way': { en: 'under way', zh: '进行中' },
+  'in-doubt': { en: 'in doubt', zh: '状态不明' },
+  paid: { en: 'paid', zh: '已支付' },
+  refused: { en: 'refused', zh: '被拒' },
+  undone: { en: 'undone', zh: '已撤销' },
+  refunding: { en: 'being refunded', zh: '退款中' },
+  refunded: { en: 'refunded', zh: '已退款' },
+}
+
+export function renderWhy(story: BillStory, language: Language): string[] {
+  const actorCells = Math.max(...story.rows.map(({ actor }) => actor.length), 8)
+  const yuan = (amountFen: number) => (amountFen < 0 ? `−${yuanOf(-amountFen as Fen)}` : yuanOf(amountFen as Fen))
+  const payments = story.payments.map(({ number, channel, mode, state, isOpen }) =>
+    [
+      `${words.payment[language]} ${number}`,
+      channel,
+      mode,
+      stateWords[state]?.[language] ?? state,
+      ...(isOpen ? [words.open[language]] : []),
+    ].join(' · '),
+  )
+  const rows = story.rows.map(({ atMs, actor, does, amounts }) => {
+    const moment = `${secondOf(atMs).slice(11)}.${String(Math.floor(atMs) % 1000).padStart(3, '0')}`
+    const told = amounts.map(({ name, amountFen }) => `${amountWord(name, language)} ${yuan(amountFen)}`).join(', ')
+    return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, language)}${told === '' ? '' : `: ${told}`}`
+  })
+  const sum = story.postings.reduce((total, { amountFen }) => total + amountFen, 0)
+  return [
+    `${words.bill[language]} ${story.bill} · ${secondOf(story.rows[0]?.atMs ?? 0).slice(0, 10)}`,
+    ...(payments.length === 0 ? [words.noPayment[language]] : payments),
+    ...rows,
+    ...(story.postings.length === 0 ? [] : [`${words.postings[language]} ${yuan(sum)}`]),
+  ]
+}

@@ -1,0 +1,91 @@
+/** What the books' entries and the platform's events say of a bill, in the reader's words. An entry without words is told by its own. */
+import type { Language } from '../reports/words.ts'
+import type { Words } from '../scenarios/plan.ts'
+import { visitWords } from './visit-words.ts'
+
+/** By kind of actor and the entry's word. */
+const entryWords: Readonly<Record<string, Words>> = {
+  'his/open-bill': { en: 'bill raised', zh: '开出账单' },
+  'his/open-attempt': { en: 'bill locked for an attempt', zh: '账单锁定，开始一次支付' },
+  'his/close-attempt': { en: 'lock given back', zh: '释放账单锁' },
+  'his/paid': { en: 'told that it is paid', zh: '收到支付成功通知' },
+  'his/refund': { en: 'refunded', zh: '退费' },
+  'his/invoice': { en: 'e-invoice issued', zh: '开具电子发票' },
+  'his/performed': { en: 'carried out', zh: '项目已执行' },
+  'his/charge': { en: 'charged', zh: '划价计费' },
+  'his/consent': { en: 'consent recorded', zh: '记录自费知情同意' },
+  'bureau/upload': { en: 'lines uploaded', zh: '明细上传' },
+  'bureau/trial': { en: 'presettled', zh: '预结算' },
+  'bureau/settle': { en: 'settled', zh: '医保结算' },
+  'bureau/reverse': { en: 'reversed', zh: '结算撤销' },
+  'bureau/drop-bill': { en: 'lines withdrawn', zh: '明细撤回' },
+  'bureau/reinstate': { en: 'settled again', zh: '恢复结算' },
+  'bureau/message': { en: 'message kept', zh: '报文留存' },
+  'bank/authorize': { en: 'held on the line of credit', zh: '额度预占' },
+  'bank/hold': { en: 'held within the limit', zh: '限额内累计' },
+  'bank/capture': { en: 'advanced', zh: '垫付扣款' },
+  'bank/debit': { en: 'debited', zh: '账户扣款' },
+  'bank/release': { en: 'hold given back', zh: '释放预占' },
+  'bank/refund': { en: 'refunded', zh: '退款' },
+  'bank/reverse': { en: 'taken back', zh: '冲正' },
+  'bank/tombstone': { en: 'buried before it came: it will be refused', zh: '未到先撤：后到即拒' },
+  'bank/settle-visit': { en: 'visit settled from its holds', zh: '离院一次结算' },
+  'wallet/order': { en: 'order placed', zh: '下单' },
+  'wallet/ask-password': { en: 'waits for the password', zh: '等待输入密码' },
+  'wallet/pay': { en: 'paid in the wallet', zh: '钱包付款成功' },
+  'wallet/end': { en: 'order ended unpaid', zh: '订单关闭，未付' },
+  'wallet/refund': { en: 'refund taken', zh: '受理退款' },
+  'wallet/refunded': { en: 'refunded', zh: '退款到账' },
+  'wallet/tombstone': { en: 'buried before it came: it will be refused', zh: '未到先撤：后到即拒' },
+  'wallet/notice': { en: 'callback due', zh: '待回调通知' },
+  'wallet/noticed': { en: 'callback heard', zh: '回调已确认' },
+  'channel/notice': { en: 'the patient is told', zh: '告知患者' },
+}
+
+const amountWords: Readonly<Record<string, Words>> = {
+  totalFen: { en: 'total', zh: '总额' },
+  coveredFen: { en: 'in scope', zh: '范围内' },
+  uncoveredFen: { en: 'out of scope', zh: '范围外' },
+  deductibleFen: { en: 'deductible', zh: '起付' },
+  fundFen: { en: 'fund', zh: '统筹' },
+  currentAccountFen: { en: 'current account', zh: '当年账户' },
+  historyAccountFen: { en: 'history account', zh: '历年账户' },
+  cashFen: { en: 'cash', zh: '现金' },
+  amountFen: { en: 'amount', zh: '金额' },
+  advances: { en: 'advances', zh: '垫付' },
+  'own-money': { en: 'own money', zh: '自有资金' },
+  wallets: { en: 'wallets', zh: '钱包' },
+  'current-accounts': { en: 'current accounts', zh: '当年账户' },
+  'history-accounts': { en: 'history accounts', zh: '历年账户' },
+  fund: { en: 'fund', zh: '统筹基金' },
+  'due-to-site': { en: 'due to the site', zh: '应付院区' },
+}
+
+const eventForms: readonly { readonly form: RegExp; readonly tell: (part: string, reason: string) => Words }[] = [
+  { form: /^opened$/, tell: () => ({ en: 'payment opened', zh: '受理支付' }) },
+  { form: /^in doubt at (?:undo of )?(\S+)$/, tell: (part) => ({ en: `in doubt: no word of ${part}`, zh: `状态不明：${part} 无回音` }) },
+  { form: /^waits at (\S+)$/, tell: (part) => ({ en: `waits at ${part}`, zh: `等待：${part}` }) },
+  { form: /^undo (\S+)$/, tell: (part) => ({ en: `taking back ${part}`, zh: `撤回：${part}` }) },
+  { form: /^undone (\S+)$/, tell: (part) => ({ en: `taken back: ${part}`, zh: `已撤回：${part}` }) },
+  {
+    form: /^back from (\S+): (.*)$/,
+    tell: (part, reason) => ({ en: `turns round at ${part}: ${reason}`, zh: `在 ${part} 折返：${reason}` }),
+  },
+  { form: /^the end$/, tell: () => ({ en: 'ended', zh: '结束' }) },
+]
+
+const kindOf = (actor: string): string =>
+  actor.startsWith('bank-') ? 'bank' : actor.startsWith('channel-') ? 'channel' : ['wechat', 'alipay'].includes(actor) ? 'wallet' : actor
+
+export function rowWords(actor: string, does: string, language: Language): string {
+  if (actor === 'platform') {
+    for (const { form, tell } of eventForms) {
+      const [, part = '', reason = ''] = form.exec(does) ?? []
+      if (form.test(does)) return tell(visitWords(part)?.[language] ?? part, reason)[language]
+    }
+    return (visitWords(does) ?? { en: `${does}: done`, zh: `${does}：完成` })[language]
+  }
+  return entryWords[`${kindOf(actor)}/${does}`]?.[language] ?? does
+}
+
+export const amountWord = (name: string, language: Language): string => amountWords[name]?.[language] ?? name

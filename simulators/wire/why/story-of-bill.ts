@@ -1,0 +1,117 @@
+/**
+ * One bill through every book of a city, as one sequence: pure, from the books to rows. What belongs to a bill is found by its keys: the
+ * bill's number, then whatever an entry that has one of the keys is known by itself (attempt, hold, trial, settlement, order …), until
+ * nothing new is found. A visit or an agreement is no such key: it has other bills too.
+ */
+import type { BookEntry } from '../stores/kept-book.ts'
+import type { LedgerBooks, LedgerPayment, Posting } from '../stores/ledger.ts'
+
+/** A book as its actor shows it; the platform shows its ledger beside it. */
+export interface ShownBooks {
+  readonly actor: string
+  readonly entries: readonly BookEntry<unknown>[]
+  readonly ledger?: LedgerBooks
+}
+
+export interface BillRow {
+  /** Business clock, epoch milliseconds. */
+  readonly atMs: number
+  readonly actor: string
+  /** The entry's own word, or the platform's event. */
+  readonly does: string
+  readonly payment?: string
+  readonly amounts: readonly { readonly name: string; readonly amountFen: number }[]
+}
+
+export interface BillStory {
+  readonly bill: string
+  /** In the order of the business clock; entries of one moment in the order of the money's way. */
+  readonly rows: readonly BillRow[]
+  readonly payments: readonly Pick<LedgerPayment, 'number' | 'channel' | 'mode' | 'state' | 'isOpen' | 'site' | 'person'>[]
+  readonly postings: readonly Posting[]
+}
+
+const keyNames = new Set([
+  'bill',
+  'attempt',
+  'payment',
+  'hold',
+  'key',
+  'trial',
+  'settlement',
+  'order',
+  'mixed',
+  'transaction',
+  'refund',
+  'capture',
+])
+/** Shorter words are counters of somebody's own and would tie strangers together. */
+const shortestKey = 8
+
+/** Undefined where no book knows the bill. */
+export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillStory | undefined {
+  const entries = books.flatMap(({ actor, entries: kept }) => kept.map(({ atMs, entry }) => ({ actor, atMs, entry, keys: keysOf(entry) })))
+  const ledgers = books.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]))
+  const payments = ledgers.flatMap(({ payments: kept }) => kept.filter((payment) => payment.bill === bill))
+  const known = new Set([bill, ...payments.flatMap(({ number, memory }) => [number, ...keysOf(JSON.parse(memory)).map(([, key]) => key)])])
+  /** Attempts: the platform's payments, and those of windows and kiosks. */
+  const numbers = payments.map(({ number }) => number)
+  // A key made from a payment's number is that payment's: P…-A is its hold.
+  const isKnown = (key: string) => known.has(key) || numbers.some((number) => key.startsWith(`${number}-`) || key.startsWith(`${number}.`))
+  const found = new Set<(typeof entries)[number]>()
+  for (let before = -1; before !== found.size; ) {
+    before = found.size
+    for (const one of entries) {
+      if (found.has(one) || !one.keys.some(([, key]) => isKnown(key))) continue
+      found.add(one)
+      // Another bill of a joint settlement is told of by its own story.
+      for (const [name, key] of one.keys) {
+        if (name === 'bill' || key.length < shortestKey) continue
+        known.add(key)
+        if (name === 'attempt') numbers.push(key)
+      }
+    }
+  }
+  if (found.size === 0 && payments.length === 0) return undefined
+  const kept = [...found].map(({ actor, atMs, entry }): BillRow => ({ actor, atMs, does: wordOf(entry), amounts: amountsOf(entry) }))
+  const events = ledgers.flatMap((ledger) =>
+    ledger.events
+      .filter(({ payment }) => numbers.includes(payment))
+      .map(({ payment, number, atMs, event }): BillRow => {
+        const posted = ledger.postings.filter((posting) => posting.payment === payment && posting.event === number)
+        return {
+          actor: 'platform',
+          atMs,
+          does: event,
+          payment,
+          amounts: posted.map(({ account, amountFen }) => ({ name: account, amountFen })),
+        }
+      }),
+  )
+  return {
+    bill,
+    rows: [...kept, ...events].toSorted((a, b) => a.atMs - b.atMs),
+    payments,
+    postings: ledgers.flatMap(({ postings }) => postings.filter(({ payment }) => numbers.includes(payment))),
+  }
+}
+
+const wordOf = (entry: unknown): string => String((entry as { readonly does?: unknown }).does ?? '')
+
+/** Names and words of every key in an entry, however deep. */
+function keysOf(value: unknown): (readonly [string, string])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, part]) => {
+    if (typeof part === 'string') return keyNames.has(name) && part !== '' ? [[name, part] as const] : []
+    return keysOf(part)
+  })
+}
+
+/** Amounts of an entry and of its split; lines of a bill add up to it and are left out. */
+function amountsOf(entry: unknown): BillRow['amounts'] {
+  if (typeof entry !== 'object' || entry === null) return []
+  return Object.entries(entry).flatMap(([name, part]) => {
+    if (typeof part === 'number') return name.endsWith('Fen') && part !== 0 ? [{ name, amountFen: part }] : []
+    return name === 'split' ? amountsOf(part) : []
+  })
+}
