@@ -75,6 +75,23 @@ describe.each(platformModes)('a payment of mode %s', (ofMode) => {
     }
   })
 
+  test('a message that arrives after its sender has died and another has taken over does nothing any more, or what it did stands', async () => {
+    const messages: string[] = []
+    await lived({
+      fateOf: (_, operation) => {
+        messages.push(operation)
+        return 'arrives'
+      },
+    })
+    for (const [index, operation] of messages.entries()) {
+      const fate: PlatformFate = { fateOf: (number) => (number === index + 1 ? 'late' : 'arrives') }
+      for (const [place, where] of (await boundaries(fate)).entries()) {
+        const money = await lived({ ...fate, boundary: dieAt(place) })
+        expectWhole(money, `message ${index + 1} ${operation} late, died at ${place}: ${where}`)
+      }
+    }
+  })
+
   test('a bill the hospital no longer takes money for is undone everywhere, what was paid by the original route', async () => {
     const { notice } = city.his.desk
     onTestFinished(() => {

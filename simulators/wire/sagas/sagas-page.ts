@@ -1,0 +1,149 @@
+/** docs/sagas.md: one table a payment mode in both languages, written from the plans and steps that run. */
+import { platformModes } from '../desks/payment-desk.ts'
+import { errandOf, sagaPlan } from './saga-plan.ts'
+import type { SagaStep } from './saga-words.ts'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+interface StepWords extends Words {
+  /** How it is asked what became of it; only where it is asked. */
+  readonly asked?: Words
+  /** How it is undone; only where it is. */
+  readonly undone?: Words
+}
+
+const modeWords: Readonly<Record<(typeof platformModes)[number], Words>> = {
+  credit: { zh: '脱卡信用付费', en: 'credit without a card' },
+  phone: { zh: '手机银行账户支付', en: 'the patient’s own account, by phone' },
+  'in-consult': { zh: '诊间移动支付（钱包）', en: 'in the consulting room, confirmed in the wallet' },
+  scan: { zh: '扫码支付（付款码）', en: 'the 付款码 scanned' },
+}
+const stepWords: Readonly<Record<string, StepWords>> = {
+  'platform/order': {
+    zh: '向医院锁定账单，取金额',
+    en: 'lock the bill at the hospital, take its amounts',
+    undone: { zh: '释放锁定', en: 'give the lock back' },
+  },
+  'bureau/presettle': { zh: '解码、账户查询、明细上传、试算', en: 'decode, account, lines, trial settlement' },
+  'bank/authorize': {
+    zh: '银行预授权',
+    en: 'hold at the bank',
+    asked: { zh: '按业务键查询', en: 'query by its key' },
+    undone: { zh: '预授权撤销', en: 'release' },
+  },
+  'bank/debit': {
+    zh: '钱包收款',
+    en: 'collect by the wallet',
+    asked: { zh: '按商户订单号查询', en: 'query by the merchant’s order number' },
+    undone: { zh: '已付则退款，未付则关单或撤销', en: 'refund if paid, else close or revoke' },
+  },
+  'bureau/settle': {
+    zh: '医保结算',
+    en: 'settle at the bureau',
+    asked: { zh: '以原报文号重发', en: 'sent again under the same message number' },
+    undone: { zh: '按中心流水号反交易', en: 'reverse by its settlement number' },
+  },
+  'bank/capture': {
+    zh: '预授权完成',
+    en: 'capture the hold',
+    asked: { zh: '按业务键查询', en: 'query by its key' },
+    undone: { zh: '原路退费', en: 'refund by the original route' },
+  },
+  'platform/post': { zh: '复式记账', en: 'post in the ledger', undone: { zh: '红字冲回', en: 'post the other way round' } },
+  'his/notice': {
+    zh: '缴费通知',
+    en: 'tell the hospital',
+    asked: { zh: '以原支付号重发', en: 'sent again under the same payment number' },
+    undone: { zh: '退费通知，电子票据冲红（仅退费时）', en: 'agree to the refund, void the invoice (of a refund alone)' },
+  },
+  'platform/invoice': { zh: '准备开票', en: 'prepare the invoice' },
+  'his/invoice': { zh: '开具电子票据', en: 'issue the e-invoice' },
+}
+const silence: Readonly<Record<SagaStep['onSilence'], Words>> = {
+  'go-back': { zh: '退回', en: 'go back' },
+  'go-on': { zh: '继续送达', en: 'keep telling' },
+}
+const refusal: Readonly<Record<SagaStep['onRefusal'], Words>> = {
+  'go-back': { zh: '退回', en: 'go back' },
+  note: { zh: '记录', en: 'note' },
+}
+const both = ({ zh, en }: Words) => `${zh} · ${en}`
+const yes = (is: boolean) => (is ? '✓' : '–')
+
+export function sagasPage(): string {
+  return [
+    '# 支付流程 · Sagas',
+    '',
+    '<!-- Made by simulators/wire/sagas/sagas-page.ts from the plans that run; sagas-page.test.ts compares. -->',
+    '',
+    '每种支付方式一张表，步骤与次序取自报文表（simulators/platform/errands.ts）。先落盘后发送；沉默不等于拒绝：先问，再决定。',
+    '“墓碑”：接收方对已撤销之事，即使原报文后到也予拒绝，所以结果未知时也可以撤销；没有墓碑的步骤结果未知时为存疑，直到问清为止。',
+    '',
+    'One table a mode; steps and order come from the message table (simulators/platform/errands.ts). Stored before sent; silence is no refusal: it is',
+    'asked about first. Tombstone: the receiver refuses what comes after its undoing, so it may be undone while its end is unknown. Without one the',
+    'payment is in doubt until the answer is known.',
+    '',
+    ...platformModes.flatMap(tableOf),
+    '## 退费 · Refunds',
+    '',
+    '退费沿同一张表自下而上逐步撤销。先问医院：已执行的项目不退，医院拒绝则一切照旧；同意则电子票据冲红，未退的项目另立账单（`-T`）重新收费，',
+    '因为医保只能整笔撤销。一笔退费一个幂等键。',
+    '',
+    'A refund undoes the same table from below. The hospital is asked first: what is performed is not refunded, and if it refuses nothing changes. If it',
+    'agrees, the e-invoice is voided by a red one, and lines that stand are charged anew under a bill of their own (`-T`), since insurers take back whole',
+    'settlements only. One key a refund.',
+    '',
+    '## 一张账单至多一次支付 · One bill, at most one payment',
+    '',
+    '账单与锁归医院。平台、窗口、自助机都先向医院锁定；另有一笔未了时得到“存疑，勿收”。存疑超过医院设定的时限（`inDoubtAtMostMs`，默认 10 分钟，',
+    '假设，试过 1–60）后窗口可收；前一笔被埋葬，其迟到的成功按原路退回。',
+    '',
+    'The hospital owns the bill and its lock. Platform, window and kiosk ask it first; while another attempt is open they hear “in doubt, do not collect”.',
+    'Once the doubt has lasted the hospital’s bound (`inDoubtAtMostMs`, 10 minutes unless set: an assumption, tried 1–60) the window may collect; the',
+    'earlier attempt is buried and its late success goes back by the original route.',
+    '',
+    '## 留给人的死路 · Dead ends',
+    '',
+    '撤销被拒时机器无权再作决定：支付停在该步，已付而无人应得之款记入挂账（suspense），列于 `POST /v1/dead-ends/query`；',
+    '人可令其再试，或声明该步已在线下办妥，其余由机器撤完，挂账随之归零。',
+    '',
+    'Where an undoing is refused no machine may decide: the payment stops at that step, what was paid and is owed to nobody stands in suspense, and',
+    '`POST /v1/dead-ends/query` lists it. People have it tried again or say that the step was done by hand; the rest is undone by machine, and suspense',
+    'is empty again.',
+    '',
+  ].join('\n')
+}
+
+function tableOf(mode: (typeof platformModes)[number]): readonly string[] {
+  const { steps, released } = sagaPlan(mode)
+  return [
+    `## ${both(modeWords[mode])} \`${mode}\``,
+    '',
+    `\`${errandOf[mode]}\`；患者在第 ${released} 步后离开 · the patient goes after step ${released}`,
+    '',
+    '| # | 步骤 · step | 操作 · operation | 先落盘 · stored first | 未知时 · when unknown | 沉默且未发生 · silent, surely nothing | 被拒 · refused | 撤销 · undone by | 墓碑 · tombstone |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...steps.map((step, index) => rowOf(step, index + 1)),
+    '',
+  ]
+}
+
+function rowOf(step: SagaStep, number: number): string {
+  const words = stepWords[step.operation]
+  if (words === undefined) throw new Error(`the page has no words for step ${step.operation}`)
+  if ((words.undone === undefined) !== (step.undo === undefined)) throw new Error(`page and step differ: is ${step.operation} undone?`)
+  const isAsked = step.ask !== undefined || (step.stored && words.asked !== undefined)
+  return `| ${[
+    number,
+    both(words),
+    `\`${step.operation}\``,
+    yes(step.stored),
+    isAsked && words.asked !== undefined ? both(words.asked) : both({ zh: '重发，无害', en: 'sent again, harmless' }),
+    both(silence[step.onSilence]),
+    both(refusal[step.onRefusal]),
+    words.undone === undefined ? '–' : both(words.undone),
+    yes(step.hasTombstone === true),
+  ].join(' | ')} |`
+}
