@@ -1,9 +1,12 @@
 import { strFromU8, unzipSync } from 'fflate'
+import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { writeDetails } from '../dialects/national/detail-file.ts'
+import { answerSchema } from '../dialects/national/envelope.ts'
 import { claim, feeLines, insuredNumber, people } from '../dialects/national/example-messages.ts'
+import { nationalMessages } from '../dialects/national/messages.ts'
 import { type Institution, nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
 import { claimRefusals } from './claims/refusals.ts'
 
@@ -120,6 +123,43 @@ test('a directory comes as a file of the same bytes for the same version, and on
   expect((await load('202008')).rows).toBe(20)
   expect(await hospital.send('1301', { data: { ver: '202013' } })).toMatchObject(told('unknown-version'))
   expect(await hospital.send('1301', { data: { ver: '202012' } })).toMatchObject(told('unknown-version'))
+})
+
+test('every list can be loaded, and the queries tell page by page what the lists hold', async () => {
+  const { institution, entries } = await nationalBureau()
+  const hospital = await institution(7)
+  for (const code of ['1301', '1302', '1303', '1304', '1305', '1306', '1307', '1308', '1309', '1310', '1311', '1313', '1314', '1315']) {
+    const { output } = await hospital.send(code, { data: { ver: '202009' } })
+    const file = { fsDownloadIn: { file_qury_no: output.file_qury_no, filename: output.filename, fixmedins_code: 'H31000000007' } }
+    const rows = textOf((await hospital.send('9102', file)).output.in).split('\n')
+    expect([code, rows.length, new Set(rows.map((row) => row.split('\t')[0])).size]).toEqual([code, 10, 10])
+  }
+  const before = await entries()
+  const asked = async (code: string, change: object = {}) => {
+    const answer = await hospital.send(code, { data: { updt_time: '', page_num: 1, page_size: '100', ...change } })
+    expect(answer).toMatchObject({ infcode: 0 })
+    const message = nationalMessages.find((known) => known.code === code)
+    expect([...Value.Errors(answerSchema(message?.output as never), answer)]).toEqual([])
+    return answer.output
+  }
+  const first = await asked('1312', { list_type: '101' })
+  expect(first).toMatchObject({ firstPage: 'true', lastPage: 'false', size: '100', recordCounts: '290', pages: '3' })
+  const last = await asked('1312', { list_type: '101', page_num: '3' })
+  expect(last).toMatchObject({ firstPage: 'false', lastPage: 'true', size: '90', startRow: '201' })
+  const one = { hilist_code: 'T101000007' }
+  expect((await asked('1312', one)).data).toMatchObject([{ ...one, chrgitm_lv: '02', begndate: '2020-01-01 00:00:00' }])
+  expect((await asked('1312', { chrgitm_lv: '03', list_type: '201' })).recordCounts).toBe('29')
+  // What came in September and October; as it stood at the end of August there was none of it.
+  expect((await asked('1312', { list_type: '101', updt_time: '2020-09-01' })).recordCounts).toBe('20')
+  expect((await asked('1312', { list_type: '101', updt_time: '2020-09-01', query_date: '2020-08-31' })).recordCounts).toBe('0')
+  expect((await asked('1312', { vali_flag: '0' })).recordCounts).toBe('0')
+  expect((await asked('1316', one)).data).toMatchObject([{ med_list_codg: 'T101000007', list_type: '101' }])
+  expect((await asked('1317', { med_list_codg: 'T101000007' })).data).toMatchObject([{ fixmedins_code: 'H31000000007' }])
+  expect((await asked('1318', one)).data).toMatchObject([{ ...one, hilist_pric_uplmt_amt: '50.70' }])
+  expect((await asked('1318', { hilist_code: 'T101000001' })).recordCounts).toBe('0')
+  expect((await asked('1319', one)).data).toMatchObject([{ ...one, selfpay_prop: '0.1000' }])
+  expect(await hospital.send('1312', { data: { updt_time: '', page_num: 0, page_size: 100 } })).toMatchObject({ status: 400 })
+  expect(await entries()).toBe(before)
 })
 
 test('a pharmacy settles in one message, or not at all', async () => {

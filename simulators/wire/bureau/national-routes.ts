@@ -106,7 +106,7 @@ export function addNationalRoutes(
           answering(receivedMs),
           outcome.outcome === 'refused'
             ? { mistake: claimRefusals[outcome.reason] }
-            : { output: message.write(outcome.reply as never, { personWords, fundIncludesAccount, homePlace }) },
+            : { output: message.write(outcome.reply as never, { personWords, fundIncludesAccount, homePlace, site: sender.site }) },
         ) as never
       },
     )

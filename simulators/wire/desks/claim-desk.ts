@@ -5,7 +5,7 @@
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 import type { Credential, FundSegment } from './bureau-desk.ts'
-import type { DirectoryName } from './directory-item.ts'
+import type { DirectoryItem, DirectoryName } from './directory-item.ts'
 
 export type VisitKind = 'outpatient' | 'inpatient' | 'pharmacy'
 
@@ -142,6 +142,27 @@ export interface FileReply {
   readonly lastDay: string
 }
 
+/** 目录查询: '' leaves a condition out. */
+export interface DirectoryQuery {
+  readonly about: 'items' | 'matches' | 'site-matches' | 'price-limits' | 'self-pay'
+  readonly code: string
+  readonly type: string
+  readonly level: string
+  /** yyyy-MM-dd; '' for on: today. */
+  readonly on: string
+  readonly updatedSince: string
+  readonly isValid: boolean
+  /** From 1. */
+  readonly page: number
+  readonly pageSize: number
+}
+export interface DirectoryPage {
+  readonly page: number
+  readonly pageSize: number
+  readonly total: number
+  readonly items: readonly (DirectoryItem & { readonly from: string })[]
+}
+
 /** 明细审核: one ordered item as it would be charged. */
 export interface CheckedOrder {
   readonly order: string
@@ -201,6 +222,7 @@ export interface ClaimOperations {
   keepFile: (request: { readonly name: string; readonly base64: string }) => FileReply
   readFile: (request: { readonly file: string }) => { readonly name: string; readonly base64: string }
   loadDirectory: (request: { readonly directory: DirectoryName; readonly since: string }) => FileReply & { readonly count: number }
+  queryDirectory: (request: DirectoryQuery) => DirectoryPage
   compareTotals: (request: StatementRequest) => { readonly isEqual: boolean; readonly differs: readonly string[] }
   /** The site's own lines lie in a file it sent before; the result lies in another. */
   compareDetails: (request: StatementRequest & { readonly file: string }) => FileReply

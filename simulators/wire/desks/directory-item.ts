@@ -15,9 +15,11 @@ export const listTypes = {
   '301': '医用材料',
 } as const
 
+export type ListType = keyof typeof listTypes
+
 export interface DirectoryItem {
   readonly code: string
-  readonly type: keyof typeof listTypes
+  readonly type: ListType
   readonly name: string
   /** 收费项目等级: 01 甲, 02 乙, 03 丙. */
   readonly level: '01' | '02' | '03'
@@ -33,12 +35,29 @@ export function itemOf(code: string): DirectoryItem | undefined {
   if (type === undefined || digits === undefined) return undefined
   const serial = Number(digits)
   const rest = serial % 10
-  const shared = { code, type: type as keyof typeof listTypes, name: `示例${listTypes[type as keyof typeof listTypes]}${digits}` }
+  const shared = { code, type: type as ListType, name: `示例${listTypes[type as ListType]}${digits}` }
   if (rest < 7) return { ...shared, level: '01', selfPayBasisPoints: 0 }
   if (rest < 9)
     return { ...shared, level: '02', selfPayBasisPoints: rest === 7 ? 1000 : 2000, limitFen: fenOf(5000 + (serial % 1000) * 10) }
   return { ...shared, level: '03', selfPayBasisPoints: 10_000 }
 }
 
-/** The lists a site can load, by what they hold. 诊断, 手术 and 慢特病 have codes and names alone. */
-export type DirectoryName = keyof typeof listTypes | 'diagnosis' | 'operation' | 'chronic-disease'
+/** Lists that have codes and names alone. */
+export const plainListTitles = {
+  diagnosis: '诊断',
+  operation: '手术操作',
+  'chronic-disease': '门诊慢特病',
+  'disease-group': '按病种付费病种',
+  'day-surgery': '日间手术病种',
+  'tumour-morphology': '肿瘤形态学',
+  'tcm-disease': '中医疾病',
+  'tcm-syndrome': '中医证候',
+} as const
+
+/** The lists a site can load, by what they hold. */
+export type DirectoryName = ListType | keyof typeof plainListTitles
+
+export function directoryCode(directory: DirectoryName, serial: number): string {
+  const digits = String(serial).padStart(6, '0')
+  return directory in plainListTitles ? `T-${directory}-${digits}` : `T${directory}${digits}`
+}

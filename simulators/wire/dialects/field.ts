@@ -95,6 +95,18 @@ export function count(zh: string, most: number, { standing = 'accepted', source 
   return Type.Integer({ minimum: 0, maximum: most, title: zh, ...marks(standing, source) })
 }
 
+/** Whole number from 1, as a number or its digits. */
+export function place(zh: string, most: number, { standing = 'enforced', source }: FieldNotes = {}) {
+  return Type.Unsafe<number | string>({
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: most },
+      { type: 'string', pattern: '^[1-9]\\d{0,3}$' },
+    ],
+    title: zh,
+    ...marks(standing, source),
+  })
+}
+
 export const list = <Item extends TSchema>(
   zh: string,
   item: Item,

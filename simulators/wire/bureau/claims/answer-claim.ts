@@ -6,7 +6,7 @@ import { answerOnce, type OnceAnswer } from './answer-once.ts'
 import { decideCheckRules } from './checking.ts'
 import type { ClaimContext, ClaimRefused, Outcome } from './claim-context.ts'
 import { decideApply, decideWithdraw } from './clearing.ts'
-import { decideLoadDirectory } from './directory.ts'
+import { decideLoadDirectory, decideQueryDirectory } from './directory.ts'
 import { decideAddFees, decideDropFees } from './fees.ts'
 import { decideKeepFile, decideReadFile } from './files.ts'
 import { decideBuyDrugs } from './pharmacy.ts'
@@ -35,6 +35,7 @@ const claimOperations = {
   keepFile: decideKeepFile,
   readFile: decideReadFile,
   loadDirectory: decideLoadDirectory,
+  queryDirectory: decideQueryDirectory,
   compareTotals: decideCompareTotals,
   compareDetails: decideCompareDetails,
   applyForClearing: decideApply,

@@ -1,4 +1,4 @@
-/** 1301–1309 目录下载: the answer names a file that 9102 gives. */
+/** 1301–1311 and 1313–1315 目录下载: the answer names a file that 9102 gives. */
 import type { DirectoryName } from '../../desks/directory-item.ts'
 import { count, fields, text } from '../field.ts'
 import { nationalMessage } from './message.ts'
@@ -13,6 +13,11 @@ const directories: readonly (readonly [string, DirectoryName, string, string])[]
   ['1307', 'diagnosis', '疾病与诊断目录下载', 'Directory of diagnoses'],
   ['1308', 'operation', '手术操作目录下载', 'Directory of operations'],
   ['1309', 'chronic-disease', '门诊慢特病种目录下载', 'Directory of chronic diseases'],
+  ['1310', 'disease-group', '按病种付费病种目录下载', 'Directory of diseases paid by case'],
+  ['1311', 'day-surgery', '日间手术治疗病种目录下载', 'Directory of day surgery'],
+  ['1313', 'tumour-morphology', '肿瘤形态学目录下载', 'Directory of tumour morphology'],
+  ['1314', 'tcm-disease', '中医疾病目录下载', 'Directory of diseases in Chinese medicine'],
+  ['1315', 'tcm-syndrome', '中医证候目录下载', 'Directory of syndromes in Chinese medicine'],
 ]
 
 export const directoryMessages = directories.map(([code, directory, zh, en]) =>
@@ -23,9 +28,9 @@ export const directoryMessages = directories.map(([code, directory, zh, en]) =>
     does: 'loadDirectory',
     input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: 'OH' }) }) }),
     output: fields({
-      file_qury_no: text('文件查询号', 40, { source: 'unverified' }),
-      filename: text('文件名', 200, { source: 'unverified' }),
-      dld_end_time: text('下载截止时间', 19, { source: 'unverified' }),
+      file_qury_no: text('文件查询号', 40, { source: 'OH' }),
+      filename: text('文件名', 200, { source: 'OH' }),
+      dld_end_time: text('下载截止时间', 19, { source: 'OH' }),
       data_cnt: count('数据量', 9_999_999, { source: 'unverified' }),
     }),
     read: ({ data }) => ({ directory, since: data.ver }),

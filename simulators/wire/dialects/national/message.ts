@@ -8,6 +8,8 @@ export interface Writing {
   readonly personWords: (person: number) => PersonWords
   readonly fundIncludesAccount: boolean
   readonly homePlace: string
+  /** Who asked. */
+  readonly site: number
 }
 
 export interface NationalMessage<

@@ -1,5 +1,6 @@
 import { applyForClearing, withdrawApplication } from './clearing.ts'
 import { directoryMessages } from './directory.ts'
+import { directoryQueries } from './directory-query.ts'
 import { downloadFile, uploadFile } from './files.ts'
 import { admit, discharge } from './inpatient.ts'
 import { dropStayFees, presettleStay, reverseStay, settleStay, uploadStayFees } from './inpatient-settlement.ts'
@@ -19,6 +20,7 @@ import { cancelVisit, describeVisitA, describeVisitPlain, registerVisit } from '
 export const nationalMessages = [
   findPerson,
   ...directoryMessages,
+  ...directoryQueries,
   buyDrugs,
   reverseDrugs,
   registerVisit,
