@@ -57,12 +57,19 @@ import type { YearTable } from './year-table.ts'
 export interface Population {
   /** The visits of the plan's day for this replication, in order of arrival. The columns are reused by the next call. */
   visitsOf(replication: number): DayVisits
-  /** The same a part at a time: draws the day and says how many visits it has … */
-  draw(replication: number): number
-  /** … then writes those from one number up to another, the first of them into row 0 of columns that the next call reuses. */
-  write(from: number, to: number): DayVisits
+  /** The same, to be written a part at a time; valid until the next call. */
+  draw(replication: number): DrawnDay
   /** A person's year before the plan's day: the visits it is made of, in order, and what they leave of it (reimbursement.ts). */
   pastOf(replication: number, person: number): PersonPast
+}
+
+/** A day of which it is known who comes when. */
+export interface DrawnDay {
+  readonly count: number
+  /** The tick at which a visit arrives, numbered in order of arrival. */
+  arrivalOf(visit: number): number
+  /** Writes the visits from one number up to another, the first of them into row 0 of columns that the next call reuses. */
+  write(from: number, to: number): DayVisits
 }
 
 export interface PersonPast {
@@ -153,7 +160,7 @@ export function populationOf(
     wantsStanding: true,
   }
 
-  function draw(replication: number): number {
+  function draw(replication: number): DrawnDay {
     drawn.count = 0
     copies = numbers.map((_, copy) => peopleOf(replication * 64 + copy))
     for (const [copy, people] of copies.entries()) {
@@ -169,8 +176,9 @@ export function populationOf(
         drawRemote(people, copy, kind, Math.round((chosen?.length ?? visits) * share), hours, CYCLES + index, chosen)
       }
     }
-    arrivalOrder(drawn)
-    return drawn.count
+    const order = arrivalOrder(drawn)
+    const { count, records } = drawn
+    return { count, arrivalOf: (visit) => records[(order[visit] as number) * DRAWN_WORDS + DRAWN_TICK] as number, write }
   }
 
   function write(from: number, to: number): DayVisits {
@@ -183,7 +191,7 @@ export function populationOf(
     return { ...columns, count }
   }
 
-  const visitsOf = (replication: number): DayVisits => write(0, draw(replication))
+  const visitsOf = (replication: number): DayVisits => write(0, draw(replication).count)
 
   function peopleOf(domain: number): People {
     const key0 = streamKey0(seed.low, seed.high, domain)
@@ -391,7 +399,7 @@ export function populationOf(
     return { visits, year: year.state.slice(), standingFen }
   }
 
-  return { visitsOf, draw, write, pastOf }
+  return { visitsOf, draw, pastOf }
 }
 
 /** A moment of the day from a uniform: evenly within the hour that the shares give. */

@@ -1,5 +1,5 @@
 /** Plays replications of a plan: the people of a day once, then every arm on them. One lives in each worker. */
-import { ageGroups, type Plan } from '../../scenarios/plan.ts'
+import { type ArmPlan, ageGroups, type Plan } from '../../scenarios/plan.ts'
 import { streamKey0, streamKey1 } from '../engine/random.ts'
 import { DecisionNames, seedWords } from '../engine/streams.ts'
 import { type Site, sitesOf } from '../hospitals/sites.ts'
@@ -11,14 +11,16 @@ import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-
 import type { DayVisits } from '../patients/day-visits.ts'
 import { type PopulationSetting, populationOf } from '../patients/population.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
-import { compileDay, MODE_PHONE, modeOf } from './compile-day.ts'
+import { compileDay, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
 import { inWords, isDayTooLong } from './day-too-long.ts'
-import { gatherFigures } from './gather-figures.ts'
+import { figuresOfDay } from './gather-figures.ts'
 import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
 import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
-import { type Kernel, openKernel } from './kernel-host.ts'
+import { type Kernel, openKernel, type VisitTable } from './kernel-host.ts'
+import { type ArmOfDay, PART_VISITS, playAbreast } from './play-abreast.ts'
 import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
+import { Stays } from './stays.ts'
 
 /** One arm's day as it crosses from a worker. */
 export interface ArmDay {
@@ -63,10 +65,11 @@ const KERNEL_DOMAIN = 1_000_000_000
 /** Domain, below those keys, of what goes wrong with calls. */
 const TROUBLE_DOMAIN = 1
 
-export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlayer {
+/** @param partVisits how many visits are let in at a time; nothing of a result depends on it */
+export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, partVisits?: number): CityPlayer {
   return cityStage(
     plan.scenario.arms.map((arm) => adoptionThresholds(plan.city, arm)),
-    houseOf(plan, kernelBytes),
+    houseOf(plan, kernelBytes, partVisits),
     {
       plan,
       run: sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed),
@@ -74,21 +77,36 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null): CityPlay
   )
 }
 
-/** What one day after another is played in: tables that no day changes, and the kernel. */
+/** What one day after another is played in: tables that no day changes, and kernels. */
 export interface House {
-  readonly kernel: Kernel
+  readonly kernels: KernelRack
+  readonly stays: Stays
+  readonly partVisits: number
   readonly names: DecisionNames
   readonly pathways: CompiledPathways
   readonly layout: SliceLayout
   readonly specs: readonly MeasureSpec[]
 }
 
-export function houseOf(plan: Plan, kernelBytes: Uint8Array | null): House {
+/** Kernels by place, opened when first asked for. A thread has one alone as plain TypeScript, and compiled any number of them. */
+export interface KernelRack {
+  readonly places: number
+  at(place: number): Kernel
+}
+
+function kernelRack(bytes: Uint8Array | null): KernelRack {
+  const opened: Kernel[] = []
+  return { places: bytes === null ? 1 : Number.POSITIVE_INFINITY, at: (place) => (opened[place] ??= openKernel(bytes)) }
+}
+
+export function houseOf(plan: Plan, kernelBytes: Uint8Array | null, partVisits = PART_VISITS): House {
   const names = new DecisionNames()
   const layout = sliceLayout(plan.city, plan.scenario.arms)
   const parties = partiesOf(plan).map((party) => party.name)
   return {
-    kernel: openKernel(kernelBytes),
+    kernels: kernelRack(kernelBytes),
+    stays: new Stays(),
+    partVisits,
     names,
     pathways: compilePathways(plan, names),
     layout,
@@ -107,7 +125,7 @@ export interface StageOfDay {
 
 export function cityStage(
   thresholds: readonly AdoptionThresholds[],
-  { kernel, names, pathways, layout, specs }: House,
+  { kernels, stays, partVisits, names, pathways, layout, specs }: House,
   { plan, run, people, kernelStream }: StageOfDay,
 ): CityPlayer {
   const { arms } = plan.scenario
@@ -116,8 +134,8 @@ export function cityStage(
   const seed = seedWords(plan.scenario.seed)
   const wantsSiteWaits = plan.city.observedWaits !== undefined
 
-  function prepareArm(index: number, day: DayVisits, replication: number) {
-    const arm = arms[index] as (typeof arms)[number]
+  /** The arm's city with the keys of the day, in the kernel of this place. */
+  function setUp(index: number, place: number, replication: number) {
     const city = cities[index] as CompiledCity
     const rules = city.whole.rules as Int32Array
     const stream = kernelStream ?? replication
@@ -126,48 +144,62 @@ export function cityStage(
     // A stream below the kernel's own.
     rules[RULE_KEY2] = streamKey0(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
     rules[RULE_KEY3] = streamKey1(rules[RULE_KEY0], rules[RULE_KEY1], TROUBLE_DOMAIN)
+    const kernel = kernels.at(place)
     kernel.load(city)
-    compileDay(arm, thresholds[index] as AdoptionThresholds, day, city, pathways, kernel.visitTable(day.count))
-    return { kernel, city, thresholds: thresholds[index] as AdoptionThresholds }
-  }
-
-  function played(compiled: CompiledCity, index: number, replication: number): void {
-    try {
-      kernel.run(compiled.faults.length)
-    } catch (error) {
-      if (!isDayTooLong(error)) throw error
-      const { title: arm } = arms[index] as (typeof arms)[number]
-      throw inWords(error, { city: plan.city, compiled, sites: run.sites, date: plan.scenario.date, replication, arm })
+    const ofArm = thresholds[index] as AdoptionThresholds
+    const compile = (day: DayVisits, into: VisitTable): void => {
+      compileDay(arms[index] as ArmPlan, ofArm, day, city, pathways, into)
     }
+    return { kernel, city, thresholds: ofArm, compile }
   }
 
+  function prepareArm(index: number, day: DayVisits, replication: number) {
+    const { kernel, city, thresholds, compile } = setUp(index, 0, replication)
+    compile(day, kernel.visitTable(day.count))
+    return { kernel, city, thresholds }
+  }
+
+  function armOfDay(index: number, place: number, replication: number): ArmOfDay {
+    const { kernel, city, compile } = setUp(index, place, replication)
+    const figures = figuresOfDay({
+      kernel,
+      stays,
+      arm: index,
+      layout,
+      city,
+      sites: run.sites.length,
+      banks: plan.city.parties.banks.length,
+      reform: arms[index]?.reform === true,
+      wantsSiteWaits,
+    })
+    const close = (): void => {
+      try {
+        kernel.close()
+      } catch (error) {
+        if (!isDayTooLong(error)) throw error
+        const { title: arm } = arms[index] as ArmPlan
+        throw inWords(error, { city: plan.city, compiled: city, sites: run.sites, date: plan.scenario.date, replication, arm })
+      }
+    }
+    return { kernel, faults: city.faults.length, figures, compile, close }
+  }
+
+  const modeInArm = (day: DayVisits, v: number, arm: number): number => modeOf(day, thresholds[arm] as AdoptionThresholds, v)
+
+  /** All arms abreast where there are kernels enough, else in turns, each with the people drawn anew. */
   function playDay(replication: number): readonly ArmDay[] {
-    const day = population.visitsOf(replication)
-    const modes = thresholds.map((threshold) => {
-      const mode = new Uint8Array(day.count)
-      for (let v = 0; v < day.count; v++) mode[v] = modeOf(day, threshold, v)
-      return mode
-    })
-    const switchers = modes
-      .slice(1)
-      .map((mode) => mode.map((value, v) => (value >= MODE_PHONE && ((modes[0] as Uint8Array)[v] as number) < MODE_PHONE ? 1 : 0)))
-    return arms.map((_, index) => {
-      const { city } = prepareArm(index, day, replication)
-      played(city, index, replication)
-      const figures = gatherFigures({
-        kernel,
-        day,
-        layout,
-        city,
-        sites: run.sites.length,
-        banks: plan.city.parties.banks.length,
-        reform: arms[index]?.reform === true,
-        modes: modes[index] as Uint8Array,
-        switchers,
-        wantsSiteWaits,
-      })
-      return armDay(plan, layout, specs, city, figures)
-    })
+    const days: ArmDay[] = []
+    while (days.length < arms.length) {
+      const first = days.length
+      stays.open(arms.length)
+      const abreast = Array.from({ length: Math.min(kernels.places, arms.length - first) }, (_, place) =>
+        armOfDay(first + place, place, replication),
+      )
+      const played = playAbreast(population.draw(replication), stays, abreast, modeInArm, partVisits)
+      for (const [place, figures] of played.entries())
+        days.push(armDay(plan, layout, specs, cities[first + place] as CompiledCity, figures))
+    }
+    return days
   }
 
   return { specs, sites: run.sites, pathways, playDay, peopleOf: (replication) => population.visitsOf(replication), prepareArm }

@@ -16,6 +16,7 @@ import {
   GIVEN_ROOM,
   GIVEN_SITE,
   GIVEN_SITE_FIRST,
+  GIVEN_TICKET,
   GIVEN_TRAITS,
   LEFT_AFTER_PAYMENT_WAIT,
   LEFT_CLINICAL_WAIT,
@@ -24,6 +25,7 @@ import {
   LEFT_OUTCOME,
   LEFT_PAID,
   LEFT_PAYMENT_WAIT,
+  LEFT_TICKET,
   LEFT_WORDS,
   LENGTH,
   LINE_AREA,
@@ -160,20 +162,35 @@ export interface Kernel {
   readonly build: 'webassembly' | 'typescript'
   /** Copies tables in. Those not named keep what the last call gave. */
   load(tables: KernelTables): void
-  /** The columns of a day of so many visits, to be written in place; valid until the kernel is next asked for anything. */
-  visitTable(count: number): Readonly<Record<VisitColumn, Int32Array>>
-  /** Copies a day's visits in, `count` of each column. */
-  loadVisits(count: number, columns: Readonly<Record<VisitColumn, Int32Array>>): void
+  /**
+   * The columns of the next so many visits to arrive, to be written in place; valid until the kernel is next asked for anything.
+   *
+   * @param tickets what they are called when they leave; their places among these visits where absent
+   */
+  visitTable(count: number, tickets?: Int32Array): VisitTable
+  /** Copies visits in, `count` of each column. */
+  loadVisits(count: number, columns: VisitTable): void
+
   /** Plays the day of the visits loaded to its end. Throws if somebody never leaves: a defect of the tables. */
   run(faults: number): void
+  /** A copy of what the run left in each visit. */
+  visits(name: VisitResult): Int32Array
+  /** All that the run left, LEFT_WORDS words a visit, by ticket. */
+  left(): Int32Array
+
+  /** A day in parts: opens it, and after each part is loaded … */
+  open(faults: number): void
+  /**
+   * … plays on to the end of a tick before which no visit of a later part arrives, {@link PART_TICKS} or a multiple of it less one, and
+   * tells of those who left: records of LEFT_WORDS words, valid during the call only. */
+  playTo(tick: number, onLeft: (records: Int32Array, count: number) => void): void
+  /** Closes the day. Throws if somebody never left. */
+  close(): void
+
   /** Keeps the events of one visit in the next runs; −1 for none. */
   watch(visit: number): void
   /** What was kept: tick, what (WATCH_…), where, three words an event. */
   watched(): Int32Array
-  /** A copy of what the run left in each visit. */
-  visits(name: VisitResult): Int32Array
-  /** All that the run left, LEFT_WORDS words a visit (visitResults says where what stands); valid until the next load or run. */
-  left(): Int32Array
   stations(name: StationResult): Int32Array
   stationSums(name: StationSum): Float64Array
   /** A view of a sum, valid until the next call that loads or runs. */
@@ -181,18 +198,27 @@ export interface Kernel {
   sumDouble(name: SumDoubleName): Float64Array
 }
 
+export type VisitTable = Readonly<Record<VisitColumn, Int32Array>>
+
+/** The widest bucket of the calendar a city is compiled with; parts of a day end on multiples of it. */
+export const PART_TICKS = 4096
+export const LAST_TICK = 2_147_483_647
 const MINUTE_TICKS = 600_000
-const LAST_TICK = 2_147_483_647
+/** Leavings after which the host is told, so that they lie in a few lines of memory. */
+const TELL = 2048
 
 /** The kernel's exports in either build; in WebAssembly tables are addresses. */
 interface KernelExports<Whole, Double> {
   inputI32(table: number, length: number): Whole
   inputF64(table: number, length: number): Double
-  openDay(visits: number, faults: number): void
+  openDay(faults: number): void
+  expectVisits(count: number): void
   playUntil(tick: number): number | boolean
   closeDay(): number
   layVisits(room: number): Whole
   leftRecords(): Whole
+  leftVisits(): number
+  clearLeft(): void
   stationRecords(): Whole
   stationSumRecords(): Double
   watch(visit: number): void
@@ -218,14 +244,14 @@ function plainKernel(): Kernel {
     return table
   }
   const kernel: KernelExports<Int32Array, Float64Array> = plain
-  return hostOf('typescript', { ...kernel, openDay: (visits, faults) => own(kernel.openDay)(visits, faults) }, own, own)
+  return hostOf('typescript', { ...kernel, openDay: (faults) => own(kernel.openDay)(faults) }, own, own, own)
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {
   const abort = (): never => {
     throw new Error('the compiled kernel stopped itself: an index outside its table')
   }
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>), { env: { abort } })
+  const instance = new WebAssembly.Instance(moduleOf(bytes), { env: { abort } })
   const compiled = instance.exports as unknown as KernelExports<number, number> & { memory: WebAssembly.Memory }
   // AssemblyScript keeps a table's size in bytes in the word before it.
   const bytesOf = (address: number): number => new Uint32Array(compiled.memory.buffer, address - 4, 1)[0] as number
@@ -237,17 +263,38 @@ function compiledKernel(bytes: Uint8Array): Kernel {
   )
 }
 
+/** Kernels of one thread share their machine code, so that what V8 learnt from one speeds the next. */
+const modules = new WeakMap<Uint8Array, WebAssembly.Module>()
+
+function moduleOf(bytes: Uint8Array): WebAssembly.Module {
+  const known = modules.get(bytes)
+  if (known !== undefined) return known
+  const compiled = new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)
+  modules.set(bytes, compiled)
+  return compiled
+}
+
 function hostOf<Whole, Double>(
   build: Kernel['build'],
   kernel: KernelExports<Whole, Double>,
   whole: (table: Whole) => Int32Array,
   double: (table: Double) => Float64Array,
+  /** Throws where the tables are no longer this kernel's. */
+  own: <Value>(value: Value) => Value = (value) => value,
 ): Kernel {
   // Compiled memory is never given back, so a table is laid anew only to grow, with room to spare for visits.
   const laidWhole = new Map<string, { handle: Whole; length: number }>()
   const laidDouble = new Map<string, { handle: Double; length: number }>()
   let given: { handle: Whole; room: number } | null = null
-  let count = 0
+  /** Visits that stand in the columns and are not given yet. */
+  let loaded = 0
+  let playedTo = 0
+  /** Visits of the parts before. */
+  let earlier = 0
+  /** By station, who still stood in its line just before the clock ran out. */
+  let waiting: Int32Array | null = null
+  /** What a whole day left, by ticket. */
+  let ofDay = new Int32Array(0)
   const column = <Table extends Int32Array | Float64Array>(
     table: Table,
     rows: number,
@@ -258,14 +305,18 @@ function hostOf<Whole, Double>(
     for (let row = 0; row < rows; row++) into[row] = table[row * words + field] as number
     return into
   }
-  /** Room for a day's visits. It grows by half: compiled memory is never given back, so every growth but the last is lost. */
-  const layFor = (visits: number): { table: Int32Array; room: number } => {
+  /** Room for a part of a day. It grows by half: compiled memory is never given back, so every growth but the last is lost. */
+  const layFor = (visits: number, tickets: Int32Array | undefined): { table: Int32Array; room: number } => {
     if (given === null || given.room < visits) {
       const room = Math.ceil(given === null ? visits * 1.1 : Math.max(visits * 1.05, given.room * 1.5))
       given = { handle: kernel.layVisits(room), room }
     }
-    count = visits
-    return { table: whole(given.handle), room: given.room }
+    loaded = visits
+    const table = whole(given.handle)
+    const first = GIVEN_TICKET * given.room
+    if (tickets !== undefined) table.set(tickets.subarray(0, visits), first)
+    else for (let v = 0; v < visits; v++) table[first + v] = v
+    return { table, room: given.room }
   }
   const stationColumn = (field: number): Int32Array => {
     const table = whole(kernel.stationRecords())
@@ -276,7 +327,7 @@ function hostOf<Whole, Double>(
     const laid = laidWhole.get(name)
     return laid === undefined ? new Int32Array(0) : whole(laid.handle)
   }
-  /** A party that is not there never answers, and who loads a directory asks until it is in: refused before the day begins. */
+  /** A party that is not there never answers, and who loads a directory asks until it is in: refused before it arrives. */
   const mustHaveFileDesk = (): void => {
     if ((laidTable('rules')[RULE_FILES] ?? 0) >= 0 || given === null) return
     const [errandFirst, errandCount, messageLeg] = [laidTable('errandFirst'), laidTable('errandCount'), laidTable('messageLeg')]
@@ -286,10 +337,42 @@ function hostOf<Whole, Double>(
     const loading = Uint8Array.from(laidTable('rowErrand'), (errand) => (loads(errand) ? 1 : 0))
     const from = GIVEN_FIRST_ROW * given.room
     const asks = whole(given.handle)
-      .subarray(from, from + count)
+      .subarray(from, from + loaded)
       .findIndex((row) => loading[row] === 1)
     if (asks >= 0)
-      throw new Error(`visit ${asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`)
+      throw new Error(
+        `visit ${earlier + asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`,
+      )
+  }
+  const open = (faults: number): void => {
+    kernel.openDay(faults)
+    playedTo = 0
+    earlier = 0
+    waiting = null
+  }
+  const playTo: Kernel['playTo'] = (tick, onLeft) => {
+    if (loaded > 0) {
+      mustHaveFileDesk()
+      kernel.expectVisits(loaded)
+    }
+    earlier += loaded
+    loaded = 0
+    for (let more: number | boolean = true; more && playedTo < tick; ) {
+      playedTo = Math.min(playedTo + MINUTE_TICKS, tick)
+      more = kernel.playUntil(playedTo)
+      // On the last tick everybody left is sent home at once, so that the lines are read before it.
+      if (more && waiting === null && playedTo + MINUTE_TICKS >= LAST_TICK) waiting = stationColumn(LENGTH)
+      const count = kernel.leftVisits()
+      if (count === 0 || (count < TELL && more && playedTo < tick)) continue
+      onLeft(whole(kernel.leftRecords()), count)
+      kernel.clearLeft()
+    }
+    playedTo = tick
+  }
+  const close = (): void => {
+    const left = kernel.closeDay()
+    if (left < 0) throw new DayTooLong(waiting ?? new Int32Array(0))
+    if (left > 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
   }
   return {
     build,
@@ -315,32 +398,43 @@ function hostOf<Whole, Double>(
         double(laid.handle).set(table)
       }
     },
-    visitTable(visits) {
-      const { table, room } = layFor(visits)
+    visitTable(visits, tickets) {
+      const { table, room } = layFor(visits, tickets)
       const column = (place: number): Int32Array => table.subarray(place * room, place * room + visits)
       const columns = Object.entries(visitColumns).map(([name, place]) => [name, column(place)] as const)
       return Object.fromEntries(columns) as Record<VisitColumn, Int32Array>
     },
     loadVisits(visits, columns) {
-      const { table, room } = layFor(visits)
+      const { table, room } = layFor(visits, undefined)
       for (const [name, place] of Object.entries(visitColumns)) table.set(columns[name as VisitColumn].subarray(0, visits), place * room)
     },
     run(faults) {
-      mustHaveFileDesk()
-      kernel.openDay(count, faults)
-      // On the last tick everybody left is sent home at once, so that the lines are read before it.
-      let waiting: Int32Array | null = null
-      for (let until = MINUTE_TICKS; kernel.playUntil(until); until = Math.min(until + MINUTE_TICKS, LAST_TICK))
-        if (waiting === null && until + MINUTE_TICKS >= LAST_TICK) waiting = stationColumn(LENGTH)
-      const left = kernel.closeDay()
-      if (left < 0) throw new DayTooLong(waiting ?? new Int32Array(0))
-      if (left > 0) throw new Error(`${left} visits never left the city; their tables are unsound`)
+      const visits = loaded
+      ofDay = new Int32Array(visits * LEFT_WORDS)
+      open(faults)
+      playTo(LAST_TICK, (records, count) => {
+        for (let at = 0; at < count * LEFT_WORDS; at += LEFT_WORDS)
+          ofDay.set(records.subarray(at, at + LEFT_WORDS), (records[at + LEFT_TICKET] as number) * LEFT_WORDS)
+      })
+      close()
+      // The same visits may be played again.
+      loaded = visits
     },
+    visits: (name) => {
+      const rows = own(ofDay).length / LEFT_WORDS
+      return column(ofDay, rows, LEFT_WORDS, visitResults[name], new Int32Array(rows))
+    },
+    left: () => own(ofDay),
+    open,
+    playTo,
+    close,
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
-    left: () => whole(kernel.leftRecords()),
-    visits: (name) => column(whole(kernel.leftRecords()), count, LEFT_WORDS, visitResults[name], new Int32Array(count)),
-    stations: (name) => stationColumn(stationResults[name]),
+    stations(name) {
+      const table = whole(kernel.stationRecords())
+      const rows = table.length >> STATION_SHIFT
+      return column(table, rows, 1 << STATION_SHIFT, stationResults[name], new Int32Array(rows))
+    },
     stationSums(name) {
       const table = double(kernel.stationSumRecords())
       const rows = table.length >> SUMS_SHIFT

@@ -55,16 +55,28 @@ import {
 import { openGates } from './gates.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
 import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
-import { GIVEN_ARRIVAL, given, givenRoom, ON_DUTY, openSlots, STATION_SHIFT, stations, visitsInCity } from './records.ts'
+import {
+  GIVEN_ARRIVAL,
+  given,
+  givenCount,
+  givenFirst,
+  givenRoom,
+  giveVisits,
+  ON_DUTY,
+  openSlots,
+  STATION_SHIFT,
+  stations,
+  visitsInCity,
+} from './records.ts'
 import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
 import { arrive, changeShift, losePatience, move, serviceOver, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
-export { layVisits, leftRecords, stationRecords, stationSumRecords } from './records.ts'
+export { clearLeft, layVisits, leftRecords, leftVisits, stationRecords, stationSumRecords } from './records.ts'
 export { sumF64, sumI32 } from './sums.ts'
 export { watch, watchLog, watchWords } from './watch.ts'
 
-let visitCount: i32 = 0
+/** Of the visits given. */
 let arrived: i32 = 0
 let handled: i32 = 0
 /** The last tick at which anything happened: a timer that time has overtaken does not make the day longer. */
@@ -73,17 +85,15 @@ let now: i32 = 0
 /**
  * Opens the day whose tables are laid in.
  *
- * @param count visits given
  * @param faults number of different faults
  */
-export function openDay(count: i32, faults: i32): void {
+export function openDay(faults: i32): void {
   openCalendar(rules[RULE_BUCKET_SHIFT]!)
   laySums(rules[RULE_WAIT_SITES]!, partyStation.length, rules[RULE_CHANNELS]!, faults)
   openLines()
   openCalls()
   openSlots()
   openGates()
-  visitCount = count
   arrived = 0
   handled = 0
   now = 0
@@ -100,6 +110,15 @@ export function openDay(count: i32, faults: i32): void {
 }
 
 /**
+ * The next visits to arrive stand in the columns given, so many of them. All that share a bucket of the calendar come in one part, so a
+ * part ends where a bucket does.
+ */
+export function expectVisits(count: i32): void {
+  giveVisits(count)
+  arrived = 0
+}
+
+/**
  * Plays on while the next bucket begins at this tick or earlier; false when nothing is left to happen. The host comes back every
  * simulated minute: V8 exchanges a function's first quick code for good code only when it is called anew.
  */
@@ -110,7 +129,7 @@ export function playUntil(until: i32): boolean {
     if (event === NONE) {
       let bucket: i32 = nextOccupied()
       let next: i32 = NEVER
-      if (arrived < visitCount) {
+      if (arrived < givenCount) {
         next = bucketOfTick(given[arrivals + arrived]!)
         if (next < bucket) bucket = next
       }
@@ -118,8 +137,8 @@ export function playUntil(until: i32): boolean {
       if (tickOfBucket(bucket) > until) return true
       openBucket(bucket)
       if (next === bucket) {
-        while (arrived < visitCount && bucketOfTick(given[arrivals + arrived]!) === bucket) {
-          planArrival(given[arrivals + arrived]!, arrived)
+        while (arrived < givenCount && bucketOfTick(given[arrivals + arrived]!) === bucket) {
+          planArrival(given[arrivals + arrived]!, givenFirst + arrived)
           arrived++
         }
       }
@@ -128,7 +147,7 @@ export function playUntil(until: i32): boolean {
     handled++
     if (event < NONE) {
       const visit: i32 = arrivalOf(event)
-      now = given[arrivals + visit]!
+      now = given[arrivals + visit - givenFirst]!
       arrive(visit, now)
       if (answered > 0) takeAnswers(now)
       continue
@@ -189,7 +208,7 @@ function takeAnswers(tick: i32): void {
 export function closeDay(): i32 {
   closeAreas(now)
   totals[TOTAL_EVENTS] = handled
-  return beyondRange !== 0 ? -1 : visitCount - arrived + visitsInCity()
+  return beyondRange !== 0 ? -1 : givenCount - arrived + visitsInCity()
 }
 
 /** Sums every station's areas up to the last tick. */

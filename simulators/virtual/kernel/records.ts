@@ -2,16 +2,20 @@
  * The tables the kernel touches at every event (portable): one record a visit and one a station, so that an event reads a line or
  * two of memory in place of one per field.
  *
- * SLOTS   A visit has a record only while it is in the city; the slot it leaves is the next one given out. Some 40,000 of 480,000
- *         visits are there at a time: 5 MB of records in place of 61 MB for the whole day (bench/results.md has what it gave). What the host gives lies in columns, read in order as visits arrive; what a visit leaves behind is written
- *         once. A slot is no name: whatever orders events or is told to the host goes by the visit's number.
+ * SLOTS   A visit has a record only while it is in the city; the slot it leaves is the next one given out. A slot is no name: whatever
+ *         orders events goes by the visit's number, and the host is told the visit's ticket.
+ * PARTS   The host gives the day's visits in parts, in order of arrival, and takes what those who left have left behind; so neither
+ *         side holds more of the day than who is in the city.
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
 import { longer } from './longer.ts'
 
-// ── what the host gives of each visit: columns of givenRoom words, one after the other ──
+// ── what the host gives of each visit of the part that arrives next: columns of givenRoom words, one after the other ──
 export let given: I32s = newI32s(0)
 export let givenRoom: i32 = 0
+/** How many, and the number of the first: visits are numbered through the day as they arrive. */
+export let givenCount: i32 = 0
+export let givenFirst: i32 = 0
 /** Tick of arrival, never decreasing from visit to visit. */
 export const GIVEN_ARRIVAL: i32 = 0
 /** First counter word of every draw of this visit: who, and which visit of theirs. */
@@ -30,7 +34,9 @@ export const GIVEN_TRAITS: i32 = 6
 export const GIVEN_PAYER: i32 = 7
 /** One bit per channel this person holds. */
 export const GIVEN_ENTRIES: i32 = 8
-export const GIVEN_COLUMNS: i32 = 9
+/** The host's name for the visit, told when it leaves. */
+export const GIVEN_TICKET: i32 = 9
+export const GIVEN_COLUMNS: i32 = 10
 
 // ── visits in the city: 32 words a slot, 2^VISIT_SHIFT. The first 16, one line of memory, are what lines and walks need ──
 export let visits: I32s = newI32s(0)
@@ -76,15 +82,20 @@ export const TURNS: i32 = 21
 export const AFTER_PAYMENT_WAIT: i32 = 22
 /** One word per payment point, three of them; paid.ts. */
 export const PAID: i32 = 23
+/** Copied from what is given. */
+export const SITE: i32 = 26
+export const ENTRIES: i32 = 27
+export const TICKET: i32 = 28
 
 const NONE: i32 = -1
 let freeSlot: i32 = NONE
 let slotsUsed: i32 = 0
 let inCity: i32 = 0
 
-// ── what visits leave behind, by number: 9 words each ──
+// ── what visits leave behind, 10 words each, in order of leaving ──
 export let left: I32s = newI32s(0)
-export const LEFT_WORDS: i32 = 9
+export let leftCount: i32 = 0
+export const LEFT_WORDS: i32 = 10
 export const LEFT_END: i32 = 0
 /** OUTCOME_… of sums.ts. */
 export const LEFT_OUTCOME: i32 = 1
@@ -93,6 +104,8 @@ export const LEFT_CLINICAL_WAIT: i32 = 3
 export const LEFT_AFTER_PAYMENT_WAIT: i32 = 4
 export const LEFT_LINES: i32 = 5
 export const LEFT_PAID: i32 = 6
+export const LEFT_TICKET: i32 = 9
+const LEFT_ROOM: i32 = 4096
 
 // ── stations: 16 words and 4 doubles ────────────────────────────────────────
 export let stations: I32s = newI32s(0)
@@ -124,23 +137,41 @@ export const BUSY_AREA: i32 = 2
 /** Integral of servers on duty. */
 export const DUTY_AREA: i32 = 3
 
-/** Room for this many visits; the host fills the columns given. */
+/** Room for a part of so many visits; the host fills the columns given. */
 export function layVisits(room: i32): I32s {
   givenRoom = room
   given = newI32s(room * GIVEN_COLUMNS)
-  left = newI32s(room * LEFT_WORDS)
   return given
+}
+
+/** The columns hold the next so many visits. Those given before have arrived. */
+export function giveVisits(count: i32): void {
+  givenFirst += givenCount
+  givenCount = count
 }
 
 export function leftRecords(): I32s {
   return left
 }
 
-/** Nobody is in the city. */
+export function leftVisits(): i32 {
+  return leftCount
+}
+
+/** The host has taken what was left. */
+export function clearLeft(): void {
+  leftCount = 0
+}
+
+/** Nobody is in the city, nobody is expected. */
 export function openSlots(): void {
+  if (left.length === 0) left = newI32s(LEFT_ROOM * LEFT_WORDS)
   freeSlot = NONE
   slotsUsed = 0
   inCity = 0
+  givenFirst = 0
+  givenCount = 0
+  leftCount = 0
 }
 
 export function visitsInCity(): i32 {
@@ -159,12 +190,13 @@ export function admit(visit: i32): i32 {
   inCity++
   const my: i32 = slot << VISIT_SHIFT
   const room: i32 = givenRoom
+  const at: i32 = visit - givenFirst
   visits[my + NUMBER] = visit
-  visits[my + DRAW_ID] = given[GIVEN_DRAW_ID * room + visit]!
-  visits[my + SITE_FIRST] = given[GIVEN_SITE_FIRST * room + visit]!
-  visits[my + ROOM] = given[GIVEN_ROOM * room + visit]!
-  visits[my + TRAITS] = given[GIVEN_TRAITS * room + visit]!
-  visits[my + PAYER] = given[GIVEN_PAYER * room + visit]!
+  visits[my + DRAW_ID] = given[GIVEN_DRAW_ID * room + at]!
+  visits[my + SITE_FIRST] = given[GIVEN_SITE_FIRST * room + at]!
+  visits[my + ROOM] = given[GIVEN_ROOM * room + at]!
+  visits[my + TRAITS] = given[GIVEN_TRAITS * room + at]!
+  visits[my + PAYER] = given[GIVEN_PAYER * room + at]!
   visits[my + LINE] = NONE
   visits[my + WAITS] = 0
   visits[my + LINE_SERIAL] = 0
@@ -178,13 +210,18 @@ export function admit(visit: i32): i32 {
   visits[my + PAID] = 0
   visits[my + PAID + 1] = 0
   visits[my + PAID + 2] = 0
+  visits[my + SITE] = given[GIVEN_SITE * room + at]!
+  visits[my + ENTRIES] = given[GIVEN_ENTRIES * room + at]!
+  visits[my + TICKET] = given[GIVEN_TICKET * room + at]!
   return slot
 }
 
 /** Writes down what a visit leaves behind. Its slot may still hang in the chain of a line; {@link freeUp} when it does not. */
 export function dismiss(slot: i32, tick: i32, outcome: i32): void {
   const my: i32 = slot << VISIT_SHIFT
-  const at: i32 = visits[my + NUMBER]! * LEFT_WORDS
+  const at: i32 = leftCount * LEFT_WORDS
+  if (at === left.length) left = longer(left, at * 2)
+  leftCount++
   left[at + LEFT_END] = tick
   left[at + LEFT_OUTCOME] = outcome
   left[at + LEFT_PAYMENT_WAIT] = visits[my + PAYMENT_WAIT]!
@@ -194,6 +231,7 @@ export function dismiss(slot: i32, tick: i32, outcome: i32): void {
   left[at + LEFT_PAID] = visits[my + PAID]!
   left[at + LEFT_PAID + 1] = visits[my + PAID + 1]!
   left[at + LEFT_PAID + 2] = visits[my + PAID + 2]!
+  left[at + LEFT_TICKET] = visits[my + TICKET]!
   inCity--
 }
 

@@ -83,12 +83,12 @@ import {
   CLINICAL_WAIT,
   DRAW_ID,
   dismiss,
+  ENTRIES,
   FLAGS,
   freeUp,
-  GIVEN_ENTRIES,
   GIVEN_FIRST_ROW,
-  GIVEN_SITE,
   given,
+  givenFirst,
   givenRoom,
   KIND_SHIFT,
   LENGTH,
@@ -105,6 +105,7 @@ import {
   ROOM,
   ROW,
   SINCE,
+  SITE,
   SITE_FIRST,
   STATION_SHIFT,
   stations,
@@ -165,7 +166,7 @@ const WALKING_FAILED: i32 = 5
 /** A visit arrives: its first row. From here on `visit` is the slot of its record. */
 export function arrive(number: i32, tick: i32): void {
   const visit: i32 = admit(number)
-  const row: i32 = given[GIVEN_FIRST_ROW * givenRoom + number]!
+  const row: i32 = given[GIVEN_FIRST_ROW * givenRoom + number - givenFirst]!
   note(number, tick, WATCH_ARRIVE, row)
   enter(visit, row, tick)
 }
@@ -257,7 +258,7 @@ function leave(visit: i32, outcome: i32, tick: i32): void {
 }
 
 function siteOf(visit: i32): i32 {
-  return given[GIVEN_SITE * givenRoom + visits[(visit << VISIT_SHIFT) + NUMBER]!]!
+  return visits[(visit << VISIT_SHIFT) + SITE]!
 }
 
 /** The site is ready: the settlements it held are sent, the longest held first. */
@@ -341,7 +342,7 @@ function countWait(visit: i32, station: i32, tick: i32): i32 {
   let hour: i32 = i32(joined / HOUR_TICKS)
   if (hour > 23) hour = 23
   let at: i32 = (flags >> KIND_SHIFT) * 24 + hour
-  if (rules[RULE_WAIT_SITES]! > 1) at += given[GIVEN_SITE * givenRoom + visits[my + NUMBER]!]! * (KINDS_MAX * 24)
+  if (rules[RULE_WAIT_SITES]! > 1) at += visits[my + SITE]! * (KINDS_MAX * 24)
   hourWaitCount[at] = hourWaitCount[at]! + 1
   if (wait === 0) return 0
   addWait(station, wait)
@@ -543,8 +544,7 @@ function leaveEntry(visit: i32, row: i32): void {
 function tryOtherEntry(visit: i32, row: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
   const tried: i32 = (visits[my + TRIED]! & 16777215) | (1 << entryInUse(visit))
-  const held: i32 = given[GIVEN_ENTRIES * givenRoom + visits[my + NUMBER]!]!
-  const best: i32 = otherEntry(held, tried, visits[my + RESTARTS]!, rules[RULE_CHANNELS]!, channelBackupOrder)
+  const best: i32 = otherEntry(visits[my + ENTRIES]!, tried, visits[my + RESTARTS]!, rules[RULE_CHANNELS]!, channelBackupOrder)
   if (best < 0) return false
   visits[my + TRIED] = tried | (best << 24)
   visits[my + RESTARTS] = visits[my + RESTARTS]! + 1

@@ -35,8 +35,6 @@ export function windowPlayer(
 ): WindowPlayer {
   const house = houseOf(plan, bytes)
   const room = layPeopleRoom()
-  // Laid once for the busiest day: days come in any order, and compiled memory that grows is not given back.
-  house.kernel.visitTable(busiestDay(plan, window))
   const visitsAt = house.specs.findIndex(({ name, slice }) => name === 'visits' && slice.dimension === 'all')
   const [before, after] = plan.scenario.arms
   if (before === undefined || after === undefined) throw new Error('a roll-out has two arms')
@@ -64,11 +62,4 @@ export function windowPlayer(
       }
     },
   }
-}
-
-/** Visits of the busiest day to expect, remote ones and sign-ups with them, and some more. */
-function busiestDay({ city, scenario }: Plan, { expected }: RollOutWindow): number {
-  const most = expected.reduce((largest, { visits }) => Math.max(largest, visits), 0)
-  const remote = city.remote.reduce((sum, { count, visitsPerHour }) => sum + count * visitsPerHour * 24, 0)
-  return Math.ceil((most + remote) * Math.min(1, scenario.scale) * 1.02) + 5000
 }

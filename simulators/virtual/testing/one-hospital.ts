@@ -10,8 +10,9 @@ import { sliceLayout } from '../../measures/slices.ts'
 import { type DayVisits, layDayVisits, VISIT_EMERGENCY, VISIT_OUTPATIENT } from '../../patients/day-visits.ts'
 import { cityPlayer } from '../city-player.ts'
 import { compileDay, modeOf } from '../compile-day.ts'
-import { gatherFigures } from '../gather-figures.ts'
+import { figuresOfDay } from '../gather-figures.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from '../kernel/paid.ts'
+import { Stays } from '../stays.ts'
 
 export interface Patient {
   readonly atSecond: number
@@ -86,18 +87,23 @@ export function playPatients(plan: Plan, arm: number, patients: readonly Patient
   const first = pathway === undefined ? undefined : (player.pathways.firstRow.get(pathway) as number)
   kernel.loadVisits(day.count, first === undefined ? columns : { ...columns, visitFirstRow: new Int32Array(day.count).fill(first) })
   kernel.run(city.faults.length)
-  const figures = gatherFigures({
+  const stays = new Stays()
+  stays.open(plan.scenario.arms.length)
+  const tickets = new Int32Array(day.count)
+  stays.admit(day, 0, 1, (_, v) => modeOf(day, thresholds, v), tickets)
+  const gathered = figuresOfDay({
     kernel,
-    day,
+    stays,
+    arm,
     layout: sliceLayout(plan.city, plan.scenario.arms),
     city,
     sites: player.sites.length,
     banks: plan.city.parties.banks.length,
-    modes: Uint8Array.from(patients, (_, v) => modeOf(day, thresholds, v)),
-    switchers: plan.scenario.arms.slice(1).map(() => new Uint8Array(day.count)),
     reform: armPlan.reform,
     wantsSiteWaits: false,
   })
+  gathered.take(kernel.left(), day.count)
+  const figures = gathered.close()
   const [end, outcome, payment, clinical, after, lines] = (
     ['visitEnd', 'visitOutcome', 'visitPaymentWait', 'visitClinicalWait', 'visitAfterPaymentWait', 'visitLines'] as const
   ).map((name) => kernel.visits(name)) as [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array, Int32Array]

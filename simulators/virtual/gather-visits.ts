@@ -1,0 +1,140 @@
+/** Waits and ends of hospital visits, summed into the fine families of slices as they leave, then those into the coarse ones. */
+import { ageGroups, tiers } from '../../scenarios/plan.ts'
+import {
+  type DayFigures,
+  SUM_3_HOURS_OR_MORE,
+  SUM_AFTER_PAYMENT_WAIT,
+  SUM_BALKED,
+  SUM_CLINICAL_WAIT,
+  SUM_DONE,
+  SUM_DONE_WAIT,
+  SUM_DURATION,
+  SUM_LINES,
+  SUM_PAYMENT_WAIT,
+  SUM_RENEGED,
+  SUM_UNDER_1_HOUR,
+  SUM_UNPAID,
+  SUM_VISITS,
+  VISIT_SUMS,
+} from '../measures/day-figures.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
+import { HOURS, type SliceLayout } from '../measures/slices.ts'
+import { VISIT_EMERGENCY, VISIT_OUTPATIENT } from '../patients/day-visits.ts'
+import { MODE_PHONE } from './compile-day.ts'
+import {
+  LEFT_AFTER_PAYMENT_WAIT,
+  LEFT_CLINICAL_WAIT,
+  LEFT_END,
+  LEFT_LINES,
+  LEFT_OUTCOME,
+  LEFT_PAYMENT_WAIT,
+  LEFT_TICKET,
+} from './kernel/records.ts'
+import { OUTCOME_BALKED, OUTCOME_DONE, OUTCOME_RENEGED, OUTCOME_UNPAID } from './kernel/sums.ts'
+import {
+  FACT_AGE,
+  FACT_DISTRICT,
+  FACT_DRUGS,
+  FACT_EXAMINATION,
+  FACT_INSURED,
+  FACT_MASK,
+  FACT_TIER,
+  STAY_ARRIVAL,
+  STAY_FACTS,
+  STAY_WORDS,
+  type Stays,
+} from './stays.ts'
+
+const HOUR_TICKS = 36_000_000
+const SECONDARY = tiers.indexOf('secondary')
+
+export interface VisitSums {
+  /** @param from where the record of a leaving begins */
+  add(left: Int32Array, from: number): void
+  close(): Pick<DayFigures, 'visitSums' | 'durations'>
+}
+
+export function visitSums(layout: SliceLayout, stays: Stays, arm: number): VisitSums {
+  const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
+  const durations = new Int32Array(HISTOGRAM_BUCKETS)
+  const one = new Float64Array(VISIT_SUMS)
+  const addTo = (slice: number): void => {
+    const at = slice * VISIT_SUMS
+    for (let k = 0; k < VISIT_SUMS; k++) sums[at + k] = (sums[at + k] as number) + (one[k] as number)
+  }
+
+  function add(left: Int32Array, from: number): void {
+    const ticket = left[from + LEFT_TICKET] as number
+    const { records, modes, arms } = stays
+    const stay = ticket * STAY_WORDS
+    const facts = records[stay + STAY_FACTS] as number
+    const kind = facts & FACT_MASK
+    if (kind > VISIT_EMERGENCY) return
+    const arrival = records[stay + STAY_ARRIVAL] as number
+    const outcome = left[from + LEFT_OUTCOME] as number
+    const payment = left[from + LEFT_PAYMENT_WAIT] as number
+    const clinical = left[from + LEFT_CLINICAL_WAIT] as number
+    const wait = payment + clinical
+    const done = outcome === OUTCOME_DONE
+    const duration = (left[from + LEFT_END] as number) - arrival
+    one[SUM_VISITS] = 1
+    one[SUM_PAYMENT_WAIT] = payment
+    one[SUM_CLINICAL_WAIT] = clinical
+    // Emergency patients are examined before they pay, so nothing of theirs is displaced by paying sooner.
+    one[SUM_AFTER_PAYMENT_WAIT] = kind === VISIT_EMERGENCY ? 0 : (left[from + LEFT_AFTER_PAYMENT_WAIT] as number)
+    one[SUM_DONE] = done ? 1 : 0
+    one[SUM_DURATION] = done ? duration : 0
+    one[SUM_DONE_WAIT] = done ? wait : 0
+    const packed = left[from + LEFT_LINES] as number
+    for (let count = 0; count < 6; count++) one[SUM_LINES + count] = (packed >> (5 * count)) & 31
+    one[SUM_UNDER_1_HOUR] = wait < HOUR_TICKS ? 1 : 0
+    one[SUM_3_HOURS_OR_MORE] = wait >= 3 * HOUR_TICKS ? 1 : 0
+    one[SUM_BALKED] = outcome === OUTCOME_BALKED ? 1 : 0
+    one[SUM_RENEGED] = outcome === OUTCOME_RENEGED ? 1 : 0
+    one[SUM_UNPAID] = outcome === OUTCOME_UNPAID ? 1 : 0
+    if (done) {
+      const bucket = bucketOf(Math.floor(duration / 10))
+      durations[bucket] = (durations[bucket] as number) + 1
+    }
+    const tier = (facts >> FACT_TIER) & FACT_MASK
+    addTo(layout.tierAge + tier * ageGroups.length + ((facts >> FACT_AGE) & FACT_MASK))
+    addTo(layout.tierHour + tier * HOURS + Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)))
+    addTo(layout.district + (facts >> FACT_DISTRICT))
+    addTo(layout.insured + ((facts >> FACT_INSURED) & FACT_MASK))
+    const first = ticket * arms
+    addTo(layout.mode + (modes[first + arm] as number))
+    const paysAtFirst = modes[first] as number
+    const switchesIn = (other: number): boolean => paysAtFirst < MODE_PHONE && (modes[first + other] as number) >= MODE_PHONE
+    for (let other = 1; other < arms; other++) addTo(layout.switched + (other - 1) * 2 + (switchesIn(other) ? 0 : 1))
+    if (kind !== VISIT_OUTPATIENT || tier > SECONDARY) return
+    addTo(layout.hospital)
+    if (tier === SECONDARY) return
+    const hasThreePayments = ((facts >> FACT_EXAMINATION) & 3) !== 0 && ((facts >> FACT_DRUGS) & 1) !== 0
+    addTo(layout.hospital + 1)
+    if (hasThreePayments) addTo(layout.hospital + 2)
+    for (let other = 1; other < arms; other++) {
+      if (!switchesIn(other)) continue
+      addTo(layout.hospital + 1 + other * 2)
+      if (hasThreePayments) addTo(layout.hospital + 2 + other * 2)
+    }
+  }
+
+  function close(): Pick<DayFigures, 'visitSums' | 'durations'> {
+    const fold = (into: number, from: number): void => {
+      for (let k = 0; k < VISIT_SUMS; k++)
+        sums[into * VISIT_SUMS + k] = (sums[into * VISIT_SUMS + k] as number) + (sums[from * VISIT_SUMS + k] as number)
+    }
+    for (const tier of tiers.keys()) {
+      for (const age of ageGroups.keys()) {
+        const cell = layout.tierAge + tier * ageGroups.length + age
+        fold(layout.tier + tier, cell)
+        fold(layout.age + age, cell)
+        fold(layout.all, cell)
+      }
+      for (let hour = 0; hour < HOURS; hour++) fold(layout.hour + hour, layout.tierHour + tier * HOURS + hour)
+    }
+    return { visitSums: sums, durations }
+  }
+
+  return { add, close }
+}

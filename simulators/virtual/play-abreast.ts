@@ -1,0 +1,69 @@
+/**
+ * A day played in parts, in several arms abreast: a part's people are drawn once, let into every arm, and each arm plays on to the part's
+ * end. So of the people no more is held than a part and whoever is in the city, and what a part touches stays near the processor.
+ *
+ * EXACT  Draws are keyed by person and visit, and a part ends between two buckets of the calendar, so results do not depend on its size.
+ */
+import type { DayFigures } from '../measures/day-figures.ts'
+import type { DayVisits } from '../patients/day-visits.ts'
+import type { DrawnDay } from '../patients/population.ts'
+import type { FiguresOfDay } from './gather-figures.ts'
+import { LEFT_TICKET, LEFT_WORDS } from './kernel/records.ts'
+import { type Kernel, LAST_TICK, PART_TICKS, type VisitTable } from './kernel-host.ts'
+import type { Stays } from './stays.ts'
+
+export interface ArmOfDay {
+  /** With the arm's city loaded. */
+  readonly kernel: Kernel
+  readonly faults: number
+  readonly figures: FiguresOfDay
+  /** Writes visits as the arm has them. */
+  compile(day: DayVisits, into: VisitTable): void
+  /** Closes the kernel's day. */
+  close(): void
+}
+
+/** Visits of a part: some hundred kilobytes of columns. */
+export const PART_VISITS = 8192
+
+/**
+ * @param arms those played abreast, each with a kernel of its own
+ * @param modeOf how a visit pays in an arm of the plan
+ */
+export function playAbreast(
+  people: DrawnDay,
+  stays: Stays,
+  arms: readonly ArmOfDay[],
+  modeOf: (day: DayVisits, visit: number, arm: number) => number,
+  partVisits = PART_VISITS,
+): readonly DayFigures[] {
+  for (const { kernel, faults } of arms) kernel.open(faults)
+  let from = 0
+  do {
+    const { to, until } = partOf(people, from, partVisits)
+    const day = people.write(from, to)
+    const tickets = new Int32Array(day.count)
+    stays.admit(day, from, arms.length, modeOf, tickets)
+    for (const { kernel, figures, compile } of arms) {
+      compile(day, kernel.visitTable(day.count, tickets))
+      kernel.playTo(until, (left, count) => {
+        figures.take(left, count)
+        for (let at = LEFT_TICKET; at < count * LEFT_WORDS; at += LEFT_WORDS) stays.leave(left[at] as number)
+      })
+    }
+    from = to
+  } while (from < people.count)
+  return arms.map(({ figures, close }) => {
+    close()
+    return figures.close()
+  })
+}
+
+/** Where a part that begins with a visit ends: about `size` visits on, and before a tick at which every bucket begins anew. */
+function partOf({ count, arrivalOf }: DrawnDay, from: number, size: number): { readonly to: number; readonly until: number } {
+  let to = from + size
+  if (to >= count) return { to: count, until: LAST_TICK }
+  const until = arrivalOf(to) | (PART_TICKS - 1)
+  while (to < count && arrivalOf(to) <= until) to++
+  return { to, until }
+}
