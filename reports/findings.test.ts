@@ -143,6 +143,38 @@ test('the four wordings and the provisional one begin with their verdict', () =>
   expect(begin(null, 3)[1]).toBe('Provisional, n = 10 days')
 })
 
+test('each of the four wordings holds both ranges in its sentence, and says when the sign changes inside the second', () => {
+  const headline = sample.assumptionStudy!.headlines[0]!
+  const withStudy = (interval: readonly [number, number], p5: number, p95: number, plans: number): readonly string[] => {
+    const row = { ...headline, measure: primary, p5, p95, otherSignShare: 0.2, values: Array.from({ length: plans }, () => -1) }
+    const result = withInterval(interval, { assumptionStudy: { ...sample.assumptionStudy!, headlines: [row] } })
+    const [finding] = findingsOf(result)
+    return (['zh', 'en'] as const).map((language) => headlineOf({ ...finding!, arm: row.arm }, result, language))
+  }
+  for (const interval of [
+    [-3, -2],
+    [-0.5, 0.5],
+    [2, 3],
+    [-2, 0.5],
+  ] as const) {
+    const [zh, en] = withStudy(interval, -7.5, -0.5, 200)
+    expect(zh).toMatch(/−7\.50?至−0\.50?/)
+    expect(en).toMatch(/−7\.50? to −0\.50? min from the 5th to the 95th percentile of 200 plans/)
+    expect(`${zh} ${en}`).not.toMatch(/方向会改变|sign changes|fewer than|少于/)
+    const [changes, signChanges] = withStudy(interval, -7.5, 0.5, 150)
+    expect(changes).toMatch(/方向会改变：有20(\.0)?%的方案方向相反/)
+    expect(signChanges).toMatch(/the sign changes: in 20(\.0)? ?% of the plans/)
+    expect(signChanges).toMatch(/fewer than the 200 of a published range/)
+  }
+})
+
+test('without a study the headline says that the assumptions were not varied', () => {
+  const result = withInterval([-3, -2], { assumptionStudy: null })
+  const [finding] = findingsOf(result)
+  expect(headlineOf(finding!, result, 'en')).toContain('the assumptions were not varied')
+  expect(headlineOf(finding!, result, 'zh')).toContain('未变动假设')
+})
+
 test('turning an interval about zero turns effect into harm and harm into effect, and changes no other verdict', () => {
   const outcomeOf = (interval: readonly [number, number]): Outcome => findingsOf(withInterval(interval))[0]!.outcome
   const mirrored: Readonly<Partial<Record<Outcome, Outcome>>> = { effect: 'harm', harm: 'effect' }

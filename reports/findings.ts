@@ -94,8 +94,26 @@ export function headlineOf(finding: Finding, result: RunResult, language: Langua
     minimum: formatMark(finding.minimum, displayUnit(difference), language),
     days: difference.days,
     direction: finding.direction,
+    assumed: assumedRange(finding, result, moved, language),
   }
   return headline[finding.outcome](parts)
+}
+
+/** What other values of the assumptions could give, in the unit of the change. */
+function assumedRange(
+  { measure, arm }: Finding,
+  { assumptionStudy: study }: RunResult,
+  unit: string,
+  language: Language,
+): HeadlineParts['assumed'] {
+  const row = study?.headlines.find((one) => one.measure === measure && one.arm === arm)
+  if (study === null || row === undefined) return null
+  return {
+    range: formatInterval([row.p5, row.p95], unit, language, true),
+    plans: row.values.length,
+    needed: row.values.length < study.plansForPublication ? study.plansForPublication : null,
+    otherSign: row.p5 < 0 && row.p95 > 0 ? formatValue(row.otherSignShare, '1', language) : null,
+  }
 }
 
 function verdictOf(result: RunResult, difference: Difference | undefined, minimum: number): Pick<Finding, 'outcome' | 'direction'> {

@@ -20,6 +20,10 @@ const fault = z.strictObject({
   errorShare: z.number(),
 })
 
+const sitesKept = {
+  siteShare: z.number(),
+  siteShareOf: z.partialRecord(z.enum(['municipal-tertiary', 'district-tertiary', 'secondary', 'community']), z.number()).exactOptional(),
+}
 const staffing = z.enum(['windows-kept', 'windows-cut-in-proportion'])
 
 const wave = z.strictObject({ on: z.string(), title: words, districts: z.array(z.string()), municipalInstitutions: z.number() })
@@ -85,9 +89,9 @@ const scenario = z.strictObject({
       ),
     })
     .exactOptional(),
-  reducedCity: z.strictObject({ siteShare: z.number(), days: z.number() }).exactOptional(),
+  reducedCity: z.strictObject({ ...sitesKept, days: z.number() }).exactOptional(),
   assumptionStudy: z
-    .strictObject({ plans: z.number(), siteShare: z.number(), days: z.number(), repeats: z.number(), tornado: z.boolean() })
+    .strictObject({ plans: z.number(), ...sitesKept, days: z.number(), repeats: z.number(), tornado: z.boolean() })
     .exactOptional(),
 })
 

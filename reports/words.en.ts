@@ -94,13 +94,13 @@ export const english: WordTable = {
   switches: { switched: 'Switched to mobile or credit', stayed: 'Stayed at window or kiosk' },
   headline: {
     effect: (p) =>
-      `Effect: ${was(p)}; ${moved(p)} (95 % interval of the change ${p.interval}). That is at least the ${p.minimum} fixed beforehand as the smallest change that matters.`,
+      `Effect: ${was(p)}; ${moved(p)} (95 % interval of the change ${p.interval}${assumed(p)}). That is at least the ${p.minimum} fixed beforehand as the smallest change that matters.${signs(p)}`,
     'no-effect-that-matters': (p) =>
-      `No effect that matters: ${was(p)}. The change (95 % interval ${p.interval}) stays inside ±${p.minimum}, fixed beforehand as the smallest that matters.`,
+      `No effect that matters: ${was(p)}. The change (95 % interval ${p.interval}${assumed(p)}) stays, over simulated days, inside ±${p.minimum}, fixed beforehand as the smallest that matters.${signs(p)}`,
     harm: (p) =>
-      `Harm: ${was(p)}; ${moved(p)}, for the worse (95 % interval of the change ${p.interval}), by more than the ${p.minimum} fixed beforehand as the smallest change that matters.`,
+      `Harm: ${was(p)}; ${moved(p)}, for the worse (95 % interval of the change ${p.interval}${assumed(p)}), by more than the ${p.minimum} fixed beforehand as the smallest change that matters.${signs(p)}`,
     undecided: (p) =>
-      `Undecided: ${was(p)}. The 95 % interval of the change, ${p.interval}, ${undecidedBecause(p)} ±${p.minimum} fixed beforehand; more days would narrow it.`,
+      `Undecided: ${was(p)}. The 95 % interval of the change, ${p.interval}, ${undecidedBecause(p)} ±${p.minimum} fixed beforehand${assumed(p)}; more days would narrow the first.${signs(p)}`,
     provisional: (p) =>
       `Provisional, n = ${p.days} ${p.days === 1 ? 'day' : 'days'}: ${was(p)}${p.went === 'nowhere' ? '' : `; ${moved(p)}`}. Below 10 days no interval is published and nothing is decided.`,
     'no-data': (p) => `No answer: “${p.arm}” has no figure for ${low(p.measure)}.`,
@@ -313,6 +313,16 @@ const two = (hour: number): string => String(hour).padStart(2, '0')
 const low = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 const was = (p: HeadlineParts): string => `${low(p.measure)} is ${p.after} in “${p.arm}” and ${p.before} in “${p.against}”`
 const moved = (p: HeadlineParts): string => `it ${p.went === 'down' ? 'falls' : 'rises'} by ${p.change}`
+/** The second range, in the sentence of the first. */
+function assumed({ assumed: range }: HeadlineParts): string {
+  if (range === null) return '; the assumptions were not varied'
+  const few = range.needed === null ? '' : `, fewer than the ${range.needed} of a published range`
+  return `; ${range.range} from the 5th to the 95th percentile of ${range.plans} plans with every assumption varied${few}`
+}
+const signs = ({ assumed: range }: HeadlineParts): string =>
+  range === null || range.otherSign === null
+    ? ''
+    : ` Inside the assumption range the sign changes: in ${range.otherSign} of the plans the change has the other sign.`
 function undecidedBecause(p: HeadlineParts): string {
   if (p.direction === 'better') return 'is surely on the better side, yet reaches across the'
   if (p.direction === 'worse') return 'is surely on the worse side, yet reaches across the'

@@ -260,7 +260,8 @@ export const englishSections: SectionWords = {
     title: 'What the assumptions could change',
     intro: (plans, groups, sites, days) =>
       `${plans} plans, each with every one of ${groups} groups of assumptions moved at once within its stated range (Latin hypercube), on a reduced city of ${sites}, ${days} day${s(days)} each.`,
-    failed: (plans, reason) => `${plans} plan${s(plans)} could not be played: ${reason}`,
+    failed: (plans, reason) =>
+      `${plans} plan${s(plans)} could not be played to the end and ${plans === 1 ? 'is' : 'are'} left out of every figure here: ${reason}`,
     distribution: (measure, arm) => `${measure}: change over the plans · ${arm}`,
     distributionNote: (low, high) => `Blue: the 5th to 95th percentile, ${low} to ${high}.`,
     plansInClass: 'Plans',
@@ -278,13 +279,15 @@ export const englishSections: SectionWords = {
     atHigh: 'at its high end',
     allNumbers: 'Every number with its source',
     confidence: 'What the numbers rest on',
-    variance: (unverified, explained) =>
-      `${unverified} of the variance of the effect rests on groups with unverified or assumed numbers; all groups together explain ${explained}.`,
+    variance: (unverified) =>
+      `Unverified assumptions explain ${unverified} of the variance of the effect over the plans (regression on ranks).`,
+    departs: (reduced, error, plays, whole, interval) =>
+      `With every assumption as written this reduced city gives ${reduced} (mean of ${plays} days, standard error ${error}) and the whole city ${whole} (95 % interval ${interval}). The range over the plans is the reduced city’s and is not shifted by that difference.`,
     dice: (deviation, plays) =>
       `Of the range, dice alone have a standard deviation of ${deviation} (${plays} plays of the base point on other days).`,
     tooFewPlans: (plans, needed) => `${plans} plans are too few for a published range; ${needed} are needed.`,
     saturated: (plans) => `In ${plans} plan${s(plans)} a shared party came near its limit, as the whole city’s would.`,
-    variesMore: 'The rest is simulation noise and interaction.',
+    variesMore: 'The rest is dice and interactions.',
     count: 'Numbers',
     share: 'Share',
   },

@@ -234,7 +234,9 @@ export interface SectionWords {
     readonly atHigh: string
     readonly allNumbers: string
     readonly confidence: string
-    readonly variance: (unverified: string, explained: string) => string
+    readonly variance: (unverified: string) => string
+    /** The study's city beside the whole one, at the plan as written. */
+    readonly departs: (reduced: string, error: string, plays: number, whole: string, interval: string) => string
     readonly variesMore: string
     readonly dice: (deviation: string, plays: number) => string
     readonly tooFewPlans: (plans: number, needed: number) => string

@@ -58,6 +58,7 @@ function texts(value: unknown): string[] {
             minimum: '1',
             days: 3,
             direction: 'better',
+            assumed: { range: 'r', plans: 5, needed: 200, otherSign: 's' },
           },
           2,
           3,

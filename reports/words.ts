@@ -47,6 +47,16 @@ export interface HeadlineParts {
   readonly days: number
   /** Surely better, surely worse, or the interval holds zero. */
   readonly direction: 'better' | 'worse' | 'unclear'
+  /** The second range; null where the assumptions were not varied. */
+  readonly assumed: {
+    /** 5th to 95th percentile over the plans. */
+    readonly range: string
+    readonly plans: number
+    /** Plans of a published range, where these are fewer. */
+    readonly needed: number | null
+    /** Share of plans whose change has the other sign, where the range holds both signs. */
+    readonly otherSign: string | null
+  } | null
 }
 
 export interface HeadlineWords {

@@ -83,13 +83,14 @@ export const chinese: WordTable = {
   partyKinds: { channel: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行' },
   switches: { switched: '改用移动或信用付费者', stayed: '仍在窗口或自助机者' },
   headline: {
-    effect: (p) => `有效果：${was(p)}，${moved(p)}（变化的95%置信区间为${p.interval}），不小于事先定下的有意义的最小变化（${p.minimum}）。`,
+    effect: (p) =>
+      `有效果：${was(p)}，${moved(p)}（变化的95%置信区间为${p.interval}${assumed(p)}），不小于事先定下的有意义的最小变化（${p.minimum}）。${signs(p)}`,
     'no-effect-that-matters': (p) =>
-      `没有有意义的效果：${was(p)}。变化的95%置信区间为${p.interval}，全部落在事先定下的有意义的最小变化（±${p.minimum}）以内。`,
+      `没有有意义的效果：${was(p)}。变化的95%置信区间为${p.interval}，全部落在事先定下的有意义的最小变化（±${p.minimum}）以内${assumed(p)}。${signs(p)}`,
     harm: (p) =>
-      `有害：${was(p)}，${moved(p)}，是变差（变化的95%置信区间为${p.interval}），超过事先定下的有意义的最小变化（${p.minimum}）。`,
+      `有害：${was(p)}，${moved(p)}，是变差（变化的95%置信区间为${p.interval}${assumed(p)}），超过事先定下的有意义的最小变化（${p.minimum}）。${signs(p)}`,
     undecided: (p) =>
-      `尚不能判定：${was(p)}。变化的95%置信区间为${p.interval}，${undecidedBecause(p)}事先定下的±${p.minimum}；增加模拟天数可使区间变窄。`,
+      `尚不能判定：${was(p)}。变化的95%置信区间为${p.interval}，${undecidedBecause(p)}事先定下的±${p.minimum}${assumed(p)}；增加模拟天数可使置信区间变窄。${signs(p)}`,
     provisional: (p) =>
       `暂行结果，n = ${p.days}天：${was(p)}${p.went === 'nowhere' ? '' : `，${moved(p)}`}。不足10天不公布置信区间，也不下结论。`,
     'no-data': (p) => `没有答案：“${p.arm}”没有“${p.measure}”的数据。`,
@@ -292,6 +293,14 @@ export const chinese: WordTable = {
 const two = (hour: number): string => String(hour).padStart(2, '0')
 const was = (p: HeadlineParts): string => `${p.measure}在“${p.against}”为${p.before}，在“${p.arm}”为${p.after}`
 const moved = (p: HeadlineParts): string => `${p.went === 'down' ? '减少' : '增加'}${p.change}`
+/** 第二个范围，与第一个写在同一句里。 */
+function assumed({ assumed: range }: HeadlineParts): string {
+  if (range === null) return '；未变动假设'
+  const few = range.needed === null ? '' : `，少于公布范围所需的${range.needed}组`
+  return `；各项假设同时变动时，${range.plans}组方案的第5至第95百分位为${range.range}${few}`
+}
+const signs = ({ assumed: range }: HeadlineParts): string =>
+  range === null || range.otherSign === null ? '' : `在假设范围之内变化方向会改变：有${range.otherSign}的方案方向相反。`
 function undecidedBecause(p: HeadlineParts): string {
   if (p.direction === 'better') return '肯定是变好，但跨越了'
   if (p.direction === 'worse') return '肯定是变差，但跨越了'

@@ -168,6 +168,8 @@ export interface CityPlan {
   readonly service: ServiceLevelPlan
   /** Sites given by name (city import) in place of generated ones; absent for a generated city. */
   readonly givenSites?: readonly GivenSitePlan[]
+  /** Of a reduced city, by tier: how much a visit counts in means over tiers, 1 in the mean. Made in the simulators, never in a file. */
+  readonly visitWeights?: readonly number[]
   /** Waits a user observed, to stand beside the model's. */
   readonly observedWaits?: readonly {
     readonly site: string

@@ -130,9 +130,7 @@ function trust(page: Page): readonly string[] {
       : [link('guards', text.guardsKept(guards.filter(({ outcome }) => outcome === 'kept').length, guards.length))]),
     evidence.all === 0 ? `<li>${escapeHtml(text.noEvidence)}</li>` : link('evidence', text.evidence(evidence.agrees, evidence.all)),
     ...(result.warrants.length === 0 ? [] : [link('assumptions', text.inputs(assumed, result.warrants.length))]),
-    ...(study === undefined
-      ? []
-      : [link('study', words.sections.study.variance(share(study.varianceShare.unverified), share(study.varianceShare.explained)))]),
+    ...(study === undefined ? [] : [link('study', words.sections.study.variance(share(study.varianceShare.unverified)))]),
   ]
 }
 

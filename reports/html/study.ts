@@ -41,11 +41,27 @@ function ofHeadline(page: Page, headline: StudyHeadline, index: number): string 
   const heading = (result.assumptionStudy?.headlines.length ?? 0) > 1 ? `<h3>${escapeHtml(`${measure} · ${arm}`)}</h3>` : ''
   const share = (value: number): string => formatValue(value, '1', language)
   const sign = headline.otherSignShare > 0 ? ` ${words.sections.ranges.signChanges(share(headline.otherSignShare))}` : ''
-  return `${heading}<p class="lead">${escapeHtml(`${text.variance(share(headline.varianceShare.unverified), share(headline.varianceShare.explained))} ${text.variesMore}${sign}`)}</p>
-<p class="note">${escapeHtml(text.dice(formatValue(headline.dice.standardDeviation, headline.unit === '1' ? 'points' : headline.unit, language), headline.dice.plays))}</p>
+  return `${heading}<p class="lead">${escapeHtml(`${text.variance(share(headline.varianceShare.unverified))} ${text.variesMore}${sign}`)}</p>
+${departs(page, headline)}<p class="note">${escapeHtml(text.dice(formatValue(headline.dice.standardDeviation, headline.unit === '1' ? 'points' : headline.unit, language), headline.dice.plays))}</p>
 ${distribution(page, headline, index, `${text.distribution(measure, arm)}`)}
 ${ranking(page, headline, index)}
 ${tornado(page, headline, index)}`
+}
+
+/** How far the study's city is from the whole one where nothing was moved: a range of a city that is far off would be another city's. */
+function departs({ words, look, language }: Page, { measure, arm, base, dice, unit }: StudyHeadline): string {
+  const whole = look.difference(measure, arm)
+  if (whole === undefined || whole.interval === null) return ''
+  const moved = unit === '1' ? 'points' : unit
+  const error = dice.standardDeviation / Math.sqrt(dice.plays)
+  const text = words.sections.study.departs(
+    formatValue(base, moved, language, true),
+    formatValue(error, moved, language),
+    dice.plays,
+    formatValue(whole.value, moved, language, true),
+    formatInterval(whole.interval, moved, language, true),
+  )
+  return `<p class="note">${escapeHtml(text)}</p>`
 }
 
 function distribution(page: Page, { values, p5, p50, p95, unit, base }: StudyHeadline, index: number, title: string): string {

@@ -171,6 +171,7 @@ export function cityStage(
       banks: plan.city.parties.banks.length,
       reform: arms[index]?.reform === true,
       wantsSiteWaits,
+      weights: plan.city.visitWeights,
     })
     const close = (): void => {
       try {

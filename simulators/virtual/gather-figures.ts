@@ -39,6 +39,8 @@ export interface Gathering {
   /** Whether this arm has the reform, and with it credit to sign up for. */
   readonly reform: boolean
   readonly wantsSiteWaits: boolean
+  /** See {@link visitSums}. */
+  readonly weights?: readonly number[] | undefined
 }
 
 export interface FiguresOfDay {
@@ -49,8 +51,8 @@ export interface FiguresOfDay {
 }
 
 export function figuresOfDay(gathering: Gathering): FiguresOfDay {
-  const { kernel, stays, arm, layout, sites, banks } = gathering
-  const visits = visitSums(layout, stays, arm)
+  const { kernel, stays, arm, layout, sites, banks, weights } = gathering
+  const visits = visitSums(layout, stays, arm, weights)
   const books = moneyBooks(stays, arm, sites, banks)
   const signed = signUps(gathering)
   const switched = switchFigures()

@@ -54,7 +54,8 @@ export interface VisitSums {
   close(): Pick<DayFigures, 'visitSums' | 'durations'>
 }
 
-export function visitSums(layout: SliceLayout, stays: Stays, arm: number): VisitSums {
+/** @param weights by tier, in a reduced city whose tiers keep different shares of their sites: how much a visit counts */
+export function visitSums(layout: SliceLayout, stays: Stays, arm: number, weights?: readonly number[]): VisitSums {
   const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
   const durations = new Int32Array(HISTOGRAM_BUCKETS)
   const one = new Float64Array(VISIT_SUMS)
@@ -97,6 +98,7 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number): Visit
       durations[bucket] = (durations[bucket] as number) + 1
     }
     const tier = (facts >> FACT_TIER) & FACT_MASK
+    if (weights !== undefined) for (let k = 0; k < VISIT_SUMS; k++) one[k] = (one[k] as number) * (weights[tier] as number)
     addTo(layout.tierAge + tier * ageGroups.length + ((facts >> FACT_AGE) & FACT_MASK))
     addTo(layout.tierHour + tier * HOURS + Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)))
     addTo(layout.district + (facts >> FACT_DISTRICT))

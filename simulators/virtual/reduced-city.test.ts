@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Plan, tiers } from '../../scenarios/plan.ts'
+import { type Plan, stationKinds, tiers } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
-import { sitesOf } from '../hospitals/sites.ts'
+import { type Site, sitesOf } from '../hospitals/sites.ts'
 import { cityPlayer } from './city-player.ts'
 import { partiesOf } from './compile-city.ts'
 import { reducedCity } from './reduced-city.ts'
@@ -14,7 +14,7 @@ const shanghai = planOf('shanghai-weekday')
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 describe('the sites kept', () => {
-  const { plan, sites, siteShare, loadShare } = reducedCity(shanghai, 0.05)
+  const { plan, sites, siteShare, loadShare } = reducedCity(shanghai, { siteShare: 0.05 })
   const given = plan.city.givenSites ?? []
 
   test('are a twentieth of every tier, whole, with the lines they have in the city', () => {
@@ -31,7 +31,7 @@ describe('the sites kept', () => {
     expect(loadShare).toBeLessThan(0.055)
     const visits = tiers.map((tier) => sum(given.filter((site) => site.tier === tier).flatMap(({ hourlyArrivals }) => hourlyArrivals)))
     for (const [index, { visitShare }] of shanghai.city.tiers.entries()) {
-      expect(Math.abs((visits[index] as number) / plan.city.demand.visitsPerDay - visitShare)).toBeLessThan(0.015)
+      expect(Math.abs((visits[index] as number) / plan.city.demand.visitsPerDay - visitShare)).toBeLessThan(0.02)
     }
     expect(plan.city.people.persons / plan.city.demand.visitsPerDay).toBeCloseTo(
       shanghai.city.people.persons / shanghai.city.demand.visitsPerDay,
@@ -40,9 +40,40 @@ describe('the sites kept', () => {
   })
 
   test('are the same whatever the seed, and lie in many districts', () => {
-    const other = reducedCity({ ...shanghai, scenario: { ...shanghai.scenario, seed: 1 } }, 0.05)
+    const other = reducedCity({ ...shanghai, scenario: { ...shanghai.scenario, seed: 1 } }, { siteShare: 0.05 })
     expect(other.plan.city.givenSites).toEqual(given)
     expect(new Set(given.map(({ district }) => district)).size).toBe(shanghai.city.districts.length)
+  })
+})
+
+describe('tiers that keep different shares', () => {
+  const keep = { siteShare: 0.005, siteShareOf: { 'municipal-tertiary': 0.1, 'district-tertiary': 0.125 } }
+  const { plan, tierWeights } = reducedCity(shanghai, keep)
+  const given = plan.city.givenSites ?? []
+
+  test('are kept so, and the sites of each have its cashier windows a visit', () => {
+    expect(tiers.map((tier) => given.filter((site) => site.tier === tier).length)).toEqual([6, 3, 1, 9])
+    const windowsAVisit = (sites: readonly Site[]): number =>
+      sum(sites.map(({ servers }) => servers[stationKinds.indexOf('cashier-window')] as number)) / sum(sites.map((site) => site.visitShare))
+    const city = sitesOf(shanghai.city)
+    for (const tier of [0, 1]) {
+      const kept = city.filter((site) => site.tier === tier && given.some(({ name }) => name === site.name))
+      expect(windowsAVisit(kept) / windowsAVisit(city.filter((site) => site.tier === tier))).toBeCloseTo(1, 1)
+    }
+  })
+
+  test('count in a mean as much as they are visited in the city', () => {
+    const { visitWeights = [] } = plan.city
+    const player = cityPlayer({ ...plan, scenario: { ...plan.scenario, arms: plan.scenario.arms.slice(0, 1) } }, bytes)
+    const [before] = player.playDay(0)
+    const at = (name: string, slice: string): number =>
+      player.specs.findIndex((spec) => spec.name === name && spec.slice.name === slice && ['all', 'tier'].includes(spec.slice.dimension))
+    const visits = (slice: string): number => before?.counts[at('visits', slice)] as number
+    for (const [tier, name] of tiers.entries()) expect(visits(name) / visits('all')).toBeCloseTo(tierWeights[tier] as number, 1)
+    // Without weights the sample's own mix of tiers would show.
+    expect((visits('municipal-tertiary') / (visitWeights[0] as number)) * 2).toBeGreaterThan(visits('all'))
+    const byTier = sum(tiers.map((tier) => visits(tier) * (before?.values[at('payment-queueing-minutes-per-visit', tier)] as number)))
+    expect(before?.values[at('payment-queueing-minutes-per-visit', 'all')]).toBeCloseTo(byTier / visits('all'), 9)
   })
 })
 
@@ -54,7 +85,7 @@ describe('shared parties', () => {
   const names = partiesOf(two).map(({ name }) => name)
 
   function loads(nearLimit?: ReadonlySet<string>) {
-    const reduced = reducedCity(two, 0.5, nearLimit)
+    const reduced = reducedCity(two, { siteShare: 0.5 }, nearLimit)
     const whole = cityPlayer(two, bytes).playDay(0)
     const book = new ReducedBook(reduced)
     book.add(cityPlayer(reduced.plan, bytes).playDay(0))
@@ -80,8 +111,8 @@ describe('shared parties', () => {
   })
 
   test('that would be left with less than half a server keep their speed, unless the city’s is near its limit', () => {
-    const { slowFactors } = reducedCity(two, 0.2)
-    const near = reducedCity(two, 0.2, new Set(['suishenban']))
+    const { slowFactors } = reducedCity(two, { siteShare: 0.2 })
+    const near = reducedCity(two, { siteShare: 0.2 }, new Set(['suishenban']))
     const main = names.indexOf('suishenban')
     expect(slowFactors[main]).toBe(1)
     expect(near.slowFactors[main]).toBeCloseTo(1 / near.loadShare, 9)
@@ -90,7 +121,7 @@ describe('shared parties', () => {
 
   test('that a fault of the arm strikes are left to it', () => {
     const town = planOf('small-town')
-    const { plan } = reducedCity(town, 0.4, new Set(['main-entry', 'second-entry']))
+    const { plan } = reducedCity(town, { siteShare: 0.4 }, new Set(['main-entry', 'second-entry']))
     const [before, after] = plan.scenario.arms as [Plan['scenario']['arms'][number], Plan['scenario']['arms'][number]]
     expect(before.faults).toContain('as-busy-as-the-city-main-entry')
     expect(after.faults).toContain('main-entry-outage')

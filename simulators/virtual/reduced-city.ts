@@ -2,9 +2,10 @@
  * A reduced city: whole sites sampled, with the people and visits that are theirs, in front of shared parties as busy as the city's.
  * A plan like any other comes out, so that what plays a city plays this one.
  *
- * SITES    In each tier, by size, one of every run of so many sites: of those nearest the run's mean size the one whose district is
- *          behind its share. Equal chances within a tier, so that means per visit need no weights; no seed, so that every plan of an
- *          assumption study meets the same choice.
+ * SITES    In each tier, by size, one of every run of so many sites: of those near the run's mean size the one with which the sites kept
+ *          come nearest to the tier's cashier windows a visit, since whole windows make one site in ten far shorter than its tier; of
+ *          equals the one whose district is behind its share. No seed, so that every plan of an assumption study meets the same choice.
+ * WEIGHTS  Where tiers keep different shares a visit counts as many as its tier has in the city, so that means are the city's.
  * PEOPLE   As many fewer as visits, so that a person comes as often; whoever comes is dealt to the kept sites by their own visits.
  * PARTIES  Servers in proportion to the visits kept, rounded up; service times longer by what the rounding up gave away, so that the
  *          party is as busy as the city's. Few servers as busy as many make callers wait longer, by less than a second where the
@@ -13,6 +14,8 @@
  *          unless the city's is near its limit (`nearLimit`): then it slows down in full, and saturates as the city's does.
  */
 import { type CityPlan, type FaultPlan, type GivenSitePlan, type Plan, stationKinds, tiers } from '../../scenarios/plan.ts'
+import type { SitesKept } from '../../scenarios/plan-study.ts'
+import { joinsPerVisit } from '../hospitals/joins-per-visit.ts'
 import { FIXED_SLOTS, type Site, sitesOf } from '../hospitals/sites.ts'
 import { fileDesk, type PartyOfRun, partiesOf } from './compile-city.ts'
 import { sitesInRun } from './sites-in-run.ts'
@@ -32,12 +35,12 @@ export interface ReducedCity {
 }
 
 /** @param nearLimit names of parties that have to be as busy as the city's whatever it takes */
-export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySet<string> = new Set()): ReducedCity {
+export function reducedCity(plan: Plan, keep: SitesKept, nearLimit: ReadonlySet<string> = new Set()): ReducedCity {
   const { city, scenario } = plan
   const run = sitesInRun(sitesOf(city), scenario.scale, scenario.seed)
-  const kept = sampledSites(run.sites, city, siteShare)
+  const kept = sampledSites(run.sites, city, keep)
   const visits = sum(kept.map((site) => site.visitShare))
-  const loadShare = visits / sum(run.sites.map((site) => site.visitShare))
+  const loadShare = paymentsOf(kept, city) / paymentsOf(run.sites, city)
   const remoteShare = loadShare * scenario.scale
   const parties = partiesOf(plan)
   const servers = parties.map((party) => Math.max(1, Math.ceil(party.servers * loadShare - 1e-9)))
@@ -52,6 +55,9 @@ export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySe
   const visitsOf = (sites: readonly Site[]): number =>
     sum(sites.map((site) => site.visitShare)) +
     (emergencies(run.all) > 0 ? (demand.emergencyShare * emergencies(sites)) / emergencies(run.all) : 0)
+  const tierShares = (sites: readonly Site[]): readonly number[] =>
+    tiers.map((_, tier) => visitsOf(sites.filter((site) => site.tier === tier)) / visitsOf(sites))
+  const tierWeights = tierShares(run.sites)
   const { observedWaits: _, ...rest } = city
   const reduced: CityPlan = {
     ...rest,
@@ -73,6 +79,7 @@ export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySe
       health: { ...partiesPlan.health, minimumCalls: Math.max(2, Math.round(partiesPlan.health.minimumCalls * loadShare)) },
     },
     givenSites: kept.map((site) => asGiven(site, city)),
+    visitWeights: tierShares(kept).map((share, tier) => (share > 0 ? (tierWeights[tier] as number) / share : 1)),
   }
   return {
     plan: {
@@ -85,7 +92,7 @@ export function reducedCity(plan: Plan, siteShare: number, nearLimit: ReadonlySe
     loadShare,
     fullServers: parties.map((party) => party.servers),
     slowFactors,
-    tierWeights: tiers.map((_, tier) => visitsOf(run.sites.filter((site) => site.tier === tier)) / visitsOf(run.sites)),
+    tierWeights,
   }
 }
 
@@ -133,36 +140,64 @@ function slowed(scenario: Plan['scenario'], parties: readonly PartyOfRun[], fact
   }
 }
 
+/** Payments to be expected at these sites, in visits of the city: what the shared parties have to do with hospitals. */
+function paymentsOf(sites: readonly Site[], city: CityPlan): number {
+  const each = tiers.map((tier, index) => {
+    const { drugShare } = city.tiers.find((one) => one.tier === tier) ?? { drugShare: 0 }
+    return city.tiers.some((one) => one.tier === tier) ? 1 + joinsPerVisit(city, index).examined + drugShare : 0
+  })
+  return sum(sites.map(({ visitShare, tier }) => visitShare * (each[tier] as number)))
+}
+
 /** The sites kept, in the order of the city. */
-function sampledSites(sites: readonly Site[], city: CityPlan, share: number): readonly Site[] {
+function sampledSites(sites: readonly Site[], city: CityPlan, { siteShare, siteShareOf = {} }: SitesKept): readonly Site[] {
   const kept = new Set<Site>()
   const ofDistrict = city.districts.map(() => 0)
-  for (const tier of tiers.keys()) {
+  for (const [tier, name] of tiers.entries()) {
     const bySize = sites.filter((site) => site.tier === tier).sort((a, b) => b.visitShare - a.visitShare)
     if (bySize.length === 0) continue
-    const wanted = Math.max(1, Math.round(bySize.length * share))
+    const wanted = Math.max(1, Math.round(bySize.length * (siteShareOf[name] ?? siteShare)))
+    const windowsAVisit = sum(bySize.map(windowsOf)) / sum(bySize.map((site) => site.visitShare))
+    const chosen: Site[] = []
     // What the sites chosen so far lack of their runs' mean sizes; the next one makes up for it.
     let lacking = 0
     for (let run = 0; run < wanted; run++) {
       const from = Math.floor((run * bySize.length) / wanted)
       const members = bySize.slice(from, Math.floor(((run + 1) * bySize.length) / wanted))
-      lacking += sum(members.map((site) => site.visitShare)) / members.length
-      const off = (site: Site): number => Math.abs(site.visitShare - lacking)
-      const nearest = members.reduce((best, site) => (off(site) < off(best) ? site : best))
-      const near = members.filter((site) => off(site) <= off(nearest) + ALIKE * nearest.visitShare)
+      const mean = sum(members.map((site) => site.visitShare)) / members.length
+      lacking += mean
+      const offSize = (site: Site): number => Math.abs(site.visitShare - lacking)
+      const nearest = least(members, offSize)
+      const near = members.filter((site) => offSize(site) <= offSize(nearest) + NEAR * mean)
+      const offWindows = (site: Site): number => {
+        const all = [...chosen, site]
+        return Math.abs(sum(all.map(windowsOf)) / sum(all.map(({ visitShare }) => visitShare)) / windowsAVisit - 1)
+      }
+      const best = offWindows(least(near, offWindows))
       const behind = ({ district }: Site): number =>
         (city.districts[district]?.populationShare ?? 0) * (kept.size + 1) - (ofDistrict[district] as number)
-      const chosen = near.reduce((best, site) => (behind(site) > behind(best) ? site : best))
-      kept.add(chosen)
-      lacking -= chosen.visitShare
-      ofDistrict[chosen.district] = (ofDistrict[chosen.district] as number) + 1
+      const one = least(
+        near.filter((site) => offWindows(site) <= best + ALIKE),
+        (site) => -behind(site),
+      )
+      kept.add(one)
+      chosen.push(one)
+      lacking -= one.visitShare
+      ofDistrict[one.district] = (ofDistrict[one.district] as number) + 1
     }
   }
   return sites.filter((site) => kept.has(site))
 }
 
-/** Sites whose sizes differ by this share are alike. */
-const ALIKE = 0.02
+const cashier = stationKinds.indexOf('cashier-window')
+const windowsOf = ({ servers }: Site): number => servers[cashier] as number
+/** Of equals the first. */
+const least = (sites: readonly Site[], of: (site: Site) => number): Site =>
+  sites.reduce((best, site) => (of(site) < of(best) ? site : best))
+/** Sites whose sizes differ by this share of their run's mean are near each other. */
+const NEAR = 0.15
+/** Sites that come as near to their tier's windows a visit as this are alike. */
+const ALIKE = 0.005
 
 /** A site with what it has, whatever the city it came from: lines, departments and visits by the hour. */
 function asGiven(site: Site, city: CityPlan): GivenSitePlan {

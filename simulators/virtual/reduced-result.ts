@@ -1,5 +1,6 @@
 /** The days of the reduced city as the section of a result that tells of them, beside the whole city for arms played on both. */
 import { type ArmDays, differencesOf, measuresOf } from '../measures/assemble.ts'
+import { measureKind } from '../measures/catalogue.ts'
 import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import type { ReducedCity as ReducedCityResult } from '../measures/result-study.ts'
 import type { Difference, Measure, RunResult, Series, Slice } from '../measures/run-result.ts'
@@ -48,7 +49,8 @@ export class ReducedBook {
       return { name, values: days.map((day) => day.values), counts: days.map((day) => day.counts) }
     })
     const [first] = pages as [ArmDays]
-    const told = (row: Measure): boolean => isTold(row.slice, row.arm, first.name)
+    // What is kept by slice is weighted back to the city's tiers (reduced-city.ts); the rest would be the sample's own.
+    const told = (row: Measure): boolean => measureKind(row.name)?.sliced === true && isTold(row.slice, row.arm, first.name)
     const measures = pages.flatMap((page) => measuresOf(this.#specs, page)).filter(told)
     const differences = pages
       .slice(1)

@@ -14,16 +14,16 @@ import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { crewFor } from './crew.ts'
 import { describeCity } from './describe-city.ts'
+import { type FurtherAnswers, furtherAnswers } from './further-answers.ts'
 import { goLiveOutcomes } from './go-live-outcome.ts'
 import { isLarge } from './look-scale.ts'
 import { reducedCity } from './reduced-city.ts'
 import { ReducedBook } from './reduced-result.ts'
 import { seriesOfArms } from './series.ts'
-import type { PointReport } from './study/play-point.ts'
 import { studyPoints, studyResult } from './study/study-points.ts'
-import { type DayTask, reducedCityOf, wholeCityPlan } from './tasks.ts'
-import { tellStories } from './tell-stories.ts'
+import { type DayTask, reducedCityOf } from './tasks.ts'
 import { auditOf, faultsOf, observedOf, verdictOf } from './verdict.ts'
+import { wholeCityPlan } from './whole-city-plan.ts'
 
 export interface KernelProvider {
   /** The compiled kernel; null runs it as plain TypeScript. */
@@ -90,7 +90,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
   const reduced = asksReduced ? new ReducedBook(reducedCityOf(plan)) : null
   const study = options.quick === true ? undefined : plan.scenario.assumptionStudy
   const points = study === undefined ? { base: [], plans: [], alone: [] } : studyPoints(whole, study)
-  const reports: PointReport[] = []
+  let further: FurtherAnswers = { stories: [], reports: [] }
   const crew = crewFor(plan, options.kernel.bytes, options.workers, options.signal)
   try {
     options.onProgress?.({ daysDone: 0, daysPlanned: nextBatchDays(0, replication), phase: 'people' })
@@ -121,32 +121,20 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       await playing
       decision = book.decision()
     }
-    if (reduced !== null) {
-      const planned = plan.scenario.reducedCity?.days ?? 0
-      let daysDone = 0
-      options.onProgress?.({ daysDone, daysPlanned: planned, phase: 'reduced-city' })
-      await crew.does(days('reduced', 0, planned), (_, arms) => {
-        reduced.add(arms)
-        options.onProgress?.({ daysDone: ++daysDone, daysPlanned: planned, phase: 'reduced-city' })
-      })
-    }
-    if (study !== undefined) {
-      const { base, plans, alone } = points
-      const tasks = [...base, ...plans, ...alone]
-      options.onProgress?.({ daysDone: 0, daysPlanned: tasks.length, phase: 'study' })
-      await crew.does(tasks, (_, report) => {
-        reports.push(report)
-        options.onProgress?.({ daysDone: reports.length, daysPlanned: tasks.length, phase: 'study' })
-      })
-    }
+    further = await furtherAnswers(crew, {
+      reducedDays: days('reduced', 0, reduced === null ? 0 : (plan.scenario.reducedCity?.days ?? 0)),
+      points,
+      onReducedDay: (arms) => reduced?.add(arms),
+      onProgress: options.onProgress,
+    })
   } finally {
     await crew.close()
   }
   options.onProgress?.({ daysDone: book.days, daysPlanned: book.days, phase: 'measures' })
   const ranges = {
     reduced,
-    study: study === undefined ? null : studyResult(whole, study, points, reports),
-    stories: tellStories(whole, options.kernel.bytes),
+    study: study === undefined ? null : studyResult(whole, study, points, further.reports),
+    stories: further.stories,
   }
   return book.result(provenance(), 'done', ranges)
 }
@@ -159,7 +147,7 @@ const LOOK_DAYS = 2
 
 /** A provisional answer from the reduced city: some sites, whole, with all their visits, in front of shared parties as busy as the city's. */
 function firstLook(plan: Plan, bytes: Uint8Array | null, provenance: RunResult['provenance']): RunResult {
-  const part = reducedCity(wholeCityPlan(plan), plan.scenario.reducedCity?.siteShare ?? LOOK_SITES_SHARE).plan
+  const part = reducedCity(wholeCityPlan(plan), { siteShare: LOOK_SITES_SHARE }).plan
   const book = new RunBook(part, plan)
   const player = cityPlayer(part, bytes)
   for (let day = 0; day < LOOK_DAYS; day++) book.add(player.playDay(day))

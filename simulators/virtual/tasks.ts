@@ -1,15 +1,22 @@
 /** What a thread is asked to do, and how it is done: a day of the whole city, of the reduced one, of a roll-out with the tables it needs. */
 import type { Plan } from '../../scenarios/plan.ts'
+import type { PatientStory } from '../measures/result-story.ts'
 import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
 import { reducedCity } from './reduced-city.ts'
 import { type DayOfWindow, type WindowPlayer, windowPlayer } from './roll-out/day-of-window.ts'
 import type { SharedTables } from './roll-out/shared-tables.ts'
 import { type PointReport, type PointTask, playPoint } from './study/play-point.ts'
+import { tellStories } from './tell-stories.ts'
+import { wholeCityPlan } from './whole-city-plan.ts'
 
 export interface DayTask {
   readonly does: 'day'
   readonly city: 'whole' | 'reduced'
   readonly replication: number
+}
+/** Three patients' days, told. */
+export interface StoriesTask {
+  readonly does: 'stories'
 }
 /** A slice of the people written into tables that all threads share. */
 export interface FillTask {
@@ -22,19 +29,16 @@ export interface WindowTask {
   readonly tables: SharedTables
   readonly n: number
 }
-export type Task = DayTask | PointTask | FillTask | WindowTask
+export type Task = DayTask | PointTask | StoriesTask | FillTask | WindowTask
 export type Report<T extends Task> = T extends DayTask
   ? readonly ArmDay[]
   : T extends PointTask
     ? PointReport
-    : T extends WindowTask
-      ? DayOfWindow
-      : null
-
-/** The plan without the arms that are played on the reduced city only. */
-export function wholeCityPlan(plan: Plan): Plan {
-  return { ...plan, scenario: { ...plan.scenario, arms: plan.scenario.arms.filter(({ city }) => city !== 'reduced') } }
-}
+    : T extends StoriesTask
+      ? readonly PatientStory[]
+      : T extends WindowTask
+        ? DayOfWindow
+        : null
 
 /** Does tasks of one plan. Cities are opened when first asked for; a whole city is let go once the reduced one is, for its memory. */
 export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>(task: T) => Report<T> {
@@ -52,6 +56,10 @@ export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>
       open = null
       return playPoint(wholeCityPlan(plan), task, bytes) as Report<T>
     }
+    if (task.does === 'stories') {
+      open = null
+      return tellStories(wholeCityPlan(plan), bytes) as Report<T>
+    }
     window ??= windowPlayer(plan, bytes, task.tables)
     if (task.does === 'day-of-window') return window.playDay(task.n) as Report<T>
     window.fill(task.slice)
@@ -60,4 +68,4 @@ export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>
 }
 
 /** The reduced city of a plan that asks for one, with all its arms. */
-export const reducedCityOf = (plan: Plan) => reducedCity(plan, plan.scenario.reducedCity?.siteShare ?? 1)
+export const reducedCityOf = (plan: Plan) => reducedCity(plan, plan.scenario.reducedCity ?? { siteShare: 1 })

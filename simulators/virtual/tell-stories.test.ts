@@ -7,9 +7,10 @@ import { choosePatients } from './choose-patients.ts'
 import { OUTCOME_DONE, OUTCOME_RENEGED } from './kernel/sums.ts'
 import { spansOf, tellStories } from './tell-stories.ts'
 import { tellVisit, type VisitEvent } from './visit-story.ts'
+import { wholeCityPlan } from './whole-city-plan.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
-const town = planOf('small-town')
+const town = wholeCityPlan(planOf('small-town'))
 const stories = tellStories(town, bytes)
 
 /** A day whose visits leave after so many ticks before and after the reform; all are outpatients. */
@@ -51,6 +52,20 @@ test('who gave up a line is nobody’s example, and a role that nobody can play 
 test('the small town has all three, and the same three whoever plays the kernel', () => {
   expect(stories.map(({ role }) => role)).toEqual(['median-saving', 'elderly-at-the-window', 'worst-off-decile'])
   expect(tellStories(town, null)).toEqual(stories)
+})
+
+test('who is told of is who was chosen: by age, by how they pay before and after, by what they saved', () => {
+  const [median, elderly, worst] = stories
+  const modes = (story: typeof median): readonly string[] => story?.arms.map(({ mode }) => mode) ?? []
+  const savedMinutes = (story: typeof median): number => {
+    const [before, after] = story?.arms.map(({ arrivedAtSecond, leftAtSecond }) => (leftAtSecond - arrivedAtSecond) / 60) ?? []
+    return (before as number) - (after as number)
+  }
+  expect(['window', 'kiosk']).toContain(modes(median)[0])
+  expect(['phone', 'credit']).toContain(modes(median)[1])
+  expect([elderly?.ageGroup, ...modes(elderly)]).toEqual(['elderly', 'window', 'window'])
+  expect(savedMinutes(worst)).toBeLessThan(0)
+  expect(savedMinutes(median)).toBeGreaterThan(savedMinutes(worst))
 })
 
 test('one arm alone tells no story', () => {

@@ -9,7 +9,6 @@ import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { isPaymentKind } from './compile-city.ts'
 import { modeOf } from './compile-day.ts'
 import { lookScale } from './look-scale.ts'
-import { wholeCityPlan } from './tasks.ts'
 import { type ArmStory, tellVisitOf, type VisitEvent } from './visit-story.ts'
 
 type Day = ReturnType<CityPlayer['peopleOf']>
@@ -18,9 +17,12 @@ type Span = ArmOfStory['spans'][number]
 
 const FIRST_DAY = 0
 
-/** Empty where there is one arm alone, or nobody to tell of. */
-export function tellStories(asked: Plan, kernelBytes: Uint8Array | null): readonly PatientStory[] {
-  const plan = wholeCityPlan(asked)
+/**
+ * Empty where there is one arm alone, or nobody to tell of.
+ *
+ * @param plan with arms of the whole city only
+ */
+export function tellStories(plan: Plan, kernelBytes: Uint8Array | null): readonly PatientStory[] {
   const [first] = plan.scenario.arms
   const last = plan.scenario.arms.at(-1)
   if (first === undefined || last === undefined || first === last) return []

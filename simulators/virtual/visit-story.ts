@@ -21,7 +21,7 @@ import {
   WATCH_START,
 } from './kernel/watch.ts'
 import type { Kernel } from './kernel-host.ts'
-import { wholeCityPlan } from './tasks.ts'
+import { wholeCityPlan } from './whole-city-plan.ts'
 
 export interface VisitStory {
   readonly visit: number

@@ -33,11 +33,11 @@ export function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8A
   const days = Array.from({ length: study.days }, (_, n) => firstDay + n)
   try {
     const moved = moveAssumptions(plan, new Map(groups.map((group, index) => [group, at[index] as number])))
-    const first = reducedCity(moved, study.siteShare)
+    const first = reducedCity(moved, study)
     const played = play(first, days, bytes)
     const { sites, siteShare } = first
     if (played.nearLimit.size === 0) return { changes: played.changes, sites, siteShare, saturated: false, failure: null }
-    const again = play(reducedCity(moved, study.siteShare, played.nearLimit), days, bytes)
+    const again = play(reducedCity(moved, study, played.nearLimit), days, bytes)
     return { changes: again.changes, sites, siteShare, saturated: true, failure: null }
   } catch (error) {
     // What no plan file could say, a moved number may: a line that is not empty when the clock ends. It is told, and counted.
