@@ -7,7 +7,9 @@ import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
-import { alipayMessages, signedWords } from './dialects/alipay/messages.ts'
+import { secondOf } from './desks/business-time.ts'
+import { alipayMessages } from './dialects/alipay/messages.ts'
+import { signedWords } from './dialects/alipay/notice.ts'
 import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from './dialects/field.ts'
 import { requestWords, scheme } from './dialects/wechat/signature.ts'
 import { type Served, serve } from './serve.ts'
@@ -181,7 +183,7 @@ async function send({ actor, method, path, parameters }: Route, signer: Signer, 
 }
 
 async function sendForm(actor: string, method: string, content: string) {
-  const form = { app_id: merchant, method, sign_type: 'RSA2', charset: 'utf-8', timestamp: '2020-10-12 08:00:00', biz_content: content }
+  const form = { app_id: merchant, method, sign_type: 'RSA2', charset: 'utf-8', timestamp: secondOf(Date.now()), biz_content: content }
   const sign = signRsa(alipay.merchant(merchant).privateKey, signedWords(form))
   const answer = await appOf(actor).inject({
     method: 'POST',

@@ -1,6 +1,6 @@
 /**
- * Carries notices to whoever asked to be told: at once, then along the documented ladder until one is heard. Which notices are open stands in the
- * book; how often each was tried lives in memory, so a restarted actor begins their ladders again.
+ * Carries notices to whoever asked to be told: at once, then along a ladder until one is heard. Which notices are open stands in the book.
+ * Where each try is written there too, a restarted actor goes on where it stopped; else it begins their ladders again.
  */
 import { httpTransport, type Transport } from './transport.ts'
 
@@ -8,6 +8,10 @@ import { httpTransport, type Transport } from './transport.ts'
 export interface CarriedNotice {
   readonly notice: number
   readonly url: string
+  /** Tries so far, as the book says; absent: it does not say. */
+  readonly tries?: number
+  /** Protocol moment of its next turn; absent: at once. */
+  readonly nextAtMs?: number
 }
 
 export interface Parcel {
@@ -19,14 +23,21 @@ export interface CourierOptions<Notice extends CarriedNotice> {
   /** Milliseconds between tries, of the protocol clock. */
   readonly ladderMs: (notice: Notice) => readonly number[]
   readonly divisor: () => number
+  readonly protocolMs: () => number
+  /** Whether anything may be sent there at all; absent: everywhere. */
+  readonly mayGoTo?: (url: string) => boolean
   /** Made anew for every try: signatures carry their time. */
   readonly pack: (notice: Notice) => Parcel
   readonly isHeard: (status: number, body: string) => boolean
-  readonly done: (notice: Notice, heard: boolean, tries: number) => void
+  /** Not heard: its next turn. Resolves when that stands in the book. */
+  readonly tried?: (notice: Notice, tries: number, nextAtMs: number) => Promise<void>
+  readonly done: (notice: Notice, end: 'heard' | 'given-up' | 'not-allowed', tries: number) => void
 }
 
 /** Whoever is told answers within 5 s, or the notice counts as not heard (WX). */
 const answerWithinMs = 5000
+/** The longest sleep of a Node timer is 2^31 ms. */
+const longestSleepMs = 2_000_000_000
 
 export class Courier<Notice extends CarriedNotice> {
   readonly #options: CourierOptions<Notice>
@@ -45,7 +56,9 @@ export class Courier<Notice extends CarriedNotice> {
     for (const notice of notices) {
       if (this.#underWay.has(notice.notice)) continue
       this.#underWay.add(notice.notice)
-      void this.#try(notice, 1)
+      if (this.#options.mayGoTo?.(notice.url) ?? true) this.#tryAt(notice, notice.tries ?? 0, notice.nextAtMs ?? 0)
+      // Later than this call, which may come from an actor that is still being made.
+      else queueMicrotask(() => this.#options.done(notice, 'not-allowed', 0))
     }
   }
 
@@ -62,20 +75,35 @@ export class Courier<Notice extends CarriedNotice> {
     await Promise.all([...this.#transports.values()].map((transport) => transport.close()))
   }
 
+  #tryAt(notice: Notice, triesBefore: number, atMs: number): void {
+    const waitMs = atMs - this.#options.protocolMs()
+    if (waitMs <= 0) {
+      void this.#try(notice, triesBefore + 1)
+      return
+    }
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer)
+        this.#tryAt(notice, triesBefore, atMs)
+      },
+      Math.min(waitMs, longestSleepMs),
+    )
+    timer.unref()
+    this.#timers.add(timer)
+  }
+
   async #try(notice: Notice, tries: number): Promise<void> {
     const heard = await this.#send(notice)
     if (this.#stopped || !this.#underWay.has(notice.notice)) return
     const waitMs = this.#options.ladderMs(notice)[tries - 1]
     if (heard || waitMs === undefined) {
-      this.#options.done(notice, heard, tries)
+      this.#options.done(notice, heard ? 'heard' : 'given-up', tries)
       return
     }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      void this.#try(notice, tries + 1)
-    }, waitMs / this.#options.divisor())
-    timer.unref()
-    this.#timers.add(timer)
+    const nextAtMs = this.#options.protocolMs() + waitMs / this.#options.divisor()
+    // A book that can no longer be written ends the actor's answers; its ladder goes on in memory.
+    await this.#options.tried?.(notice, tries, nextAtMs).catch(() => undefined)
+    if (!this.#stopped && this.#underWay.has(notice.notice)) this.#tryAt(notice, tries, nextAtMs)
   }
 
   async #send(notice: Notice): Promise<boolean> {

@@ -12,6 +12,7 @@ import { nationalMessages } from './national/messages.ts'
 import { plainMessages } from './plain-part.ts'
 import { requestSchema } from './shanghai/envelope.ts'
 import { shanghaiMessages } from './shanghai/messages.ts'
+import { walletParts } from './wallet-parts.ts'
 
 /** Every dialect on the coverage page, in its order: those with a public original first. */
 export const dialectParts: readonly DialectPart[] = [
@@ -138,4 +139,5 @@ export const dialectParts: readonly DialectPart[] = [
     ],
     messages: plainMessages(scoreOperations),
   },
+  ...walletParts,
 ]

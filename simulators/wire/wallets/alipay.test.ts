@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { AlipaySdk } from 'alipay-sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Served, serve } from '../serve.ts'
 import { controlHeader } from '../server/control.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
@@ -77,6 +79,12 @@ test('a stock client takes a code payment, queries, refunds twice alike and fetc
       .filter((line) => line.includes('A20201012000001'))
       .map((line) => line.split(',')[5]),
   ).toEqual(['88.88', '-8.88'])
+  const account = await ask('alipay.data.dataservice.bill.downloadurl.query', { ...bill, bill_type: 'signcustomer' })
+  expect((await (await fetch(account['billDownloadUrl'] as string)).text()).split('\r\n').slice(-3)).toEqual([
+    '#收入合计：1笔，88.88元',
+    '#支出合计：1笔，-8.88元',
+    '',
+  ])
 })
 
 test('a large payment waits for the password and a cancel undoes it; a cancel before the order buries it', async () => {
@@ -88,6 +96,34 @@ test('a large payment waits for the password and a cancel undoes it; a cancel be
   expect(await ask('alipay.trade.cancel', { out_trade_no: 'A20201012000003' })).toMatchObject({ code: '10000' })
   const late = { out_trade_no: 'A20201012000003', total_amount: '1.00', subject: '挂号' }
   expect(await ask('alipay.trade.precreate', late)).toMatchObject({ code: '40004', subCode: 'ACQ.TRADE_HAS_CLOSE' })
+})
+
+test('a stock client shows an order, hears of its payment under a signature it accepts, and closes another that nobody paid', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const merchant = createServer((request, reply) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      reply.end('success')
+      resolve(Buffer.concat(chunks).toString('utf8'))
+    })
+  })
+  await new Promise<void>((listening) => merchant.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => new Promise((closed) => merchant.close(() => closed())))
+  const notifyUrl = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/notices`
+  const order = { out_trade_no: 'A20201012000004', total_amount: '12.34', subject: '门诊缴费' }
+  const { qrCode } = await stock().exec('alipay.trade.precreate', { notifyUrl, bizContent: order }, { validateSign: true })
+  const prepay = (qrCode as string).split('/').at(-1)
+  await phone(origin, keys.between('phone', 'alipay'), '/phone/payments', { payer, prepay, does: 'pay' })
+  const form = Object.fromEntries(new URLSearchParams(await promise))
+  expect(form).toMatchObject({ out_trade_no: 'A20201012000004', trade_status: 'TRADE_SUCCESS', total_amount: '12.34' })
+  expect(stock().checkNotifySignV2(form)).toBe(true)
+  expect(stock().checkNotifySignV2({ ...form, total_amount: '0.01' })).toBe(false)
+
+  await ask('alipay.trade.precreate', { ...order, out_trade_no: 'A20201012000005' })
+  expect(await ask('alipay.trade.close', { out_trade_no: 'A20201012000005' })).toMatchObject({ code: '10000' })
+  expect(await ask('alipay.trade.query', { out_trade_no: 'A20201012000005' })).toMatchObject({ tradeStatus: 'TRADE_CLOSED' })
+  expect(await ask('alipay.trade.close', { out_trade_no: 'A20201012000004' })).toMatchObject({ subCode: 'ACQ.TRADE_HAS_SUCCESS' })
 })
 
 test('a wrong signature, an unknown method and an amount with three decimals are refused and leave nothing in the books', async () => {

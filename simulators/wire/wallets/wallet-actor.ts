@@ -13,6 +13,7 @@ import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { authorizationHash } from './mixed-decisions.ts'
+import { isNoticeHost } from './notice-hosts.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
 import { type Notice, usualSettings, type WalletEntry, type WalletState, walletRules } from './wallet-book.ts'
 import { deskOverBook, type WholeWalletDesk } from './wallet-desk-over-book.ts'
@@ -55,7 +56,7 @@ export interface WalletDialect {
   readonly addRoutes: (app: ActorApp, parts: WalletParts) => void
   readonly courier: (
     parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs'>,
-  ) => Omit<CourierOptions<Notice>, 'divisor' | 'done'>
+  ) => Pick<CourierOptions<Notice>, 'ladderMs' | 'pack' | 'isHeard'>
   /** Settings where they differ from WeChat Pay's. */
   readonly settings?: Partial<WalletState['settings']>
 }
@@ -68,8 +69,12 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
   const courier: Courier<Notice> = new Courier<Notice>({
     ...dialect.courier(shared),
     divisor: () => book.state.settings.noticeLadderDivisor,
-    done: ({ notice }, heard, tries) => {
-      void over.append((state) => (state.notices.has(notice) ? [{ does: 'noticed', notice, heard, tries }] : [])).catch(() => undefined)
+    protocolMs: realNowMs,
+    mayGoTo: (url) => isNoticeHost(url, book.state.settings.noticeHosts),
+    tried: ({ notice }, tries, nextAtMs) =>
+      over.append((state) => (state.notices.has(notice) ? [{ does: 'notice-tried', notice, tries, nextAtMs }] : [])),
+    done: ({ notice }, end, tries) => {
+      void over.append((state) => (state.notices.has(notice) ? [{ does: 'noticed', notice, end, tries }] : [])).catch(() => undefined)
     },
   })
   const over = deskOverBook({ book, protocolMs: realNowMs, codePrefix: dialect.codePrefix, notices: (open) => courier.look(open) })
@@ -101,6 +106,8 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
         },
       },
     ],
+    // Figures of callbacks are told beside how their ladder was shortened.
+    exportMore: async () => ({ noticeLadderDivisor: book.state.settings.noticeLadderDivisor }),
     openingSchema,
     open: (opening: WalletOpening) => over.append((state) => openingEntries(state, opening)),
     addRoutes(app, { line, metrics }) {
@@ -173,6 +180,7 @@ const openingSchema = Type.Object(
           passwordWithinMs: Type.Optional(Type.Integer({ minimum: 1 })),
           passwordAboveFen: Type.Optional(fenSchema),
           noticeLadderDivisor: Type.Optional(Type.Number({ minimum: 1 })),
+          noticeHosts: Type.Optional(Type.Array(word)),
         },
         strict,
       ),

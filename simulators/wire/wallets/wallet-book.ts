@@ -14,6 +14,8 @@ export interface WalletSettings {
   readonly passwordAboveFen: Fen
   /** The ladder of notices is this many times shorter than documented; 1 is the documented one. */
   readonly noticeLadderDivisor: number
+  /** Hosts beside this machine that callbacks may go to. */
+  readonly noticeHosts: readonly string[]
 }
 export interface Merchant {
   readonly merchant: string
@@ -43,6 +45,9 @@ export interface Notice {
   readonly notice: number
   readonly url: string
   readonly subject: NoticeSubject
+  readonly tries: number
+  /** Protocol moment of its next turn; 0: at once. */
+  readonly nextAtMs: number
 }
 
 export type WalletEntry =
@@ -94,7 +99,8 @@ export type WalletEntry =
       readonly refund?: string
     }
   | { readonly does: 'notice'; readonly url: string; readonly subject: NoticeSubject }
-  | { readonly does: 'noticed'; readonly notice: number; readonly heard: boolean; readonly tries: number }
+  | { readonly does: 'notice-tried'; readonly notice: number; readonly tries: number; readonly nextAtMs: number }
+  | { readonly does: 'noticed'; readonly notice: number; readonly end: 'heard' | 'given-up' | 'not-allowed'; readonly tries: number }
 
 export interface WalletState {
   settings: WalletSettings
@@ -129,6 +135,7 @@ export const usualSettings: WalletSettings = {
   passwordWithinMs: 45_000,
   passwordAboveFen: fenOf(100_000),
   noticeLadderDivisor: 1,
+  noticeHosts: [],
 }
 export const keyOf = (merchant: string, key: string): string => `${merchant}\n${key}`
 
@@ -267,8 +274,13 @@ export const walletRules: BookRules<WalletState, WalletEntry> = {
       }
       case 'notice':
         state.noticeCount += 1
-        state.notices.set(state.noticeCount, { notice: state.noticeCount, url: entry.url, subject: entry.subject })
+        state.notices.set(state.noticeCount, { notice: state.noticeCount, url: entry.url, subject: entry.subject, tries: 0, nextAtMs: 0 })
         return
+      case 'notice-tried': {
+        const notice = state.notices.get(entry.notice)
+        if (notice !== undefined) state.notices.set(entry.notice, { ...notice, tries: entry.tries, nextAtMs: entry.nextAtMs })
+        return
+      }
       case 'noticed':
         state.notices.delete(entry.notice)
         return

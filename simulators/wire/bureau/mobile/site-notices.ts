@@ -25,6 +25,7 @@ export function siteNotices({ book, credentials, key, nowMs }: SiteNoticesParts)
   const courier = new Courier<MobileNotice>({
     ladderMs: () => ladderMs,
     divisor: () => 1,
+    protocolMs: nowMs,
     pack: ({ order, url }) => {
       const known = book.state.mobile.orders.get(order)
       if (known === undefined) throw new Error(`order ${order} was paid before it was told`)
@@ -48,10 +49,10 @@ export function siteNotices({ book, credentials, key, nowMs }: SiteNoticesParts)
       }
     },
     isHeard: isNoticeHeard,
-    done: ({ notice }, heard, tries) => {
+    done: ({ notice }, end, tries) => {
       void book
         .answer((state) => ({
-          entries: state.mobile.notices.has(notice) ? [{ does: 'site-told', notice, heard, tries }] : [],
+          entries: state.mobile.notices.has(notice) ? [{ does: 'site-told', notice, heard: end === 'heard', tries }] : [],
           reply: undefined,
         }))
         .catch(() => undefined)

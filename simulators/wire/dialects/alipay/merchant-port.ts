@@ -10,7 +10,7 @@ import type { NoReply, Port } from '../../desks/port.ts'
 import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/wallet-desk.ts'
 import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
 import type { WalletKeys } from '../../signing/wallet-keys.ts'
-import { signedWords } from './messages.ts'
+import { signedWords } from './notice.ts'
 
 export interface AlipayMerchantOptions {
   readonly transport: Transport

@@ -1,0 +1,175 @@
+/** Callbacks: their ladders, their survival of a restart, and where they may not go. The merchant is a real server; the clock is the test's. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { fenOf } from '../../money/fen.ts'
+import type { Actor } from '../server/actor.ts'
+import { businessClock } from '../server/business-clock.ts'
+import { controlHeader } from '../server/control.ts'
+import { openBookStore } from '../stores/book-store.ts'
+import { keys } from '../testing/small-wire.ts'
+import { alipayWallet } from './alipay-wallet.ts'
+import { isNoticeHost } from './notice-hosts.ts'
+import { type WalletDialect, walletActor } from './wallet-actor.ts'
+import type { WholeWalletDesk } from './wallet-desk-over-book.ts'
+import { addWechatRoutes } from './wechat-routes.ts'
+import { wechatWallet } from './wechat-wallet.ts'
+
+const [merchant, payer] = ['1900000001', 'o-payer-42']
+const wechat: WalletDialect = { ...wechatWallet, addRoutes: addWechatRoutes }
+
+/** A merchant that answers with these statuses, one after another, then with the last. */
+async function merchantWith(statuses: readonly number[]) {
+  let calls = 0
+  const server = createServer((request, reply) => {
+    request.resume()
+    request.on('end', () => {
+      reply.writeHead(statuses[Math.min(calls, statuses.length - 1)] as number).end(statuses.at(-1) === 200 ? 'success' : '')
+      calls += 1
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notices`, calls: () => calls }
+}
+
+/** A wallet on a folder's book; the protocol clock is moved by hand. */
+function place() {
+  const folder = mkdtempSync(join(tmpdir(), 'medpay-notices-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const clock = { protocolMs: 1_602_460_800_000 }
+  const start = async (dialect: WalletDialect) => {
+    const actor = await walletActor(
+      {
+        version: 'test',
+        clock: businessClock(1_602_460_800_000, () => 0),
+        keys,
+        realNowMs: () => clock.protocolMs,
+        openBook: (name) => openBookStore(join(folder, `${name}.sqlite`)),
+        originOf: () => '',
+      },
+      dialect,
+    )
+    onTestFinished(() => actor.stop())
+    return actor
+  }
+  return { clock, start }
+}
+type Wallet = Actor<WholeWalletDesk>
+const control = async (actor: Wallet, method: 'GET' | 'POST', url: string, payload?: object) =>
+  (
+    await actor.app.inject({ method, url, headers: { [controlHeader]: keys.controlToken }, ...(payload === undefined ? {} : { payload }) })
+  ).json() as {
+    noticeLadderDivisor: number
+    entries: { entry: { does: string; tries?: number; end?: string } }[]
+  }
+const opening = (settings: object) => ({ merchants: [{ merchant, app: 'app', checksBy: 'public-key' }], payers: [payer], settings })
+async function paidOrder(actor: Wallet, order: string, noticeUrl: string): Promise<void> {
+  const request = { merchant, app: 'app', order, way: 'in-app', amountFen: fenOf(100), description: '挂号', payer, noticeUrl } as const
+  const said = await actor.desk.order(request)
+  if (said.outcome !== 'order') throw new Error(JSON.stringify(said))
+  await actor.desk.confirm({ payer, prepay: said.order.prepay, does: 'pay' })
+}
+const told = async (actor: Wallet) =>
+  (await control(actor, 'GET', '/control/books')).entries.flatMap(({ entry }) =>
+    entry.does.startsWith('notice') && entry.does !== 'notice' ? [entry] : [],
+  )
+
+test.each([
+  ['wechat', 16, wechat],
+  ['alipay', 8, alipayWallet],
+] as const)('a merchant that never hears is told along the whole ladder of %s and no further: %d times', async (_, times, dialect) => {
+  const { start, clock } = place()
+  const { url, calls } = await merchantWith([500])
+  const actor = await start(dialect)
+  // So short that the next turn has come when it is looked at.
+  await control(actor, 'POST', '/control/opening', opening({ noticeLadderDivisor: 1e12 }))
+  clock.protocolMs += 1
+  await paidOrder(actor, 'M20201012000001', url)
+  await expect
+    .poll(async () => (await told(actor)).at(-1), { timeout: 20_000 })
+    .toMatchObject({ does: 'noticed', end: 'given-up', tries: times })
+  expect(calls()).toBe(times)
+  expect((await control(actor, 'GET', '/control/books')).noticeLadderDivisor).toBe(1e12)
+})
+
+test('a wallet that was restarted goes on with the ladder where it stopped, and not before the next turn has come', async () => {
+  const { start, clock } = place()
+  const { url, calls } = await merchantWith([503, 503, 200])
+  const first = await start(wechat)
+  await control(first, 'POST', '/control/opening', opening({}))
+  await paidOrder(first, 'M20201012000001', url)
+  await expect.poll(() => told(first)).toMatchObject([{ does: 'notice-tried', tries: 1, nextAtMs: clock.protocolMs + 15_000 }])
+  await first.stop()
+
+  clock.protocolMs += 14_999
+  const early = await start(wechat)
+  await paidOrder(early, 'M20201012000002', 'http://127.0.0.1:9/nobody')
+  expect(calls()).toBe(1)
+  await early.stop()
+
+  clock.protocolMs += 1
+  const second = await start(wechat)
+  await expect.poll(calls).toBe(2)
+  await expect.poll(async () => (await told(second)).filter(({ tries }) => tries === 2)).toHaveLength(1)
+  await second.stop()
+
+  clock.protocolMs += 15_000
+  const third = await start(wechat)
+  await expect.poll(async () => (await told(third)).find(({ does }) => does === 'noticed')).toMatchObject({ end: 'heard', tries: 3 })
+  expect(calls()).toBe(3)
+})
+
+test('a callback goes to this machine and to listed hosts; of any other the book says that it was not sent', async () => {
+  const { start } = place()
+  const actor = await start(wechat)
+  await control(actor, 'POST', '/control/opening', opening({ noticeHosts: ['merchant.example'] }))
+  await paidOrder(actor, 'M20201012000001', 'http://192.0.2.1/notices')
+  await expect.poll(() => told(actor)).toMatchObject([{ does: 'noticed', end: 'not-allowed', tries: 0 }])
+  const allowed = [
+    'http://127.0.0.1:1/x',
+    'http://127.9.9.9/',
+    'http://localhost/x',
+    'http://[::1]:8/',
+    'https://merchant.example/x',
+    'http://0x7f000001/',
+  ]
+  const forbidden = [
+    'http://127.0.0.1.example/',
+    'http://localhost@192.0.2.1/',
+    'http://merchant.example.org/',
+    'file:///etc/passwd',
+    'http://[::2]/',
+    'no address',
+  ]
+  expect(allowed.filter((url) => !isNoticeHost(url, ['merchant.example']))).toEqual([])
+  expect(forbidden.filter((url) => isNoticeHost(url, ['merchant.example']))).toEqual([])
+})
+
+test('a code payment whose password has not come after 45 s is revoked, also by a wallet that was down meanwhile', async () => {
+  const { start, clock } = place()
+  const first = await start(wechat)
+  await control(first, 'POST', '/control/opening', opening({}))
+  const pay = async (order: string) => {
+    const shown = await first.desk.showCode({ payer })
+    const code = shown.outcome === 'code' ? shown.code : ''
+    return first.desk.codePay({ merchant, app: 'app', order, amountFen: fenOf(200_000), description: '住院押金', code })
+  }
+  const stateOf = async (actor: Wallet, order: string) => {
+    const said = await actor.desk.query({ merchant, order })
+    return said.outcome === 'order' ? said.order.state : said.reason
+  }
+  expect(await pay('M20201012000001')).toMatchObject({ order: { state: 'paying' } })
+  clock.protocolMs += 44_999
+  expect(await stateOf(first, 'M20201012000001')).toBe('paying')
+  expect(await pay('M20201012000002')).toMatchObject({ order: { state: 'paying' } })
+  clock.protocolMs += 1
+  expect([await stateOf(first, 'M20201012000001'), await stateOf(first, 'M20201012000002')]).toEqual(['revoked', 'paying'])
+  await first.stop()
+  clock.protocolMs += 45_000
+  const second = await start(wechat)
+  expect(await stateOf(second, 'M20201012000002')).toBe('revoked')
+})
