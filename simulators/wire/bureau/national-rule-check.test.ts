@@ -1,37 +1,9 @@
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { answerSchema } from '../dialects/national/envelope.ts'
+import { check, order } from '../dialects/national/example-messages.ts'
 import { checkAhead } from '../dialects/national/rule-check.ts'
 import { nationalBureau } from '../testing/national-bureau.ts'
-
-const order = { rxno: 'RX1', cnt: 1, pric: 10, sumamt: '10.00', ownpay_amt: 0, selfpay_amt: 0 }
-const check = (orders: readonly object[]) => ({
-  data: {
-    syscode: 'HIS',
-    trig_scen: '1',
-    patient_dtos: [
-      {
-        patn_id: 'P1',
-        patn_name: '示例患者',
-        gend: '1',
-        brdy: '1980-01-01',
-        poolarea: '310000',
-        curr_mdtrt_id: 'MT1',
-        fsi_encounter_dtos: [
-          {
-            mdtrt_id: 'MT1',
-            medins_id: 'H31000000007',
-            medins_lv: '3',
-            med_type: '11',
-            medfee_sumamt: 30,
-            insutype: '310',
-            fsi_order_dtos: orders,
-          },
-        ],
-      },
-    ],
-  },
-})
 
 test('3101 and 3102 find an item charged twice and one outside the directory charged to insurance, and keep nothing', async () => {
   const { institution, entries } = await nationalBureau()

@@ -49,6 +49,8 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     { ...places, fundIncludesAccount: false, ...change },
   )
   let nonce = 0
+  /** Every message as it went over the wire, in order. */
+  const pairs: { readonly path: string; readonly request: unknown; readonly answer: unknown }[] = []
   const post = async (path: string, body: unknown): Promise<Answer> => {
     nonce += 1
     const bytes = Buffer.from(JSON.stringify(body))
@@ -65,7 +67,9 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
         [signatureHeaders.signature]: signHmac(keys.between('his', 'bureau'), parts),
       },
     })
-    return { status: statusCode, ...(JSON.parse(text) as object) } as Answer
+    const answer = JSON.parse(text) as object
+    pairs.push({ path, request: body, answer })
+    return { status: statusCode, ...answer } as Answer
   }
   await bureau.app.inject({
     method: 'POST',
@@ -119,7 +123,7 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
   const later = (ms: number) => {
     realMs += ms
   }
-  return { bureau, clock, institution, post, entries, store, keys, realNowMs, later }
+  return { bureau, clock, institution, post, pairs, entries, store, keys, realNowMs, later }
 }
 
 /** A registered visit of the employee with a batch of fees. */

@@ -92,3 +92,88 @@ export const registration = (person: number, number: string) => ({
     caty: 'A03',
   },
 })
+
+const diagnosis = {
+  diag_type: '1',
+  maindiag_flag: '1',
+  diag_srt_no: '1',
+  diag_code: 'J18.900',
+  diag_name: '示例诊断',
+  diag_dept: 'A03',
+  dise_dor_no: 'D001',
+  dise_dor_name: '示例医师',
+  diag_time: '2020-10-12 09:05:00',
+}
+/** 入院. */
+export const admission = (person: number, number: string) => ({
+  mdtrtinfo: {
+    psn_no: insuredNumber(person),
+    insutype: '310',
+    begntime: '2020-10-12 09:00:00',
+    mdtrt_cert_type: '02',
+    mdtrt_cert_no: identities[person]?.idNumber,
+    med_type: '21',
+    ipt_no: number,
+    atddr_no: 'D001',
+    chfpdr_name: '示例医师',
+    adm_diag_dscr: '示例',
+    adm_dept_codg: 'A03',
+    adm_dept_name: '示例科室',
+    adm_bed: '12',
+    dscg_maindiag_code: 'J18.900',
+    dscg_maindiag_name: '示例诊断',
+  },
+  diseinfo: [diagnosis],
+})
+/** 出院. */
+export const discharge = (person: number, visit: string) => ({
+  dscginfo: {
+    mdtrt_id: visit,
+    psn_no: insuredNumber(person),
+    insutype: '310',
+    endtime: '2020-10-12 16:00:00',
+    dscg_dept_codg: 'A03',
+    dscg_dept_name: '示例科室',
+    dscg_way: '1',
+  },
+  diseinfo: [diagnosis],
+})
+/** 4,000 yuan in scope. */
+export const stayFees = (person: number, visit: string) => ({
+  feedetail: feeLines(person, visit, 'unused')
+    .slice(0, 1)
+    .map(({ chrg_bchno: _, rx_circ_flag: __, ...line }) => ({ ...line, med_type: '21', det_item_fee_sumamt: 4000, cnt: 80, pric: 50 })),
+})
+export const stayClaim = (person: number, visit: string) => ({
+  data: { ...claim(person, visit, '').data, med_type: '21', medfee_sumamt: 4000 },
+})
+
+/** One item as 3101 checks it, without its number and code. */
+export const order = { rxno: 'RX1', cnt: 1, pric: 10, sumamt: '10.00', ownpay_amt: 0, selfpay_amt: 0 }
+export const check = (orders: readonly object[]) => ({
+  data: {
+    syscode: 'HIS',
+    trig_scen: '1',
+    patient_dtos: [
+      {
+        patn_id: 'P1',
+        patn_name: '示例患者',
+        gend: '1',
+        brdy: '1980-01-01',
+        poolarea: '310000',
+        curr_mdtrt_id: 'MT1',
+        fsi_encounter_dtos: [
+          {
+            mdtrt_id: 'MT1',
+            medins_id: 'H31000000007',
+            medins_lv: '3',
+            med_type: '11',
+            medfee_sumamt: 30,
+            insutype: '310',
+            fsi_order_dtos: orders,
+          },
+        ],
+      },
+    ],
+  },
+})
