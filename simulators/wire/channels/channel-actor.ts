@@ -9,8 +9,10 @@ import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
+import type { SignUpDesk } from '../desks/sign-up-desk.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
 import { plainPort } from '../dialects/plain.ts'
+import { signUpOperations } from '../dialects/sign-up.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { FailureSwitch } from '../server/failure-switch.ts'
 import { WireFailure } from '../server/failures.ts'
@@ -41,10 +43,11 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
   const { title, servers, health: healthPlan, timeoutMs = 30_000, mostUnderWay = mostUnderWayUsually } = parts
   const book = new KeptBook<ChannelState, ChannelEntry>(await surroundings.openBook(name), channelRules, clock.nowMs)
   const transport = httpTransport({ origin: originOf('platform'), timeoutMs, connections: mostUnderWay })
-  const platform: Port<PaymentDesk> = plainPort<PaymentDesk>(
-    aggregationOperations,
-    signedSender({ transport, caller: name, key: keys.between(name, 'platform'), nowMs: realNowMs }),
-  )
+  const send = signedSender({ transport, caller: name, key: keys.between(name, 'platform'), nowMs: realNowMs })
+  const platform: Port<PaymentDesk & SignUpDesk> = {
+    ...plainPort<PaymentDesk>(aggregationOperations, send),
+    ...plainPort<SignUpDesk>(signUpOperations, send),
+  }
   const health = partyHealth(healthPlan, realNowMs)
   const failureSwitch = new FailureSwitch((ms) => new Promise((resolve) => setTimeout(resolve, ms)))
   let underWay = 0

@@ -4,9 +4,11 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
+import type { SignUpDesk } from '../desks/sign-up-desk.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
 import { paymentNoticeSchema } from '../dialects/payment-notice.ts'
 import { key, person, site, strict } from '../dialects/plain-fields.ts'
+import { papers, scoreAuthorizations, signUpOperations } from '../dialects/sign-up.ts'
 import type { ActorApp } from '../server/actor-app.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice } from '../server/opening-schema.ts'
@@ -17,7 +19,7 @@ import type { PartyHealth } from './party-health.ts'
 
 export interface EntryParts {
   readonly channel: string
-  readonly platform: Port<PaymentDesk>
+  readonly platform: Port<PaymentDesk & SignUpDesk>
   readonly line: ServiceLine
   readonly book: KeptBook<ChannelState, ChannelEntry>
   readonly health: PartyHealth
@@ -57,6 +59,14 @@ export function addEntryRoutes(
   /** The entry's own part, on its own servers. It is over before the platform is asked, as in the city's message table. */
   const inTurn = <T>(operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
     line.serve(operation, businessKey, async () => work())
+
+  /** Whom a session asks for: itself, or a child registered with it. */
+  const personOf = (request: FastifyRequest, forPerson?: number): number => {
+    const session = sessionOf(request)
+    const asked = forPerson ?? session.person
+    if (!isOf(session, asked)) throw new WireFailure('forbidden')
+    return asked
+  }
 
   app.post(
     '/entry/v1/sessions',
@@ -113,12 +123,7 @@ export function addEntryRoutes(
     },
     async (request) => {
       const { forPerson, ...body } = request.body
-      const who = await inTurn('entry/session', body.bill, () => {
-        const session = sessionOf(request)
-        const asked = forPerson ?? session.person
-        if (!isOf(session, asked)) throw new WireFailure('forbidden')
-        return asked
-      })
+      const who = await inTurn('entry/session', body.bill, () => personOf(request, forPerson))
       return (await ask(() => platform.pay({ ...body, channel, person: who, noticeUrl: ownOrigin() + noticePath }))) as never
     },
   )
@@ -142,6 +147,59 @@ export function addEntryRoutes(
           : [{ does: 'notice', notice, payment: payment.payment, person: payment.person, state: payment.state }],
         reply: { outcome: 'heard' as const },
       })),
+  )
+  app.post(
+    '/entry/v1/bills/query',
+    {
+      config: { operation: 'entry/session' },
+      schema: {
+        summary: '查询就诊账单 · Bills of a visit',
+        tags,
+        body: Type.Object({ forPerson: Type.Optional(person()), site: site(), visit: key('就诊单元号') }, strict),
+        response: { 200: signUpOperations.bills.reply },
+        security,
+      },
+    },
+    async (request) => {
+      const { forPerson, ...body } = request.body
+      const who = await inTurn('entry/session', body.visit, () => personOf(request, forPerson))
+      return (await ask(() => platform.bills({ ...body, channel, person: who }))) as never
+    },
+  )
+  app.post(
+    '/entry/v1/credit/assessments',
+    {
+      config: { operation: 'entry/open' },
+      schema: {
+        summary: '信用评估 · What the banks offer',
+        tags,
+        body: Type.Object({ idempotencyKey: key('评估键'), ...papers, scoreAuthorizations: scoreAuthorizations() }, strict),
+        response: { 200: signUpOperations.assess.reply },
+        security,
+      },
+    },
+    async (request) => {
+      // Nobody signs up for somebody else, a child included.
+      const who = await inTurn('entry/open', request.body.idempotencyKey, () => personOf(request))
+      return (await ask(() => platform.assess({ ...request.body, channel, person: who }))) as never
+    },
+  )
+  app.post(
+    '/entry/v1/credit/agreements',
+    {
+      config: { operation: 'entry/session' },
+      schema: {
+        summary: '一键签约 · Accept one bank’s offer',
+        tags,
+        body: Type.Object({ assessment: key('评估键'), bank: key('银行') }, strict),
+        response: { 200: signUpOperations.signUp.reply },
+        security,
+      },
+    },
+    async (request) => {
+      const who = await inTurn('entry/session', request.body.assessment, () => personOf(request))
+      return (await ask(() => platform.signUp({ ...request.body, channel, person: who }))) as never
+    },
   )
   app.get(
     '/entry/v1/payments/:payment',

@@ -19,7 +19,7 @@ const reasons = [
   'day-not-over',
 ] as const satisfies readonly HisRefusal[]
 const refused = refusal(reasons)
-const bill = Type.Object({
+export const hisBillSchema = Type.Object({
   bill: key('明细账单号'),
   visit: key('就诊单元号'),
   person: person(),
@@ -37,7 +37,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     zh: '查询就诊账单',
     en: 'Bills of a visit',
     request: Type.Object({ site: site(), visit: key('就诊单元号') }, strict),
-    reply: Type.Union([Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(bill) }), refused]),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(hisBillSchema) }), refused]),
     businessKey: 'visit',
     operation: 'his/bills',
   },
@@ -79,7 +79,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
       { ...attempt, person: person(), by: Type.Unsafe<'platform'>({ type: 'string', enum: ['platform', 'window', 'kiosk'] }) },
       strict,
     ),
-    reply: Type.Union([Type.Object({ outcome: Type.Literal('open'), bill }), refused]),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('open'), bill: hisBillSchema }), refused]),
     businessKey: 'bill',
     operation: 'his/lock',
   },
@@ -128,7 +128,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
       Type.Object({
         outcome: Type.Literal('refunded'),
         redInvoice: Type.Optional(Type.String({ title: '红票号码' })),
-        rest: Type.Optional(bill),
+        rest: Type.Optional(hisBillSchema),
       }),
       refused,
     ]),

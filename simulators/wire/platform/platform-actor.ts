@@ -1,26 +1,14 @@
 /** The reference platform as an actor: aggregation API in front, ledger behind, counterparties by their dialects. */
 import { randomBytes } from 'node:crypto'
 import { Type } from 'typebox'
-import { signedSender } from '../client/signed-sender.ts'
-import { httpTransport, type Transport } from '../client/transport.ts'
-import type { BankDesk } from '../desks/bank-desk.ts'
-import type { ClearingDesk } from '../desks/clearing-desk.ts'
-import type { HisDesk } from '../desks/his-desk.ts'
-import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
 import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
-import type { Port } from '../desks/port.ts'
 import type { ReconciliationDesk, ReconciliationOperatorDesk } from '../desks/reconciliation-desk.ts'
+import type { SignUpDesk } from '../desks/sign-up-desk.ts'
 import { aggregationOperations, operatorOperations } from '../dialects/aggregation.ts'
-import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
-import { clearingOperations } from '../dialects/clearing.ts'
-import { gatewayOperations } from '../dialects/gateway.ts'
-import { hospitalOperations } from '../dialects/hospital.ts'
-import { plainPort } from '../dialects/plain.ts'
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
-import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
-import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
+import { signUpOperations } from '../dialects/sign-up.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { payments, Stopping, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
@@ -28,14 +16,15 @@ import { type Actor, type ActorSurroundings, startActor } from '../server/actor.
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
-import { walletKeys } from '../signing/wallet-keys.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { SharedBook } from '../stores/shared-book.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
+import { type PartyPorts, partyPorts } from './party-ports.ts'
 import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
 import { reconciler } from './reconciler.ts'
 import { reconciliationDesk } from './reconciliation-desk.ts'
+import { signUpDesk } from './sign-up.ts'
 import { bankStatements, bureauStatements, hospitalStatements, type StatementSource } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
 
@@ -78,7 +67,7 @@ const doublingBackoffMs = (attempt: number) => Math.min(30_000, 200 * 2 ** Math.
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
   const { ledger } = options
-  const connections = options.ports === undefined ? socketPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
+  const connections = options.ports === undefined ? partyPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
   const stopping = new AbortController()
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isResumed = false
@@ -92,7 +81,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   })
   const desk = payments({
     ledger,
-    ports: options.ports ?? (connections as ReturnType<typeof socketPorts>).ports,
+    ports: options.ports ?? (connections as PartyPorts).ports,
     nowMs: clock.nowMs,
     realNowMs,
     owner: randomBytes(8).toString('hex'),
@@ -132,7 +121,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
     desk,
     books: [ledgerBook(ledger, () => reconciliation.forget())],
-    exportMore: async () => ({ ledger: await ledger.books() }),
+    exportMore: async () => ({ ledger: await ledger.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
     isReady: () => isResumed,
@@ -154,6 +143,17 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         assertMayAsk,
       )
       const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
+      if (connections !== undefined) {
+        const signUp = signUpDesk({
+          his: connections.ports.his,
+          identity: connections.identity,
+          banks: options.banks ?? [],
+          creditOf: connections.creditOf,
+          ledger,
+          mostUnderWay: options.mostUnderWay ?? 512,
+        })
+        addPlainRoutes<SignUpDesk>(app, '账单与签约', signUpOperations, signUp, line, gate, assertMayAsk)
+      }
       if (reconciling !== undefined) {
         const status = reconciliationDesk({ ledger, book: reconciliation, reconciler: reconciling, nowMs: clock.nowMs })
         const { reconciliationOf, siteReconciliation, reconcile } = status
@@ -199,15 +199,9 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   return actor
 }
 
-interface Connections {
-  readonly ports: Ports
-  readonly clearing: Port<ClearingDesk>
-  close(): Promise<void>
-}
-
 function statementSources(
   banks: readonly string[],
-  { ports, clearing }: Connections,
+  { ports, clearing }: PartyPorts,
   ledger: Ledger,
   nowMs: () => number,
 ): StatementSource[] {
@@ -217,53 +211,6 @@ function statementSources(
     hospitalStatements(ports.his, sites),
     ...banks.map((name) => bankStatements(name, () => ports.bankOf(name), bankCutOff)),
   ]
-}
-
-function socketPorts({ keys, originOf, realNowMs }: ActorSurroundings, timeoutMs: number): Connections {
-  const transports: Transport[] = []
-  const senderTo = (actor: string) => {
-    return signedSender({ transport: transportTo(actor), caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs })
-  }
-  const transportTo = (actor: string) => {
-    const transport = httpTransport({ origin: originOf(actor), timeoutMs })
-    transports.push(transport)
-    return transport
-  }
-  const { merchant } = platformMerchant
-  const wallets: Readonly<Record<string, () => Port<MerchantDesk>>> = {
-    wechat: () => wechatMerchantPort({ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant, nowMs: realNowMs }),
-    alipay: () =>
-      alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
-  }
-  const merchants = new Map<string, ReturnType<Ports['walletOf']>>()
-  const banks = new Map<string, Port<BankDesk>>()
-  const ports: Ports = {
-    bureau: shanghaiBureauPort(senderTo('bureau')),
-    his: plainPort<HisDesk>(hospitalOperations, senderTo('his')),
-    bankOf(bank) {
-      const known = banks.get(bank)
-      if (known !== undefined) return known
-      const port = plainPort<BankDesk>(gatewayOperations, senderTo(bank))
-      banks.set(bank, port)
-      return port
-    },
-    walletOf(wallet) {
-      const known = merchants.get(wallet)
-      const desk = known === undefined ? wallets[wallet]?.() : undefined
-      if (desk === undefined) return known
-      // Alipay knows a merchant by its app alone.
-      const made = { ...platformMerchant, ...(wallet === 'alipay' ? { app: merchant } : {}), desk }
-      merchants.set(wallet, made)
-      return made
-    },
-  }
-  return {
-    ports,
-    clearing: plainPort<ClearingDesk>(clearingOperations, senderTo('bureau')),
-    async close() {
-      await Promise.all(transports.map((transport) => transport.close()))
-    },
-  }
 }
 
 /** The ledger has a form of its own, so it is shown beside the numbered books. */

@@ -68,7 +68,6 @@ export function reconciler(parts: ReconcilerParts): Reconciler {
 
 async function runOnce(parts: ReconcilerParts): Promise<ReconciliationRun> {
   const { book, sources } = parts
-  await book.answer((state) => ({ entries: state.beganMs === undefined ? [{ does: 'begin' }] : [], reply: undefined }))
   const waiting: { of: string; why: string }[] = []
   for (const source of sources) {
     // One party that cannot be asked keeps no other from being reconciled.
@@ -87,7 +86,9 @@ async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }:
   const { book, ledger, nowMs, graceMs } = parts
   const state = await book.read()
   const today = accountingDayOf(nowMs(), cutOff)
-  let day = accountingDayOf(state.beganMs ?? nowMs(), cutOff)
+  const firstMs = await ledger.firstMs()
+  if (firstMs === undefined) return undefined
+  let day = accountingDayOf(firstMs, cutOff)
   while (state.days.has(dayKey(party.name, day))) day = dayAfter(day)
   for (; day < today; day = dayAfter(day)) {
     const statement = await fetch(day)

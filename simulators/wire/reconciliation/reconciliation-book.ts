@@ -29,8 +29,6 @@ export interface PayOut {
 }
 
 export type ReconciliationEntry =
-  /** Reconciliation begins with the accounting day of this moment. */
-  | { readonly does: 'begin' }
   | {
       readonly does: 'match-day'
       readonly party: Party
@@ -130,7 +128,6 @@ export interface Application {
 }
 
 export interface ReconciliationState {
-  beganMs: number | undefined
   readonly days: Map<string, DayState>
   readonly transit: Map<string, InTransit>
   readonly expected: Map<string, MoneyRecord[]>
@@ -147,7 +144,6 @@ export const movementKey = (payment: string, does: Direction): string => `${paym
 
 export const reconciliationRules: BookRules<ReconciliationState, ReconciliationEntry> = {
   empty: () => ({
-    beganMs: undefined,
     days: new Map(),
     transit: new Map(),
     expected: new Map(),
@@ -160,9 +156,6 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
   }),
   apply(state, entry, atMs) {
     switch (entry.does) {
-      case 'begin':
-        state.beganMs ??= atMs
-        return
       case 'match-day': {
         const { party, day, rows, matched, inTransit, differences } = entry
         state.days.set(dayKey(party.name, day), {

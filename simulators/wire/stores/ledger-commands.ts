@@ -11,6 +11,7 @@ export type LedgerCommand =
   | { readonly does: 'dead-ends' }
   | { readonly does: 'payment'; readonly number: string }
   | { readonly does: 'sites' }
+  | { readonly does: 'first' }
   | { readonly does: 'payment-of-serial'; readonly serial: number }
   | { readonly does: 'agreement'; readonly person: number; readonly mode: PlatformMode }
   | { readonly does: 'sign'; readonly agreements: readonly Agreement[] }

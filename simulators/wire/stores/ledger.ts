@@ -152,6 +152,8 @@ export interface Ledger {
   /** Payments that no machine can bring to an end: in doubt, and nobody works on them. */
   deadEnds(): Promise<readonly LedgerPayment[]>
   payment(number: string): Promise<LedgerPayment | undefined>
+  /** Business moment at which the first payment was opened; undefined: there is none. */
+  firstMs(): Promise<number | undefined>
   /** Sites with a payment, in order. */
   sites(): Promise<readonly number[]>
   paymentOfSerial(serial: number): Promise<LedgerPayment | undefined>

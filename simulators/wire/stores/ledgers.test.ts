@@ -144,6 +144,7 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(await ledger.agreementOf(42, 'phone')).toBeUndefined()
     expect(await ledger.payment('P9')).toBeUndefined()
     expect(await ledger.paymentOfSerial(999_999)).toBeUndefined()
+    expect(await ledger.firstMs()).toBeUndefined()
     const opened = await open()
     const serial = opened.outcome === 'opened' ? opened.payment.serial : 0
     expect(await ledger.paymentOfSerial(serial)).toMatchObject({ number: 'P1', serial })
@@ -157,6 +158,7 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
       { account: 'due-to-site', amountFen: -100 },
     ] as const
     await ledger.advance({ ...step, postings, isOpen: false })
+    expect(await ledger.firstMs()).toBe(1)
     expect(await ledger.posted(0, 5)).toEqual([])
     expect(await ledger.posted(5, 6)).toMatchObject([
       { payment: { number: 'P1' }, event: 2, atMs: 5, postings, events: [{ event: 'opened' }, { payment: 'P1', number: 2, atMs: 5 }] },

@@ -173,6 +173,7 @@ BEGIN
     WHEN 'reopen' THEN RETURN reopen_payment(c->'reopening');
     WHEN 'dead-ends' THEN
       RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state = 'in-doubt');
+    WHEN 'first' THEN RETURN (SELECT to_jsonb(at_ms) FROM event WHERE number = 1 ORDER BY payment LIMIT 1);
     WHEN 'sites' THEN RETURN (SELECT coalesce(jsonb_agg(DISTINCT site), '[]'::jsonb) FROM payment);
     WHEN 'payment-of-serial' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE serial = (c->>'serial')::bigint);
     WHEN 'payment' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE number = c->>'number');

@@ -79,6 +79,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   )
   const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
   const bySerial = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE serial = ?`)
+  const first = database.prepare('SELECT at_ms AS atMs FROM event WHERE number = 1 ORDER BY payment LIMIT 1')
   const sites = database.prepare('SELECT DISTINCT site FROM payment ORDER BY site')
   const agreementOf = database.prepare('SELECT person, mode, bank, agreement FROM agreement WHERE person = ? AND mode = ?')
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
@@ -195,6 +196,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
           .map(paymentOf)
       case 'payment':
         return paymentOf(byNumber.get(command.number))
+      case 'first':
+        return (first.get() as { readonly atMs: number } | undefined)?.atMs
       case 'sites':
         return sites.all().map(({ site }) => site)
       case 'payment-of-serial':

@@ -22,6 +22,7 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
     },
     deadEnds: () => ask<readonly LedgerPayment[]>({ does: 'dead-ends' }),
     payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
+    firstMs: () => ask<number | undefined>({ does: 'first' }),
     sites: () => ask<readonly number[]>({ does: 'sites' }),
     paymentOfSerial: (serial) => ask<LedgerPayment | undefined>({ does: 'payment-of-serial', serial }),
     agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),

@@ -1,0 +1,78 @@
+/** Everybody the platform calls, each over its socket in its own dialect. Made when first called, so that actors may start in any order. */
+import { type Sender, signedSender } from '../client/signed-sender.ts'
+import { httpTransport, type Transport } from '../client/transport.ts'
+import type { BankDesk } from '../desks/bank-desk.ts'
+import type { ClearingDesk } from '../desks/clearing-desk.ts'
+import type { CreditDesk } from '../desks/credit-desk.ts'
+import type { HisDesk } from '../desks/his-desk.ts'
+import type { IdentityDesk } from '../desks/identity-desk.ts'
+import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
+import type { Port } from '../desks/port.ts'
+import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
+import { clearingOperations } from '../dialects/clearing.ts'
+import { gatewayOperations } from '../dialects/gateway.ts'
+import { gatewayCreditOperations } from '../dialects/gateway-credit.ts'
+import { hospitalOperations } from '../dialects/hospital.ts'
+import { identityOperations } from '../dialects/identity.ts'
+import { plainPort } from '../dialects/plain.ts'
+import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
+import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
+import type { Ports } from '../sagas/saga-words.ts'
+import type { ActorSurroundings } from '../server/actor.ts'
+import { walletKeys } from '../signing/wallet-keys.ts'
+
+export interface PartyPorts {
+  readonly ports: Ports
+  readonly clearing: Port<ClearingDesk>
+  readonly identity: () => Port<IdentityDesk>
+  readonly creditOf: (bank: string) => Port<CreditDesk>
+  close(): Promise<void>
+}
+
+export function partyPorts({ keys, originOf, realNowMs }: ActorSurroundings, timeoutMs: number): PartyPorts {
+  const transports: Transport[] = []
+  const transportTo = (actor: string) => {
+    const transport = httpTransport({ origin: originOf(actor), timeoutMs })
+    transports.push(transport)
+    return transport
+  }
+  const senderTo = remembered(
+    (actor: string): Sender =>
+      signedSender({ transport: transportTo(actor), caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs }),
+  )
+  const { merchant, app } = platformMerchant
+  const wallets: Readonly<Record<string, () => Port<MerchantDesk>>> = {
+    wechat: () => wechatMerchantPort({ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant, nowMs: realNowMs }),
+    alipay: () =>
+      alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
+  }
+  return {
+    ports: {
+      bureau: shanghaiBureauPort(senderTo('bureau')),
+      his: plainPort<HisDesk>(hospitalOperations, senderTo('his')),
+      bankOf: remembered((bank: string) => plainPort<BankDesk>(gatewayOperations, senderTo(bank))),
+      walletOf: remembered((wallet: string) => {
+        const desk = wallets[wallet]?.()
+        // Alipay knows a merchant by its app alone.
+        return desk === undefined ? undefined : { merchant, app: wallet === 'alipay' ? merchant : app, desk }
+      }),
+    },
+    clearing: plainPort<ClearingDesk>(clearingOperations, senderTo('bureau')),
+    identity: () => plainPort<IdentityDesk>(identityOperations, senderTo('identity')),
+    creditOf: remembered((bank: string) => plainPort<CreditDesk>(gatewayCreditOperations, senderTo(bank))),
+    async close() {
+      await Promise.all(transports.map((transport) => transport.close()))
+    },
+  }
+}
+
+function remembered<Made>(make: (name: string) => Made): (name: string) => Made {
+  const known = new Map<string, Made>()
+  return (name) => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const made = make(name)
+    known.set(name, made)
+    return made
+  }
+}
