@@ -26,6 +26,7 @@ import {
 } from './engines.ts'
 import { probeOurs } from './probe.ts'
 import { secondsToProvisionalAnswer } from './provisional.ts'
+import { verdicts } from './verdict.ts'
 
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, 'simpy-rounds': { type: 'string', default: '2' } },
@@ -122,31 +123,27 @@ const furthest = Math.max(...sizes.map(({ costs }) => Math.abs(median(costs) / u
 // ── the verdicts ────────────────────────────────────────────────────────────
 const provisional = await secondsToProvisionalAnswer()
 console.log('')
-let worst = 0
+const told = verdicts()
 const broken = voidBecause[0]
 const unlikeSimpy = disagreeing.length > 0 ? `SimPy differs in ${disagreeing.join(', ')}` : undefined
 const noReference = 'missing' in reference ? reference.missing : undefined
 const noSimpy = 'missing' in simpy ? simpy.missing : undefined
 const cpu = (days: readonly { cpuSeconds: number }[]): number => median(days.map(({ cpuSeconds }) => cpuSeconds))
-verdict(
+told.tell(
   'city-day-v1-webassembly-over-simpy',
-  'at-least',
-  40,
-  'x',
-  noSimpy ?? noReference,
-  broken ?? unlikeSimpy,
+  { at: 'least', limit: 40, unit: 'x' },
   () => cpu(python) / cpu(compiled),
-)
-verdict(
-  'city-day-v1-typescript-over-simpy',
-  'at-least',
-  25,
-  'x',
   noSimpy ?? noReference,
   broken ?? unlikeSimpy,
-  () => cpu(python) / cpu(plain),
 )
-verdict('city-day-v1-webassembly-against-c', 'at-most', 2, 'x', noReference, broken, () => cpu(compiled) / cpu(c))
+told.tell(
+  'city-day-v1-typescript-over-simpy',
+  { at: 'least', limit: 25, unit: 'x' },
+  () => cpu(python) / cpu(plain),
+  noSimpy ?? noReference,
+  broken ?? unlikeSimpy,
+)
+told.tell('city-day-v1-webassembly-against-c', { at: 'most', limit: 2, unit: 'x' }, () => cpu(compiled) / cpu(c), noReference, broken)
 const noRich = rich.length === 0 ? 'bench/rich-city.ts is not there' : undefined
 if (rich.length > 0) {
   const perVisit = (day: { visits: number; cpuSeconds: number }): number => (day.cpuSeconds / day.visits) * 1e6
@@ -157,41 +154,24 @@ if (rich.length > 0) {
     `city-day v1:      ${spread(compiled.map(perVisit), 2)} µs a visit, ${(joinsOf(compiled[0]!) / compiled[0]!.visits).toFixed(2)} stations joined a visit`,
   )
 }
-verdict('shanghai-weekday-per-station-joined', 'at-most', 2.5, 'x', noRich, noReference ? undefined : broken, () => {
-  const richCost = median(rich.map((day) => day.cpuSeconds / day.joins))
-  return richCost / median(compiled.map((day) => day.cpuSeconds / joinsOf(day)))
-})
-verdict('cost-per-visit-flat', 'at-most', 15, '%', undefined, undefined, () => furthest * 100)
-verdict('provisional-answer', 'at-most', 10, 's', 'missing' in provisional ? provisional.missing : undefined, undefined, () =>
-  'seconds' in provisional ? provisional.seconds : 0,
+told.tell(
+  'shanghai-weekday-per-station-joined',
+  { at: 'most', limit: 2.5, unit: 'x' },
+  () => {
+    const richCost = median(rich.map((day) => day.cpuSeconds / day.joins))
+    return richCost / median(compiled.map((day) => day.cpuSeconds / joinsOf(day)))
+  },
+  noRich,
+  noReference ? undefined : broken,
 )
-process.exitCode = worst
-
-function verdict(
-  name: string,
-  goal: 'at-least' | 'at-most',
-  limit: number,
-  unit: string,
-  missing: string | undefined,
-  unsound: string | undefined,
-  measure: () => number,
-): void {
-  const bound = `goal ${goal === 'at-least' ? '>=' : '<='}${limit}${unit}`
-  if (missing !== undefined) {
-    worst = 2
-    console.log(`bench ${name} - ${bound} not-run (${missing})`)
-    return
-  }
-  const measured = measure()
-  if (unsound !== undefined) {
-    worst = 2
-    console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} void (${unsound})`)
-    return
-  }
-  const met = goal === 'at-least' ? measured >= limit : measured <= limit
-  if (!met) worst = Math.max(worst, 1)
-  console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} ${met ? 'ok' : 'short'}`)
-}
+told.tell('cost-per-visit-flat', { at: 'most', limit: 15, unit: '%' }, () => furthest * 100)
+told.tell(
+  'provisional-answer',
+  { at: 'most', limit: 10, unit: 's' },
+  () => ('seconds' in provisional ? provisional.seconds : 0),
+  'missing' in provisional ? provisional.missing : undefined,
+)
+process.exitCode = told.exitCode
 
 /** Hospital lines and jobs at back ends, counted alike in every model. */
 function joinsOf(day: { joins: readonly number[]; calls: number }): number {

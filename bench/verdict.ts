@@ -1,0 +1,43 @@
+/** The last lines of a benchmark: `bench <name> <measured> goal <goal> ok|short`, or `not-run` / `void` in place of the verdict. */
+
+export interface Goal {
+  readonly at: 'least' | 'most'
+  readonly limit: number
+  readonly unit: string
+}
+
+export interface Verdicts {
+  /**
+   * @param missing why it was not measured
+   * @param unsound why the figure means nothing
+   */
+  tell(name: string, goal: Goal, measure: () => number, missing?: string, unsound?: string): void
+  /** 0: every goal met; 1: at least one short; 2: at least one void or not run. */
+  readonly exitCode: 0 | 1 | 2
+}
+
+export function verdicts(): Verdicts {
+  let worst: 0 | 1 | 2 = 0
+  return {
+    tell(name, { at, limit, unit }, measure, missing, unsound) {
+      const bound = `goal ${at === 'least' ? '>=' : '<='}${limit}${unit}`
+      if (missing !== undefined) {
+        worst = 2
+        console.log(`bench ${name} - ${bound} not-run (${missing})`)
+        return
+      }
+      const measured = measure()
+      if (unsound !== undefined) {
+        worst = 2
+        console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} void (${unsound})`)
+        return
+      }
+      const met = at === 'least' ? measured >= limit : measured <= limit
+      if (!met && worst === 0) worst = 1
+      console.log(`bench ${name} ${measured.toFixed(2)}${unit} ${bound} ${met ? 'ok' : 'short'}`)
+    },
+    get exitCode() {
+      return worst
+    },
+  }
+}
