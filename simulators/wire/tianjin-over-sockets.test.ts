@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { fenOf } from '../money/fen.ts'
+import { bankMerchant } from './banks/repayments.ts'
 import { signedSender } from './client/signed-sender.ts'
 import { httpTransport, type Transport } from './client/transport.ts'
 import type { BankDesk } from './desks/bank-desk.ts'
@@ -20,6 +21,7 @@ import { identityOf } from './people/identity.ts'
 import type { Served } from './serve.ts'
 import { bank, control, keys, person, seed, serveSmallWire, site } from './testing/small-wire.ts'
 import { creditBands } from './testing/tianjin.ts'
+import { phone } from './wallets/testing/phone.ts'
 
 const plan = planOf('small-town')
 const { repaymentDays } = plan.city.people.credit
@@ -30,7 +32,11 @@ let transports: Transport[] = []
 const start = () =>
   serveSmallWire(
     { ...plan, policy: { ...plan.policy, creditBands } },
-    { only: [bank, 'identity', 'credit-score'], booksFolder: folder, logStream: { write: (line) => void logged.push(line) } },
+    {
+      only: [bank, 'identity', 'credit-score', 'wechat', 'alipay'],
+      booksFolder: folder,
+      logStream: { write: (line) => void logged.push(line) },
+    },
   )
 const closePorts = async () => {
   await Promise.all(transports.map((transport) => transport.close()))
@@ -134,7 +140,32 @@ test('after a restart from the disk bank and score say the same, and keys stay u
   const again = { key: 'C1', agreement, site, visit: 'JZ1' }
   expect(await gateway().settleVisit({ ...again, amountFen: fenOf(45_000) })).toMatchObject({ outcome: 'captured' })
   expect(await gateway().settleVisit({ ...again, amountFen: fenOf(45_001) })).toEqual({ outcome: 'refused', reason: 'key-reused' })
-  expect(await credit().repay({ key: 'W1', agreement, wallet: 'unionpay', amountFen: fenOf(45_000) })).toMatchObject({ owedFen: 0 })
+})
+
+test.each([
+  ['wechat', 20_000],
+  ['alipay', 25_000],
+] as const)(
+  'the patient repays through %s, in its own dialect with the bank as merchant, and the wallet has it once',
+  async (wallet, amount) => {
+    const payer = 'o-payer-42'
+    await control(served, wallet, 'POST', '/control/opening', {
+      merchants: [{ ...bankMerchant(bank, wallet), checksBy: 'public-key' }],
+      payers: [payer],
+    })
+    const repayment = { key: `W-${wallet}`, agreement, wallet, payer, amountFen: fenOf(amount) }
+    const asked = await credit().repay(repayment)
+    expect(asked).toMatchObject({ outcome: 'asked', prepay: expect.any(String) })
+    const prepay = asked.outcome === 'asked' ? asked.prepay : undefined
+    await phone(served.originOf(wallet), keys.between('phone', wallet), '/phone/payments', { payer, prepay, does: 'pay' })
+    for (const _ of [1, 2]) expect(await credit().repay(repayment)).toMatchObject({ outcome: 'repaid', repaidFen: amount })
+    expect((await entries(bank)).filter((does) => does === 'repay')).toHaveLength(wallet === 'wechat' ? 1 : 2)
+    expect((await entries(wallet)).filter((does) => does === 'order')).toHaveLength(1)
+  },
+)
+
+test('all repaid, the line is good again, and the score hears that it was settled late', async () => {
+  expect(await credit().line({ agreement })).toMatchObject({ standing: 'good', usedFen: 0, debts: [] })
   await expect.poll(async () => (await entries('credit-score')).filter((does) => does === 'report').length).toBe(2)
 })
 

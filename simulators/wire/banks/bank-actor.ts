@@ -17,7 +17,7 @@ import { type BankEntry, bankRules } from './bank-book.ts'
 import { type BankOpening, decideOpen, openingSchema } from './bank-opening.ts'
 import type { BankState } from './bank-state.ts'
 import { type BankTerms, usualTerms } from './bank-terms.ts'
-import { decideAssess, decideClose, decideIssueCard, decideLine, decideRaise, decideRepay, decideSign } from './credit-decisions.ts'
+import { decideAssess, decideClose, decideIssueCard, decideLine, decideRaise, decideSign } from './credit-decisions.ts'
 import { decideDue } from './due-decisions.ts'
 import {
   decideAuthorize,
@@ -30,9 +30,13 @@ import {
   decideSettleVisit,
   decideVisit,
 } from './payment-decisions.ts'
+import { decideFailed, decidePaid, decideRepay } from './repayment-decisions.ts'
+import { RepaymentWatch } from './repayment-watch.ts'
+import { type AskedRepayment, Repayments, type WalletPorts } from './repayments.ts'
 import { ScoreReports } from './score-reports.ts'
 import { scoreSocket } from './score-socket.ts'
 import { decideStatement } from './statement-decision.ts'
+import { walletSockets } from './wallet-sockets.ts'
 
 export interface BankOptions {
   readonly name: string
@@ -40,11 +44,13 @@ export interface BankOptions {
   readonly terms: Pick<BankTerms, 'repaymentDays' | 'creditBands'> & Partial<BankTerms>
   /** Asked and told where the terms have bands; absent: over its socket. */
   readonly score?: Pick<Port<ScoreDesk>, 'ask' | 'report'>
+  /** Where advances are repaid; absent: over their sockets. */
+  readonly wallets?: WalletPorts
 }
 
 export async function bankActor(
   surroundings: ActorSurroundings,
-  { name, title, terms: given, score: nearScore }: BankOptions,
+  { name, title, terms: given, score: nearScore, wallets: nearWallets }: BankOptions,
 ): Promise<Actor<BankDesk & CreditDesk>> {
   const { clock, keys } = surroundings
   const terms: BankTerms = { ...usualTerms, ...given }
@@ -71,8 +77,21 @@ export async function bankActor(
     reports?.look(book.state.reports.values())
     return reply
   }
+  const sockets = nearWallets === undefined ? walletSockets(surroundings, name) : undefined
+  const repayments = new Repayments(name, nearWallets ?? (sockets as NonNullable<typeof sockets>).ports)
+  const watch = new RepaymentWatch({
+    repayments,
+    asked: () => [...book.state.asked].flatMap((key) => askedRepayment(book.state, key)),
+    learnt: (key, what) =>
+      today<unknown>((state, nowMs) => (what === 'paid' ? decidePaid(state, key, terms, nowMs) : decideFailed(state, key))),
+    nowMs: surroundings.realNowMs,
+  })
+
   // A jump of the business clock is the end of days, also where nobody asks for anything.
-  clock.whenSet(() => void today(() => ({ entries: [], reply: undefined })).catch(() => undefined))
+  clock.whenSet(() => {
+    void watch.look()
+    today(() => ({ entries: [], reply: undefined })).catch(() => undefined)
+  })
   reports?.look(book.state.reports.values())
 
   const scoreOf = async (person: number | undefined, authorization: string | undefined): Promise<number | undefined | CreditRefusal> => {
@@ -133,7 +152,18 @@ export async function bankActor(
       return today((state) => decideIssueCard(state, request, terms, newAgreement(person, key), bankCardNumber(name, person)))
     },
     line: (request) => today((state) => decideLine(state, request)),
-    repay: (request) => today((state, nowMs) => decideRepay(state, request, terms, nowMs)),
+    async repay(request) {
+      const first = await today((state, nowMs) => decideRepay(state, request, terms, nowMs))
+      const { key, wallet, amountFen, payer } = request
+      if (first.outcome !== 'asked' || wallet === 'unionpay') return first
+      const word = await repayments.order({ key, wallet, amountFen }, payer)
+      if (word.outcome === 'paid') return today((state, nowMs) => decidePaid(state, key, terms, nowMs))
+      if (word.outcome === 'over') {
+        await today((state) => decideFailed(state, key))
+        return refused('repayment-failed')
+      }
+      return word.outcome === 'waits' ? { outcome: 'asked', ...(word.prepay === undefined ? {} : { prepay: word.prepay }) } : first
+    },
     close: (request) => today((state) => decideClose(state, request)),
   }
   return startActor(surroundings, {
@@ -155,7 +185,14 @@ export async function bankActor(
     },
     async drain() {
       reports?.stop()
-      await socket?.close()
+      await watch.stop()
+      await Promise.all([socket?.close(), sockets?.close()])
     },
   })
+}
+
+function askedRepayment(state: BankState, key: string): readonly AskedRepayment[] {
+  const effect = state.effects.get(key)
+  if (effect?.does !== 'repayment' || effect.wallet === 'unionpay') return []
+  return [{ key, wallet: effect.wallet, amountFen: effect.amountFen }]
 }

@@ -68,13 +68,24 @@ export type BankEntry =
   | { readonly does: 'raise'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
   | { readonly does: 'issue-card'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
   | {
+      readonly does: 'ask-repayment'
+      readonly key: string
+      readonly agreement: string
+      readonly wallet: RepaymentWallet
+      readonly amountFen: Fen
+    }
+  /** What the parts leave of it, the bank owes the patient. */
+  | {
       readonly does: 'repay'
       readonly key: string
       readonly agreement: string
       readonly wallet: RepaymentWallet
       readonly amountFen: Fen
       readonly parts: readonly { readonly payment: string; readonly amountFen: Fen }[]
+      /** The patient's own account that it came from. */
+      readonly account?: string
     }
+  | { readonly does: 'fail-repayment'; readonly key: string }
   | { readonly does: 'close-agreement'; readonly agreement: string }
   | { readonly does: 'overdue'; readonly payment: string }
   | { readonly does: 'report'; readonly report: CreditReport }
@@ -157,8 +168,20 @@ export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSecond
       case 'issue-card':
         raise(state, entry, 'card')
         return change(state, entry.agreement, () => ({ hasCard: true }))
+      case 'ask-repayment': {
+        const { key, agreement, wallet, amountFen } = entry
+        state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, state: 'asked' })
+        state.asked.add(key)
+        return
+      }
       case 'repay':
         return takeRepayment(state, entry)
+      case 'fail-repayment': {
+        const asked = state.effects.get(entry.key)
+        if (asked?.does === 'repayment') state.effects.set(entry.key, { ...asked, state: 'failed' })
+        state.asked.delete(entry.key)
+        return
+      }
       case 'close-agreement': {
         const { person } = agreementOf(state, entry.agreement)
         change(state, entry.agreement, () => ({ isClosed: true }))
@@ -271,9 +294,13 @@ function giveBack(state: BankState, key: string, amountFen: Fen, also: Partial<P
   return payment
 }
 
-function takeRepayment(state: BankState, { key, agreement, wallet, amountFen, parts }: EntryOf<'repay'>): void {
-  state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen })
+function takeRepayment(state: BankState, { key, agreement, wallet, amountFen, parts, account }: EntryOf<'repay'>): void {
+  state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, state: 'paid' })
+  state.asked.delete(key)
+  if (account !== undefined) change(state, account, ({ line }) => ({ line: draw(held(line, amountFen), amountFen, amountFen) }))
   for (const part of parts) lessen(state, part.payment, part.amountFen)
+  const overFen = fenOf(amountFen - sumFen(...parts.map((part) => part.amountFen)))
+  change(state, agreement, ({ overpaidFen }) => ({ overpaidFen: sumFen(overpaidFen, overFen) }))
 }
 
 /** Less is owed for a payment, and the line is free by as much. */

@@ -59,11 +59,19 @@ export interface Payment {
   readonly isReversed: boolean
   readonly isOverdue: boolean
 }
+export interface Repayment {
+  readonly does: 'repayment'
+  readonly agreement: string
+  readonly wallet: RepaymentWallet
+  readonly amountFen: Fen
+  /** Asked of the wallet and not heard of yet; an agreement with one is not called overdue meanwhile. */
+  readonly state: 'asked' | 'paid' | 'failed'
+}
 export type Effect =
   | Hold
   | Payment
   | { readonly does: 'refund'; readonly payment: string; readonly amountFen: Fen }
-  | { readonly does: 'repayment'; readonly agreement: string; readonly wallet: RepaymentWallet; readonly amountFen: Fen }
+  | Repayment
   | { readonly does: 'offer'; readonly person: number; readonly limitFen: Fen; readonly throughDay: number }
   | { readonly does: 'signed'; readonly offer: string; readonly agreement: string; readonly limitFen: Fen }
   | { readonly does: 'raised'; readonly agreement: string; readonly limitFen: Fen }
@@ -103,6 +111,8 @@ export interface BankState {
   /** Keys of holds that stand and of payments that are owed, by their last day. */
   readonly dueOn: Map<number, Set<string>>
   readonly reports: Map<string, CreditReport>
+  /** Keys of repayments that are asked of a wallet. */
+  readonly asked: Set<string>
 }
 
 export const noState = (): BankState => ({
@@ -115,6 +125,7 @@ export const noState = (): BankState => ({
   movements: new Map(),
   dueOn: new Map(),
   reports: new Map(),
+  asked: new Set(),
 })
 
 export const visitKey = (agreement: string, site: number, visit: string): string => `${agreement} ${site} ${visit}`

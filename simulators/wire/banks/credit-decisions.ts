@@ -1,7 +1,7 @@
 /** What a bank decides about lines of credit. Pure; who may be granted how much is the virtual city's rule (policy/credit-line.ts). */
 import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
 import { dateOf } from '../../engine/civil-date.ts'
-import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
+import { type Fen, fenOf, noMoney } from '../../money/fen.ts'
 import { grantedLimit } from '../../policy/credit-line.ts'
 import type {
   AssessRequest,
@@ -13,16 +13,13 @@ import type {
   Offer,
   Raised,
   RaiseRequest,
-  Repaid,
-  RepayRequest,
   Signed,
   SignRequest,
 } from '../desks/credit-desk.ts'
-import { agreementOf, type BankEntry, paymentOf } from './bank-book.ts'
+import { agreementOf, paymentOf } from './bank-book.ts'
 import type { BankState } from './bank-state.ts'
 import type { BankTerms } from './bank-terms.ts'
 import { dayOf } from './business-days.ts'
-import { reportOf } from './due-decisions.ts'
 import { answer, type CreditDecision, effectUnder, fitAgreement, refuse } from './effects.ts'
 
 type Bands = Pick<PolicyPlan, 'creditBands'>
@@ -140,40 +137,6 @@ export function decideLine(state: BankState, { agreement: key }: OfAgreement): C
   })
 }
 
-export function decideRepay(state: BankState, request: RepayRequest, terms: Bands, nowMs: number): CreditDecision<Repaid> {
-  const { key, agreement: agreementKey, wallet, amountFen } = request
-  const known = effectUnder(state, key, 'repayment')
-  if (typeof known === 'string') return refuse(known)
-  const agreement = state.agreements.get(agreementKey)
-  if (known !== undefined) {
-    const isSame = known.agreement === agreementKey && known.wallet === wallet && known.amountFen === amountFen
-    return isSame ? answer(repaid(amountFen, agreement?.line.usedFen ?? noMoney)) : refuse('key-reused')
-  }
-  if (agreement === undefined || agreement.kind !== 'credit') return refuse('no-agreement')
-  const owed = agreement.debts.map((payment) => ({ payment, ...paymentOf(state, payment) }))
-  const owedFen = sumFen(...owed.map((debt) => debt.owedFen))
-  if (amountFen > owedFen) return refuse('over-repayment')
-  let leftFen: Fen = amountFen
-  const parts = owed.flatMap(({ payment, owedFen: most }) => {
-    const part = fenOf(Math.min(leftFen, most))
-    leftFen = fenOf(leftFen - part)
-    return part > 0 ? [{ payment, amountFen: part }] : []
-  })
-  const late = owed.filter(
-    ({ payment, owedFen: most, isOverdue: was }) => was && parts.some((part) => part.payment === payment && part.amountFen === most),
-  )
-  const reports = late.map(
-    ({ payment, amountFen: whole }): BankEntry => ({
-      does: 'report',
-      report: reportOf(`settled-late-${payment}`, agreement.person, 'settled-late', whole, nowMs),
-    }),
-  )
-  return {
-    entries: [{ does: 'repay', key, agreement: agreementKey, wallet, amountFen, parts }, ...(terms.creditBands.length > 0 ? reports : [])],
-    reply: repaid(amountFen, fenOf(owedFen - amountFen)),
-  }
-}
-
 export function decideClose(state: BankState, { agreement: key }: OfAgreement): CreditDecision<Closed> {
   const agreement = state.agreements.get(key)
   if (agreement === undefined || agreement.kind !== 'credit') return refuse('no-agreement')
@@ -197,4 +160,3 @@ const signed = ({ agreement, limitFen }: { readonly agreement: string; readonly 
   agreement,
   limitFen,
 })
-const repaid = (repaidFen: Fen, owedFen: Fen): Repaid => ({ outcome: 'repaid', repaidFen, owedFen })

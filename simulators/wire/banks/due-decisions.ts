@@ -21,7 +21,7 @@ export function decideDue(state: BankState, { creditBands }: Pick<PolicyPlan, 'c
   }
   for (const key of days.flatMap((day) => [...(state.dueOn.get(day) ?? [])])) {
     const effect = state.effects.get(key)
-    if (effect?.does === 'payment') {
+    if (effect?.does === 'payment' && !isBeingRepaid(state, effect.agreement)) {
       entries.push({ does: 'overdue', payment: key })
       report(`overdue-${key}`, agreementOf(state, effect.agreement).person, 'overdue', effect.owedFen)
     }
@@ -39,6 +39,13 @@ export function decideDue(state: BankState, { creditBands }: Pick<PolicyPlan, 'c
   }
   return { entries, reply: undefined }
 }
+
+/** The wallet may have the money already: first the bank hears of it. */
+const isBeingRepaid = (state: BankState, agreement: string): boolean =>
+  [...state.asked].some((key) => {
+    const asked = state.effects.get(key)
+    return asked?.does === 'repayment' && asked.agreement === agreement
+  })
 
 const holdsOfItsVisit = (state: BankState, key: string, hold: Hold) =>
   hold.visit === undefined ? [{ key, hold }] : standingHolds(state, { ...hold, visit: hold.visit })

@@ -48,7 +48,7 @@ test('a bank answers the pairs of its gateway to the letter', async () => {
     customers: [{ person: 42, assessedFen: fen(100_000), raisedFen: fen(200_000), cardFen: fen(300_000) }],
     agreements: [
       { agreement: 'XYEXAMPLE0042', person: 41, limitFen: fen(100_000), usedFen: fen(0) },
-      { agreement: 'ZHEXAMPLE0042', person: 41, kind: 'account', limitFen: fen(100_000), usedFen: fen(0) },
+      { agreement: 'ZHEXAMPLE0042', person: 42, kind: 'account', limitFen: fen(100_000), usedFen: fen(0) },
     ],
   })
   await city.bank.desk.authorize({ key: 'P1-A', agreement: 'XYEXAMPLE0042', site: 7, amountFen: fen(6000) })

@@ -1,7 +1,7 @@
 /** 先诊疗后付费: score, line, holds of a visit, one settlement on leaving, repayment within 59 days, and what happens without. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { repaymentWallets } from '../desks/credit-desk.ts'
-import { type Tianjin, tianjin } from '../testing/tianjin.ts'
+import { payer, type Tianjin, tianjin } from '../testing/tianjin.ts'
 import { fen } from './testing/one-bank.ts'
 
 const site = 7
@@ -9,6 +9,7 @@ const no = (reason: string) => ({ outcome: 'refused', reason })
 /** Scores at the borders of the bands, and one below them all. */
 const scores = { 574: 574, 575: 575, 610: 610, 611: 611, 630: 630, 631: 631, 660: 660, 661: 661, 700: 700, 701: 701, 750: 750, 751: 751 }
 const patient = 660
+const account = 'ZH660'
 let city: Tianjin
 beforeAll(async () => {
   city = await tianjin(scores)
@@ -22,7 +23,7 @@ beforeEach(async () => {
       raisedFen: fen(4_000_000),
       cardFen: fen(5_000_000),
     })),
-    agreements: [],
+    agreements: [{ agreement: account, person: patient, kind: 'account', limitFen: fen(100_000), usedFen: fen(0) }],
   })
 })
 const assess = async (person: number, scoreAuthorization?: string) =>
@@ -37,8 +38,16 @@ const hold = (agreement: string, key: string, yuan: number, visit = 'V1') =>
   city.bank.desk.authorize({ key, agreement, site, amountFen: fen(yuan * 100), visit })
 const settle = (agreement: string, key: string, yuan: number, visit = 'V1') =>
   city.bank.desk.settleVisit({ key, agreement, site, visit, amountFen: fen(yuan * 100) })
-const repay = (agreement: string, key: string, yuan: number, wallet: (typeof repaymentWallets)[number] = 'wechat') =>
-  city.bank.desk.repay({ key, agreement, wallet, amountFen: fen(yuan * 100) })
+type Wallet = (typeof repaymentWallets)[number]
+const ask = (agreement: string, key: string, yuan: number, wallet: Wallet = 'wechat') =>
+  city.bank.desk.repay({ key, agreement, wallet, payer: wallet === 'unionpay' ? account : payer, amountFen: fen(yuan * 100) })
+/** The patient confirms at once. */
+async function repay(agreement: string, key: string, yuan: number, wallet: Wallet = 'wechat') {
+  const asked = await ask(agreement, key, yuan, wallet)
+  if (asked.outcome !== 'asked' || wallet === 'unionpay') return asked
+  await city.onPhone(wallet, asked.prepay ?? '', 'pay')
+  return ask(agreement, key, yuan, wallet)
+}
 
 describe('a line of credit', () => {
   test.each([
@@ -194,8 +203,8 @@ describe('an advance', () => {
     await hold(agreement, 'A2', 50, 'V2')
     await settle(agreement, 'C2', 50, 'V2')
     expect(await repay(agreement, 'W1', 60, 'wechat')).toEqual({ outcome: 'repaid', repaidFen: 6000, owedFen: 9000 })
-    expect(await repay(agreement, 'W1', 60, 'wechat')).toEqual({ outcome: 'repaid', repaidFen: 6000, owedFen: 9000 })
-    expect(await repay(agreement, 'W1', 60, 'alipay')).toEqual(no('key-reused'))
+    expect(await ask(agreement, 'W1', 60, 'wechat')).toEqual({ outcome: 'repaid', repaidFen: 6000, owedFen: 9000 })
+    expect(await ask(agreement, 'W1', 60, 'alipay')).toEqual(no('key-reused'))
     expect(await repay(agreement, 'W2', 60, 'alipay')).toEqual({ outcome: 'repaid', repaidFen: 6000, owedFen: 3000 })
     expect(await city.bank.desk.line({ agreement })).toMatchObject({
       debts: [{ payment: 'C2', owedFen: 3000, usedOn: '2024-01-05', repayThrough: '2024-03-04' }],
@@ -205,7 +214,56 @@ describe('an advance', () => {
     expect(await repay(agreement, 'W3', 30, 'unionpay')).toEqual({ outcome: 'repaid', repaidFen: 3000, owedFen: 0 })
     expect(await city.bank.desk.close({ agreement })).toEqual({ outcome: 'closed' })
     expect(await hold(agreement, 'A3', 1, 'V3')).toEqual(no('agreement-closed'))
+    expect(await city.bank.desk.line({ agreement: account })).toMatchObject({ usedFen: 3000, leftFen: 97_000 })
     expect(repaymentWallets).toEqual(['wechat', 'alipay', 'unionpay'])
+  })
+
+  test('is not repaid by an order that the patient does not confirm, nor from another’s account, nor with money that is not there', async () => {
+    const agreement = await signed()
+    await hold(agreement, 'A1', 2000)
+    await settle(agreement, 'C1', 2000)
+    const asked = await ask(agreement, 'W1', 100)
+    expect(asked).toMatchObject({ outcome: 'asked', prepay: expect.any(String) })
+    expect(await ask(agreement, 'W1', 100)).toMatchObject({ outcome: 'asked' })
+    expect(await city.bank.desk.line({ agreement })).toMatchObject({ usedFen: 200_000 })
+    // Nobody answers for five minutes: the bank closes the order, and a late payer finds it closed.
+    city.setClock('2024-01-02 09:01:00')
+    city.wait(300_001)
+    await expect
+      .poll(async () => {
+        city.setClock('2024-01-02 09:06:00')
+        return (await city.entries()).at(-1)
+      })
+      .toMatchObject({ does: 'fail-repayment', key: 'W1' })
+    expect(await ask(agreement, 'W1', 100)).toEqual(no('repayment-failed'))
+    await expect(city.onPhone('wechat', asked.outcome === 'asked' ? (asked.prepay ?? '') : '', 'pay')).rejects.toThrow('closed')
+    const from = { agreement, wallet: 'unionpay' as const, amountFen: fen(100_001) }
+    expect(await city.bank.desk.repay({ ...from, key: 'W2', payer: account })).toEqual(no('not-enough-money'))
+    expect(await city.bank.desk.repay({ ...from, key: 'W3', payer: agreement })).toEqual(no('unknown-payer'))
+    expect(await city.bank.desk.line({ agreement })).toMatchObject({ usedFen: 200_000, debts: [{ owedFen: 200_000 }] })
+  })
+
+  test('is repaid once though the wallet fell silent after it was paid, and is not called overdue meanwhile', async () => {
+    const agreement = await signed()
+    await hold(agreement, 'A1', 100)
+    await settle(agreement, 'C1', 100)
+    city.setClock('2024-03-01 23:59:00')
+    const asked = await ask(agreement, 'W1', 100, 'alipay')
+    await city.onPhone('alipay', asked.outcome === 'asked' ? (asked.prepay ?? '') : '', 'pay')
+    city.areWalletsUp = false
+    expect(await ask(agreement, 'W1', 100, 'alipay')).toEqual({ outcome: 'asked' })
+    city.setClock('2024-03-02 00:01:00')
+    expect(await city.bank.desk.line({ agreement })).toMatchObject({ standing: 'good', usedFen: 10_000 })
+    city.areWalletsUp = true
+    await expect
+      .poll(async () => {
+        city.setClock('2024-03-02 00:02:00')
+        return city.bank.desk.line({ agreement })
+      })
+      .toMatchObject({ standing: 'good', usedFen: 0, debts: [] })
+    expect(await ask(agreement, 'W1', 100, 'alipay')).toEqual({ outcome: 'repaid', repaidFen: 10_000, owedFen: 0 })
+    const said = (await city.entries()).map(({ does }) => does)
+    expect([said.filter((does) => does === 'repay').length, said.includes('overdue')]).toEqual([1, false])
   })
 
   test('repaid on the 59th day is in time: the score hears nothing', async () => {

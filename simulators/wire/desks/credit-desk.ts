@@ -18,6 +18,9 @@ export const creditRefusals = [
   'still-used',
   'card-issued-already',
   'over-repayment',
+  'unknown-payer',
+  'not-enough-money',
+  'repayment-failed',
   'key-reused',
   'undone-before-it-came',
 ] as const
@@ -56,10 +59,12 @@ export interface OfAgreement {
   readonly agreement: string
 }
 export interface RepayRequest {
-  /** The wallet's own number of the payment. */
+  /** The same key again asks what became of the repayment. */
   readonly key: string
   readonly agreement: string
   readonly wallet: RepaymentWallet
+  /** Who pays at that wallet; at 云闪付 the number of their own account at this bank. */
+  readonly payer: string
   readonly amountFen: Fen
 }
 
@@ -89,6 +94,12 @@ export interface Repaid {
   readonly repaidFen: Fen
   /** Still owed. */
   readonly owedFen: Fen
+}
+/** The order waits in the patient's phone. */
+export interface RepaymentAsked {
+  readonly outcome: 'asked'
+  /** 预支付交易会话, the first time it is told. */
+  readonly prepay?: string
 }
 export interface Closed {
   readonly outcome: 'closed'
@@ -129,8 +140,11 @@ export interface CreditDesk {
    */
   issueCard(request: CardRequest): Promise<CardIssued | CreditRefused>
   line(request: OfAgreement): Promise<LineReport | CreditRefused>
-  /** 还款, the oldest advance first. */
-  repay(request: RepayRequest): Promise<Repaid | CreditRefused>
+  /**
+   * 还款, the oldest advance first. At 微信 and 支付宝 the bank is a merchant: it orders the amount there, the patient confirms it in the
+   * phone, and the advance is repaid when the wallet says that it was paid. At 云闪付 it is taken from the patient's account at once.
+   */
+  repay(request: RepayRequest): Promise<Repaid | RepaymentAsked | CreditRefused>
   /** 解约, once nothing is used or held. */
   close(request: OfAgreement): Promise<Closed | CreditRefused>
 }

@@ -100,7 +100,7 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
     en: 'Repay through a wallet',
     request: Type.Object(
       {
-        key: key('钱包交易号'),
+        key: key('还款键'),
         agreement: agreement(),
         wallet: Type.Unsafe<(typeof repaymentWallets)[number]>({
           type: 'string',
@@ -108,15 +108,20 @@ export const gatewayCreditOperations: PlainOperations<CreditDesk> = {
           title: '还款渠道',
           description: 'wechat 微信 · alipay 支付宝 · unionpay 云闪付',
         }),
-        amountFen: fen(),
+        payer: key('付款人（钱包用户或本行账户）'),
+        amountFen: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: '分' }),
       },
       strict,
     ),
-    reply: Type.Union([Type.Object({ outcome: Type.Literal('repaid'), repaidFen: fen(), owedFen: fen() }), refused]),
+    reply: Type.Union([
+      Type.Object({ outcome: Type.Literal('repaid'), repaidFen: fen(), owedFen: fen() }),
+      Type.Object({ outcome: Type.Literal('asked'), prepay: Type.Optional(Type.String({ title: '预支付交易会话' })) }),
+      refused,
+    ]),
     businessKey: 'agreement',
     operation: 'bank/repay',
     example: {
-      request: { key: 'W1', agreement: 'XY90F4B42F2B0200000042', wallet: 'wechat', amountFen: 5000 },
+      request: { key: 'W1', agreement: 'XY90F4B42F2B0200000042', wallet: 'unionpay', payer: 'ZHEXAMPLE0042', amountFen: 5000 },
       reply: { outcome: 'repaid', repaidFen: 5000, owedFen: 0 },
     },
   },

@@ -1,13 +1,20 @@
-/** A bank of Tianjin's pilot and the score service it asks, without a socket between them. */
+/** A bank of Tianjin's pilot, the score service it asks and the wallets it is repaid through, without a socket between them. */
 
 import type { BankTerms } from '../banks/bank-terms.ts'
+import { bankMerchant, type WalletPorts } from '../banks/repayments.ts'
 import { bankName, fen, keys, type OneBank, oneBank } from '../banks/testing/one-bank.ts'
+import type { MerchantDesk } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import type { ScoreDesk } from '../desks/score-desk.ts'
 import { scoreActor } from '../identity/score-actor.ts'
-import type { Actor } from '../server/actor.ts'
+import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
+import { alipayWallet } from '../wallets/alipay-wallet.ts'
+import { walletActor } from '../wallets/wallet-actor.ts'
+import { wechatWallet } from '../wallets/wechat-wallet.ts'
+
+type OnlineWallet = Parameters<WalletPorts>[0]
 
 /** As scenarios/policies/tianjin-2023.yaml has them (S4 二(四)); written here again, so that tests are not checked by themselves. */
 export const creditBands: BankTerms['creditBands'] = [
@@ -19,7 +26,16 @@ export const creditBands: BankTerms['creditBands'] = [
   { fromScore: 751, toScore: 1000, limitFen: fen(2_000_000) },
 ]
 
+/** The patient at both wallets; at the bank their own account has this number. */
+export const payer = 'o-payer-42'
+
 export interface Tianjin extends OneBank {
+  /** What the patient does with an order that waits in the phone. */
+  onPhone(wallet: OnlineWallet, prepay: string, does: 'pay' | 'give-up'): Promise<void>
+  /** A wallet hears nothing while it is false. */
+  areWalletsUp: boolean
+  /** The protocol clock goes on. */
+  wait(ms: number): void
   readonly score: Actor<ScoreDesk>
   /** The score service hears nothing while this is false. */
   isScoreUp: boolean
@@ -30,17 +46,16 @@ export interface Tianjin extends OneBank {
 
 /** @param scores by person; they stand after every reset */
 export async function tianjin(scores: Readonly<Record<number, number>>): Promise<Tianjin> {
-  const score = await scoreActor(
-    {
-      version: 'test',
-      clock: businessClock(0, () => 0),
-      keys,
-      realNowMs: () => 0,
-      openBook: async () => memoryBookStore(),
-      originOf: () => '',
-    },
-    [bankName],
-  )
+  let realMs = 1_800_000_000_000
+  const surroundings = (): ActorSurroundings => ({
+    version: 'test',
+    clock: businessClock(0, () => realMs),
+    keys,
+    realNowMs: () => realMs,
+    openBook: async () => memoryBookStore(),
+    originOf: () => '',
+  })
+  const score = await scoreActor(surroundings(), [bankName])
   const control = async (url: string, payload: object) => {
     const answer = await score.app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
     if (answer.statusCode !== 200) throw new Error(answer.body)
@@ -51,14 +66,40 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
       points: { overdue: -40, 'settled-late': 10, 'left-unsettled': -20 },
     })
   await openScores()
+  const walletActors = {
+    wechat: await walletActor(surroundings(), { ...wechatWallet, addRoutes: () => undefined }),
+    alipay: await walletActor(surroundings(), { ...alipayWallet, addRoutes: () => undefined }),
+  } as const
+  const openWallets = async () => {
+    for (const wallet of ['wechat', 'alipay'] as const) {
+      const merchant = { ...bankMerchant(bankName, wallet), checksBy: 'public-key' as const }
+      const { app } = walletActors[wallet]
+      for (const [url, payload] of [
+        ['/control/reset', {}],
+        ['/control/opening', { merchants: [merchant], payers: [payer] }],
+      ] as const) {
+        const answer = await app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
+        if (answer.statusCode !== 200) throw new Error(answer.body)
+      }
+    }
+  }
+  await openWallets()
   const port = directPort(score.desk)
   const silence: NoReply = { outcome: 'no-reply', sent: 'no', why: 'down' }
-  const city = { isScoreUp: true }
+  const city = { isScoreUp: true, areWalletsUp: true }
+  const wallets: WalletPorts = (wallet) => {
+    const near = directPort<MerchantDesk>(walletActors[wallet].desk)
+    const upOnly =
+      <Request, Reply>(ask: (request: Request) => Promise<Reply>) =>
+      async (request: Request) =>
+        city.areWalletsUp ? ask(request) : silence
+    return { order: upOnly(near.order), query: upOnly(near.query), close: upOnly(near.close) }
+  }
   const near: Pick<Port<ScoreDesk>, 'ask' | 'report'> = {
     ask: async (request) => (city.isScoreUp ? port.ask(request) : silence),
     report: async (request) => (city.isScoreUp ? port.report(request) : silence),
   }
-  const bank = await oneBank({ terms: { creditBands }, score: near, now: '2024-01-02 09:00:00' })
+  const bank = await oneBank({ terms: { creditBands }, score: near, wallets, now: '2024-01-02 09:00:00', realNowMs: () => realMs })
   const leave = async (person: number, key = `L${person}`) => {
     const granted = await score.desk.grantLeave({ key, person, asker: bankName })
     return granted.outcome === 'granted' ? granted.authorization : granted.reason
@@ -66,8 +107,17 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
   return Object.assign(city, bank, {
     score,
     leave,
+    wait: (ms: number) => {
+      realMs += ms
+    },
+    async onPhone(wallet: OnlineWallet, prepay: string, does: 'pay' | 'give-up') {
+      const heard = await walletActors[wallet].desk.confirm({ payer, prepay, does })
+      if (heard.outcome === 'refused') throw new Error(heard.reason)
+    },
     async reset() {
       city.isScoreUp = true
+      city.areWalletsUp = true
+      await openWallets()
       await bank.reset()
       await control('/control/reset', {})
       await openScores()

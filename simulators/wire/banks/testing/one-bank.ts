@@ -31,18 +31,27 @@ export interface OneBank {
 export interface OneBankOptions {
   readonly terms?: Partial<BankOptions['terms']>
   readonly score?: NonNullable<BankOptions['score']>
+  readonly wallets?: NonNullable<BankOptions['wallets']>
   readonly now?: string
+  /** Protocol clock. */
+  readonly realNowMs?: () => number
 }
 
-export async function oneBank({ terms = {}, score, now = '2020-10-12 09:00:00' }: OneBankOptions = {}): Promise<OneBank> {
+export async function oneBank({
+  terms = {},
+  score,
+  wallets,
+  now = '2020-10-12 09:00:00',
+  realNowMs = () => 1_800_000_000_000,
+}: OneBankOptions = {}): Promise<OneBank> {
   const store = memoryBookStore()
   const start = momentMs(now) ?? Number.NaN
-  const clock = businessClock(start, () => 1_800_000_000_000)
+  const clock = businessClock(start, realNowMs)
   const surroundings: ActorSurroundings = {
     version: 'test',
     clock,
     keys,
-    realNowMs: () => 1_800_000_000_000,
+    realNowMs,
     openBook: async () => store,
     originOf: () => '',
   }
@@ -51,6 +60,7 @@ export async function oneBank({ terms = {}, score, now = '2020-10-12 09:00:00' }
     title: { zh: '银行', en: 'Bank' },
     terms: { repaymentDays: 59, creditBands: [], ...terms },
     ...(score === undefined ? {} : { score }),
+    ...(wallets === undefined ? {} : { wallets }),
   })
   const control = async (url: string, payload: object) => {
     const answer = await bank.app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
