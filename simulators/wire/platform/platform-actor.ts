@@ -192,7 +192,10 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   void telling.look()
   const sweep = setInterval(() => {
     // A ledger that cannot be read now is told of by the payments themselves; the next sweep asks again.
-    desk.resume(realNowMs()).catch(() => undefined)
+    desk
+      .renew()
+      .then(() => desk.resume(realNowMs()))
+      .catch(() => undefined)
     void telling.look()
   }, leaseMs / 3)
   stopping.signal.addEventListener('abort', () => clearInterval(sweep), { once: true })

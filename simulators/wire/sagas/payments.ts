@@ -36,6 +36,8 @@ interface Running {
 }
 
 export interface Payments extends PaymentDesk, OperatorDesk {
+  /** Keeps the payments of this process while it lives: an answer may take longer than a lease. */
+  renew(): Promise<void>
   /** Takes over payments whose process is gone; all of them when nobody else works on this ledger. */
   resume(expiredMs: number): Promise<number>
   /** Waits for the steps under way; what waits for an answer stays on the disk. */
@@ -199,6 +201,10 @@ export function payments(options: PaymentOptions): Payments {
       const payment = await options.ledger.payment(number)
       // A payment of another entry or site is nobody's business: it is as if there were none.
       return payment !== undefined && isTheirs(payment, channel) ? stored(payment) : { outcome: 'unheard-of' }
+    },
+    async renew() {
+      const held = [...running.values()].map(({ payment: { number, fence } }) => ({ number, fence }))
+      if (held.length > 0) await options.ledger.renew(held, options.realNowMs() + options.leaseMs)
     },
     async resume(expiredMs) {
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }

@@ -1,12 +1,13 @@
 import type { PlatformMode } from '../desks/payment-desk.ts'
 import type { BookRow } from './book-store.ts'
-import type { Advance, Agreement, Lease, NewPayment, PaymentState, Reopening } from './ledger.ts'
+import type { Advance, Agreement, Held, Lease, NewPayment, PaymentState, Reopening } from './ledger.ts'
 
 /** What goes to the thread or server that keeps a ledger; each command has its reply, a batch is one transaction. */
 export type LedgerCommand =
   | { readonly does: 'open'; readonly payment: NewPayment; readonly memory: string; readonly lease: Lease; readonly atMs: number }
   | { readonly does: 'advance'; readonly step: Advance }
   | { readonly does: 'claim'; readonly lease: Lease; readonly expiredMs: number; readonly most: number }
+  | { readonly does: 'renew'; readonly held: readonly Held[]; readonly untilMs: number }
   | { readonly does: 'reopen'; readonly reopening: Reopening }
   | { readonly does: 'dead-ends' }
   | { readonly does: 'payment'; readonly number: string }

@@ -64,6 +64,11 @@ export interface Lease {
   readonly untilMs: number
 }
 
+export interface Held {
+  readonly number: string
+  readonly fence: number
+}
+
 export interface Advance {
   readonly number: string
   readonly fence: number
@@ -145,6 +150,8 @@ export interface Ledger {
   open(payment: NewPayment, memory: string, lease: Lease, atMs: number): Promise<OpenReply>
   /** `fenced-off`: another process has the payment now. */
   advance(step: Advance): Promise<'advanced' | 'fenced-off'>
+  /** Their owner lives and waits for an answer longer than a lease; what another has taken over stays with it. */
+  renew(held: readonly Held[], untilMs: number): Promise<void>
   /** Takes over open payments whose lease ended before `expiredMs`. */
   claim(lease: Lease, expiredMs: number, most: number): Promise<readonly LedgerPayment[]>
   /** Undefined: it is not as the caller believes; look again. */

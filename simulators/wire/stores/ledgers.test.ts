@@ -98,6 +98,15 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(await ledger.advance({ ...step, fence: 2 })).toBe('advanced')
   })
 
+  test('a lease is renewed for whoever still holds the payment, and for nobody else', async () => {
+    await open()
+    await ledger.renew([{ number: 'P1', fence: 1 }], 5000)
+    expect(await ledger.claim({ owner: 'two', untilMs: 6000 }, 5000, 10)).toEqual([])
+    expect(await ledger.claim({ owner: 'two', untilMs: 6000 }, 5001, 10)).toMatchObject([{ fence: 2 }])
+    await ledger.renew([{ number: 'P1', fence: 1 }], 9000)
+    expect(await ledger.claim({ owner: 'three', untilMs: 9000 }, 6001, 10)).toMatchObject([{ fence: 3 }])
+  })
+
   test('a payment that has ended takes no further step', async () => {
     await open()
     await ledger.advance({ ...step, state: 'refused', isOpen: false })

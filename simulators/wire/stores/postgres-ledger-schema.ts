@@ -170,6 +170,13 @@ BEGIN
           RETURNING payment.*)
         SELECT coalesce(jsonb_agg(shown_payment(taken::payment) ORDER BY taken.serial), '[]'::jsonb) FROM taken INTO claimed;
       RETURN claimed;
+    WHEN 'renew' THEN
+      -- In one order, so that two processes never wait for each other.
+      PERFORM 1 FROM payment p JOIN jsonb_array_elements(c->'held') h ON p.number = h->>'number' AND p.fence = (h->>'fence')::integer
+        ORDER BY p.serial FOR UPDATE OF p;
+      UPDATE payment SET lease_until_ms = (c->>'untilMs')::bigint FROM jsonb_array_elements(c->'held') h
+        WHERE number = h->>'number' AND fence = (h->>'fence')::integer AND is_open;
+      RETURN NULL;
     WHEN 'reopen' THEN RETURN reopen_payment(c->'reopening');
     WHEN 'dead-ends' THEN
       RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state = 'in-doubt');

@@ -99,6 +99,7 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
       return ask<'advanced' | 'fenced-off'>({ does: 'advance', step })
     },
     claim: (lease, expiredMs, most) => ask<readonly LedgerPayment[]>({ does: 'claim', lease, expiredMs, most }),
+    renew: async (held, untilMs) => void (await ask({ does: 'renew', held, untilMs })),
     reopen: (reopening) => {
       assertZeroSum(reopening.postings)
       return ask<LedgerPayment | undefined>({ does: 'reopen', reopening })

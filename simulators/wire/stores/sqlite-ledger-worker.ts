@@ -87,6 +87,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
     `UPDATE payment SET tell_tries = iif(state = ?1, tell_tries, 0), tell_at_ms = iif(state = ?1, tell_at_ms, 0), state = ?1, is_open = ?2,
      memory = ?3, lease_until_ms = ?4, events = events + 1 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?7 - 1 RETURNING serial, events`,
   )
+  const renew = database.prepare('UPDATE payment SET lease_until_ms = ? WHERE number = ? AND fence = ? AND is_open = 1')
   const again = database.prepare(
     `UPDATE payment SET tell_tries = 0, tell_at_ms = 0, state = ?, is_open = 1, memory = ?, owner = ?, lease_until_ms = ?, fence = fence + 1, events = events + 1
      WHERE number = ? AND state = ? AND is_open = 0 AND events = ? - 1 RETURNING ${paymentColumns}`,
@@ -187,6 +188,9 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         return advance(command.step)
       case 'claim':
         return claim.all(command.lease.owner, command.lease.untilMs, command.expiredMs, command.most).map(paymentOf)
+      case 'renew':
+        for (const { number, fence } of command.held) renew.run(command.untilMs, number, fence)
+        return undefined
       case 'reopen':
         return reopen(command.reopening)
       case 'dead-ends':
