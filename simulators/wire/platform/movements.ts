@@ -22,7 +22,7 @@ const walletModes: readonly string[] = ['in-consult', 'scan']
 export const payerKey = ({ number, mode }: LedgerPayment): string => (walletModes.includes(mode) ? number : captureKey(number))
 
 /** Whether a payer's key is of the platform's making: other collectors' money is none of its business. */
-export const isOwnKey = (key: string): boolean => /^P[0-9a-z]+(?:-[CRD])?$/.test(key)
+export const isOwnKey = (key: string): boolean => /^P[0-9a-z]+(?:-[CRD]){0,2}$/.test(key)
 
 /** Every leg of one write that moved money. */
 export function legsOf({ payment, atMs, postings, events }: Posted): readonly Leg[] {

@@ -184,7 +184,8 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
         if (known === undefined) return
         const { difference } = known
         state.differences.set(entry.difference, { ...known, ending: entry.ending, closedMs: atMs })
-        if (bearerOf(entry.ending) === 'party') add(state.corrected, difference.party.name, nameOf(difference))
+        // Its row may come late, or never where only the statement was wrong: a hospital that was told twice booked it once.
+        if (bearerOf(entry.ending) === 'party' || entry.ending === 'told') add(state.corrected, difference.party.name, nameOf(difference))
         if (entry.expects !== undefined) {
           state.expected.set(difference.party.name, [...(state.expected.get(difference.party.name) ?? []), entry.expects])
         }

@@ -125,7 +125,7 @@ function expectedAfter(difference: Difference, ending: Ending, atMs: number): Mo
     const amountFen = party.kind === 'insurer' ? difference.theirsFen : giveBackFen(difference)
     return { key: party.kind === 'insurer' ? key : moveKey(difference), does: 'refund', site, atMs, amountFen }
   }
-  if (ours === undefined || !['collected', 'given-back', 'told'].includes(ending)) return undefined
+  if (ours === undefined || !['collected', 'given-back'].includes(ending)) return undefined
   const { payment: _, legs: __, ...record } = ours
   return { ...record, atMs }
 }

@@ -21,6 +21,7 @@ import { walletActor } from '../wallets/wallet-actor.ts'
 import { type WalletEntry, walletRules } from '../wallets/wallet-book.ts'
 import type { WholeWalletDesk } from '../wallets/wallet-desk-over-book.ts'
 import { wechatWallet } from '../wallets/wechat-wallet.ts'
+import type { ManyBills } from './many-bills.ts'
 import { bank, keys, openings } from './small-wire.ts'
 
 /** The process dies here; nothing of it runs on. */
@@ -45,8 +46,8 @@ export interface DirectCity {
   showCode(): Promise<string>
   /** What a book says, in order. */
   entries<Entry>(actor: Actor): Promise<readonly Entry[]>
-  /** The opening books again, and nothing else. */
-  reset(): Promise<void>
+  /** The opening books again, or others in place of the one patient's, and nothing else. */
+  reset(others?: Pick<ManyBills, 'bureau' | 'his' | 'bank'>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -87,11 +88,11 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       if (now === 'unpaid' || now === 'paying') await wallet.desk.confirm({ payer: openings.payer, prepay, does })
     }
   }
-  const reset = async () => {
+  const reset: DirectCity['reset'] = async (others = openings) => {
     for (const [actor, opening] of [
-      [bureau, openings.bureau],
-      [his, openings.his],
-      [one, openings.bank],
+      [bureau, others.bureau],
+      [his, others.his],
+      [one, others.bank],
       [wallet, openings.wallet],
     ] as const) {
       for (const [url, payload] of [
