@@ -3,9 +3,9 @@
  * house's words as JSON, amounts in whole fen. One table of operations makes the routes, the port and the OpenAPI page.
  */
 import { type TObject, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { type Sender, unheard } from '../client/signed-sender.ts'
 import type { Port } from '../desks/port.ts'
+import { hasForm } from './has-form.ts'
 
 export interface PlainOperation {
   readonly path: string
@@ -31,7 +31,7 @@ export function plainPort<Desk>(operations: PlainOperations<Desk>, send: Sender)
       const heard = await send('POST', path, request)
       if (heard.outcome === 'no-reply') return heard
       if (heard.status !== 200) return unheard(heard, wordsOf(heard.body))
-      return Value.Check(reply, heard.body) ? heard.body : unheard(heard, `no answer in form from ${path}`)
+      return hasForm(reply, heard.body) ? heard.body : unheard(heard, `no answer in form from ${path}`)
     }
     return [name, ask] as const
   })

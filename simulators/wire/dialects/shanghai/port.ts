@@ -1,8 +1,9 @@
 /** The bureau as its callers see it through 五期: the desk's operations, each one message there and back. */
-import { Value } from 'typebox/value'
+
 import { type Sender, unheard } from '../../client/signed-sender.ts'
 import type { BureauDesk } from '../../desks/bureau-desk.ts'
 import type { Port } from '../../desks/port.ts'
+import { hasForm } from '../has-form.ts'
 import { reasonOf, successCode } from './codes.ts'
 import { answerSchema, inEnvelope, type ShanghaiAnswer, shanghaiPath } from './envelope.ts'
 import { shanghaiMessages } from './messages.ts'
@@ -14,7 +15,7 @@ export function shanghaiBureauPort(send: Sender): Port<BureauDesk> {
     const ask = async (request: never) => {
       const heard = await send('POST', path, inEnvelope(message.code, request, message.ask(request)))
       if (heard.outcome === 'no-reply') return heard
-      if (!Value.Check(schema, heard.body)) return unheard(heard, `no answer to ${message.code} in form`)
+      if (!hasForm(schema, heard.body)) return unheard(heard, `no answer to ${message.code} in form`)
       const answer = heard.body as ShanghaiAnswer
       if (answer.xxfhm === successCode && answer.xxnr !== undefined) {
         try {

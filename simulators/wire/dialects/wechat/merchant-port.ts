@@ -3,7 +3,6 @@
  * that a rotation of certificates changes nothing here. An answer whose signature is wrong says nothing.
  */
 import { randomBytes } from 'node:crypto'
-import { Value } from 'typebox/value'
 import { type JsonAnswer, unheard } from '../../client/signed-sender.ts'
 import type { Transport } from '../../client/transport.ts'
 import type { MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
@@ -11,6 +10,7 @@ import type { NoReply, Port } from '../../desks/port.ts'
 import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/wallet-desk.ts'
 import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
 import type { WalletKeys } from '../../signing/wallet-keys.ts'
+import { hasForm } from '../has-form.ts'
 import { prepaid, refundAnswer, transaction, writeOrderRequest, writeRefundRequest } from './payments.ts'
 import { answerHeaders, answerWords, requestWords, scheme, windowSeconds } from './signature.ts'
 
@@ -96,7 +96,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
     if (heard.outcome === 'no-reply') return heard
     if (heard.status === 202) return { outcome: 'order', order: { state: 'paying' } }
     if (heard.status !== 200) return refused(heard)
-    if (!Value.Check(transaction, heard.body)) return unheard(heard, 'no transaction in form')
+    if (!hasForm(transaction, heard.body)) return unheard(heard, 'no transaction in form')
     const { trade_state: state, transaction_id: number } = heard.body
     return { outcome: 'order', order: { state: stateOf[state] ?? 'unpaid', ...(number === undefined ? {} : { transaction: number }) } }
   }
@@ -111,7 +111,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       const heard = await send('POST', '/v3/pay/transactions/jsapi', writeOrderRequest(request))
       if (heard.outcome === 'no-reply') return heard
       if (heard.status !== 200) return refused(heard)
-      return Value.Check(prepaid, heard.body)
+      return hasForm(prepaid, heard.body)
         ? { outcome: 'order', order: { state: 'unpaid', prepay: heard.body.prepay_id } }
         : unheard(heard, 'no prepay_id')
     },
@@ -123,7 +123,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       const heard = await send('POST', '/v3/refund/domestic/refunds', writeRefundRequest(request))
       if (heard.outcome === 'no-reply') return heard
       if (heard.status !== 200) return refused(heard)
-      if (!Value.Check(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
+      if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
       return { outcome: 'refund', refund: { state: heard.body.status === 'SUCCESS' ? 'done' : 'under-way' } }
     },
   }
