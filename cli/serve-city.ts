@@ -1,20 +1,19 @@
 /** `medpay serve`: one process with the actors asked for, until it is interrupted. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { Plan } from '../scenarios/plan.ts'
 import { suggestion } from '../scenarios/problem.ts'
-import { actorNames, PortTaken, type Served, serve, WhereaboutsUnknown } from '../simulators/wire/serve.ts'
+import { actorNames, type Served } from '../simulators/wire/serve.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
-import { LedgerUnreachable } from '../simulators/wire/stores/postgres-ledger.ts'
 import { badInput } from './bad-input.ts'
+import { booksFolderOf } from './books-folder.ts'
 import type { ServeWords } from './commands/serve.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { CommandFailure, outputFailure } from './failure.ts'
+import { CommandFailure } from './failure.ts'
 import { packageVersion } from './house.ts'
 import { localAuthority } from './local-authority.ts'
 import { scrapeTargets } from './scrape-targets.ts'
+import { serveOrTell } from './serve-or-tell.ts'
 import { writeWhole } from './write-file.ts'
 
 /** Actors started apart agree on keys and control token by this word; it is never printed. */
@@ -31,8 +30,9 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const leaseMs = leaseMsOf(words.lease)
   const secret = secretOf(terminal.env[secretName], only)
   const authority = words.tls === undefined ? undefined : localAuthority(terminal.env, Date.now())
-  const booksFolder = folderFor(words.books)
-  const served = await started({
+  const booksFolder = booksFolderOf(words.books, plan)
+  const failedBooks: string[] = []
+  const served = await serveOrTell({
     city: plan.city,
     policy: plan.policy,
     date: plan.scenario.date,
@@ -41,6 +41,14 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     booksFolder,
     host: words.host,
     firstPort,
+    interruption,
+    bookFailed(book, why) {
+      failedBooks.push(book)
+      terminal.notice(
+        `the book of ${book} can no longer be written: ${why.message}; it confirms nothing from now on. Ctrl-C, make room, start again`,
+      )
+      terminal.notice(`${book} 的账簿无法继续写入：${why.message}；此后不再确认任何操作。请按 Ctrl-C，腾出空间后重新启动`)
+    },
     ...(only === undefined ? {} : { only }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     platform: { leaseMs },
@@ -62,6 +70,13 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   })
   if (words.targets !== undefined) rmSync(words.targets, { force: true })
   await served.stop()
+  if (failedBooks.length > 0) {
+    throw new CommandFailure(
+      exitCodes.outputProblem,
+      `books in ${booksFolder} that could not be written to the end: ${failedBooks.join(', ')}; what was confirmed stands in them`,
+      `${booksFolder} 中未能写完的账簿：${failedBooks.join('、')}；已确认的内容均在其中`,
+    )
+  }
 }
 
 /** A list of targets as Prometheus reads them from a file; a city that cannot be watched as asked does not run. */
@@ -70,35 +85,6 @@ async function writeTargets(path: string, served: Served): Promise<void> {
     writeWhole(path, `${JSON.stringify(scrapeTargets(served.actors), null, 2)}\n`, true)
   } catch (error) {
     await served.stop()
-    throw error
-  }
-}
-
-async function started(options: Parameters<typeof serve>[0]): Promise<Served> {
-  try {
-    return await serve(options)
-  } catch (error) {
-    if (error instanceof PortTaken) {
-      throw new CommandFailure(
-        exitCodes.outputProblem,
-        `port ${error.port} for ${error.actor} is in use; end what holds it, or choose another --port (0 takes free ones)`,
-        `${error.actor} 的端口 ${error.port} 已被占用；请结束占用者，或另选 --port（0 表示任意空闲端口）`,
-      )
-    }
-    if (error instanceof WhereaboutsUnknown) {
-      throw new CommandFailure(
-        exitCodes.badInput,
-        `${error.actor} is needed by an actor that is started, and is not started here; add it to --actor, or say --at ${error.actor}=http://host:port`,
-        `所启动的角色需要 ${error.actor}，而它不在此启动；请加入 --actor，或用 --at ${error.actor}=http://主机:端口 说明其地址`,
-      )
-    }
-    if (error instanceof LedgerUnreachable) {
-      throw new CommandFailure(
-        exitCodes.outputProblem,
-        `the ledger cannot be opened: ${error.message}; is the server running, and are name and password right?`,
-        `无法打开账本：${error.message}；请确认服务器已启动，用户名与密码正确`,
-      )
-    }
     throw error
   }
 }
@@ -165,15 +151,4 @@ function secretOf(given: string | undefined, only: readonly string[] | undefined
     `actors started apart sign to each other with keys made from one secret: set ${secretName} to the same 16 or more characters for each`,
     `分别启动的角色以同一密钥派生签名密钥：请为每个进程设置相同的 ${secretName}（至少 16 个字符）`,
   )
-}
-
-function folderFor(books: string | undefined): string {
-  if (books === undefined) return mkdtempSync(join(tmpdir(), 'medpay-books-'))
-  const folder = resolve(books)
-  try {
-    mkdirSync(folder, { recursive: true })
-    return folder
-  } catch (error) {
-    throw outputFailure(error, folder) ?? error
-  }
 }

@@ -17,11 +17,12 @@ import { hisActor } from './his/his-actor.ts'
 import { identityActor } from './identity/identity-actor.ts'
 import { scoreActor } from './identity/score-actor.ts'
 import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
+import { BookUnusable, CannotListen, PortTaken, WhereaboutsUnknown } from './serve-failures.ts'
 import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
 import type { KeyRing } from './signing/key-ring.ts'
 import { type LocalAuthority, serverIdentity } from './signing/local-authority.ts'
-import { memoryBookStore, openBookStore } from './stores/book-store.ts'
+import { type BookRow, type BookStore, memoryBookStore, openBookStore } from './stores/book-store.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 import { alipayWallet } from './wallets/alipay-wallet.ts'
@@ -50,6 +51,10 @@ export interface ServeOptions {
   /** Serves over TLS with certificates of this authority, and trusts it in this process. Absent: plain HTTP. */
   readonly tls?: LocalAuthority
   readonly logStream?: { write(line: string): void }
+  /** Gives up starting; what was started is stopped again. */
+  readonly interruption?: AbortSignal
+  /** A book can no longer be written (its disk is full): its actor answers so from now on and is not ready. */
+  readonly bookFailed?: (book: string, why: Error) => void
   /** Of the platform, for tests. */
   readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
 }
@@ -64,30 +69,6 @@ export interface Served {
   originOf(actor: string): string
   /** Answers what is under way, then closes everything. */
   stop(): Promise<void>
-}
-
-/** A port somebody else holds, told by its actor. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken'
-  readonly actor: string
-  readonly port: number
-
-  constructor(actor: string, port: number) {
-    super(`port ${port} for ${actor} is in use`)
-    this.actor = actor
-    this.port = port
-  }
-}
-
-/** An actor that is needed, not started here, and whose address nobody said. */
-export class WhereaboutsUnknown extends Error {
-  override readonly name = 'WhereaboutsUnknown'
-  readonly actor: string
-
-  constructor(actor: string) {
-    super(`${actor} is not started here, and where it listens was not said`)
-    this.actor = actor
-  }
 }
 
 /** Names an actor answers to over TLS. */
@@ -135,23 +116,35 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   try {
     for (const name of names) {
+      // Books of an actor that does not come up: their workers would keep the process alive.
+      const begun: { close(): Promise<void> }[] = []
       const surroundings: ActorSurroundings = {
         version: options.version,
         clock: businessClock(startMs + Date.now() - bornMs, Date.now),
         keys: options.keys,
         realNowMs: Date.now,
-        openBook: async (book) =>
-          options.booksFolder === undefined ? memoryBookStore() : openBookStore(join(options.booksFolder, `${book}.sqlite`)),
+        openBook: async (book) => {
+          const { booksFolder } = options
+          const store = booksFolder === undefined ? memoryBookStore() : await opened(join(booksFolder, `${book}.sqlite`), openBookStore)
+          begun.push(store)
+          return watched(store, (why) => options.bookFailed?.(book, why))
+        },
         originOf,
         ...(options.tls === undefined ? {} : { tls: serverIdentity(options.tls, name, hostsOf(name, options.host), Date.now()) }),
         ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
       }
-      const actor = await makeActor(name, options, surroundings)
+      const actor = await unlessInterrupted(
+        makeActor(name, options, surroundings, begun).catch(async (error: unknown) => {
+          await Promise.all(begun.map((store) => store.close()))
+          throw error
+        }),
+        options.interruption,
+      )
       started.push({ actor, origin: originOf(name) })
       const own = options.elsewhere?.[name]
       const port = own === undefined ? (ports.get(name) as number) : Number(new URL(own).port)
       await actor.app.listen({ host: options.host, port }).catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'EADDRINUSE' ? new PortTaken(name, port) : error
+        throw error.code === 'EADDRINUSE' ? new PortTaken(name, port) : new CannotListen(options.host, error)
       })
     }
   } catch (error) {
@@ -161,7 +154,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return { actors: started, originOf, stop }
 }
 
-async function makeActor(name: string, options: ServeOptions, surroundings: ActorSurroundings): Promise<Actor> {
+async function makeActor(
+  name: string,
+  options: ServeOptions,
+  surroundings: ActorSurroundings,
+  begun: { close(): Promise<void> }[],
+): Promise<Actor> {
   const { parties, people } = options.city
   const bank = parties.banks.find((one) => name === one.name)
   if (bank !== undefined) {
@@ -191,19 +189,58 @@ async function makeActor(name: string, options: ServeOptions, surroundings: Acto
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {
       const banks = parties.banks.map((one) => one.name)
-      if (options.ledgerUrl !== undefined) {
-        return platformActor(surroundings, {
-          banks,
-          ...options.platform,
-          isShared: true,
-          ledger: await openPostgresLedger(options.ledgerUrl),
-        })
-      }
+      const isShared = options.ledgerUrl !== undefined
       const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
-      return platformActor(surroundings, { banks, ...options.platform, ledger: await openSqliteLedger(path) })
+      const ledger = options.ledgerUrl === undefined ? await opened(path, openSqliteLedger) : await openPostgresLedger(options.ledgerUrl)
+      begun.push(ledger)
+      return platformActor(surroundings, { banks, ...options.platform, isShared, ledger })
     }
     default:
       throw new Error(`no actor is called ${name}`)
+  }
+}
+
+async function opened<Store>(path: string, open: (path: string) => Promise<Store>): Promise<Store> {
+  try {
+    return await open(path)
+  } catch (error) {
+    throw new BookUnusable(path, error)
+  }
+}
+
+/** The store, with its first failure told to whoever watches. */
+function watched(store: BookStore, failed: (why: Error) => void): BookStore {
+  let isTold = false
+  return Object.assign(Object.create(store) as BookStore, {
+    append: async (row: BookRow) => {
+      try {
+        await store.append(row)
+      } catch (error) {
+        if (!isTold) failed(error as Error)
+        isTold = true
+        throw error
+      }
+    },
+  })
+}
+
+/** The actor, or the reason of the interruption; an actor that comes too late is stopped. */
+async function unlessInterrupted(made: Promise<Actor>, interruption: AbortSignal | undefined): Promise<Actor> {
+  if (interruption === undefined) return made
+  const { promise, reject } = Promise.withResolvers<never>()
+  const stop = () => {
+    made.then(
+      (actor) => actor.stop(),
+      () => undefined,
+    )
+    reject(interruption.reason)
+  }
+  if (interruption.aborted) stop()
+  else interruption.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([made, promise])
+  } finally {
+    interruption.removeEventListener('abort', stop)
   }
 }
 
@@ -214,7 +251,7 @@ async function freePorts(names: readonly string[], host: string): Promise<Map<st
       (name) =>
         new Promise<{ name: string; port: number; close: () => Promise<void> }>((resolve, reject) => {
           const server = createServer()
-          server.once('error', reject)
+          server.once('error', (error) => reject(new CannotListen(host, error)))
           server.listen(0, host, () => {
             const address = server.address()
             const port = typeof address === 'object' && address !== null ? address.port : 0

@@ -44,6 +44,8 @@ interface ShownBook extends WatchedBook {
   export(): Promise<readonly BookEntry<unknown>[]>
   reset(): Promise<void>
   close(): Promise<void>
+  /** Why it can no longer be written. */
+  readonly failure?: Error | undefined
 }
 
 export interface ActorParts<Desk extends object, Opening> {
@@ -75,7 +77,7 @@ export async function startActor<Desk extends object, Opening>(
     title: parts.title,
     version,
     controlToken: keys.controlToken,
-    isReady: () => !stopping && (parts.isReady?.() ?? true),
+    isReady: () => !stopping && parts.books.every(({ failure }) => failure === undefined) && (parts.isReady?.() ?? true),
     ...(tls === undefined ? {} : { tls }),
     ...(logStream === undefined ? {} : { logStream }),
     control: {

@@ -81,6 +81,11 @@ export class KeptBook<State, Entry> {
     this.#lastNumber = 0
   }
 
+  /** Why nothing can be written any more; undefined as long as it can. */
+  get failure(): Error | undefined {
+    return this.#failed
+  }
+
   get written(): { readonly batches: number; readonly commands: number } {
     return this.#store.written
   }

@@ -91,6 +91,9 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
     books: [
       {
         export: () => book.export(),
+        get failure() {
+          return book.failure
+        },
         get written() {
           return book.written
         },
