@@ -94,7 +94,12 @@ export function repeatsOfOnePress() {
 export function runUnderPinnedNode(file, args) {
   const path = resolve(root, file)
   if (!existsSync(path)) stop(`${file} is not in this checkout · 找不到 ${file}`)
-  const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}` }
+  const env = {
+    // Types are stripped and scripts compiled once: a command starts sooner, and without the stripper's own memory.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node-compile'),
+    ...process.env,
+    PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+  }
   const child = spawn(nodeToUse(), [path, ...args], { stdio: 'inherit', env, detached: !onWindows })
   const tell = (signal) => {
     try {

@@ -97,7 +97,12 @@ export interface PeopleRoom {
   columns: DayVisits
 }
 
-export const layPeopleRoom = (): PeopleRoom => ({ drawn: layDrawnVisits(), columns: layDayVisits(0) })
+/** @param visits of the busiest day, if that is known */
+export function layPeopleRoom(visits = 0): PeopleRoom {
+  const drawn = layDrawnVisits()
+  makeRoom(drawn, visits)
+  return { drawn, columns: layDayVisits(0) }
+}
 
 /** One copy of the city's people: their streams, who is due, and their years. */
 interface People {

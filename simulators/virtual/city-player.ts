@@ -18,7 +18,7 @@ import { figuresOfDay } from './gather-figures.ts'
 import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
 import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel, type VisitTable } from './kernel-host.ts'
-import { type ArmOfDay, PART_VISITS, playAbreast } from './play-abreast.ts'
+import { type ArmOfDay, type PartsOfDay, playAbreast, usualParts } from './play-abreast.ts'
 import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
 import { Stays } from './stays.ts'
 
@@ -65,11 +65,11 @@ const KERNEL_DOMAIN = 1_000_000_000
 /** Domain, below those keys, of what goes wrong with calls. */
 const TROUBLE_DOMAIN = 1
 
-/** @param partVisits how many visits are let in at a time; nothing of a result depends on it */
-export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, partVisits?: number): CityPlayer {
+/** @param parts nothing of a result depends on them */
+export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, parts?: PartsOfDay): CityPlayer {
   return cityStage(
     plan.scenario.arms.map((arm) => adoptionThresholds(plan.city, arm)),
-    houseOf(plan, kernelBytes, partVisits),
+    houseOf(plan, kernelBytes, parts),
     {
       plan,
       run: sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed),
@@ -81,7 +81,7 @@ export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, partVisit
 export interface House {
   readonly kernels: KernelRack
   readonly stays: Stays
-  readonly partVisits: number
+  readonly parts: PartsOfDay
   readonly names: DecisionNames
   readonly pathways: CompiledPathways
   readonly layout: SliceLayout
@@ -99,14 +99,14 @@ function kernelRack(bytes: Uint8Array | null): KernelRack {
   return { places: bytes === null ? 1 : Number.POSITIVE_INFINITY, at: (place) => (opened[place] ??= openKernel(bytes)) }
 }
 
-export function houseOf(plan: Plan, kernelBytes: Uint8Array | null, partVisits = PART_VISITS): House {
+export function houseOf(plan: Plan, kernelBytes: Uint8Array | null, parts: PartsOfDay = usualParts): House {
   const names = new DecisionNames()
   const layout = sliceLayout(plan.city, plan.scenario.arms)
   const parties = partiesOf(plan).map((party) => party.name)
   return {
     kernels: kernelRack(kernelBytes),
     stays: new Stays(),
-    partVisits,
+    parts,
     names,
     pathways: compilePathways(plan, names),
     layout,
@@ -123,9 +123,12 @@ export interface StageOfDay {
   readonly kernelStream?: number
 }
 
+/** Of a busy day's visits, the share that is in the city at its fullest. */
+const IN_CITY_AT_A_TIME = 1 / 7
+
 export function cityStage(
   thresholds: readonly AdoptionThresholds[],
-  { kernels, stays, partVisits, names, pathways, layout, specs }: House,
+  { kernels, stays, parts, names, pathways, layout, specs }: House,
   { plan, run, people, kernelStream }: StageOfDay,
 ): CityPlayer {
   const { arms } = plan.scenario
@@ -192,11 +195,11 @@ export function cityStage(
     const days: ArmDay[] = []
     while (days.length < arms.length) {
       const first = days.length
-      stays.open(arms.length)
+      stays.open(arms.length, Math.ceil(parts.mostVisits * IN_CITY_AT_A_TIME))
       const abreast = Array.from({ length: Math.min(kernels.places, arms.length - first) }, (_, place) =>
         armOfDay(first + place, place, replication),
       )
-      const played = playAbreast(population.draw(replication), stays, abreast, modeInArm, partVisits)
+      const played = playAbreast(population.draw(replication), stays, abreast, modeInArm, parts)
       for (const [place, figures] of played.entries())
         days.push(armDay(plan, layout, specs, cities[first + place] as CompiledCity, figures))
     }

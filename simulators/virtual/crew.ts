@@ -29,6 +29,9 @@ function hereAlone(plan: Plan, bytes: Uint8Array | null, signal: AbortSignal | u
   }
 }
 
+/** What a day leaves for the collector is small and short-lived, and three full nurseries a thread would be more than its people. */
+const resourceLimits = { maxYoungGenerationSizeMb: 6 }
+
 /** A batch of tasks under way on the threads, each by its number. */
 interface Batch {
   readonly waiting: { readonly number: number; readonly task: Task }[]
@@ -40,7 +43,7 @@ function onThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal
   let batch: Batch | undefined
   // Listeners stay for the thread's whole life: what a thread says between two batches is still heard.
   const threads = Array.from({ length: workers }, () => {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes } })
+    const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes }, resourceLimits })
     thread.on('error', (error) => batch?.stop(error))
     thread.on('exit', (code) => batch?.stop(new Error(`a worker thread ended by itself with code ${code}`)))
     thread.on('message', ({ number, report }: { number: number; report: unknown }) => {

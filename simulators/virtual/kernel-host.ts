@@ -178,8 +178,8 @@ export interface Kernel {
   /** All that the run left, LEFT_WORDS words a visit, by ticket. */
   left(): Int32Array
 
-  /** A day in parts: opens it, and after each part is loaded … */
-  open(faults: number): void
+  /** A day in parts: opens it, with room for the busiest day to come, and after each part is loaded … */
+  open(faults: number, mostVisits: number): void
   /**
    * … plays on to the end of a tick before which no visit of a later part arrives, {@link PART_TICKS} or a multiple of it less one, and
    * tells of those who left: records of LEFT_WORDS words, valid during the call only. */
@@ -211,7 +211,7 @@ const TELL = 2048
 interface KernelExports<Whole, Double> {
   inputI32(table: number, length: number): Whole
   inputF64(table: number, length: number): Double
-  openDay(faults: number): void
+  openDay(faults: number, expected: number): void
   expectVisits(count: number): void
   playUntil(tick: number): number | boolean
   closeDay(): number
@@ -244,7 +244,7 @@ function plainKernel(): Kernel {
     return table
   }
   const kernel: KernelExports<Int32Array, Float64Array> = plain
-  return hostOf('typescript', { ...kernel, openDay: (faults) => own(kernel.openDay)(faults) }, own, own, own)
+  return hostOf('typescript', { ...kernel, openDay: (faults, expected) => own(kernel.openDay)(faults, expected) }, own, own, own)
 }
 
 function compiledKernel(bytes: Uint8Array): Kernel {
@@ -344,8 +344,8 @@ function hostOf<Whole, Double>(
         `visit ${earlier + asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`,
       )
   }
-  const open = (faults: number): void => {
-    kernel.openDay(faults)
+  const open = (faults: number, mostVisits: number): void => {
+    kernel.openDay(faults, mostVisits)
     playedTo = 0
     earlier = 0
     waiting = null
@@ -411,7 +411,7 @@ function hostOf<Whole, Double>(
     run(faults) {
       const visits = loaded
       ofDay = new Int32Array(visits * LEFT_WORDS)
-      open(faults)
+      open(faults, visits)
       playTo(LAST_TICK, (records, count) => {
         for (let at = 0; at < count * LEFT_WORDS; at += LEFT_WORDS)
           ofDay.set(records.subarray(at, at + LEFT_WORDS), (records[at + LEFT_TICKET] as number) * LEFT_WORDS)

@@ -4,12 +4,14 @@ import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { layDayVisits } from '../patients/day-visits.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
+import { type PartsOfDay, usualParts } from './play-abreast.ts'
 import { STAY_NUMBER, STAY_WORDS, Stays } from './stays.ts'
 
 const compiled = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const town = planOf('small-town')
 // A morning on which sites switch over: settlements are held from part to part.
 const morning = planOf('shanghai-golive', { scale: 0.002 })
+const partsOf = (partVisits: number): PartsOfDay => ({ ...usualParts, partVisits })
 const dayOf = (player: CityPlayer) => player.playDay(0)
 
 test.each([
@@ -18,10 +20,10 @@ test.each([
 ] as [string, Plan][])(
   '%s is the same day in parts of any size, all arms abreast as compiled or each by itself as plain TypeScript',
   (_, plan) => {
-    const whole = dayOf(cityPlayer(plan, compiled, 1_000_000))
+    const whole = dayOf(cityPlayer(plan, compiled, partsOf(1_000_000)))
     expect(whole.every(({ audit }) => audit.bills > 100 && audit.findings === 0)).toBe(true)
-    for (const size of [1, 300]) expect(dayOf(cityPlayer(plan, compiled, size)), `parts of ${size}`).toEqual(whole)
-    expect(dayOf(cityPlayer(plan, null, 100))).toEqual(whole)
+    for (const size of [1, 300]) expect(dayOf(cityPlayer(plan, compiled, partsOf(size))), `parts of ${size}`).toEqual(whole)
+    expect(dayOf(cityPlayer(plan, null, partsOf(100)))).toEqual(whole)
   },
 )
 

@@ -23,8 +23,15 @@ export interface ArmOfDay {
   close(): void
 }
 
-/** Visits of a part: some hundred kilobytes of columns. */
-export const PART_VISITS = 8192
+export interface PartsOfDay {
+  /** How many visits are let in at a time. */
+  readonly partVisits: number
+  /** Visits of the busiest day to come, if that is known. */
+  readonly mostVisits: number
+}
+
+/** A part's columns are some hundred kilobytes. */
+export const usualParts: PartsOfDay = { partVisits: 8192, mostVisits: 0 }
 
 /**
  * @param arms those played abreast, each with a kernel of its own
@@ -35,9 +42,9 @@ export function playAbreast(
   stays: Stays,
   arms: readonly ArmOfDay[],
   modeOf: (day: DayVisits, visit: number, arm: number) => number,
-  partVisits = PART_VISITS,
+  { partVisits, mostVisits }: PartsOfDay,
 ): readonly DayFigures[] {
-  for (const { kernel, faults } of arms) kernel.open(faults)
+  for (const { kernel, faults } of arms) kernel.open(faults, Math.max(mostVisits, people.count))
   let from = 0
   do {
     const { to, until } = partOf(people, from, partVisits)

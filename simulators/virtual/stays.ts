@@ -52,12 +52,14 @@ export class Stays {
    * Nobody is in the city. The memory of earlier days is kept.
    *
    * @param arms of the plan, whether they are played abreast or not
+   * @param room how many are in the city at a time, if that is known
    */
-  open(arms: number): void {
+  open(arms: number, room = 0): void {
     this.#freeCount = 0
     this.#known = 0
-    if (arms > this.arms) this.modes = new Uint8Array(this.#free.length * arms)
     this.arms = arms
+    if (this.modes.length < this.#free.length * arms) this.modes = new Uint8Array(this.#free.length * arms)
+    if (room > this.#free.length) this.#lay(room)
   }
 
   /**
@@ -119,10 +121,12 @@ export class Stays {
   /** Room for so many more; it grows by a quarter, since no more than a part is admitted at once. */
   #makeRoom(more: number): void {
     const wanted = this.#known + Math.max(0, more - this.#freeCount)
-    if (wanted <= this.#free.length) return
-    const room = Math.ceil(wanted * 1.25)
+    if (wanted > this.#free.length) this.#lay(Math.ceil(wanted * 1.25))
+  }
+
+  #lay(room: number): void {
     this.records = grown(this.records, new Int32Array(room * STAY_WORDS))
-    this.modes = grown(this.modes, new Uint8Array(room * this.arms))
+    this.modes = grown(this.modes, new Uint8Array(Math.max(this.modes.length, room * this.arms)))
     this.#free = grown(this.#free, new Int32Array(room))
   }
 }

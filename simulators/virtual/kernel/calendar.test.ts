@@ -35,7 +35,7 @@ interface Event {
   readonly turn: number
 }
 
-beforeEach(() => openCalendar(SHIFT))
+beforeEach(() => openCalendar(SHIFT, 2))
 
 /** The next event, or null when there is none; what the kernel's loop does. */
 function next(): { tick: number; kind: number; owner: number } | null {
@@ -122,14 +122,14 @@ test('an event past the last tick is noted, not wrapped into the past', () => {
   put({ tick: NEVER + 1, kind: MOVE, owner: 2, visit: 0, turn: 0 })
   expect(beyondRange).toBe(1)
   expect(rest()).toEqual([1, 2])
-  openCalendar(SHIFT)
+  openCalendar(SHIFT, 2)
   expect(beyondRange).toBe(0)
 })
 
 test('what an unfinished run left behind is gone when the calendar is opened again', () => {
   for (const tick of [5, 70, 5_000_000, TURN_OF_THE_WHEEL * 2]) put({ tick, kind: MOVE, owner: 1, visit: 0, turn: 0 })
   expect(next()?.tick).toBe(5)
-  openCalendar(SHIFT)
+  openCalendar(SHIFT, 2)
   put({ tick: 71, kind: MOVE, owner: 7, visit: 0, turn: 0 })
   expect(rest()).toEqual([7])
 })
@@ -153,7 +153,7 @@ test('events planned while the clock runs come out in the documented order, in w
       fc.array(later, { minLength: 1, maxLength: 80 }),
       fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 80 }),
       (planned, howMany) => {
-        openCalendar(SHIFT)
+        openCalendar(SHIFT, 2)
         let waiting: Event[] = []
         let used = 0
         const putNext = (now: number): void => {

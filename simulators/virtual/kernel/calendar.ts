@@ -67,19 +67,25 @@ export let touched: i32 = 0
 /** 1 when an event would have passed the last tick. */
 export let beyondRange: i32 = 0
 
-/** Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. */
-export function openCalendar(bucketShift: i32): void {
+/**
+ * Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. There is room for so
+ * many at a time before the pool grows.
+ */
+export function openCalendar(bucketShift: i32, room: i32): void {
   if (wheelHead.length === 0) {
     wheelHead = newI32s(WHEEL)
     occupied = newI32s(WHEEL >> 5)
     occupiedWords = newI32s(WHEEL >> 10)
     wheelHead.fill(NONE)
-    growPool(8192)
     open = newI32s(512)
   } else if (onWheel > 0) {
     wheelHead.fill(NONE)
     occupied.fill(0)
     occupiedWords.fill(0)
+  }
+  if (poolSize < room) {
+    poolSize = room + (room >> 5)
+    events = newI32s(poolSize << 3)
   }
   shift = bucketShift
   bucket = -1
@@ -94,11 +100,6 @@ export function openCalendar(bucketShift: i32): void {
   poolUsed = 0
 }
 
-function growPool(size: i32): void {
-  events = longer(events, size << 3)
-  poolSize = size
-}
-
 /** Puts an event in. `tick` is not before the event at hand. */
 export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, turn: i32): void {
   let within: i32 = i32(tick)
@@ -109,7 +110,10 @@ export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, 
   }
   let event: i32 = free
   if (event === NONE) {
-    if (poolUsed === poolSize) growPool(poolSize * 2)
+    if (poolUsed === poolSize) {
+      poolSize *= 2
+      events = longer(events, poolSize << 3)
+    }
     event = poolUsed++
   } else {
     free = events[(event << 3) | NEXT]!

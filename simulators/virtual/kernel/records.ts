@@ -163,9 +163,10 @@ export function clearLeft(): void {
   leftCount = 0
 }
 
-/** Nobody is in the city, nobody is expected. */
-export function openSlots(): void {
+/** Nobody is in the city, nobody is expected. There is room for so many at a time before the table grows. */
+export function openSlots(room: i32): void {
   if (left.length === 0) left = newI32s(LEFT_ROOM * LEFT_WORDS)
+  if (visits.length < room << VISIT_SHIFT) visits = newI32s((room + (room >> 5)) << VISIT_SHIFT)
   freeSlot = NONE
   slotsUsed = 0
   inCity = 0
@@ -183,8 +184,7 @@ export function admit(visit: i32): i32 {
   let slot: i32 = freeSlot
   if (slot !== NONE) freeSlot = visits[(slot << VISIT_SHIFT) + BEHIND]!
   else {
-    if ((slotsUsed + 1) << VISIT_SHIFT > visits.length)
-      visits = longer(visits, slotsUsed < 2048 ? 4096 << VISIT_SHIFT : slotsUsed << (VISIT_SHIFT + 1))
+    if ((slotsUsed + 1) << VISIT_SHIFT > visits.length) visits = longer(visits, visits.length * 2)
     slot = slotsUsed++
   }
   inCity++

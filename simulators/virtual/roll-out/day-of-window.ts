@@ -8,6 +8,7 @@ import type { AdoptionCourse } from '../../patients/adoption-course.ts'
 import type { AdoptionThresholds } from '../../patients/choose-modes.ts'
 import { layPeopleRoom } from '../../patients/population.ts'
 import { type ArmDay, cityStage, houseOf } from '../city-player.ts'
+import { usualParts } from '../play-abreast.ts'
 import { fillSlice, type SharedTables, signUpsOn } from './shared-tables.ts'
 import { type RollOutWindow, rollOutWindow } from './window.ts'
 
@@ -33,8 +34,10 @@ export function windowPlayer(
   tables: SharedTables,
   window: RollOutWindow = rollOutWindow(plan),
 ): WindowPlayer {
-  const house = houseOf(plan, bytes)
-  const room = layPeopleRoom()
+  // Days come in any order, so that room is made for the busiest.
+  const mostVisits = busiestDay(plan, window)
+  const house = houseOf(plan, bytes, { ...usualParts, mostVisits })
+  const room = layPeopleRoom(mostVisits)
   const visitsAt = house.specs.findIndex(({ name, slice }) => name === 'visits' && slice.dimension === 'all')
   const [before, after] = plan.scenario.arms
   if (before === undefined || after === undefined) throw new Error('a roll-out has two arms')
@@ -62,4 +65,11 @@ export function windowPlayer(
       }
     },
   }
+}
+
+/** Visits of the busiest day to expect, remote ones and sign-ups with them, and some more. */
+function busiestDay({ city, scenario }: Plan, { expected }: RollOutWindow): number {
+  const most = expected.reduce((largest, { visits }) => Math.max(largest, visits), 0)
+  const remote = city.remote.reduce((sum, { count, visitsPerHour }) => sum + count * visitsPerHour * 24, 0)
+  return Math.ceil((most + remote) * Math.min(1, scenario.scale) * 1.02) + 5000
 }
