@@ -1,3 +1,4 @@
+import { lazyTransport } from '../client/lazy-transport.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { Port } from '../desks/port.ts'
@@ -16,7 +17,7 @@ export interface ScoreSocket {
 
 /** The credit score over its socket, asked in a bank's name. */
 export function scoreSocket({ keys, originOf, realNowMs }: ActorSurroundings, bank: string): ScoreSocket {
-  const transport = httpTransport({ origin: originOf('credit-score'), timeoutMs, connections: 4 })
+  const transport = lazyTransport(() => httpTransport({ origin: originOf('credit-score'), timeoutMs, connections: 4 }))
   const key = keys.between(bank, 'credit-score')
   return {
     port: plainPort<ScoreDesk>(scoreOperations, signedSender({ transport, caller: bank, key, nowMs: realNowMs })),

@@ -1,3 +1,4 @@
+import { lazyTransport } from '../client/lazy-transport.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
@@ -20,7 +21,7 @@ export function walletSockets({ keys, originOf, realNowMs }: ActorSurroundings, 
   const transports: Transport[] = []
   const made = new Map<string, Port<MerchantDesk>>()
   const open = (wallet: 'wechat' | 'alipay'): Port<MerchantDesk> => {
-    const transport = httpTransport({ origin: originOf(wallet), timeoutMs, connections: 4 })
+    const transport = lazyTransport(() => httpTransport({ origin: originOf(wallet), timeoutMs, connections: 4 }))
     transports.push(transport)
     const { merchant, app } = bankMerchant(bank, wallet)
     const own = { transport, keys: walletKeys(keys, wallet), nowMs: realNowMs }

@@ -6,6 +6,7 @@ import { assertBooks } from '../../money/fen.ts'
 import type { BureauDesk, Refused } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
 import type { ClearingDesk } from '../desks/clearing-desk.ts'
+import { isShownCode } from '../desks/identity-desk.ts'
 import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
 import { clearingOperations } from '../dialects/clearing.ts'
 import { mobilePayerOperations } from '../dialects/mobile-payer.ts'
@@ -23,6 +24,7 @@ import { personShownKey } from './bureau-operations.ts'
 import { careDesk } from './care-desk.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { clearingDesk } from './clearing/clearing-desk.ts'
+import { type CredentialCentre, credentialCentre } from './credential-centre.ts'
 import { yearFromOf } from './insurance-year.ts'
 import { MobileCredentials } from './mobile/mobile-credentials.ts'
 import { mobileDesk } from './mobile/mobile-desk.ts'
@@ -63,7 +65,9 @@ export async function bureauActor(
     },
   }
   notices.look()
-  const desk = { ...bureauDesk(book, policy, tokens, keys.own('bureau', 'e-credential tokens'), clock.nowMs), ...clearing, ...payer }
+  const centre = credentialCentre(surroundings)
+  const tokenKey = keys.own('bureau', 'e-credential tokens')
+  const desk = { ...bureauDesk(book, policy, tokens, tokenKey, centre, clock.nowMs), ...clearing, ...payer }
   return startActor(surroundings, {
     name: 'bureau',
     title: { zh: '医保局', en: 'Insurance bureau' },
@@ -80,6 +84,7 @@ export async function bureauActor(
         },
         async close() {
           await notices.stop()
+          await centre.close()
           await book.close()
         },
       },
@@ -115,13 +120,14 @@ function bureauDesk(
   policy: Policy,
   tokens: Map<string, { readonly person: number; readonly day: string }>,
   tokenKey: KeyObject,
+  centre: Pick<CredentialCentre, 'decode'>,
   nowMs: () => number,
 ): BureauDesk {
   const refused = (reason: Refused['reason']): Refused => ({ outcome: 'refused', reason })
   return {
     async decode({ site, qr }) {
       if (!book.state.sites.has(site)) return refused('unknown-site')
-      const number = book.state.personOf.get(`qr:${qr}`)
+      const number = book.state.personOf.get(`qr:${qr}`) ?? (await holderOf(centre, site, qr))
       const person = number === undefined ? undefined : book.state.persons.get(number)
       if (person === undefined) return refused('unknown-credential')
       const day = dateOf(nowMs())
@@ -136,6 +142,14 @@ function bureauDesk(
     ...careDesk(book, policy, tokens),
     reverse: (request) => book.answer((state, now) => decideReverse(state, request, policy, now)),
   }
+}
+
+/** Whose phone shows this code; undefined: nobody's, or no longer. Silence of the centre says nothing of the code. */
+async function holderOf({ decode }: Pick<CredentialCentre, 'decode'>, site: number, code: string): Promise<number | undefined> {
+  if (!isShownCode(code)) return undefined
+  const heard = await decode({ site, code })
+  if (heard.outcome === 'no-reply') throw new WireFailure(heard.sent === 'no' ? 'party-unreachable' : 'party-silent')
+  return heard.outcome === 'decoded' ? heard.person : undefined
 }
 
 async function openBureau(

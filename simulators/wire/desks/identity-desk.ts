@@ -108,3 +108,6 @@ export interface IdentityDesk {
   /** Takes the authorisation: good once. */
   takePayment(request: OfToken): Promise<Holder | IdentityRefused>
 }
+
+/** The form of a code that a phone shows. */
+export const isShownCode = (text: string): boolean => /^\d{28}$/.test(text)
