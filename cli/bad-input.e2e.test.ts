@@ -71,6 +71,41 @@ test('several mistakes in one file are told at once', async () => {
   for (const word of ['seed', 'sede', 'date', '共 3 处问题']) expect(err).toContain(word)
 })
 
+test('a question without its measure, with an unknown group or measure, or with more adopters than people is refused, the nearest name suggested', async () => {
+  const { path: noMeasure } = spoilt('small-town.yaml', (text) => text.replace(/^primaryMeasure: .*\n/m, ''))
+  const { path: misnamed } = spoilt('small-town.yaml', (text) =>
+    text
+      .replace('group: age/elderly, measure: visit-duration-minutes', 'group: age/eldrly, measure: visit-duration-minuts')
+      .replace('adoption: 0.4', 'adoption: 1.4'),
+  )
+  const out = join(ownFolder('refused '), 'out')
+  const [without, wrong] = await Promise.all([medpay(['run', noMeasure, '--out', out]), medpay(['run', misnamed, '--out', out])])
+  expect([without.code, wrong.code]).toEqual([exitCodes.badInput, exitCodes.badInput])
+  expect(without.err).toMatch(/small-town\.yaml:\d+:\d+ {2}primaryMeasure is missing/)
+  expect(wrong.err).toMatch(/group is "age\/eldrly".*did you mean "age\/elderly"/)
+  expect(wrong.err).toMatch(/did you mean "visit-duration-minutes"/)
+  expect(wrong.err).toMatch(/adoption is 1\.4; give 1 or less/)
+  expect(wrong.err).toContain('共 3 处问题')
+  expect(existsSync(out)).toBe(false)
+})
+
+test('a day whose lines outlast the clock ends with the code of a void run, says whose lines they are, and writes nothing', async () => {
+  const folder = ownFolder('hopeless ')
+  const shipped = (path: string): string => readFileSync(join(repositoryRoot, 'scenarios', path), 'utf8')
+  const slow = shipped('cities/small-town.yaml').replace(
+    /( {2}pharmacy-service:\n {4}kind: lognormal\n {4}meanSeconds: \{ value: )90(, low: 60, high: )120/,
+    '$19000$212000',
+  )
+  writeFileSync(join(folder, 'town.yaml'), slow)
+  writeFileSync(join(folder, 'hopeless.yaml'), shipped('small-town.yaml').replace('city: small-town', 'city: ./town.yaml'))
+  const out = join(folder, 'out')
+  const { code, err } = await medpay(['run', join(folder, 'hopeless.yaml'), '--out', out, '--workers', '1'])
+  expect(code).toBe(exitCodes.runVoid)
+  expect(err).toMatch(/nothing is written: day 1 of 2020-12-14, arm “Before the reform”.* still wait in .*Pharmacy window \d+/)
+  expect(err).toContain('仍有')
+  expect(existsSync(out)).toBe(false)
+})
+
 test('everything that ships is valid', async () => {
   const { code, out, err } = await medpay(['validate'])
   expect(err).toBe('')

@@ -77,6 +77,7 @@ export const englishSections: SectionWords = {
     noneSaved: (broken, fellBack) =>
       `${broken} payments by phone or credit broke on their way. No other entry settled any of them. ${fellBack} went on at a window or a kiosk.`,
     noneBroken: 'No payment by phone or credit broke.',
+    leftTheLine: (patients, more) => `${patients} ${more} patients than without the fault turned away or left a line.`,
     saved:
       'Saved means settled through another entry. Whoever goes to a window or a kiosk, pays own money in place of credit, or leaves without the bureau counts as not saved, although the bill is paid or booked.',
     whatIsLeft: {

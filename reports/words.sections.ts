@@ -73,6 +73,7 @@ export interface SectionWords {
     readonly broken: (broken: string, savedShare: string, notSaved: string, fellBack: string) => string
     readonly noneSaved: (broken: string, fellBack: string) => string
     readonly noneBroken: string
+    readonly leftTheLine: (patients: string, more: 'more' | 'fewer') => string
     readonly saved: string
     readonly whatIsLeft: Readonly<Record<'channel' | 'platform' | 'bureau' | 'bank', string>>
     readonly arrivals: (measure: string, hour: string) => string

@@ -72,6 +72,7 @@ export const chineseSections: SectionWords = {
       `有${broken}笔手机或信用支付中断，其中${savedShare}由其他入口救回，${notSaved}笔未能救回；转到窗口或自助机的有${fellBack}笔。`,
     noneSaved: (broken, fellBack) => `有${broken}笔手机或信用支付中断，没有一笔由其他入口救回；转到窗口或自助机的有${fellBack}笔。`,
     noneBroken: '没有手机或信用支付中断。',
+    leftTheLine: (patients, more) => `因队太长而离开或中途离队的患者比没有故障时${more === 'more' ? '多' : '少'}${patients}人。`,
     saved:
       '“救回”指经由其他入口支付成功。转到窗口或自助机、以自有资金代替信用支付、或未经医保局而离开的，都算未救回，尽管账单已付或已入账。',
     whatIsLeft: {

@@ -27,7 +27,20 @@ test('a struck arm says how many payments broke on a day, which share another en
 
 test('an arm in which nothing broke says so', () => {
   const measures = sample.measures.filter(({ name }) => name !== 'failed-share-backup-could-not-save')
-  expect(tollOf(pageOf({ ...sample, measures }, 'en'), 'adopt-40')).toBe('No payment by phone or credit broke.')
+  expect(tollOf(pageOf({ ...sample, measures }, 'en'), 'adopt-40')).toMatch(/^No payment by phone or credit broke\./)
+})
+
+test('who turned away or left a line for the fault stands beside what broke, and nobody is told of where nobody did', () => {
+  const leaving = (more: number) => {
+    const differences = sample.differences.map((row) =>
+      row.slice.dimension === 'all' && ['balked-share', 'reneged-share'].includes(row.name) ? { ...row, value: more / 2 } : row,
+    )
+    return tollOf(pageOf({ ...sample, differences }, 'en'), 'adopt-40')
+  }
+  const visits = sample.measures.find((row) => row.name === 'visits' && row.arm === 'adopt-40' && row.slice.dimension === 'all')!.value
+  expect(leaving(0.01)).toContain(`${Math.round(0.01 * visits).toLocaleString('en-GB')} more patients than without the fault turned away`)
+  expect(leaving(-0.01)).toContain('fewer patients than without the fault')
+  expect(leaving(0)).not.toContain('patients')
 })
 
 test('what is left when the struck party cannot be backed up is said of each party that was struck, and of no other', () => {

@@ -4,6 +4,7 @@ import { formatNumber, formatValue } from '../format.ts'
 import { armTitle, measureTitle, wholeCity } from '../lookup.ts'
 import { type CompareRow, compareTable } from './compare.ts'
 import { pairTable } from './comparisons.ts'
+import { leftTheLine } from './left-the-line.ts'
 import { escapeHtml } from './markup.ts'
 import { type Page, slicedMeasure } from './page.ts'
 
@@ -27,15 +28,22 @@ export function tollOf(page: Page, arm: string): string | undefined {
   if (!result.faults.some((one) => one.arm === arm)) return undefined
   const text = words.sections.faults
   const share = look.measure('failed-share-backup-could-not-save', arm)
-  if (share === undefined) return text.noneBroken
+  const between = language === 'zh' ? '' : ' '
+  const left = leftTheLine(page, arm) ?? 0
+  // Beside what broke: a line that grows sends people home, and what is counted of visits is of those who stay.
+  const andLeft =
+    Math.round(Math.abs(left)) === 0
+      ? ''
+      : between + text.leftTheLine(formatNumber(Math.abs(left), language, 0), left < 0 ? 'fewer' : 'more')
+  if (share === undefined) return text.noneBroken + andLeft
   const whole = (value: number): string => formatNumber(value, language, 0)
   // The share's count is of all days together.
   const broken = share.count / share.days
   const fellBack = look
     .subjects('payments-fallen-back')
     .reduce((sum, channel) => sum + (look.measure(`payments-fallen-back/${channel}`, arm)?.value ?? 0), 0)
-  if (share.value === 1) return text.noneSaved(whole(broken), whole(fellBack))
-  return text.broken(whole(broken), formatValue(1 - share.value, '1', language), whole(broken * share.value), whole(fellBack))
+  if (share.value === 1) return text.noneSaved(whole(broken), whole(fellBack)) + andLeft
+  return text.broken(whole(broken), formatValue(1 - share.value, '1', language), whole(broken * share.value), whole(fellBack)) + andLeft
 }
 
 const ofTheDay = [
@@ -49,6 +57,8 @@ const ofTheDay = [
   'claim-later-fen',
   'owing-fen',
   'left-unpaid-share',
+  'balked-share',
+  'reneged-share',
 ] as const
 
 function tollRows(page: Page): readonly CompareRow[] {

@@ -2,6 +2,7 @@
 import type { GoLiveOutcome } from '../../simulators/measures/result-go-live.ts'
 import { formatClock, formatNumber, formatValue } from '../format.ts'
 import { subjectTitle } from '../lookup.ts'
+import { leftTheLine } from './left-the-line.ts'
 import type { Page } from './page.ts'
 
 export type Morning = GoLiveOutcome['mornings'][number]
@@ -35,13 +36,4 @@ export function goLiveAnswer(page: Page, arm: string): string | undefined {
     text.signUpsLost(whole(morning.signUpsLost), whole(morning.signUpsAttempted)),
     ...(left === undefined ? [] : [text.leftTheLine(whole(Math.abs(left)), left < 0 ? 'fewer' : 'more')]),
   ].join(language === 'zh' ? '' : ' ')
-}
-
-/** Patients a day who turned away at a line or left it, beyond those of the first arm; undefined where that is not measured. */
-export function leftTheLine({ look }: Page, arm: string): number | undefined {
-  const visits = look.measure('visits', arm)
-  const changes = (['balked-share', 'reneged-share'] as const).map((name) => look.difference(name, arm)?.value)
-  const known = changes.filter((change) => change !== undefined)
-  if (visits === undefined || known.length < changes.length) return undefined
-  return known.reduce((sum, change) => sum + change, 0) * visits.value
 }

@@ -6,7 +6,8 @@ import { formatClock, formatNumber, formatValue, formatWithInterval } from '../f
 import { subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
-import { goLiveAnswer, leftTheLine, type Morning } from './go-live-answer.ts'
+import { goLiveAnswer, type Morning } from './go-live-answer.ts'
+import { leftTheLine } from './left-the-line.ts'
 import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
