@@ -20,7 +20,7 @@ export const chinese: WordTable = {
     'clinical-lines-waited-over-1-minute': '诊疗排队次数（等待超过1分钟）',
     'share-waiting-under-1-hour': '等待合计不足1小时的就诊占比',
     'share-waiting-3-hours-or-more': '等待合计3小时及以上的就诊占比',
-    'balked-share': '见队长而离去占比',
+    'balked-share': '因队太长而离去的占比',
     'reneged-share': '等不及离队占比',
     'left-unpaid-share': '未付费离院占比',
     'morning-visit-minutes': '7 至 10 时到院患者的就诊时长',
