@@ -173,6 +173,16 @@ test('harm, no harm found and too few to tell are told apart, and the number of 
   expect(found(worse, /30 groups tested/g)).toHaveLength(1)
 })
 
+test('of few arms each has its groups, and the groups of all of them are one family', () => {
+  const familyOf = (html: string): readonly number[] => [...html.matchAll(/(\d+) groups tested/g)].map(([, groups]) => Number(groups))
+  const [one = 0, ...none] = familyOf(en)
+  expect(none).toEqual([])
+  const three = familyOf(htmlReport(sampleOfThreeArms(), { languages: ['en'] }))
+  expect(three).toHaveLength(2)
+  expect(three[0]).toBe(three[1])
+  expect(three[0]).toBeGreaterThan(1.5 * one)
+})
+
 test('each story names the command that shows the same patient, and the share of the city it was chosen from', () => {
   expect(found(en, /npx medpay visit sample-weekday --seed 20201231 --day 0 --visit \d+ --scale 0\.1/g)).toHaveLength(3)
   expect(found(en, /in a run of 10 % of the sites/g)).toHaveLength(1)

@@ -8,7 +8,7 @@ import { worseningOf } from '../findings.ts'
 import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { axisTick, sliceRows, unitNote } from './compare.ts'
-import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
+import { badge, type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
 /** A patient's whole time: what is saved at the cashier and waited elsewhere is both in it. */
@@ -29,11 +29,29 @@ export function worseOffSection(page: Page): string {
   const { words, result, language, mainArm } = page
   const text = words.sections.worseOff
   const groups = testedGroups(page)
-  if (groups.length === 0) return ''
+  const of = (arm: string): readonly Tested[] => groups.filter((group) => group.difference.arm === arm)
+  if (of(mainArm).length === 0) return ''
+  const count = (verdict: Verdict): number => of(mainArm).filter((group) => group.verdict === verdict).length
+  const others = armsTested(page).filter((arm) => arm !== mainArm && of(arm).length > 0)
+  const body = `<p class="lead">${escapeHtml(text.summary(count('harm'), count('no-harm-found'), count('too-few-to-tell')))}</p>
+${groupsFigure(page, mainArm, of(mainArm), groups.length)}
+${others.map((arm) => folded(armTitle(arm, result, language), groupsFigure(page, arm, of(arm), groups.length))).join('\n')}
+<p class="note">${escapeHtml(text.coupling)}</p>`
+  return section(page, 'worse', text.title, text.intro, body, 'exploratory')
+}
+
+/** The arm that the question leads to; of few arms all, since a fault is felt in each of its own way. */
+function armsTested({ result: { arms }, mainArm }: Page): readonly string[] {
+  return arms.length > armsShown ? [mainArm] : arms.slice(1).map(({ name }) => name)
+}
+const armsShown = 4
+
+function groupsFigure(page: Page, arm: string, groups: readonly Tested[], tests: number): string {
+  const { words, result, language } = page
+  const text = words.sections.worseOff
   const margin = marginOf(page)
   const unit = displayUnit(groups[0]!.difference)
-  const count = (verdict: Verdict): number => groups.filter((group) => group.verdict === verdict).length
-  const title = text.family(measureTitle(measure, result, words), armTitle(mainArm, result, language))
+  const title = text.family(measureTitle(measure, result, words), armTitle(arm, result, language))
   const rows = groups.map((group): readonly Cell[] => [
     `${words.dimensions[group.slice.dimension]} · ${group.title}`,
     formatValue(group.difference.value, unit, language, true),
@@ -42,34 +60,31 @@ export function worseOffSection(page: Page): string {
     badge(group.verdict === 'harm' ? 'bad' : group.verdict === 'no-harm-found' ? 'good' : 'open', text.verdicts[group.verdict]),
   ])
   const shown = groups.filter((group) => drawn.includes(group.slice.dimension) || group.verdict !== 'no-harm-found')
-  const body = `<p class="lead">${escapeHtml(text.summary(count('harm'), count('no-harm-found'), count('too-few-to-tell')))}</p>
-${figure(page, {
-  id: 'groups',
-  title,
-  note: `${unitNote(page, unit)}${text.familyNote(groups.length, formatMark(margin, unit, language))}`,
-  legend: (['harm', 'no-harm-found', 'too-few-to-tell'] as const)
-    .filter((verdict) => shown.some((group) => group.verdict === verdict))
-    .map((verdict) => ({ title: text.verdicts[verdict], colour: colours[verdict] })),
-  draw: rowChart({
-    tick: axisTick(page),
-    references: [0],
-    band: [0, margin],
-    rows: shown.slice(0, rowsDrawn).map((group) => rowOf(page, group, unit)),
-  }),
-  table: table(
+  return figure(page, {
+    id: arm === page.mainArm ? 'groups' : `groups-${arm}`,
     title,
-    [
-      { title: words.ui.group },
-      { title: words.ui.change, numeric: true },
-      { title: text.simultaneous, numeric: true },
-      { title: words.ui.detectable, numeric: true },
-      { title: words.ui.verdict },
-    ],
-    rows,
-  ),
-})}
-<p class="note">${escapeHtml(text.coupling)}</p>`
-  return section(page, 'worse', text.title, text.intro, body, 'exploratory')
+    note: `${unitNote(page, unit)}${text.familyNote(tests, formatMark(margin, unit, language))}`,
+    legend: (['harm', 'no-harm-found', 'too-few-to-tell'] as const)
+      .filter((verdict) => shown.some((group) => group.verdict === verdict))
+      .map((verdict) => ({ title: text.verdicts[verdict], colour: colours[verdict] })),
+    draw: rowChart({
+      tick: axisTick(page),
+      references: [0],
+      band: [0, margin],
+      rows: shown.slice(0, rowsDrawn).map((group) => rowOf(page, group, unit)),
+    }),
+    table: table(
+      title,
+      [
+        { title: words.ui.group },
+        { title: words.ui.change, numeric: true },
+        { title: text.simultaneous, numeric: true },
+        { title: words.ui.detectable, numeric: true },
+        { title: words.ui.verdict },
+      ],
+      rows,
+    ),
+  })
 }
 
 const rowsDrawn = 26
@@ -86,16 +101,19 @@ function rowOf(page: Page, { title, difference, interval, verdict }: Tested, uni
   }
 }
 
+/** Groups of all arms shown are one family. */
 function testedGroups(page: Page): readonly Tested[] {
-  const { look, mainArm, result } = page
-  if (mainArm === result.arms[0]?.name || !result.verdict.valid) return []
-  const found = tested
-    .flatMap((dimension) => sliceRows(page, measure, dimension))
-    .filter(({ slice }) => slice.dimension !== 'switch' || slice.name.startsWith(`${mainArm}/`))
-    .flatMap(({ slice }) => {
-      const difference = look.difference(measure, mainArm, slice)
-      return difference === undefined ? [] : [{ slice, difference }]
-    })
+  const { look, result } = page
+  if (page.mainArm === result.arms[0]?.name || !result.verdict.valid) return []
+  const slices = tested.flatMap((dimension) => sliceRows(page, measure, dimension))
+  const found = armsTested(page).flatMap((arm) =>
+    slices
+      .filter(({ slice }) => slice.dimension !== 'switch' || slice.name.startsWith(`${arm}/`))
+      .flatMap(({ slice }) => {
+        const difference = look.difference(measure, arm, slice)
+        return difference === undefined ? [] : [{ slice, difference }]
+      }),
+  )
   const margin = marginOf(page)
   // The measure is a time, of which less is better, so the intervals need no turning back.
   const judged = judgeWorseOff(found.map(({ difference }) => ({ ...worseningOf(difference), margin })))
