@@ -99,8 +99,9 @@ export const errands: readonly Errand[] = [
     name: 'settle-on-leaving',
     mode: 'credit',
     messages: [
-      presettle,
+      // The bill is known and locked before anybody is asked about it.
       { leg: 'platform', operation: 'platform/order' },
+      presettle,
       { leg: 'bank', operation: 'bank/authorize', movesMoney: true, credit: 'authorize' },
       settle,
       { leg: 'bank', operation: 'bank/capture', movesMoney: true, credit: 'follow' },

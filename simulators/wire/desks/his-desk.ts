@@ -19,6 +19,9 @@ export type HisRefusal =
   | 'already-refunded'
   | 'already-performed'
   | 'unknown-line'
+  /** It is part of the visit's one bill on leaving. */
+  | 'part-of-another-bill'
+  | 'nothing-to-pay'
   | 'day-not-over'
 
 export interface HisRefused {
@@ -43,7 +46,7 @@ export interface HisBill {
   readonly coveredFen: Fen
   readonly lines: readonly BillLine[]
   /** `refunded`: given back for good; what of it stands is another bill. */
-  readonly state: 'unpaid' | 'in-doubt' | 'paid' | 'refunded'
+  readonly state: 'unpaid' | 'in-doubt' | 'paid' | 'refunded' | 'merged'
 }
 
 export interface OpenRequest extends OfAttempt {
@@ -115,6 +118,11 @@ export interface HisDesk {
   close(request: OfAttempt): Promise<{ readonly outcome: 'closed' } | HisRefused>
   /** 缴费通知: the attempt was paid. */
   notice(request: NoticeRequest): Promise<{ readonly outcome: 'noted' } | HisRefused>
+  /** 离院: the unpaid bills of a visit become one bill, with one lock, one settlement and one invoice. */
+  leave(request: {
+    readonly site: number
+    readonly visit: string
+  }): Promise<{ readonly outcome: 'leaving'; readonly bill: HisBill } | HisRefused>
   /** 医嘱执行: these lines are performed and can no longer be refunded. */
   perform(request: OfBill & { readonly lines: readonly number[] }): Promise<{ readonly outcome: 'performed' } | HisRefused>
   /**

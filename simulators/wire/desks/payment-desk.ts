@@ -4,9 +4,9 @@ import type { BillSplit } from '../../policy/split-bill.ts'
 
 /**
  * How the platform collects the patient's part: 脱卡信用付费 · the patient's own account at a bank · 诊间移动支付, confirmed in the
- * patient's wallet · 扫码, by the 付款码 the patient shows.
+ * patient's wallet · 扫码, by the 付款码 the patient shows · 离院结算 (Tianjin), one settlement for what a visit's holds stand for.
  */
-export const platformModes = ['credit', 'phone', 'in-consult', 'scan'] as const
+export const platformModes = ['credit', 'phone', 'in-consult', 'scan', 'leaving'] as const
 export type PlatformMode = (typeof platformModes)[number]
 
 export interface PayRequest {
@@ -43,6 +43,34 @@ export interface PaymentView {
   readonly confirm?: { readonly wallet: string; readonly prepay: string }
 }
 
+/** 先诊疗后付费: an amount held at the bank within the patient's limit, so that care goes on without a payment. */
+export interface HoldRequest {
+  readonly channel: string
+  readonly person: number
+  readonly site: number
+  readonly visit: string
+  /** What it is held for; the same bill again is the same hold. */
+  readonly bill: string
+  readonly amountFen: Fen
+}
+export type HoldReply =
+  | { readonly outcome: 'held'; readonly heldFen: Fen }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  /** The bank did not answer: asked again, the same hold is made once. */
+  | { readonly outcome: 'unknown' }
+
+export interface VisitRequest {
+  readonly channel: string
+  readonly person: number
+  readonly site: number
+  readonly visit: string
+}
+export type VisitReply =
+  /** `left-unsettled`: the patient left without settling, and the holds lapsed. */
+  | { readonly outcome: 'visit'; readonly state: 'open' | 'settled' | 'left-unsettled' | 'unheard-of'; readonly heldFen: Fen }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'unknown' }
+
 export interface PaymentRefundRequest {
   readonly payment: string
   readonly channel: string
@@ -71,6 +99,9 @@ export interface PaymentNotice {
 
 export interface PaymentDesk {
   pay(request: PayRequest): Promise<PayReply>
+  hold(request: HoldRequest): Promise<HoldReply>
+  /** What stands at the bank for a visit. */
+  visit(request: VisitRequest): Promise<VisitReply>
   /** Everything back by the original route, if the hospital agrees. */
   refund(request: PaymentRefundRequest): Promise<PaymentRefundReply>
   query(request: { readonly payment: string; readonly channel: string }): Promise<PayReply | { readonly outcome: 'unheard-of' }>

@@ -47,6 +47,39 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     businessKey: 'bill',
     operation: 'platform/order',
   },
+  hold: {
+    path: '/v1/holds',
+    zh: '先诊疗后付费：占用额度',
+    en: 'Hold an amount for a visit, to be settled on leaving',
+    request: Type.Object(
+      { channel: key('入口'), person: person(), site: site(), visit: key('就诊单元号'), bill: key('明细账单号'), amountFen: fen() },
+      strict,
+    ),
+    reply: Type.Union([
+      Type.Object({ outcome: Type.Literal('held'), heldFen: fen() }),
+      Type.Object({ outcome: Type.Literal('refused'), reason: Type.String() }),
+      Type.Object({ outcome: Type.Literal('unknown') }),
+    ]),
+    businessKey: 'bill',
+    operation: 'platform/hold',
+  },
+  visit: {
+    path: '/v1/visits/query',
+    zh: '查询就诊占用的额度',
+    en: 'What a visit holds',
+    request: Type.Object({ channel: key('入口'), person: person(), site: site(), visit: key('就诊单元号') }, strict),
+    reply: Type.Union([
+      Type.Object({
+        outcome: Type.Literal('visit'),
+        state: Type.Unsafe<string>({ type: 'string', enum: ['open', 'settled', 'left-unsettled', 'unheard-of'] }),
+        heldFen: fen(),
+      }),
+      Type.Object({ outcome: Type.Literal('refused'), reason: Type.String() }),
+      Type.Object({ outcome: Type.Literal('unknown') }),
+    ]),
+    businessKey: 'visit',
+    operation: 'platform/query',
+  },
   refund: {
     path: '/v1/payments/refund',
     zh: '退费（原路退回）',

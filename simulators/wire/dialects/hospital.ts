@@ -16,6 +16,8 @@ const reasons = [
   'already-refunded',
   'already-performed',
   'unknown-line',
+  'part-of-another-bill',
+  'nothing-to-pay',
   'day-not-over',
 ] as const satisfies readonly HisRefusal[]
 const refused = refusal(reasons)
@@ -26,7 +28,7 @@ export const hisBillSchema = Type.Object({
   totalFen: fen(),
   coveredFen: fen(),
   lines: Type.Array(billLine()),
-  state: Type.Unsafe<HisBill['state']>({ type: 'string', enum: ['unpaid', 'in-doubt', 'paid', 'refunded'] }),
+  state: Type.Unsafe<HisBill['state']>({ type: 'string', enum: ['unpaid', 'in-doubt', 'paid', 'refunded', 'merged'] }),
 })
 const lineNumbers = () => Type.Array(Type.Integer({ minimum: 1, maximum: 10_000 }), { minItems: 1, maxItems: 200, title: '明细序号' })
 const attempt = { site: site(), bill: key('明细账单号'), attempt: key('支付尝试') }
@@ -109,6 +111,15 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('noted') }), refused]),
     businessKey: 'bill',
     operation: 'his/notice',
+  },
+  leave: {
+    path: '/his/v1/visits/leave',
+    zh: '离院：合并未付账单',
+    en: 'The unpaid bills of a visit become one',
+    request: Type.Object({ site: site(), visit: key('就诊单元号') }, strict),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('leaving'), bill: hisBillSchema }), refused]),
+    businessKey: 'visit',
+    operation: 'his/bills',
   },
   perform: {
     path: '/his/v1/lines/performed',

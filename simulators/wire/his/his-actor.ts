@@ -17,6 +17,7 @@ import { decideDayLines } from './day-lines.ts'
 import { type HisSettings, type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
 import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
+import { decideLeave } from './leave-decision.ts'
 import { decidePerform, decideRefund } from './refund-decisions.ts'
 import { terminalDesk } from './terminal-desk-over-book.ts'
 
@@ -35,6 +36,7 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
     open: (request) => book.answer((state, now) => decideOpen(state, request, now)),
     close: (request) => book.answer((state) => decideClose(state, request)),
     notice: (request) => book.answer((state) => decideNotice(state, request)),
+    leave: (request) => book.answer((state) => decideLeave(state, request)),
     perform: (request) => book.answer((state) => decidePerform(state, request)),
     refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),

@@ -35,6 +35,7 @@ export type HisEntry =
   /** Also for an attempt that has not come: should it come later, it is refused. */
   | { readonly does: 'close-attempt'; readonly site: number; readonly bill: string; readonly attempt: string }
   | ({ readonly does: 'paid' } & NoticeRequest)
+  | { readonly does: 'merge'; readonly from: readonly string[]; readonly into: OpeningBill; readonly site: number; readonly bill: string }
   | { readonly does: 'performed'; readonly site: number; readonly bill: string; readonly lines: readonly number[] }
   | {
       readonly does: 'refund'
@@ -64,6 +65,8 @@ export interface KeptBill extends OpeningBill {
   /** Business moment at which the attempt was opened. */
   readonly attemptAtMs?: number | undefined
   readonly attemptBy?: OpenRequest['by'] | undefined
+  /** The bill it became part of. */
+  readonly mergedInto?: string | undefined
   readonly performed?: readonly number[] | undefined
   readonly refunded?:
     | { readonly refund: string; readonly lines: readonly number[]; readonly redInvoice?: string; readonly rest?: string }
@@ -94,6 +97,14 @@ export const hisRules: BookRules<HisState, HisEntry> = {
     if (entry.does === 'open-bill') {
       const { does: _, ...opening } = entry
       raise(state, opening)
+      return
+    }
+    if (entry.does === 'merge') {
+      raise(state, entry.into)
+      for (const from of entry.from) {
+        const part = state.bills.get(ofSite(entry.site, from))
+        if (part !== undefined) state.bills.set(ofSite(entry.site, from), { ...part, mergedInto: entry.into.bill })
+      }
       return
     }
     if (entry.does === 'close-attempt') {

@@ -29,6 +29,7 @@ export function decideOpen(
   if (bill.person !== person) return refuse('bill-of-another-person')
   if (bill.paid !== undefined && bill.refunded === undefined && bill.attempt !== attempt) return refuse('already-paid')
   if (bill.refunded !== undefined) return refuse('already-refunded')
+  if (bill.mergedInto !== undefined) return refuse('part-of-another-bill')
   const taken: HisEntry[] = []
   if (bill.attempt !== undefined && bill.attempt !== attempt) {
     const isOver = bill.attemptBy === 'platform' && nowMs - (bill.attemptAtMs ?? nowMs) >= state.settings.inDoubtAtMostMs
@@ -77,12 +78,21 @@ export function decideInvoice(state: HisState, { site, bill: number, attempt }: 
   return { entries: [{ does: 'invoice', site, bill: number, attempt, ...invoice }], reply: { outcome: 'invoiced', ...invoice } }
 }
 
-export const shown = ({ bill, visit, person, totalFen, coveredFen, lines, attempt, paid, refunded }: KeptBill): HisBill => ({
+export const shown = ({ bill, visit, person, totalFen, coveredFen, lines, attempt, paid, refunded, mergedInto }: KeptBill): HisBill => ({
   bill,
   visit,
   person,
   totalFen,
   coveredFen,
   lines,
-  state: refunded !== undefined ? 'refunded' : paid !== undefined ? 'paid' : attempt !== undefined ? 'in-doubt' : 'unpaid',
+  state:
+    mergedInto !== undefined
+      ? 'merged'
+      : refunded !== undefined
+        ? 'refunded'
+        : paid !== undefined
+          ? 'paid'
+          : attempt !== undefined
+            ? 'in-doubt'
+            : 'unpaid',
 })

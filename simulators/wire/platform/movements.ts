@@ -2,8 +2,7 @@
 import { fenOf, sumFen } from '../../money/fen.ts'
 import type { MoneyRecord, Party } from '../reconciliation/records.ts'
 import type { SagaMemory } from '../sagas/saga-words.ts'
-import { refundKey } from '../sagas/step-parts.ts'
-import { captureKey } from '../sagas/steps.ts'
+import { captureKey, refundKey } from '../sagas/step-parts.ts'
 import type { LedgerPayment, Posted } from '../stores/ledger.ts'
 
 export interface Leg {

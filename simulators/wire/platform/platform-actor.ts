@@ -137,7 +137,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         app,
         '聚合支付',
         aggregationOperations,
-        { pay: desk.pay, refund: desk.refund, query: desk.query },
+        { pay: desk.pay, hold: desk.hold, visit: desk.visit, refund: desk.refund, query: desk.query },
         line,
         gate,
         assertMayAsk,

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { fenOf } from '../../money/fen.ts'
 import { WireFailure } from '../server/failures.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity } from '../testing/direct-city.ts'
@@ -127,4 +128,35 @@ test('once the doubt has lasted its time the window may collect, and what A paid
       expect(await desk.pay({ ...request, idempotencyKey: 'K2' })).toMatchObject({ payment: { state: 'refused', reason: 'in-doubt' } })
     }
   }
+})
+
+test('treated first: holds pile up within the limit without a payment, and the bank pays once for the visit on leaving', async () => {
+  const desk = city.platform(ledger)
+  const visit = { channel: 'channel-a', person, site, visit: 'JZ0000000001' }
+  const hold = (of: string, yuan: number) => desk.hold({ ...visit, bill: of, amountFen: fenOf(yuan * 100) })
+  expect(await hold('MX1', 30)).toEqual({ outcome: 'held', heldFen: 3000 })
+  expect(await hold('MX1', 30)).toEqual({ outcome: 'held', heldFen: 3000 })
+  expect(await hold('MX2', 50)).toEqual({ outcome: 'held', heldFen: 5000 })
+  expect(await hold('MX3', 921)).toEqual({ outcome: 'refused', reason: 'over-credit-limit' })
+  expect(await desk.visit(visit)).toEqual({ outcome: 'visit', state: 'open', heldFen: 8000 })
+  expect((await ledger.books()).payments).toEqual([])
+  expect(await desk.pay({ ...request, mode: 'leaving' })).toMatchObject({ payment: { state: 'paid', split: { cashFen: 6000 } } })
+  // The patient's part is 60 yuan: the 20 held too much are free again.
+  expect(await desk.visit(visit)).toEqual({ outcome: 'visit', state: 'settled', heldFen: 0 })
+  expect(await hold('MX3', 940)).toEqual({ outcome: 'held', heldFen: 94_000 })
+  expect(await desk.hold({ ...visit, person: 43, bill: 'MX4', amountFen: fenOf(1) })).toEqual({
+    outcome: 'refused',
+    reason: 'no-agreement',
+  })
+})
+
+test('a bank that is silent about a hold is silent, not a refusal; the same hold again is made once', async () => {
+  const visit = { channel: 'channel-a', person, site, visit: 'JZ0000000001' }
+  const asked = { ...visit, bill: 'MX1', amountFen: fenOf(3000) }
+  const silent = city.platform(ledger, { fateOf: () => 'lost-back' })
+  expect(await silent.hold(asked)).toEqual({ outcome: 'unknown' })
+  expect(await silent.visit(visit)).toEqual({ outcome: 'unknown' })
+  const desk = city.platform(ledger)
+  await desk.hold(asked)
+  expect(await desk.visit(visit)).toMatchObject({ heldFen: 3000 })
 })

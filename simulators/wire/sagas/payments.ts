@@ -7,6 +7,7 @@ import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { StoreFailed } from '../stores/batch-worker.ts'
 import type { LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import { hold, visitAtBank } from './holds.ts'
 import { driveSaga, FencedOff, freshMemory, hangingIn, type Progress, type SagaSurroundings } from './saga.ts'
 import { sagaPlan } from './saga-plan.ts'
 import type { InHand, SagaMemory } from './saga-words.ts'
@@ -181,6 +182,8 @@ export function payments(options: PaymentOptions): Payments {
       const again = await reopen(payment, 'paid', 'refunding', asked, `refund asked ${idempotencyKey}`, [])
       return again === undefined ? { outcome: 'refused', reason: 'under-way' } : answer(again)
     },
+    hold: (request) => hold(request, options),
+    visit: (request) => visitAtBank(request, options),
     async deadEnds() {
       const all = await options.ledger.deadEnds()
       return { outcome: 'dead-ends', deadEnds: all.map(deadEndOf) }

@@ -6,9 +6,13 @@ import type { Posting } from '../stores/ledger.ts'
 import type { SagaPayment } from './saga-words.ts'
 
 /** Who pays the patient's part. */
-export const payerOf = { credit: 'credit', phone: 'bank', 'in-consult': 'wallet', scan: 'wallet' } as const satisfies Readonly<
-  Record<PlatformMode, NoticeRequest['payer']>
->
+export const payerOf = {
+  credit: 'credit',
+  phone: 'bank',
+  'in-consult': 'wallet',
+  scan: 'wallet',
+  leaving: 'credit',
+} as const satisfies Readonly<Record<PlatformMode, NoticeRequest['payer']>>
 const accountOf = { credit: 'advances', bank: 'own-money', wallet: 'wallets' } as const
 
 /** What every payer owes the site for one payment, and the site's claim on them; the other way round when it is undone. */

@@ -1,6 +1,7 @@
 /** Which steps a payment takes: the platform's part of the city's message table, in its order. */
 import { errands, walletErrands } from '../../platform/errands.ts'
 import type { PlatformMode } from '../desks/payment-desk.ts'
+import { leavingSteps } from './leaving-steps.ts'
 import type { SagaStep } from './saga-words.ts'
 import { sagaSteps } from './steps.ts'
 
@@ -15,6 +16,7 @@ export const errandOf: Readonly<Record<PlatformMode, string>> = {
   phone: 'phone-payment',
   'in-consult': 'in-consult-payment',
   scan: 'scan-payment',
+  leaving: 'settle-on-leaving',
 }
 
 const plans = new Map<string, SagaPlan>()
@@ -27,7 +29,7 @@ export function sagaPlan(mode: PlatformMode): SagaPlan {
   // What reaches an entry has reached it before the platform hears of the payment.
   const ours = (messages: typeof errand.messages) => messages.filter(({ leg }) => leg !== 'entry')
   const steps = ours(errand.messages).map(({ operation }) => {
-    const step = sagaSteps.get(operation)
+    const step = (mode === 'leaving' ? leavingSteps.get(operation) : undefined) ?? sagaSteps.get(operation)
     if (step === undefined) throw new Error(`no step for ${operation} of the message table`)
     return step
   })

@@ -33,6 +33,8 @@ export interface SagaMemory {
   readonly prepay?: string
   /** The payer is waited for until then, by the protocol clock. */
   readonly patienceUntilMs?: number | undefined
+  /** 就诊单元号 of the bill. */
+  readonly visit?: string
   readonly totalFen?: Fen
   readonly coveredFen?: Fen
   readonly trial?: string

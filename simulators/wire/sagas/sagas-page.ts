@@ -18,6 +18,7 @@ const modeWords: Readonly<Record<(typeof platformModes)[number], Words>> = {
   credit: { zh: '脱卡信用付费', en: 'credit without a card' },
   phone: { zh: '手机银行账户支付', en: 'the patient’s own account, by phone' },
   'in-consult': { zh: '诊间移动支付（钱包）', en: 'in the consulting room, confirmed in the wallet' },
+  leaving: { zh: '先诊疗后付费，离院结算（天津）', en: 'treated first, one settlement on leaving (Tianjin)' },
   scan: { zh: '扫码支付（付款码）', en: 'the 付款码 scanned' },
 }
 const stepWords: Readonly<Record<string, StepWords>> = {

@@ -1,7 +1,7 @@
 import { type Fen, noMoney } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 import type { NoReply } from '../desks/port.ts'
-import type { StepEnd } from './saga-words.ts'
+import type { Ports, StepEnd } from './saga-words.ts'
 
 /** A desk's answer that is not the one hoped for, as the end of a step. */
 export function endOf(heard: NoReply | { readonly outcome: 'refused'; readonly reason: string } | { readonly outcome: string }): StepEnd {
@@ -17,3 +17,11 @@ export function endOf(heard: NoReply | { readonly outcome: 'refused'; readonly r
 export const cashOf = (split: BillSplit | undefined): Fen => split?.cashFen ?? noMoney
 
 export const refundKey = (number: string): string => `${number}-R`
+export const holdKey = (number: string): string => `${number}-A`
+export const captureKey = (number: string): string => `${number}-C`
+
+export function bankOf(bank: string | undefined, ports: Ports) {
+  const port = bank === undefined ? undefined : ports.bankOf(bank)
+  if (port === undefined) throw new Error(`no contract with bank ${bank ?? '(none)'}`)
+  return port
+}

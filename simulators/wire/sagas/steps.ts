@@ -6,14 +6,11 @@ import { fenOf, noMoney } from '../../money/fen.ts'
 import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
 import { collect } from './collect-step.ts'
 import { hangingCash, hangingSettlement, payerOf, postingsOf } from './postings.ts'
-import { done, type Ports, type SagaPayment, type SagaStep } from './saga-words.ts'
-import { cashOf, endOf, refundKey } from './step-parts.ts'
+import { done, type SagaPayment, type SagaStep } from './saga-words.ts'
+import { bankOf, captureKey, cashOf, endOf, holdKey, refundKey } from './step-parts.ts'
 
 /** Places of a payment's messages to the bureau in its ten numbers. */
 const slots = { decode: 0, account: 1, upload: 2, presettle: 3, settle: 5, reverse: 7 } as const
-
-export const holdKey = (number: string): string => `${number}-A`
-export const captureKey = (number: string): string => `${number}-C`
 
 const order: SagaStep = {
   operation: 'platform/order',
@@ -26,7 +23,10 @@ const order: SagaStep = {
     const heard = await his.open({ site, bill, attempt: number, person, by: 'platform' })
     if (heard.outcome !== 'open') return endOf(heard)
     inHand.bill = heard.bill
-    return { end: 'done', learnt: { totalFen: fenOf(heard.bill.totalFen), coveredFen: fenOf(heard.bill.coveredFen) } }
+    return {
+      end: 'done',
+      learnt: { visit: heard.bill.visit, totalFen: fenOf(heard.bill.totalFen), coveredFen: fenOf(heard.bill.coveredFen) },
+    }
   },
   async undo({ payment: { site, bill, number } }, { his }) {
     const heard = await his.close({ site, bill, attempt: number })
@@ -219,9 +219,3 @@ const fromSite = ({ payment, nowMs }: SagaPayment, slot: keyof typeof slots): Fr
   site: payment.site,
   message: { sequence: payment.serial * 10 + slots[slot], atMs: nowMs },
 })
-
-function bankOf(bank: string | undefined, ports: Ports) {
-  const port = bank === undefined ? undefined : ports.bankOf(bank)
-  if (port === undefined) throw new Error(`no contract with bank ${bank ?? '(none)'}`)
-  return port
-}

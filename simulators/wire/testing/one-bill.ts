@@ -1,5 +1,6 @@
 /** One bill in a city without sockets: one life of its payment with deaths and lost messages, and what every book says of it afterwards. */
 import { expect } from 'vitest'
+import { fenOf } from '../../money/fen.ts'
 import type { BankEntry } from '../banks/bank-book.ts'
 import type { BureauEntry } from '../bureau/bureau-book.ts'
 import type { PlatformMode } from '../desks/payment-desk.ts'
@@ -62,6 +63,15 @@ export function expectWhole(money: Money, what: string): void {
   expect(['paid', 'refused', 'undone'], what).toContain(money.state)
 }
 
+/** Treated first: the visit holds 25 yuan at the bank already, less than the patient's part of 60, and leaves with one bill. */
+async function standingHolds(city: DirectCity): Promise<void> {
+  const { visit } = openings.his.bills[0] ?? { visit: '' }
+  const { agreement } = identity
+  const held = await city.bank.desk.authorize({ key: `${site}-${bill}-V`, agreement, site, visit, amountFen: fenOf(2500) })
+  if (held.outcome !== 'authorized') throw new Error(held.outcome)
+  await city.his.desk.leave({ site, visit })
+}
+
 export function oneBill(city: DirectCity, ledger: Ledger) {
   /** What every book says of the one bill, netted. */
   async function moneyOf(): Promise<Money> {
@@ -70,10 +80,17 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
     const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
     const standing = settled.filter(({ settlement }) => !reversed.has(settlement))
     const bank = await city.entries<BankEntry>(city.bank)
-    const sum = (does: 'capture' | 'refund' | 'authorize') =>
+    const sum = (does: 'capture' | 'settle-visit' | 'refund') =>
       bank.reduce((total, entry) => total + (entry.does === does ? entry.amountFen : 0), 0)
-    const gone = new Set(bank.flatMap((entry) => (entry.does === 'release' || entry.does === 'capture' ? [entry.hold] : [])))
-    const heldFen = bank.reduce((total, entry) => total + (entry.does === 'authorize' && !gone.has(entry.key) ? entry.amountFen : 0), 0)
+    const gone = new Set(
+      bank.flatMap((entry) =>
+        entry.does === 'release' || entry.does === 'capture' ? [entry.hold] : entry.does === 'settle-visit' ? entry.holds : [],
+      ),
+    )
+    const heldFen = bank.reduce(
+      (total, entry) => total + (entry.does === 'authorize' && entry.key.endsWith('-A') && !gone.has(entry.key) ? entry.amountFen : 0),
+      0,
+    )
     const wallet = await city.entries<WalletEntry>(city.wallet)
     const ended = new Set(wallet.flatMap((entry) => (entry.does === 'pay' || entry.does === 'end' ? [entry.order] : [])))
     const orders = wallet.flatMap((entry) => (entry.does === 'order' ? [entry] : []))
@@ -92,12 +109,12 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
       state: payments.map(({ state }) => state).join(),
       isOpen: payments.some(({ isOpen }) => isOpen),
       insurerFen: standing.reduce((total, { split }) => total + split.fundFen + split.currentAccountFen + split.historyAccountFen, 0),
-      payerFen: sum('capture') - sum('refund') + walletSum('pay') - walletSum('refund'),
+      payerFen: sum('capture') + sum('settle-visit') - sum('refund') + walletSum('pay') - walletSum('refund'),
       hospitalFen: his.reduce((total, entry) => total + (entry.does === 'paid' && !givenBack.has(entry.attempt) ? entry.totalFen : 0), 0),
       ledgerFen: 0 - sumOf('due-to-site'),
       heldFen: heldFen + waitingFen,
       suspenseFen: sumOf('suspense'),
-      isLocked: bills.outcome === 'bills' && bills.bills[0]?.state === 'in-doubt',
+      isLocked: bills.outcome === 'bills' && bills.bills.some(({ state }) => state === 'in-doubt'),
     }
   }
 
@@ -106,6 +123,7 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
     await city.reset()
     await ledger.clear()
     await ledger.sign(openings.platform.agreements)
+    if (mode === 'leaving') await standingHolds(city)
     const first = city.platform(ledger, fate)
     await first.pay({ ...request, mode, ...(mode === 'scan' ? { payCode: await city.showCode() } : {}) }).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error

@@ -111,6 +111,7 @@ export const openings: {
     agreements: [
       { person, mode: 'in-consult', bank: 'wechat', agreement: payer },
       { person, mode: 'credit', bank, agreement: identity.agreement },
+      { person, mode: 'leaving', bank, agreement: identity.agreement },
       { person, mode: 'phone', bank, agreement: ownAccount },
     ],
   },
