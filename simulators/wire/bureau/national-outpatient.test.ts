@@ -138,6 +138,18 @@ test('a person’s number without the place of insurance, or with another place,
   expect(await hospital.send('2201', registration(visitor, 'MZ2'))).toMatchObject({ infcode: 0 })
 })
 
+test('a person from out of town is found with their own place of insurance and pays all of it here', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const found = await hospital.send('1101', { data: { mdtrt_cert_type: '02', mdtrt_cert_no: identities[visitor]?.idNumber } })
+  const place = insuredNumber(visitor).slice(0, 6)
+  expect(found.output.insuinfo.map((row: { insuplc_admdvs: string }) => row.insuplc_admdvs)).toEqual([place, place])
+  const visit = (await hospital.send('2201', registration(visitor, 'MZ1'))).output.data.mdtrt_id
+  await hospital.send('2204', { feedetail: feeLines(visitor, visit, 'B1') })
+  const settled = await hospital.send('2207', claim(visitor, visit, 'B1'))
+  expect(settled.output.setlinfo).toMatchObject({ fund_pay_sumamt: 0, acct_pay: 0, psn_cash_pay: 120, medfee_sumamt: 120 })
+})
+
 test('a settlement is reversed once, and its message cannot come back', async () => {
   const { institution, entries } = await nationalBureau()
   const hospital = await institution(7)

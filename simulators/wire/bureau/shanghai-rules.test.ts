@@ -50,6 +50,66 @@ test('a trial’s number works once, at its own site, on its own day, for what i
   expect(await desk.settle({ ...from(), ...late })).toEqual(refused('trial-expired'))
 })
 
+test('a trial moves nothing, and amounts that are not those of the lines are tried and settled by nobody', async () => {
+  const { desk, from } = await windowAt(7)
+  await desk.upload({ ...from(), bill: 'MX1', visit: 'JZ1', lines: [line(1)] })
+  const account = async () => {
+    const { outcome: _, ...rest } = await desk.account({ ...from(), credential })
+    return rest
+  }
+  const before = await account()
+  const trial = await desk.presettle({ ...from(), credential, bills: [bill] })
+  if (trial.outcome !== 'presettled') throw new Error(trial.reason)
+  expect(await account()).toEqual(before)
+  const off = { ...bill, coveredFen: fenOf(9999) }
+  expect(await desk.presettle({ ...from(), credential, bills: [off] })).toEqual(refused('amounts-do-not-add-up'))
+  expect(await desk.settle({ ...from(), trial: trial.trial, bills: [off] })).toEqual(refused('amounts-do-not-add-up'))
+  expect(await desk.presettle({ ...from(), credential, bills: [{ ...bill, bill: 'MX9' }] })).toEqual(refused('bill-not-uploaded'))
+  expect(await desk.upload({ ...from(), bill: 'MX1', visit: 'JZ1', lines: [line(1), line(2)] })).toEqual(
+    refused('bill-known-with-other-amounts'),
+  )
+  expect(await account()).toEqual(before)
+})
+
+test('a bill is settled once, whatever the trials; its settlement is reversed once, whole, by its own site', async () => {
+  const { desk, from } = await windowAt(7)
+  await desk.upload({ ...from(), bill: 'MX1', visit: 'JZ1', lines: [line(1)] })
+  const [one, other] = [
+    await desk.presettle({ ...from(), credential, bills: [bill] }),
+    await desk.presettle({ ...from(), credential, bills: [bill] }),
+  ]
+  const trialOf = (reply: typeof one) => (reply.outcome === 'presettled' ? reply.trial : '')
+  const settled = await desk.settle({ ...from(900), trial: trialOf(one), bills: [bill] })
+  const settlement = settled.outcome === 'settled' ? settled.settlement : ''
+  expect(await desk.settle({ ...from(), trial: trialOf(other), bills: [bill] })).toEqual(refused('bill-already-settled'))
+  expect(await desk.presettle({ ...from(), credential, bills: [bill] })).toEqual(refused('bill-already-settled'))
+  expect(await desk.settle({ ...from(900), trial: trialOf(other), bills: [bill] })).toEqual(refused('message-number-reused'))
+  const reversal = { settlement, totalFen: bill.totalFen }
+  expect(await desk.reverse({ ...from(), ...reversal, site: 8 })).toEqual(refused('unknown-settlement'))
+  expect(await desk.reverse({ ...from(), ...reversal, totalFen: fenOf(11_999) })).toEqual(refused('wrong-amount'))
+  const reversed = await desk.reverse({ ...from(901), ...reversal })
+  expect(reversed.outcome).toBe('reversed')
+  expect(await desk.reverse({ ...from(901), ...reversal })).toEqual(reversed)
+  expect(await desk.reverse({ ...from(), ...reversal })).toEqual(refused('already-reversed'))
+  // The bill is free again.
+  expect((await desk.presettle({ ...from(), credential, bills: [bill] })).outcome).toBe('presettled')
+})
+
+test('a decoded token is good for its day, and a person from out of town pays all of it', async () => {
+  const { desk, clock, from } = await windowAt(7)
+  const visitor = identities[people.visitor]
+  const decoded = await desk.decode({ ...from(), qr: visitor?.qr ?? '' })
+  if (decoded.outcome !== 'decoded') throw new Error(decoded.reason)
+  await desk.upload({ ...from(), bill: 'MX1', visit: 'JZ1', lines: [line(1)] })
+  const token = { kind: 'token', value: decoded.token } as const
+  expect(await desk.presettle({ ...from(), credential: token, bills: [bill] })).toMatchObject({
+    outcome: 'presettled',
+    split: { fundFen: 0, currentAccountFen: 0, historyAccountFen: 0, cashFen: 12_000, uncoveredFen: 12_000 },
+  })
+  clock.set(clock.nowMs() + 86_400_000)
+  expect(await desk.account({ ...from(), credential: token })).toEqual(refused('unknown-credential'))
+})
+
 test('once reversed, the original message is not told that it stands', async () => {
   const { desk, from } = await windowAt(7)
   await desk.upload({ ...from(), bill: 'MX1', visit: 'JZ1', lines: [line(1)] })

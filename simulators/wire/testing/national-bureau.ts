@@ -37,10 +37,17 @@ export interface Institution {
   readonly lastMessage: string
 }
 
-export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}, noticeUrl?: string) {
-  let realMs = 1_800_000_000_000
+/** Unique in this process: a shared actor remembers those of the test before. */
+let nonce = 0
+
+/** The schemas of ninety routes take longer to compile than most tests last, so tests of one file share an actor and each empties its book. */
+const shared = new Map<string, ReturnType<typeof bureauInMemory>>()
+
+async function bureauInMemory(change: Partial<BureauParameters>, policy: Partial<Policy>) {
+  const start = { realMs: 1_800_000_000_000, businessMs: momentMs('2020-10-12 09:00:00') ?? 0 }
+  let { realMs } = start
   const realNowMs = () => realMs
-  const clock = businessClock(momentMs('2020-10-12 09:00:00') ?? 0, realNowMs)
+  const clock = businessClock(start.businessMs, realNowMs)
   const keys = keyRing('the secret of a test')
   const store = memoryBookStore()
   const bureau = await bureauActor(
@@ -48,7 +55,27 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     { ...testPolicy, ...policy },
     { ...places, fundIncludesAccount: false, ...change },
   )
-  let nonce = 0
+  return {
+    ...{ bureau, clock, keys, store, realNowMs },
+    /** Of the protocol clock. */
+    later: (ms: number) => {
+      realMs += ms
+    },
+    async begin() {
+      clock.set(start.businessMs)
+      const headers = { 'x-medpay-control': keys.controlToken }
+      await bureau.app.inject({ method: 'POST', url: '/control/reset', headers })
+    },
+  }
+}
+
+/** @param noticeUrl where site 7 hears of mobile payments; such a bureau is the caller's to stop */
+export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}, noticeUrl?: string) {
+  const key = JSON.stringify([change, policy])
+  const made = noticeUrl === undefined ? (shared.get(key) ?? bureauInMemory(change, policy)) : bureauInMemory(change, policy)
+  if (noticeUrl === undefined) shared.set(key, made)
+  const { bureau, clock, keys, store, realNowMs, later, begin } = await made
+  await begin()
   /** Every message as it went over the wire, in order. */
   const pairs: { readonly path: string; readonly request: unknown; readonly answer: unknown }[] = []
   const post = async (path: string, body: unknown): Promise<Answer> => {
@@ -119,10 +146,6 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     }
   }
   const entries = async () => (await store.export()).length
-  /** Of the protocol clock. */
-  const later = (ms: number) => {
-    realMs += ms
-  }
   return { bureau, clock, institution, post, pairs, entries, store, keys, realNowMs, later }
 }
 
