@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { signedSender } from './client/signed-sender.ts'
 import { httpTransport, type Transport } from './client/transport.ts'
+import { platformMerchant } from './desks/merchant-desk.ts'
 import type { PaymentDesk, PayReply } from './desks/payment-desk.ts'
 import type { Port } from './desks/port.ts'
 import type { ReconciliationDesk, ReconciliationOperatorDesk, ReconciliationReport } from './desks/reconciliation-desk.ts'
@@ -15,9 +16,23 @@ import { reconciliationOperations, reconciliationOperatorOperations } from './di
 import type { Served } from './serve.ts'
 import { manyBills } from './testing/many-bills.ts'
 import { bank, channel, control, keys, serveSmallWire, site } from './testing/small-wire.ts'
+import { phone } from './wallets/testing/phone.ts'
 
-const actors = ['bureau', 'his', bank, 'platform'] as const
+const wallets = ['wechat', 'alipay'] as const
+const actors = ['bureau', 'his', bank, ...wallets, 'platform'] as const
 const bills = manyBills(50)
+const payer = 'o-payer-of-everybody'
+const walletOpening = (app: string) => ({
+  merchants: [{ merchant: platformMerchant.merchant, app, checksBy: 'public-key' }],
+  payers: [payer],
+  settings: { passwordAboveFen: 100_000_000, refundTakesMs: 0 },
+})
+/** 付款码 on the phone of whoever pays by wallet, every fifth patient. */
+const walletOf = (n: number) => (n % 5 === 4 ? wallets[n % 2] : undefined)
+async function showCode(wallet: string): Promise<string> {
+  const shown = (await phone(served.originOf(wallet), keys.between('phone', wallet), '/phone/codes', { payer })) as { code: string }
+  return shown.code
+}
 let served: Served
 let transport: Transport
 beforeAll(async () => {
@@ -30,6 +45,8 @@ beforeAll(async () => {
     ['bureau', bills.bureau],
     ['his', bills.his],
     [bank, bills.bank],
+    ['wechat', walletOpening(platformMerchant.app)],
+    ['alipay', walletOpening(platformMerchant.merchant)],
     ['platform', bills.platform],
   ] as const) {
     await control(served, actor, 'POST', '/control/opening', opening)
@@ -59,35 +76,44 @@ const sum = (balances: ReconciliationReport['balances']) => Object.values(balanc
 test('fifty payments, the day’s end, the next day, the month’s end: all reconciled and paid out, to the fen', async () => {
   const { pay, refund, reconciliationOf } = entry()
   const paid = await Promise.all(
-    bills.persons.map(({ person, bill, qr }, n) =>
-      pay({ idempotencyKey: `K${n}`, channel, person, site, bill, mode: n % 3 === 0 ? 'phone' : 'credit', qr }),
-    ),
+    bills.persons.map(async ({ person, bill, qr }, n) => {
+      const wallet = walletOf(n)
+      const how =
+        wallet === undefined
+          ? ({ mode: n % 3 === 0 ? 'phone' : 'credit' } as const)
+          : ({ mode: 'scan', payCode: await showCode(wallet) } as const)
+      return pay({ idempotencyKey: `K${n}`, channel, person, site, bill, qr, ...how })
+    }),
   )
   expect(paid.map((reply) => (reply.outcome === 'payment' ? reply.payment.state : reply))).toEqual(paid.map(() => 'paid'))
   const numbers = paid.map((reply) => (reply as PayReply & { outcome: 'payment' }).payment.payment)
-  // Two go back the same day.
-  for (const payment of numbers.slice(0, 2)) {
+  // Two go back the same day, one at the bank and one at a wallet.
+  for (const payment of [numbers[0], numbers[4]] as string[]) {
     await expect
       .poll(async () => (await refund({ payment, channel, idempotencyKey: `R-${payment}` })) as object)
       .toMatchObject({ outcome: 'payment', payment: { state: 'refunded' } })
   }
-  const [first] = numbers.slice(2)
+  const first = numbers[2]
   expect(await reconciliationOf({ channel, payment: first ?? '' })).toMatchObject({ state: 'open', agreed: [] })
   const before = await reconcile()
   expect(before.days).toEqual([])
   expect(sum(before.balances)).toBe(0)
 
-  await at('2020-10-31 01:00:00')
+  // Wallets have their bills at nine.
+  await at('2020-10-31 09:30:00')
   const after = await reconcile()
   expect(after.waiting).toEqual([])
   expect(after.differences).toEqual([])
   expect(after.days.map(({ party, day, matched, inTransit }) => ({ party, day, matched, inTransit }))).toEqual([
     { party: 'bureau', day: '2020-10-30', matched: 52, inTransit: 0 },
     { party: 'his', day: '2020-10-30', matched: 52, inTransit: 0 },
-    { party: bank, day: '2020-10-30', matched: 52, inTransit: 0 },
+    { party: bank, day: '2020-10-30', matched: 41, inTransit: 0 },
+    { party: 'wechat', day: '2020-10-30', matched: 6, inTransit: 0 },
+    { party: 'alipay', day: '2020-10-30', matched: 5, inTransit: 0 },
   ])
-  // 48 of 60 yuan at the bank; the insurer's part waits for its month.
-  expect(after.payouts).toMatchObject([{ payer: bank, site, amountFen: 48 * 6000, payments: 52 }])
+  // 60 yuan each from whoever pays the patient's part; the insurer's part waits for its month.
+  const paidBy = after.payouts.map(({ payer: from, amountFen, payments }) => `${from} ${amountFen} ${payments}`)
+  expect(paidBy.sort()).toEqual([`alipay ${5 * 6000} 5`, `${bank} ${39 * 6000} 41`, `wechat ${4 * 6000} 6`])
   expect(await reconciliationOf({ channel, payment: first ?? '' })).toMatchObject({ state: 'reconciled', agreed: ['bureau', 'his', bank] })
 
   await at('2020-11-02 09:00:00')

@@ -193,7 +193,7 @@ async function makeActor(
       const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
       const ledger = options.ledgerUrl === undefined ? await opened(path, openSqliteLedger) : await openPostgresLedger(options.ledgerUrl)
       begun.push(ledger)
-      return platformActor(surroundings, { banks, ...options.platform, isShared, ledger })
+      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, isShared, ledger })
     }
     default:
       throw new Error(`no actor is called ${name}`)

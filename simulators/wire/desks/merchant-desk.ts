@@ -1,4 +1,5 @@
 /** A wallet as a merchant's till needs it: less than the wallet tells ({@link WalletDesk} fits), and what every dialect can say. */
+import type { Fen } from '../../money/fen.ts'
 import type { CodePayRequest, OfOrder, OrderRequest, OrderState, WalletRefundRequest, WalletRefused } from './wallet-desk.ts'
 
 export interface MerchantOrder {
@@ -25,6 +26,25 @@ export interface MerchantDesk {
   close(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
   revoke(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
   refund(request: WalletRefundRequest): Promise<MerchantRefund | WalletRefused>
+}
+
+/** One line of a merchant's bill of a day. */
+export interface MerchantBillLine {
+  readonly kind: 'payment' | 'refund'
+  readonly order: string
+  /** The merchant's own number of a refund. */
+  readonly refund?: string
+  /** Business clock. */
+  readonly atMs: number
+  readonly amountFen: Fen
+}
+export interface MerchantBill {
+  readonly outcome: 'bill'
+  readonly lines: readonly MerchantBillLine[]
+}
+export interface MerchantBillDesk {
+  /** T+1 bill of a business day (yyyy-MM-dd), proven whole; one that is not is silence. */
+  tradeBill(request: { readonly date: string }): Promise<MerchantBill | WalletRefused>
 }
 
 /** Who collects at the wallets: the merchant number and the app it was given. */

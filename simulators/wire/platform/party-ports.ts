@@ -6,7 +6,7 @@ import type { ClearingDesk } from '../desks/clearing-desk.ts'
 import type { CreditDesk } from '../desks/credit-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import type { IdentityDesk } from '../desks/identity-desk.ts'
-import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
+import { type MerchantBillDesk, type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
 import { clearingOperations } from '../dialects/clearing.ts'
@@ -24,6 +24,8 @@ import { walletKeys } from '../signing/wallet-keys.ts'
 export interface PartyPorts {
   readonly ports: Ports
   readonly clearing: Port<ClearingDesk>
+  /** Undefined for a wallet the platform has no contract with. */
+  readonly billsOf: (wallet: string) => Port<MerchantBillDesk> | undefined
   readonly identity: () => Port<IdentityDesk>
   readonly creditOf: (bank: string) => Port<CreditDesk>
   close(): Promise<void>
@@ -41,18 +43,20 @@ export function partyPorts({ keys, originOf, realNowMs }: ActorSurroundings, tim
       signedSender({ transport: transportTo(actor), caller: 'platform', key: keys.between('platform', actor), nowMs: realNowMs }),
   )
   const { merchant, app } = platformMerchant
-  const wallets: Readonly<Record<string, () => Port<MerchantDesk>>> = {
+  const wallets: Readonly<Record<string, () => Port<MerchantDesk & MerchantBillDesk>>> = {
     wechat: () => wechatMerchantPort({ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant, nowMs: realNowMs }),
     alipay: () =>
       alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
   }
+  const merchantAt = remembered((wallet: string) => wallets[wallet]?.())
   return {
+    billsOf: merchantAt,
     ports: {
       bureau: shanghaiBureauPort(senderTo('bureau')),
       his: plainPort<HisDesk>(hospitalOperations, senderTo('his')),
       bankOf: remembered((bank: string) => plainPort<BankDesk>(gatewayOperations, senderTo(bank))),
       walletOf: remembered((wallet: string) => {
-        const desk = wallets[wallet]?.()
+        const desk = merchantAt(wallet)
         // Alipay knows a merchant by its app alone.
         return desk === undefined ? undefined : { merchant, app: wallet === 'alipay' ? merchant : app, desk }
       }),

@@ -25,7 +25,7 @@ import { type PaymentCounter, paymentCounter } from './payment-counter.ts'
 import { reconciler } from './reconciler.ts'
 import { reconciliationDesk } from './reconciliation-desk.ts'
 import { signUpDesk } from './sign-up.ts'
-import { bankStatements, bureauStatements, hospitalStatements, type StatementSource } from './statements.ts'
+import { bankStatements, bureauStatements, hospitalStatements, type StatementSource, walletStatements } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
 
 export interface PlatformOpening {
@@ -51,6 +51,8 @@ export interface PlatformOptions {
   readonly noticeLadderMs?: readonly number[]
   /** Banks whose statements are reconciled. */
   readonly banks?: readonly string[]
+  /** Wallets whose bills are. */
+  readonly wallets?: readonly string[]
   /** Absent: every 30 s; it does what the business clock allows by then. */
   readonly reconcileEveryMs?: number
 }
@@ -112,7 +114,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           book: reconciliation,
           ports: connections.ports,
           clearing: connections.clearing,
-          sources: statementSources(options.banks ?? [], connections, ledger, clock.nowMs),
+          sources: statementSources(options, connections, clock.nowMs),
           nowMs: clock.nowMs,
           graceMs: cutOffGraceMs,
         })
@@ -203,9 +205,8 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
 }
 
 function statementSources(
-  banks: readonly string[],
-  { ports, clearing }: PartyPorts,
-  ledger: Ledger,
+  { ledger, banks = [], wallets = [] }: PlatformOptions,
+  { ports, clearing, billsOf }: PartyPorts,
   nowMs: () => number,
 ): StatementSource[] {
   const sites = () => ledger.sites()
@@ -213,6 +214,13 @@ function statementSources(
     bureauStatements({ bureau: ports.bureau, clearing, sites, ofSerial: (serial) => ledger.paymentOfSerial(serial), nowMs }),
     hospitalStatements(ports.his, sites),
     ...banks.map((name) => bankStatements(name, () => ports.bankOf(name), bankCutOff)),
+    ...wallets.map((name) =>
+      walletStatements(
+        name,
+        () => billsOf(name),
+        async (order) => (await ledger.payment(order))?.site ?? 0,
+      ),
+    ),
   ]
 }
 

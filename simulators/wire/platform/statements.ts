@@ -6,6 +6,7 @@ import type { DayTotals } from '../desks/bureau-care-desk.ts'
 import type { BureauDesk } from '../desks/bureau-desk.ts'
 import type { ClearingDesk, DayLine } from '../desks/clearing-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import type { MerchantBillDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { readStatement } from '../dialects/bank-statement.ts'
 import type { CutOff } from '../reconciliation/accounting-day.ts'
@@ -48,6 +49,30 @@ export function bankStatements(bank: string, find: () => Pick<Port<BankDesk>, 's
     },
   }
 }
+
+/** T+1 bills of a wallet, ready the next day from 09:00; a wallet's day is the calendar's, by the moment of payment. */
+export function walletStatements(wallet: string, find: () => Port<MerchantBillDesk> | undefined, site: SiteOf): StatementSource {
+  return {
+    party: payerParty(wallet),
+    cutOff: { minuteOfDay: 1440 },
+    async fetch(day) {
+      const desk = find()
+      if (desk === undefined) return notYet('there is no contract with it')
+      const heard = await desk.tradeBill({ date: day })
+      if (heard.outcome !== 'bill') return notYet(heard.outcome === 'refused' ? heard.reason : heard.why)
+      const records = await Promise.all(
+        heard.lines.map(async ({ kind, order, refund, atMs, amountFen }): Promise<MoneyRecord> => {
+          const does = kind === 'payment' ? 'pay' : 'refund'
+          return { key: does === 'pay' ? order : (refund ?? order), does, site: await site(order), atMs, amountFen }
+        }),
+      )
+      return { outcome: 'statement', records }
+    },
+  }
+}
+
+/** A wallet knows no sites: of an order nobody knows there is none, and 0 stands for it. */
+type SiteOf = (order: string) => Promise<number>
 
 export interface BureauStatementParts {
   readonly bureau: Pick<Port<BureauDesk>, 'compareDay'>

@@ -1,6 +1,7 @@
 /** Bills of a day. The real file is a zip of two tables in GBK; here it is the detail table alone, as UTF-8. */
-import { type Fen, noMoney, sumFen, yuanOf } from '../../../money/fen.ts'
-import { secondOf } from '../../desks/business-time.ts'
+import { type Fen, fenOfYuan, noMoney, sumFen, yuanOf, yuanPattern } from '../../../money/fen.ts'
+import { momentMs, secondOf } from '../../desks/business-time.ts'
+import type { MerchantBillLine } from '../../desks/merchant-desk.ts'
 import type { WalletMovement } from '../../desks/wallet-desk.ts'
 
 export const alipayBillTypes = { trade: '业务账单', signcustomer: '账务账单' } as const
@@ -55,3 +56,32 @@ const amountOf = ({ order, refund }: WalletMovement): Fen => refund?.amountFen ?
 const total = (movements: readonly WalletMovement[]) => yuanOf(sumFen(noMoney, ...movements.map(amountOf)))
 const row = (values: readonly string[]) => values.map((value) => value.replaceAll(/[,\r\n]/g, ' ')).join(',')
 const csv = (lines: readonly string[]) => `${lines.join('\r\n')}\r\n`
+
+/** The lines of a 业务明细, proven whole by the sums of the 账务明细 of the same day; or what is wrong with them. */
+export function readAlipayBills(
+  trade: string,
+  fundFlow: string,
+): { readonly lines: readonly MerchantBillLine[] } | { readonly mistakes: readonly string[] } {
+  const mistakes: string[] = []
+  const rows = trade.split('\r\n').filter((line) => line !== '')
+  const lines = rows.slice(1).flatMap((line, index): MerchantBillLine[] => {
+    const [, order = '', kind, , moment = '', yuan = '', refund = '', ...more] = line.split(',')
+    const atMs = momentMs(moment)
+    const amount = yuan.replace(/^-/, '')
+    if (more.length > 0 || atMs === undefined || !yuanPattern.test(amount)) {
+      mistakes.push(`row ${index + 1} is out of form`)
+      return []
+    }
+    const amountFen = fenOfYuan(amount)
+    return [kind === '退款' ? { kind: 'refund', order, refund, atMs, amountFen } : { kind: 'payment', order, atMs, amountFen }]
+  })
+  for (const [kind, word, sign] of [
+    ['payment', '#收入合计', ''],
+    ['refund', '#支出合计', '-'],
+  ] as const) {
+    const ofKind = lines.filter((line) => line.kind === kind)
+    const wanted = `${word}：${ofKind.length}笔，${sign}${yuanOf(sumFen(noMoney, ...ofKind.map(({ amountFen }) => amountFen)))}元`
+    if (!fundFlow.split('\r\n').includes(wanted)) mistakes.push(`the fund flow does not say ${wanted}`)
+  }
+  return mistakes.length > 0 ? { mistakes } : { lines }
+}

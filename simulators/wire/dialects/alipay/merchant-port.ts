@@ -5,11 +5,12 @@
 import { yuanOf } from '../../../money/fen.ts'
 import type { Transport } from '../../client/transport.ts'
 import { secondOf } from '../../desks/business-time.ts'
-import type { MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
+import type { MerchantBillDesk, MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
 import type { NoReply, Port } from '../../desks/port.ts'
 import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/wallet-desk.ts'
 import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
 import type { WalletKeys } from '../../signing/wallet-keys.ts'
+import { readAlipayBills } from './bills.ts'
 import { signedWords } from './notice.ts'
 
 export interface AlipayMerchantOptions {
@@ -35,6 +36,7 @@ const reasonOf: Readonly<Record<string, WalletRefusal>> = {
   'ACQ.TRADE_STATUS_ERROR': 'not-paid',
   'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL': 'over-refund',
   'ACQ.TRADE_HAS_FINISHED': 'refund-too-late',
+  'isp.bill_not_exist': 'bill-not-ready',
 }
 interface Answer {
   readonly code: string
@@ -42,11 +44,12 @@ interface Answer {
   readonly trade_no?: string
   readonly trade_status?: string
   readonly qr_code?: string
+  readonly bill_download_url?: string
 }
 /** Failed at the door, before any work on the message. */
 const atTheDoor = new Set(['40001', '40002', '40006'])
 
-export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMerchantOptions): Port<MerchantDesk> {
+export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMerchantOptions): Port<MerchantDesk & MerchantBillDesk> {
   const { privateKey } = keys.merchant(app)
   const walletKey = keys.publicKey().publicKey
 
@@ -94,7 +97,26 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
     return { outcome: 'order', order } satisfies MerchantOrdered
   }
 
+  const billFile = async (date: string, type: 'trade' | 'signcustomer'): Promise<string | WalletRefused | NoReply> => {
+    const heard = await send('alipay.data.dataservice.bill.downloadurl.query', { bill_type: type, bill_date: date })
+    if ('outcome' in heard) return heard
+    if (heard.code !== '10000') return refused(heard)
+    const url = URL.parse(heard.bill_download_url ?? '')
+    const file = url === null ? undefined : await transport.send({ method: 'GET', path: url.pathname + url.search, headers: {} })
+    if (file?.outcome === 'no-reply') return file
+    if (file?.status !== 200) return { outcome: 'no-reply', sent: 'maybe', why: 'no file at the address of the bill' }
+    return file.body.toString('utf8')
+  }
+
   return {
+    async tradeBill({ date }) {
+      const trade = await billFile(date, 'trade')
+      if (typeof trade !== 'string') return trade
+      const fundFlow = await billFile(date, 'signcustomer')
+      if (typeof fundFlow !== 'string') return fundFlow
+      const read = readAlipayBills(trade, fundFlow)
+      return 'mistakes' in read ? { outcome: 'no-reply', sent: 'maybe', why: read.mistakes.join('; ') } : { outcome: 'bill', ...read }
+    },
     // The patient's phone opens the code's address; which payer it is, the gateway learns when the order is paid.
     async order({ order, amountFen, description }) {
       const content = { out_trade_no: order, total_amount: yuanOf(amountFen), subject: description }

@@ -1,6 +1,7 @@
 /** Trade bill and fund-flow bill of a day: CSV, yuan although orders are in fen, a backtick before each value (hexdocs wechat_sdk). */
-import { type Fen, noMoney, sumFen, yuanOf } from '../../../money/fen.ts'
-import { secondOf } from '../../desks/business-time.ts'
+import { type Fen, fenOfYuan, noMoney, sumFen, yuanOf, yuanPattern } from '../../../money/fen.ts'
+import { momentMs, secondOf } from '../../desks/business-time.ts'
+import type { MerchantBillLine } from '../../desks/merchant-desk.ts'
 import type { WalletMovement } from '../../desks/wallet-desk.ts'
 import { tradeTypeOf } from './payments.ts'
 
@@ -87,3 +88,30 @@ export function fundFlowBill(movements: readonly WalletMovement[]): string {
 
 const row = (values: readonly string[]) => values.map((value) => `\`${value.replaceAll(/[,\r\n`]/g, ' ')}`).join(',')
 const csv = (lines: readonly string[]) => `${lines.join('\r\n')}\r\n`
+
+/** The lines of an ALL bill, or everything that is wrong with it: a row out of form, totals that do not hold. */
+export function readTradeBill(csv: string): { readonly lines: readonly MerchantBillLine[] } | { readonly mistakes: readonly string[] } {
+  const mistakes: string[] = []
+  const rows = csv.split('\r\n').map((line) => line.split(',').map((value) => value.replace(/^`/, '')))
+  const end = rows.findIndex(([first]) => first === '总交易单数')
+  if (end < 0) return { mistakes: ['there is no summary at the end'] }
+  const lines = rows.slice(1, end).flatMap((row, index): MerchantBillLine[] => {
+    const [moment = '', order = '', status = '', paid = '', refund = '', back = ''] = [row[0], row[6], row[9], row[12], row[15], row[16]]
+    const atMs = momentMs(moment)
+    if (row.length !== 27 || atMs === undefined || !yuanPattern.test(paid) || !yuanPattern.test(back)) {
+      mistakes.push(`row ${index + 1} is out of form`)
+      return []
+    }
+    return [
+      status === 'REFUND'
+        ? { kind: 'refund', order, refund, atMs, amountFen: fenOfYuan(back) }
+        : { kind: 'payment', order, atMs, amountFen: fenOfYuan(paid) },
+    ]
+  })
+  const sumOf = (kind: MerchantBillLine['kind']) =>
+    yuanOf(sumFen(noMoney, ...lines.filter((line) => line.kind === kind).map(({ amountFen }) => amountFen)))
+  const [count, paid, back] = rows[end + 1] ?? []
+  const told = `${lines.length} ${sumOf('payment')} ${sumOf('refund')}`
+  if (`${count} ${paid} ${back}` !== told) mistakes.push(`the rows add up to ${told}, the summary says ${count} ${paid} ${back}`)
+  return mistakes.length > 0 ? { mistakes } : { lines }
+}

@@ -2,15 +2,16 @@
  * WeChat Pay v3 as a merchant calls it: each request signed by the merchant's key, each answer checked by the wallet's public key, so
  * that a rotation of certificates changes nothing here. An answer whose signature is wrong says nothing.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type JsonAnswer, unheard } from '../../client/signed-sender.ts'
-import type { Transport } from '../../client/transport.ts'
-import type { MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
+import type { Transport, WireAnswer } from '../../client/transport.ts'
+import type { MerchantBillDesk, MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
 import type { NoReply, Port } from '../../desks/port.ts'
 import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/wallet-desk.ts'
 import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
 import type { WalletKeys } from '../../signing/wallet-keys.ts'
 import { hasForm } from '../has-form.ts'
+import { readTradeBill } from './bills.ts'
 import { prepaid, refundAnswer, transaction, writeOrderRequest, writeRefundRequest } from './payments.ts'
 import { answerHeaders, answerWords, requestWords, scheme, windowSeconds } from './signature.ts'
 
@@ -41,19 +42,21 @@ const reasonOf: Readonly<Record<string, WalletRefusal>> = {
   ORDER_REVERSED: 'revoked',
   NOT_ENOUGH: 'not-enough-money',
   INVALID_REQUEST: 'over-refund',
+  STATEMENT_CREATING: 'bill-not-ready',
+  NO_STATEMENT_EXIST: 'bill-too-old',
 }
 
-export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatMerchantOptions): Port<MerchantDesk> {
+export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatMerchantOptions): Port<MerchantDesk & MerchantBillDesk> {
   const own = keys.merchant(merchant)
   const walletKey = keys.publicKey().publicKey
 
-  async function send(method: 'GET' | 'POST', path: string, content?: object): Promise<JsonAnswer | NoReply> {
+  async function exchange(method: 'GET' | 'POST', path: string, content?: object): Promise<WireAnswer | NoReply> {
     const body = content === undefined ? '' : JSON.stringify(content)
     const timestamp = String(Math.floor(nowMs() / 1000))
     const nonce = randomBytes(16).toString('hex')
     const signature = signRsa(own.privateKey, requestWords(method, path, timestamp, nonce, body))
     const words = { mchid: merchant, nonce_str: nonce, timestamp, serial_no: own.certificate.serial, signature }
-    const heard = await transport.send({
+    return transport.send({
       method,
       path,
       headers: {
@@ -67,6 +70,9 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       },
       body: content === undefined ? undefined : Buffer.from(body),
     })
+  }
+  async function send(method: 'GET' | 'POST', path: string, content?: object): Promise<JsonAnswer | NoReply> {
+    const heard = await exchange(method, path, content)
     if (heard.outcome === 'no-reply') return heard
     const text = heard.body.toString('utf8')
     const header = (name: string) => String(heard.headers[name] ?? '')
@@ -125,6 +131,20 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       if (heard.status !== 200) return refused(heard)
       if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
       return { outcome: 'refund', refund: { state: heard.body.status === 'SUCCESS' ? 'done' : 'under-way' } }
+    },
+    async tradeBill({ date }) {
+      const named = await send('GET', `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL`)
+      if (named.outcome === 'no-reply') return named
+      if (named.status !== 200) return refused(named)
+      const { hash_value: sha1, download_url: address } = named.body as { readonly hash_value?: string; readonly download_url?: string }
+      const url = URL.parse(address ?? '')
+      if (url === null) return unheard(named, 'no address of a bill')
+      const file = await exchange('GET', url.pathname + url.search)
+      if (file.outcome === 'no-reply') return file
+      const read = readTradeBill(file.body.toString('utf8'))
+      const isWhole = file.status === 200 && createHash('sha1').update(file.body).digest('hex') === sha1
+      if (!isWhole || 'mistakes' in read) return { outcome: 'no-reply', sent: 'maybe', why: 'the bill is not whole' }
+      return { outcome: 'bill', lines: read.lines }
     },
   }
 }
