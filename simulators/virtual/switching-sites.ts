@@ -24,7 +24,8 @@ export function switchingSites({ city, scenario }: Plan, arm: ArmPlan, sites: re
   if (goLive === undefined || of === undefined) return { gate: new Int32Array(0), errands: new Int32Array(0) }
   const all = sitesOf(city)
   const names = new Map(all.map(({ name }, index) => [name, index]))
-  const waves = waveOfSites(city, all, goLive.waves)
+  // The largest first: the harder morning.
+  const waves = waveOfSites(city, all, goLive.waves, 'the-largest')
   const seed = seedWords(scenario.seed)
   const numbers = sites.map(({ name }) => names.get(name) as number)
   const switches = numbers.map((number) => of.wave === undefined || waves[number] === of.wave)

@@ -4,8 +4,8 @@ import type { RollOutPlan } from '../../../scenarios/plan-roll-out.ts'
 import { dateOf, dayNumber, lastStart } from '../../engine/civil-date.ts'
 import { streamKey0, streamKey1 } from '../../engine/random.ts'
 import { seedWords } from '../../engine/streams.ts'
-import { joiningDays } from '../../hospitals/joined-sites.ts'
 import { type Site, sitesOf } from '../../hospitals/sites.ts'
+import { waveOfSites } from '../../hospitals/wave-of-site.ts'
 import { type AdoptionCourse, adoptionCourse } from '../../patients/adoption-course.ts'
 import { type ExpectedDay, expectedPayments } from '../../patients/expected-payments.ts'
 import { placesOf } from '../../patients/places.ts'
@@ -40,7 +40,7 @@ export function rollOutWindow(plan: Plan): RollOutWindow {
   const firstDay = dayNumber(rollOut.from)
   const days = dayNumber(rollOut.to) - firstDay + 1
   const sites = sitesOf(city)
-  const joins = joiningDays(city, sites, rollOut)
+  const joins = joiningDays(plan, sites, rollOut)
   const seed = seedWords(scenario.seed)
   const key0 = streamKey0(seed.low, seed.high, 0)
   const key1 = streamKey1(seed.low, seed.high, 0)
@@ -64,6 +64,15 @@ export function rollOutWindow(plan: Plan): RollOutWindow {
     joinedBy: (n) => joins.reduce((sum, day) => sum + (day <= firstDay + n ? 1 : 0), 0),
     runOf: (n) => joined(all, joins, firstDay + n),
   }
+}
+
+/** By site: the number of the day on which it joins. Where nothing is published, institutions of every size join in a wave. */
+function joiningDays({ city }: Plan, sites: readonly Site[], { waves }: RollOutPlan): Int32Array {
+  return waveOfSites(city, sites, waves, 'of-every-size').map((wave, at) => {
+    const joins = waves[wave]
+    if (joins === undefined) throw new Error(`the site "${sites[at]?.name}" joins in no wave; the scenario's door should have said so`)
+    return dayNumber(joins.on)
+  })
 }
 
 function joined({ all, numbers }: SitesInRun, joins: Int32Array, day: number): SitesInRun {
