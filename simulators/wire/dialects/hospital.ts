@@ -4,7 +4,7 @@ import type { HisBill, HisDesk, HisRefusal } from '../desks/his-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { billLine, fen, key, person, site, split, strict } from './plain-fields.ts'
 
-const reasons = [
+export const hisRefusals = [
   'unknown-site',
   'unknown-bill',
   'bill-of-another-person',
@@ -20,7 +20,7 @@ const reasons = [
   'nothing-to-pay',
   'day-not-over',
 ] as const satisfies readonly HisRefusal[]
-const refused = refusal(reasons)
+const refused = refusal(hisRefusals)
 export const hisBillSchema = Type.Object({
   bill: key('明细账单号'),
   visit: key('就诊单元号'),

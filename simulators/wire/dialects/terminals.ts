@@ -4,7 +4,7 @@ import { type TerminalDesk, type TerminalRefusal, terminalKinds, visitKinds } fr
 import { type PlainOperations, refusal } from './plain.ts'
 import { billLine, fen, key, person, site, strict } from './plain-fields.ts'
 
-const reasons = [
+export const terminalRefusals = [
   'unknown-site',
   'unknown-terminal',
   'not-signed-in',
@@ -19,7 +19,7 @@ const reasons = [
   'consent-missing',
   'nothing-to-agree-to',
 ] as const satisfies readonly TerminalRefusal[]
-const refused = refusal(reasons)
+const refused = refusal(terminalRefusals)
 const choice = <const Words extends readonly string[]>(words: Words) => Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] })
 const at = { site: site(), terminal: key('终端'), signIn: key('签到号') }
 const visit = key('就诊单元号')

@@ -43,7 +43,7 @@ export function decideSignOut(state: HospitalState, request: AtTerminal): CareDe
 }
 
 /** The site's tables, for a terminal that is signed in today and may do this. */
-function siteFor(
+export function siteFor(
   state: HospitalState,
   act: TerminalAct,
   { site: number, terminal, signIn }: AtTerminal,

@@ -3,9 +3,11 @@ import { Type } from 'typebox'
 import { assertBooks, sumFen } from '../../money/fen.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import type { TerminalDesk } from '../desks/terminal-desk.ts'
+import type { TillDesk } from '../desks/till-desk.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
+import { tillOperations } from '../dialects/tills.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
@@ -20,6 +22,7 @@ import { type HospitalEntry, type HospitalState, hospitalRules } from './hospita
 import { decideLeave } from './leave-decision.ts'
 import { decidePerform, decideRefund } from './refund-decisions.ts'
 import { terminalDesk } from './terminal-desk-over-book.ts'
+import { tillDesk } from './till-desk-over-book.ts'
 
 export interface HisOpening {
   /** Sites whose terminals are used, each with its terminals. */
@@ -65,6 +68,7 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
       })
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
+      addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
     },
   })
 }

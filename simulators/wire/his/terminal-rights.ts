@@ -1,15 +1,28 @@
+import type { OpenRequest } from '../desks/his-desk.ts'
 import type { TerminalDesk, TerminalKind } from '../desks/terminal-desk.ts'
+import type { TillDesk } from '../desks/till-desk.ts'
 
 /** What is done at a terminal after signing in. */
-export type TerminalAct = Exclude<keyof TerminalDesk, 'signIn' | 'signOut'>
+export type TerminalAct = Exclude<keyof TerminalDesk, 'signIn' | 'signOut'> | keyof TillDesk
+
+const collects = ['hold', 'collect', 'release', 'printInvoice'] as const
 
 /**
- * What each kind of terminal may do. A doctor orders and does not take money, a machine neither orders nor closes a day.
- * ASSUMPTION: the split of duties is a hospital's own; S3 §8.1.9 and §8.4.6 say only where settlement must be possible.
+ * What each kind of terminal may do. A doctor orders and performs and takes no money, a machine gives none back and closes no day, and
+ * settlement is possible at window, kiosk and bedside (S3 §8.1.9, §8.4.6).
+ * ASSUMPTION: the rest of the split of duties is a hospital's own.
  */
 export const terminalRights: Readonly<Record<TerminalKind, readonly TerminalAct[]>> = {
-  window: ['register', 'consent', 'charge', 'dayTotals'],
-  kiosk: ['register', 'consent', 'charge'],
-  consult: ['register', 'order', 'cancelOrder', 'consent', 'charge'],
-  bedside: ['order', 'cancelOrder', 'consent', 'charge'],
+  window: ['register', 'consent', 'charge', 'dayTotals', ...collects, 'giveBack'],
+  kiosk: ['register', 'consent', 'charge', ...collects],
+  consult: ['register', 'order', 'cancelOrder', 'consent', 'charge', 'perform'],
+  bedside: ['order', 'cancelOrder', 'consent', 'charge', 'perform', ...collects],
+}
+
+/** As whom a terminal opens a bill's attempt. Only a window is the last resort when a doubt has lasted its time. */
+export const collectsAs: Readonly<Record<TerminalKind, OpenRequest['by']>> = {
+  window: 'window',
+  kiosk: 'kiosk',
+  consult: 'kiosk',
+  bedside: 'kiosk',
 }

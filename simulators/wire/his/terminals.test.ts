@@ -1,87 +1,10 @@
-/** Terminals of two of 2,037 sites in one HIS, each signing for its own site. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+/** Terminals of some of 2,037 sites in one HIS, each signing for its own site. */
+import { expect, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
-import { signedSender } from '../client/signed-sender.ts'
-import { httpTransport, type Transport } from '../client/transport.ts'
-import type { BillLine } from '../desks/bureau-desk.ts'
-import type { HisDesk } from '../desks/his-desk.ts'
-import type { Port } from '../desks/port.ts'
-import { type TerminalDesk, type TerminalKind, terminalKinds } from '../desks/terminal-desk.ts'
-import { hospitalOperations } from '../dialects/hospital.ts'
-import { plainPort } from '../dialects/plain.ts'
-import { terminalOperations } from '../dialects/terminals.ts'
-import { type Served, serve } from '../serve.ts'
+import { terminalKinds } from '../desks/terminal-desk.ts'
 import { callerOfSite } from '../server/callers.ts'
-import { control, keys } from '../testing/small-wire.ts'
-
-const sites = 2037
-let served: Served
-let transport: Transport
-let numbers = 0
-/** A number nobody used before. */
-const fresh = (prefix: string) => {
-  numbers += 1
-  return `${prefix}${numbers}`
-}
-beforeAll(async () => {
-  served = await serve({
-    city: { parties: { banks: [], channels: [] } } as never,
-    policy: {} as never,
-    date: '2020-10-12',
-    version: 'test',
-    keys,
-    booksFolder: undefined,
-    only: ['his'],
-    host: '127.0.0.1',
-    firstPort: 0,
-  })
-  transport = httpTransport({ origin: served.originOf('his'), timeoutMs: 5000, connections: 4 })
-  const terminals = terminalKinds.map((kind) => ({ terminal: `${kind}-1`, kind }))
-  await control(served, 'his', 'POST', '/control/opening', {
-    bills: [],
-    sites: Array.from({ length: sites }, (_, site) => ({ site, terminals })),
-  })
-})
-afterAll(async () => {
-  await transport.close()
-  await served.stop()
-})
-
-const senderOf = (caller: string) => signedSender({ transport, caller, key: keys.between(caller, 'his'), nowMs: Date.now })
-const at = (site: number, caller = callerOfSite(site)): Port<TerminalDesk> => plainPort<TerminalDesk>(terminalOperations, senderOf(caller))
-const platform = (): Port<HisDesk> => plainPort<HisDesk>(hospitalOperations, senderOf('platform'))
-async function signedIn(site: number, kind: TerminalKind) {
-  const terminal = `${kind}-1`
-  const said = await at(site).signIn({ site, terminal, operator: `operator of ${kind}`.replaceAll(' ', '-') })
-  if (said.outcome !== 'signed-in') throw new Error(JSON.stringify(said))
-  return { site, terminal, signIn: said.signIn }
-}
-const line = (uncoveredFen: number, coveredFen = 0, number = 1): BillLine => ({
-  number,
-  prescription: 'RX1',
-  code: 'F00001',
-  name: '示例项目',
-  priceFen: fenOf(uncoveredFen + coveredFen),
-  count: 1,
-  totalFen: fenOf(uncoveredFen + coveredFen),
-  coveredFen: fenOf(coveredFen),
-})
-/** A visit with these orders, one line each, made in the consulting room of the site. */
-async function visitWith(site: number, ...uncovered: number[]) {
-  const room = await signedIn(site, 'consult')
-  const visit = fresh('V')
-  await at(site).register({ ...room, visit, person: 42, kind: 'outpatient' })
-  const orders: string[] = []
-  for (const uncoveredFen of uncovered) {
-    const order = fresh('O')
-    orders.push(order)
-    expect(await at(site).order({ ...room, visit, order, lines: [line(uncoveredFen, 100)] })).toMatchObject({
-      outcome: 'ordered',
-      uncoveredFen,
-    })
-  }
-  return { room, visit, orders }
-}
+import { control } from '../testing/small-wire.ts'
+import { at, fresh, line, platform, served, signedIn, sites, visitWith } from '../testing/terminal-stage.ts'
 
 test('orders of a consulting room become a bill that the platform finds, locks and has paid, and the window closes the day with it', async () => {
   const { room, visit, orders } = await visitWith(7, 5000, 3000)
