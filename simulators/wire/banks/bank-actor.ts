@@ -125,10 +125,10 @@ export async function bankActor(
     visit: (request) => today((state) => decideVisit(state, request)),
     debit: (request) => today((state) => decideDebit(state, request)),
     refund: (request) => today((state) => decideRefund(state, request)),
-    reverse: (request) => today((state, nowMs) => decideReverse(state, request, nowMs, terms.cutOffSeconds)),
+    reverse: (request) => today((state, nowMs) => decideReverse(state, request, nowMs, terms.cutOff)),
     query: (request) => today((state) => decideQuery(state, request)),
     async statement({ date }) {
-      const day = await today((state, nowMs) => decideStatement(state, date, nowMs, terms.cutOffSeconds))
+      const day = await today((state, nowMs) => decideStatement(state, date, nowMs, terms.cutOff))
       return day.outcome === 'refused'
         ? day
         : { outcome: 'statement', bank: name, date, ...writeStatement({ bank: name, date, lines: day.lines }) }

@@ -1,7 +1,9 @@
 /** A bank's book: its entries, and how each changes what the bank keeps. The arithmetic of a line is the virtual city's. */
+
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import { authorize, type CreditLine, draw, release, repay, repayThroughDay } from '../../policy/credit-line.ts'
 import type { RepaymentWallet } from '../desks/credit-desk.ts'
+import { accountingDayOf } from '../reconciliation/accounting-day.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import {
   type Agreement,
@@ -17,7 +19,7 @@ import {
   visitKey,
 } from './bank-state.ts'
 import type { BankTerms } from './bank-terms.ts'
-import { accountingDateOf, dayOf } from './business-days.ts'
+import { dayOf } from './day-of.ts'
 
 export type BankEntry =
   | ({ readonly does: 'open-customer'; readonly person: number } & Customer)
@@ -94,7 +96,7 @@ export type BankEntry =
 
 type EntryOf<Does extends BankEntry['does']> = Extract<BankEntry, { readonly does: Does }>
 
-export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSeconds' | 'holdDays'>): BookRules<BankState, BankEntry> => ({
+export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOff' | 'holdDays'>): BookRules<BankState, BankEntry> => ({
   empty: noState,
   apply(state, entry, atMs) {
     switch (entry.does) {
@@ -138,7 +140,7 @@ export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSecond
       case 'refund': {
         state.effects.set(entry.key, { does: 'refund', payment: entry.capture, amountFen: entry.amountFen })
         const { site } = giveBack(state, entry.capture, entry.amountFen, {})
-        return move(state, accountingDateOf(atMs, terms.cutOffSeconds), {
+        return move(state, accountingDayOf(atMs, terms.cutOff), {
           atMs,
           kind: 'refund',
           site,
@@ -250,15 +252,9 @@ function endHold(state: BankState, key: string, how: Hold['state']): Hold {
 
 type NewPayment = Pick<Payment, 'way' | 'agreement' | 'site' | 'visit' | 'holds' | 'amountFen'>
 
-function pay(
-  state: BankState,
-  key: string,
-  payment: NewPayment,
-  atMs: number,
-  terms: Pick<BankTerms, 'repaymentDays' | 'cutOffSeconds'>,
-): void {
+function pay(state: BankState, key: string, payment: NewPayment, atMs: number, terms: Pick<BankTerms, 'repaymentDays' | 'cutOff'>): void {
   const { agreement, site, amountFen } = payment
-  const accountedOn = accountingDateOf(atMs, terms.cutOffSeconds)
+  const accountedOn = accountingDayOf(atMs, terms.cutOff)
   owe(state, key, payment, dayOf(atMs), accountedOn, terms)
   const kind = agreementOf(state, agreement).kind === 'credit' ? 'advance' : 'debit'
   move(state, accountedOn, { atMs, kind, site, key, payment: key, amountFen })

@@ -8,7 +8,7 @@ import { choice, fenSchema } from '../server/opening-schema.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import type { BankEntry } from './bank-book.ts'
 import type { AgreementKind, BankState } from './bank-state.ts'
-import { dayOf } from './business-days.ts'
+import { dayOf } from './day-of.ts'
 
 export interface BankOpening {
   /** Who may apply for credit here; anybody else is unknown to the bank. */

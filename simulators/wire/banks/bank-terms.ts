@@ -1,13 +1,14 @@
 /** What a bank and its city have agreed on. */
 import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
+import type { CutOff } from '../reconciliation/accounting-day.ts'
 
 export interface BankTerms {
   /** 无息还款期, of the city file. */
   readonly repaymentDays: number
   /** 海河分 bands; none: the bank asks for no score. */
   readonly creditBands: PolicyPlan['creditBands']
-  /** Second of the day at which the accounting day closes. */
-  readonly cutOffSeconds: number
+  /** Of the accounting day. */
+  readonly cutOff: CutOff
   /** A hold nobody captures lapses after so many days. */
   readonly holdDays: number
   /** An offer may be signed for so many days after its own. */
@@ -16,6 +17,6 @@ export interface BankTerms {
 
 /**
  * ASSUMPTIONS, no document of ours has them: accounts close at 23:00 as the interbank clearing day does, a hold lapses after 30 days as
- * those of bank cards do (both recalled and unverified), an offer stands for 7 days. Tried: 0:00–23:59:59, 1–60 days, 0–30 days.
+ * those of bank cards do (both recalled and unverified), an offer stands for 7 days. Plausible: 17:00–24:00, 7–60 days, 1–30 days.
  */
-export const usualTerms = { cutOffSeconds: 23 * 3600, holdDays: 30, offerDays: 7 } as const
+export const usualTerms = { cutOff: { minuteOfDay: 23 * 60 }, holdDays: 30, offerDays: 7 } as const

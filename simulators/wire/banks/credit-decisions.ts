@@ -19,7 +19,7 @@ import type {
 import { agreementOf, paymentOf } from './bank-book.ts'
 import type { BankState } from './bank-state.ts'
 import type { BankTerms } from './bank-terms.ts'
-import { dayOf } from './business-days.ts'
+import { dayOf } from './day-of.ts'
 import { answer, type CreditDecision, effectUnder, fitAgreement, refuse } from './effects.ts'
 
 type Bands = Pick<PolicyPlan, 'creditBands'>

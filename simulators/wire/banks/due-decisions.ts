@@ -7,7 +7,7 @@ import type { CreditEvent } from '../desks/score-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import { agreementOf, type BankEntry } from './bank-book.ts'
 import type { BankState, CreditReport, Hold } from './bank-state.ts'
-import { dayOf } from './business-days.ts'
+import { dayOf } from './day-of.ts'
 import { standingHolds } from './payment-decisions.ts'
 
 /** Nothing is due on most calls: the days that wait are looked through, about as many as the interest-free ones. */

@@ -1,4 +1,5 @@
 /** What a bank decides about money. Pure; the arithmetic of a line of credit is the virtual city's (policy/credit-line.ts). */
+
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import { authorize } from '../../policy/credit-line.ts'
 import type {
@@ -22,9 +23,9 @@ import type {
   Unheard,
   VisitAtBank,
 } from '../desks/bank-desk.ts'
+import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import { type BankState, type Hold, type Payment, visitKey } from './bank-state.ts'
-import { accountingDateOf } from './business-days.ts'
 import { answer, type BankDecision, effectUnder, fitAgreement, refuse } from './effects.ts'
 
 export function decideAuthorize(state: BankState, request: AuthorizeRequest): BankDecision<Authorized> {
@@ -124,7 +125,7 @@ export function decideRefund(state: BankState, { key, capture, amountFen }: Refu
   return { entries: [{ does: 'refund', key, capture, amountFen }], reply }
 }
 
-export function decideReverse(state: BankState, { key }: ReverseRequest, nowMs: number, cutOffSeconds: number): BankDecision<Reversed> {
+export function decideReverse(state: BankState, { key }: ReverseRequest, nowMs: number, cutOff: CutOff): BankDecision<Reversed> {
   const reply: Reversed = { outcome: 'reversed' }
   const effect = state.effects.get(key)
   switch (effect?.does) {
@@ -135,7 +136,7 @@ export function decideReverse(state: BankState, { key }: ReverseRequest, nowMs: 
       return { entries: effect.state === 'held' ? [{ does: 'release', hold: key }] : [], reply }
     case 'payment':
       if (effect.isReversed) return answer(reply)
-      if (effect.accountedOn !== accountingDateOf(nowMs, cutOffSeconds)) return refuse('too-late-to-reverse')
+      if (effect.accountedOn !== accountingDayOf(nowMs, cutOff)) return refuse('too-late-to-reverse')
       if (effect.refundedFen > 0) return refuse('refunded-already')
       return { entries: [{ does: 'reverse', payment: key, amountFen: effect.amountFen }], reply }
     default:

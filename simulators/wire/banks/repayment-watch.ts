@@ -10,7 +10,7 @@ export interface RepaymentWatchOptions {
   readonly nowMs: () => number
 }
 
-/** ASSUMPTIONS, of the protocol clock: asked every 3 s; who has not confirmed within 5 min does not want to. Tried 1–10 s, 1–15 min. */
+/** ASSUMPTIONS, of the protocol clock: asked every 3 s; who has not confirmed within 5 min does not want to. Plausible: 1–10 s, 1–15 min. */
 const everyMs = 3000
 const patienceMs = 300_000
 

@@ -7,7 +7,7 @@ import { scoreOperations } from '../dialects/credit-score.ts'
 import { plainPort } from '../dialects/plain.ts'
 import type { ActorSurroundings } from '../server/actor.ts'
 
-/** ASSUMPTION: 10 s, half of what the platform allows the bank, so that an assessment is answered in time. Tried 1–60. */
+/** ASSUMPTION: 10 s, half of what the platform allows the bank, so that an assessment is answered in time. Plausible: 1–60 s. */
 const timeoutMs = 10_000
 
 export interface ScoreSocket {

@@ -1,7 +1,7 @@
 import { momentMs } from '../desks/business-time.ts'
+import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import type { BankState, Movement } from './bank-state.ts'
-import { accountingDateOf } from './business-days.ts'
 import { answer, type Refused, refuse } from './effects.ts'
 
 type DayOfMovements = { readonly outcome: 'movements'; readonly lines: readonly Movement[] }
@@ -11,9 +11,9 @@ export function decideStatement(
   state: BankState,
   date: string,
   nowMs: number,
-  cutOffSeconds: number,
+  cutOff: CutOff,
 ): Decision<never, DayOfMovements | Refused<'no-such-day' | 'statement-not-ready'>> {
   if (momentMs(date) === undefined) return refuse('no-such-day')
-  if (date >= accountingDateOf(nowMs, cutOffSeconds)) return refuse('statement-not-ready')
+  if (date >= accountingDayOf(nowMs, cutOff)) return refuse('statement-not-ready')
   return answer({ outcome: 'movements', lines: state.movements.get(date) ?? [] })
 }

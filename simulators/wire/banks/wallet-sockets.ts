@@ -8,7 +8,7 @@ import type { ActorSurroundings } from '../server/actor.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import { bankMerchant, type WalletPorts } from './repayments.ts'
 
-/** ASSUMPTION: 10 s, as the credit score has. Tried 1–60. */
+/** ASSUMPTION: 10 s, as the credit score has. Plausible: 1–60 s. */
 const timeoutMs = 10_000
 
 export interface WalletSockets {

@@ -7,7 +7,7 @@ import { identityOperations } from '../dialects/identity.ts'
 import { plainPort } from '../dialects/plain.ts'
 import type { ActorSurroundings } from '../server/actor.ts'
 
-/** ASSUMPTION: 5 s, a quarter of what the platform allows the bureau. Tried 1–20. */
+/** ASSUMPTION: 5 s, a quarter of what the platform allows the bureau. Plausible: 1–20 s. */
 const timeoutMs = 5000
 
 export interface CredentialCentre {

@@ -98,6 +98,7 @@ export const identityRules: BookRules<IdentityState, IdentityEntry> = {
       case 'show': {
         const before = state.codeOf.get(entry.person)
         if (before !== undefined) state.codes.delete(before)
+        dropLongGone(state.codes, entry.untilMs)
         state.codeOf.set(entry.person, entry.code)
         state.codes.set(entry.code, { person: entry.person, untilMs: entry.untilMs, isUsed: false })
         return
@@ -106,6 +107,7 @@ export const identityRules: BookRules<IdentityState, IdentityEntry> = {
         const code = state.codes.get(entry.code)
         if (code === undefined) throw new Error('a book decodes a code that it never showed')
         state.codes.set(entry.code, { ...code, isUsed: true })
+        dropLongGone(state.tokens, entry.untilMs)
         state.tokens.set(entry.token, {
           person: code.person,
           untilMs: entry.untilMs,
@@ -116,6 +118,7 @@ export const identityRules: BookRules<IdentityState, IdentityEntry> = {
         return
       }
       case 'allow':
+        dropLongGone(state.tokens, entry.untilMs)
         state.tokens.set(entry.token, { person: entry.person, untilMs: entry.untilMs, site: entry.site, kind: 'payment', isUsed: false })
         return
       case 'take': {
@@ -127,6 +130,17 @@ export const identityRules: BookRules<IdentityState, IdentityEntry> = {
         entry satisfies never
     }
   },
+}
+
+/** Longer than any pass lives. */
+const longMs = 3_600_000
+
+/** Passes that ended long before this one will are forgotten, oldest first: nobody can show them any more. */
+function dropLongGone(passes: Map<string, Pass>, untilMs: number): void {
+  for (const [digest, pass] of passes) {
+    if (pass.untilMs > untilMs - longMs) return
+    passes.delete(digest)
+  }
 }
 
 /** What a key stands for, to tell the same request from another. */

@@ -101,6 +101,16 @@ describe('an e-credential', () => {
     expect(await identity.desk.decode({ site: 7, code: late })).toEqual(no('expired'))
   })
 
+  test('that ended long ago is forgotten: a service that runs for years keeps no list of them', async () => {
+    await activate()
+    const decoded = await identity.desk.decode({ site: 7, code: await shownBy(parent) })
+    const token = decoded.outcome === 'decoded' ? decoded.token : ''
+    realMs += 3_600_000 + 1_800_001
+    expect(await identity.desk.holder({ site: 7, token })).toEqual(no('expired'))
+    await identity.desk.decode({ site: 7, code: await shownBy(parent) })
+    expect(await identity.desk.holder({ site: 7, token })).toEqual(no('unknown-token'))
+  })
+
   test('its token tells the site that scanned who it is, as often as asked, while it lives', async () => {
     await activate()
     const decoded = await identity.desk.decode({ site: 7, code: await shownBy(parent) })

@@ -13,7 +13,7 @@ export interface Contact {
 }
 
 const faker = new Faker({ locale: [zh_CN] })
-/** ASSUMPTION: employers of one city; how many people share one is not modelled. Tried 1,000–1,000,000. */
+/** ASSUMPTION: employers of one city; how many people share one is not modelled. Plausible: 10,000–1,000,000. */
 const employers = 100_000
 
 export function contactOf({ seed }: Pick<IdentitySource, 'seed'>, person: number): Contact {
