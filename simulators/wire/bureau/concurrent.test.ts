@@ -5,8 +5,11 @@ import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { ClaimedBill } from '../desks/bureau-desk.ts'
 import { momentMs } from '../desks/business-time.ts'
-import { institutionCode } from '../dialects/national/envelope.ts'
-import { exampleEnvelope, exampleSignIn, feeLines, signNumberOf, visitNumberOf } from '../dialects/national/example-messages.ts'
+import { nationalClient } from '../dialects/national/client.ts'
+import { feeLines, visitNumberOf } from '../dialects/national/example-messages.ts'
+import { uploadFees } from '../dialects/national/outpatient-fees.ts'
+import { settleClaim } from '../dialects/national/outpatient-settlement.ts'
+import { registerVisit } from '../dialects/national/visit.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
 import { insuredNumberOf } from '../people/insured-number.ts'
 import type { Served } from '../serve.ts'
@@ -101,37 +104,45 @@ test('五期: twenty-four bills of one person settled at once over sixteen socke
 test('national: the same batch settled twenty times at once stands once, and twenty batches at once share one deductible', async () => {
   const { send, spans } = await servedBureau()
   const psn_no = insuredNumberOf({ homePlace: '310000', otherPlaces: [] }, { person, insuredType: 'employee' })
+  const nowMs = () => momentMs('2020-10-12 08:00:00') ?? 0
+  const operator = { operator: 'C001', operatorName: '示例经办人', place: '310000', nowMs }
+  const client = nationalClient(send, { site, siteName: '示例医院', ...operator })
   let sequence = 0
-  let signNumber = ''
-  const ask = async (code: string, input: object) => {
+  const stamp = () => {
     sequence += 1
-    const institution = institutionCode(site)
-    const message = `${institution}20201012080000${String(sequence).padStart(4, '0')}`
-    const body = exampleEnvelope(code, input, { institution, message, now: '2020-10-12 08:00:00', signNumber })
-    const heard = await send('POST', `/national/${code}`, body)
-    if (heard.outcome === 'no-reply') throw new Error(heard.why)
-    // biome-ignore lint/suspicious/noExplicitAny: answers of several messages are read by name
-    return heard.body as any
+    return { sequence, atMs: nowMs() }
   }
-  signNumber = signNumberOf((await ask('9001', exampleSignIn)).output)
-  const shown = { psn_no, insutype: '310', mdtrt_cert_type: '02', mdtrt_cert_no: identity.idNumber }
+  const shown = { psn_no, insutype: '310', mdtrt_cert_type: '02', mdtrt_cert_no: identity.idNumber } as const
   const doctor = { atddr_no: 'D001', dr_name: '示例医师', dept_code: 'A01', dept_name: '示例科室', caty: 'A03' }
-  const registered = await ask('2201', { data: { ...shown, ...doctor, begntime: '2020-10-12 08:00:00', ipt_otp_no: 'MZ1' } })
+  const visiting = { data: { ...shown, ...doctor, begntime: '2020-10-12 08:00:00', ipt_otp_no: 'MZ1' } } as const
+  const registered = await client.ask(registerVisit, visiting, stamp())
+  if (registered.outcome !== 'done') throw new Error(JSON.stringify(registered))
   const visit = visitNumberOf(registered.output)
   const batches = Array.from({ length: 20 }, (_, index) => `B${index}`)
   for (const batch of batches) {
     const lines = feeLines(person, visit, batch).map((line) => ({ ...line, psn_no }))
-    expect(await ask('2204', { feedetail: lines })).toMatchObject({ infcode: 0 })
+    expect(await client.ask(uploadFees, { feedetail: lines as never }, stamp())).toMatchObject({ outcome: 'done' })
   }
-  const claim = (batch: string) => ({
-    data: { ...shown, med_type: '11', medfee_sumamt: '120.00', psn_setlway: '01', mdtrt_id: visit, chrg_bchno: batch, acct_used_flag: '1' },
-  })
-  const same = await Promise.all(batches.map(() => ask('2207', claim('B0'))))
-  expect(same.filter(({ infcode }) => infcode === 0)).toHaveLength(1)
-  expect(new Set(same.filter(({ infcode }) => infcode !== 0).map(({ err_msg }) => err_msg))).toEqual(new Set(['该收费批次已结算']))
-  const others = await Promise.all(batches.slice(1).map((batch) => ask('2207', claim(batch))))
-  const settled = [...same.filter(({ infcode }) => infcode === 0), ...others].map(({ output }) => output.setlinfo)
-  const sum = (name: string) => settled.reduce((total, setlinfo) => total + Math.round(setlinfo[name] * 100), 0)
+  const settle = (batch: string) => {
+    const claim = {
+      med_type: '11',
+      medfee_sumamt: '120.00',
+      psn_setlway: '01',
+      mdtrt_id: visit,
+      chrg_bchno: batch,
+      acct_used_flag: '1',
+    } as const
+    return client.ask(settleClaim, { data: { ...shown, ...claim } }, stamp())
+  }
+  const same = await Promise.all(batches.map(() => settle('B0')))
+  const stood = same.filter(({ outcome }) => outcome === 'done')
+  expect(stood).toHaveLength(1)
+  const refusals = same.flatMap((reply) => (reply.outcome === 'refused' ? [reply.words] : []))
+  expect(refusals).toEqual(Array.from({ length: 19 }, () => '该收费批次已结算'))
+  const others = await Promise.all(batches.slice(1).map(settle))
+  const settled = [...stood, ...others].map((reply) => (reply.outcome === 'done' ? reply.output.setlinfo : undefined))
+  const sum = (name: 'act_pay_dedc' | 'acct_pay' | 'fund_pay_sumamt') =>
+    settled.reduce((total, setlinfo) => total + Math.round(Number(setlinfo?.[name]) * 100), 0)
   expect([sum('act_pay_dedc'), sum('acct_pay'), sum('fund_pay_sumamt')]).toEqual([4000, 3000, 98_000])
   const planned = (await spans()).filter(({ operation, businessKey }) => operation === 'bureau/settle' && businessKey === 'B1')
   expect(planned.map(isPlanned)).toEqual([true])
