@@ -25,6 +25,7 @@ import { phone } from './wallets/testing/phone.ts'
 
 const plan = planOf('small-town')
 const { repaymentDays } = plan.city.people.credit
+const otherBank = plan.city.parties.banks.find(({ name }) => name !== bank)?.name ?? ''
 const folder = mkdtempSync(join(tmpdir(), 'medpay-tianjin-'))
 const logged: string[] = []
 let served: Served
@@ -33,7 +34,7 @@ const start = () =>
   serveSmallWire(
     { ...plan, policy: { ...plan.policy, creditBands } },
     {
-      only: [bank, 'identity', 'credit-score', 'wechat', 'alipay'],
+      only: [bank, otherBank, 'identity', 'credit-score', 'wechat', 'alipay'],
       booksFolder: folder,
       logStream: { write: (line) => void logged.push(line) },
     },
@@ -56,7 +57,7 @@ function sender(callee: string, caller: string) {
   transports.push(transport)
   return signedSender({ transport, caller, key: keys.between(caller, callee), nowMs: Date.now })
 }
-const gateway = () => plainPort<BankDesk>(gatewayOperations, sender(bank, 'platform'))
+const gateway = (of = bank) => plainPort<BankDesk>(gatewayOperations, sender(of, 'platform'))
 const credit = () => plainPort<CreditDesk>(gatewayCreditOperations, sender(bank, 'platform'))
 const score = (caller: string) => plainPort<ScoreDesk>(scoreOperations, sender('credit-score', caller))
 const entries = async (actor: string) =>
@@ -87,8 +88,7 @@ test('a score that its person let the bank ask for opens a line within its band'
 test('a bank asks in its own name, and the platform not at all', async () => {
   const before = await entries('credit-score')
   expect(await score('platform').ask({ asker: 'platform', person, authorization })).toMatchObject({ outcome: 'no-reply', sent: 'no' })
-  const other = plan.city.parties.banks.find(({ name }) => name !== bank)?.name ?? ''
-  expect(await score(other).ask({ asker: bank, person, authorization })).toMatchObject({
+  expect(await score(otherBank).ask({ asker: bank, person, authorization })).toMatchObject({
     outcome: 'no-reply',
     why: 'status 403: forbidden',
   })
@@ -116,6 +116,15 @@ test('holds of a visit are settled once on leaving, each operation served as pla
     'bank/capture JZ1',
   ])
   expect((spans[2]?.endedMs ?? 0) - (spans[2]?.startedMs ?? 0)).toBeGreaterThanOrEqual(19)
+})
+
+test('another bank has a book of its own: it knows neither the agreement nor the keys', async () => {
+  expect(await gateway(otherBank).authorize({ key: 'A1', agreement, site, amountFen: fenOf(1) })).toEqual({
+    outcome: 'refused',
+    reason: 'no-agreement',
+  })
+  expect(await gateway(otherBank).query({ key: 'C1' })).toEqual({ outcome: 'unheard-of' })
+  expect(await entries(otherBank)).toEqual([])
 })
 
 test('an advance left unpaid past its days reaches the score over its socket when the business clock jumps', async () => {

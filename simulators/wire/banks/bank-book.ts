@@ -268,12 +268,19 @@ function owe(
   accountedOn: string,
   { repaymentDays }: Pick<BankTerms, 'repaymentDays'>,
 ): void {
-  const owedFen = agreementOf(state, agreement).kind === 'credit' ? amountFen : noMoney
+  const { kind, overpaidFen } = agreementOf(state, agreement)
+  // What the bank owes the patient pays first.
+  const coveredFen = kind === 'credit' ? fenOf(Math.min(overpaidFen, amountFen)) : noMoney
+  const owedFen = kind === 'credit' ? fenOf(amountFen - coveredFen) : noMoney
   const lastDay = repayThroughDay(usedOnDay, repaymentDays)
   const fresh = { refundedFen: noMoney, owedFen, usedOnDay, lastDay, accountedOn, isReversed: false, isOverdue: false }
   state.effects.set(key, { does: 'payment', way, agreement, site, visit, holds, amountFen, ...fresh })
+  change(state, agreement, ({ line, debts }) => ({
+    line: repay(line, coveredFen),
+    overpaidFen: fenOf(overpaidFen - coveredFen),
+    debts: owedFen > 0 ? [...debts, key] : debts,
+  }))
   if (owedFen === 0) return
-  change(state, agreement, ({ debts }) => ({ debts: [...debts, key] }))
   awaitDay(state, lastDay, key)
 }
 

@@ -141,7 +141,8 @@ export function decideClose(state: BankState, { agreement: key }: OfAgreement): 
   const agreement = state.agreements.get(key)
   if (agreement === undefined || agreement.kind !== 'credit') return refuse('no-agreement')
   if (agreement.isClosed) return answer({ outcome: 'closed' })
-  if (agreement.line.usedFen > 0 || agreement.line.heldFen > 0) return refuse('still-used')
+  const { line, overpaidFen } = agreement
+  if (line.usedFen > 0 || line.heldFen > 0 || overpaidFen > 0) return refuse('still-used')
   return { entries: [{ does: 'close-agreement', agreement: key }], reply: { outcome: 'closed' } }
 }
 

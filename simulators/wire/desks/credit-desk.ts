@@ -121,7 +121,7 @@ export interface LineReport {
   readonly usedFen: Fen
   readonly heldFen: Fen
   readonly leftFen: Fen
-  /** What the bank owes the patient: refunds of what was repaid before. */
+  /** What the bank owes the patient, from refunds of what was repaid before; the next advance is paid from it first. */
   readonly overpaidFen: Fen
   /** Oldest first. */
   readonly debts: readonly Debt[]
@@ -145,6 +145,6 @@ export interface CreditDesk {
    * phone, and the advance is repaid when the wallet says that it was paid. At 云闪付 it is taken from the patient's account at once.
    */
   repay(request: RepayRequest): Promise<Repaid | RepaymentAsked | CreditRefused>
-  /** 解约, once nothing is used or held. */
+  /** 解约, once nothing is used, held or owed to the patient. */
   close(request: OfAgreement): Promise<Closed | CreditRefused>
 }

@@ -103,8 +103,8 @@ export const dialectParts: readonly DialectPart[] = [
         en: 'the accounting day closes at 23:00; a hold lapses after 30 days, all those of a visit together: it was left without settling',
       },
       {
-        zh: '用款当日起 59 日内还款不计逾期；逾期期间不得再用信用额度',
-        en: 'an advance is in time through the 59th day after it; while one is overdue the line gives nothing',
+        zh: '用款当日起 59 日内还款不计逾期；逾期期间不得再用信用额度；逾期利息与费用未模拟',
+        en: 'an advance is in time through the 59th day after it; while one is overdue the line gives nothing; interest and fees after that are not modelled',
       },
     ],
     messages: [...plainMessages(gatewayOperations), ...plainMessages(gatewayCreditOperations)],
