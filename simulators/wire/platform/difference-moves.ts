@@ -9,6 +9,7 @@ import type { NoReply, Port } from '../desks/port.ts'
 import type { Heard } from '../reconciliation/difference-rules.ts'
 import { giveBackFen, moveKey, type OpenMove } from '../reconciliation/reconciliation-decisions.ts'
 import type { Difference } from '../reconciliation/records.ts'
+import { payerOf } from '../sagas/postings.ts'
 import type { Ports, SagaMemory } from '../sagas/saga-words.ts'
 import { holdKey } from '../sagas/step-parts.ts'
 import type { Ledger, LedgerPayment } from '../stores/ledger.ts'
@@ -73,8 +74,7 @@ async function tell(his: Port<HisDesk>, payment: LedgerPayment): Promise<Heard |
   const { site, bill, number, mode } = payment
   const { split, settlement, totalFen } = JSON.parse(payment.memory) as SagaMemory
   if (split === undefined || settlement === undefined) return 'refused'
-  const payer = mode === 'credit' ? 'credit' : mode === 'phone' ? 'bank' : 'wallet'
-  const heard = await his.notice({ site, bill, attempt: number, totalFen: totalFen ?? noMoney, split, settlement, payer })
+  const heard = await his.notice({ site, bill, attempt: number, totalFen: totalFen ?? noMoney, split, settlement, payer: payerOf[mode] })
   return isSilent(heard) ? 'silent' : heard.outcome === 'noted' ? 'done' : 'refused'
 }
 

@@ -18,6 +18,7 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { SharedBook } from '../stores/shared-book.ts'
+import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
 import { type PartyPorts, partyPorts } from './party-ports.ts'
@@ -27,6 +28,7 @@ import { reconciliationDesk } from './reconciliation-desk.ts'
 import { signUpDesk } from './sign-up.ts'
 import { bankStatements, bureauStatements, hospitalStatements, type StatementSource, walletStatements } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
@@ -53,6 +55,8 @@ export interface PlatformOptions {
   readonly banks?: readonly string[]
   /** Wallets whose bills are. */
   readonly wallets?: readonly string[]
+  /** Bills of each mode the platform pays to itself before it is ready. */
+  readonly warmUpPayments?: number
   /** Absent: every 30 s; it does what the business clock allows by then. */
   readonly reconcileEveryMs?: number
 }
@@ -60,6 +64,8 @@ export interface PlatformOptions {
 /** ASSUMPTION: 20 s a message; the insurer's own clients are seen with 120 s, WeChat's callbacks with 5 s (domain.md §5.5). Tried 1–120. */
 const messageTimeoutMs = 20_000
 /** Doubles from 200 ms and stays at 30 s, so that a party that is back is found within half a minute. */
+/** ASSUMPTION: by the 200th payment the engine has compiled what it will. Tried 0–100 of each mode. */
+const usualWarmUpPayments = 50
 /** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
 const cutOffGraceMs = 900_000
 /** ASSUMPTION: banks close their day at 23:00, as UnionPay's clearing does. Tried 22:00–24:00. */
@@ -72,7 +78,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   const connections = options.ports === undefined ? partyPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
   const stopping = new AbortController()
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
-  let isResumed = false
+  let isWarm = false
   const notices = noticeSender(surroundings)
   const telling = teller({
     ledger,
@@ -126,7 +132,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     exportMore: async () => ({ ledger: await ledger.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
-    isReady: () => isResumed,
+    isReady: () => isWarm,
     addRoutes(app, { line, metrics }) {
       const gate = signedBy({
         callers: ['channel-*', 'site-*'],
@@ -185,7 +191,9 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   })
   // Alone on its ledger, every open payment belongs to a process that is gone.
   await desk.resume(options.isShared === true ? realNowMs() : Number.MAX_SAFE_INTEGER)
-  isResumed = true
+  const warmUpPayments = options.warmUpPayments ?? usualWarmUpPayments
+  if (warmUpPayments > 0) await warmUp(await openSqliteLedger(':memory:'), warmUpPayments, realNowMs)
+  isWarm = true
   const rounds = setInterval(() => {
     // What cannot be done now is done in the next round.
     reconciling?.run().catch(() => undefined)

@@ -131,6 +131,8 @@ export const serveSmallWire = (plan: Plan, options: Partial<ServeOptions> = {}):
     firstPort: 0,
     only: ['bureau', 'his', bank, 'platform', channel],
     ...options,
+    // Tests of other things do without the warm-up.
+    platform: { warmUpPayments: 0, ...options.platform },
   })
 
 /** Gives every actor its opening book through its control endpoint; throws where an actor holds another than was sent. */
