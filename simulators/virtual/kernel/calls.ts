@@ -1,11 +1,7 @@
 /**
- * Errands and the calls they make to channels, platform, bureau and banks (portable).
+ * What happens to errands and to the calls they make (portable). An errand goes message after message, each tried a few times; a call is one
+ * message at a party's desk. errands.ts and desks.ts hold their records, parties.ts what ails the parties.
  *
- * An errand is one row of the errand table on its way: message after message, each tried a few times. A call is one message at a
- * party's desk. The errand may give a call up (timeout); the party does not know and serves it all the same, so the two are
- * separate rows and a late reply finds nobody.
- *
- * LAYOUT  Rows of two pools; a serial tells whether a reply or timer still concerns the errand's present try.
  * DRAWS   A call's service time is keyed by visit, message, payment point and try, where another entry or another coming to the window
  *         begins new tries: the same whoever serves and whatever came before. Whether it errs, and how long the pause before it is, are
  *         the two words of the same name in a second stream.
@@ -15,13 +11,63 @@
  *         answered; a reply that comes late answers it too.
  *         A call accepted before an outage begins is answered; a fault concerns calls that arrive while it lasts.
  */
-import { HEALTH_WORDS, mayCall, noteOutcome } from '../../channels/health.ts'
 import { drawTicks } from '../../engine/distribution.ts'
 import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
 import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, plan } from './calendar.ts'
+import {
+  callAsks,
+  callErrand,
+  callErrandSerial,
+  callError,
+  callGeneration,
+  callMessage,
+  callOrder,
+  callParty,
+  callSent,
+  callService,
+  callTurn,
+  callVisit,
+  callWaiting,
+  freeCall,
+  newCall,
+  nextCall,
+  openDesks,
+} from './desks.ts'
+import {
+  ASKING,
+  AT_BUREAU,
+  AT_CREDIT_BANK,
+  AT_OWN_BANK,
+  CARRIED_OUT,
+  endErrand,
+  errandAt,
+  errandBegan,
+  errandChannel,
+  errandDrawId,
+  errandKind,
+  errandPayer,
+  errandPoint,
+  errandRestart,
+  errandSent,
+  errandSerial,
+  errandSlot,
+  errandState,
+  errandStep,
+  errandTry,
+  errandTurn,
+  errandVisit,
+  messageOf,
+  newErrand,
+  openErrands,
+  RAISING,
+  RELEASED,
+  REVERSAL,
+  tryNumber,
+  turnOf,
+} from './errands.ts'
 import {
   errandCount,
   errandFirst,
@@ -59,9 +105,7 @@ import {
   RULE_FILES,
   RULE_FILES_TIMEOUT,
   RULE_FIRST_BANK,
-  RULE_HEALTH_CALLS,
   RULE_HEALTH_PROBE,
-  RULE_HEALTH_WINDOW,
   RULE_KEY0,
   RULE_KEY1,
   RULE_KEY2,
@@ -78,33 +122,24 @@ import {
   ruleShares,
   rules,
   SHARE_BACKOFF_FACTOR,
-  SHARE_HEALTH_FAILURES,
   SHARE_JITTER,
   stationServers,
 } from './inputs.ts'
-import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
+import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService } from './lines.ts'
 import { longer } from './longer.ts'
-import { BUSY, DRAW_ID, NUMBER, ON_DUTY, PAYER, STATION_SHIFT, stations, TURNS, VISIT_SHIFT, visits, WAITS } from './records.ts'
+import { countCall, faultAt, isOpenTo, noteParty, openParties, partyFault, partyFaultRow, sumUpParty, takeFault } from './parties.ts'
 import {
   channelAttempted,
   channelFailed,
   channelSettled,
-  faultDetected,
   faultFirstFailure,
-  faultFirstRouted,
   faultTouched,
   legAssumed,
   legComputed,
   legCount,
-  MINUTES,
   minuteSettled,
   minuteStarted,
   minuteWithin,
-  partyCalls,
-  partyMinuteBusy,
-  partyMinuteCalls,
-  partyMinuteDuty,
-  partyPeakCalls,
   settleHistogram,
   settleSum,
   TOTAL_CALL_JOINS,
@@ -117,45 +152,6 @@ import {
 } from './sums.ts'
 
 const MINUTE_TICKS: i32 = 600000
-const SECOND_TICKS: i32 = 10000
-
-// ── errands on their way ────────────────────────────────────────────────────
-let errandVisit: I32s = newI32s(0)
-/** The visit's slot; void once the errand is released, for it may outlive the visit. What draws and banks need is copied. */
-let errandSlot: I32s = newI32s(0)
-let errandDrawId: I32s = newI32s(0)
-let errandPayer: I32s = newI32s(0)
-let errandKind: I32s = newI32s(0)
-let errandPoint: I32s = newI32s(0)
-let errandChannel: I32s = newI32s(0)
-/** Tick of the patient's first try at this point, before any change of entry. */
-let errandBegan: I32s = newI32s(0)
-/** Messages answered so far. */
-let errandAt: I32s = newI32s(0)
-let errandTry: I32s = newI32s(0)
-/** Entries tried before, and times the patient came back after waiting for the bureau: keeps the draws of a new coming apart. */
-let errandAgain: I32s = newI32s(0)
-let errandRestart: I32s = newI32s(0)
-let errandTurn: I32s = newI32s(0)
-/** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 32 is a reversal · money moved, or silence: 16 at the
- *  bureau, 64 at the own bank, 128 at the bank of the credit. */
-let errandState: I32s = newI32s(0)
-let errandSerial: I32s = newI32s(0)
-/** What the pending ERRAND_STEP means. */
-let errandStep: I32s = newI32s(0)
-let errandSent: I32s = newI32s(0)
-let errandFree: I32s = newI32s(0)
-let errandFreeCount: i32 = 0
-let errandUsed: i32 = 0
-
-const RELEASED: i32 = 1
-const ASKING: i32 = 2
-const RAISING: i32 = 4
-const CARRIED_OUT: i32 = 8
-const AT_BUREAU: i32 = 16
-const REVERSAL: i32 = 32
-const AT_OWN_BANK: i32 = 64
-const AT_CREDIT_BANK: i32 = 128
 
 const STEP_RESEND: i32 = 0
 const STEP_REFUSED: i32 = 1
@@ -166,41 +162,6 @@ const HOW_ERROR: i32 = 0
 const HOW_REFUSED: i32 = 1
 const HOW_SILENT: i32 = 2
 const HOW_ROUTED: i32 = 3
-
-// ── calls at a desk ─────────────────────────────────────────────────────────
-let callErrand: I32s = newI32s(0)
-let callErrandSerial: I32s = newI32s(0)
-/** Which errand of the pool's row, and which message of it: a late call may still tell that money moved. */
-let callTurn: I32s = newI32s(0)
-/** {@link turnOf} when it was sent. */
-let callOrder: I32s = newI32s(0)
-let callVisit: I32s = newI32s(0)
-let callMessage: I32s = newI32s(0)
-let callParty: I32s = newI32s(0)
-let callSent: I32s = newI32s(0)
-let callService: I32s = newI32s(0)
-let callError: I32s = newI32s(0)
-/** 1: it only asks what became of an earlier call. */
-let callAsks: I32s = newI32s(0)
-let callWaiting: I32s = newI32s(0)
-let callGeneration: I32s = newI32s(0)
-let nextCall: I32s = newI32s(0)
-let callFree: I32s = newI32s(0)
-let callFreeCount: i32 = 0
-let callUsed: i32 = 0
-
-// ── parties ─────────────────────────────────────────────────────────────────
-let health: I32s = newI32s(0)
-/** Fault at a party now, its number and its row in the fault table. */
-let partyFault: I32s = newI32s(0)
-let partyFaultRow: I32s = newI32s(0)
-/** Last fault that struck the party. What is felt, noticed or avoided is its outcome from its start until a health window after its end. */
-let partyLastFault: I32s = newI32s(0)
-/** Last tick of that: the end of the clock while it lasts. */
-let partyFaultUntil: I32s = newI32s(0)
-let partySecond: I32s = newI32s(0)
-let partySecondCalls: I32s = newI32s(0)
-let partySummedTo: I32s = newI32s(0)
 
 // ── errands that reached the patient's answer within the event at hand ──────
 export let answered: i32 = 0
@@ -214,68 +175,14 @@ export let answerParty: I32s = newI32s(64)
 export const FAILED_LIMIT: i32 = 6
 
 export function openCalls(): void {
-  const parties: i32 = partyStation.length
-  health = newI32s(parties * HEALTH_WORDS)
-  partyFault = newI32s(parties)
-  partyFaultRow = newI32s(parties)
-  partyLastFault = newI32s(parties)
-  partyLastFault.fill(-1)
-  partyFaultUntil = newI32s(parties)
-  partySecond = newI32s(parties)
-  partySecondCalls = newI32s(parties)
-  partySummedTo = newI32s(parties)
-  if (errandVisit.length === 0) {
-    growErrands(4096)
-    growCalls(4096)
-  }
-  errandFreeCount = 0
-  errandUsed = 0
-  callFreeCount = 0
-  callUsed = 0
+  openParties()
+  openErrands()
+  openDesks()
   answered = 0
 }
 
 export function clearAnswers(): void {
   answered = 0
-}
-
-function growErrands(size: i32): void {
-  errandVisit = longer(errandVisit, size)
-  errandSlot = longer(errandSlot, size)
-  errandDrawId = longer(errandDrawId, size)
-  errandPayer = longer(errandPayer, size)
-  errandKind = longer(errandKind, size)
-  errandPoint = longer(errandPoint, size)
-  errandChannel = longer(errandChannel, size)
-  errandBegan = longer(errandBegan, size)
-  errandAt = longer(errandAt, size)
-  errandTry = longer(errandTry, size)
-  errandAgain = longer(errandAgain, size)
-  errandRestart = longer(errandRestart, size)
-  errandTurn = longer(errandTurn, size)
-  errandState = longer(errandState, size)
-  errandSerial = longer(errandSerial, size)
-  errandStep = longer(errandStep, size)
-  errandSent = longer(errandSent, size)
-  errandFree = longer(errandFree, size)
-}
-
-function growCalls(size: i32): void {
-  callErrand = longer(callErrand, size)
-  callErrandSerial = longer(callErrandSerial, size)
-  callTurn = longer(callTurn, size)
-  callOrder = longer(callOrder, size)
-  callVisit = longer(callVisit, size)
-  callMessage = longer(callMessage, size)
-  callParty = longer(callParty, size)
-  callSent = longer(callSent, size)
-  callService = longer(callService, size)
-  callError = longer(callError, size)
-  callAsks = longer(callAsks, size)
-  callWaiting = longer(callWaiting, size)
-  callGeneration = longer(callGeneration, size)
-  nextCall = longer(nextCall, size)
-  callFree = longer(callFree, size)
 }
 
 /**
@@ -294,43 +201,6 @@ export function startErrand(tick: i32, slot: i32, kind: i32, point: i32, channel
     if (messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelAttempted[channel] = channelAttempted[channel]! + 1
   }
   send(errand, tick)
-}
-
-function newErrand(slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): i32 {
-  let errand: i32 = 0
-  if (errandFreeCount > 0) {
-    errandFreeCount--
-    errand = errandFree[errandFreeCount]!
-  } else {
-    if (errandUsed === errandVisit.length) growErrands(errandUsed * 2)
-    errand = errandUsed++
-  }
-  const my: i32 = slot << VISIT_SHIFT
-  errandVisit[errand] = visits[my + NUMBER]!
-  errandSlot[errand] = slot
-  errandDrawId[errand] = visits[my + DRAW_ID]!
-  errandPayer[errand] = visits[my + PAYER]!
-  errandKind[errand] = kind
-  errandPoint[errand] = point
-  errandChannel[errand] = channel
-  errandBegan[errand] = began
-  errandAt[errand] = 0
-  errandTry[errand] = 0
-  errandRestart[errand] = restart
-  errandAgain[errand] = restart + visits[my + WAITS]!
-  errandState[errand] = 0
-  const turn: i32 = visits[my + TURNS]!
-  errandTurn[errand] = turn
-  visits[my + TURNS] = turn + 1
-  errandSerial[errand] = errandSerial[errand]! + 1
-  return errand
-}
-
-function endErrand(errand: i32): void {
-  if ((errandState[errand]! & REVERSAL) !== 0) totals[TOTAL_REVERSALS_FAILED] = totals[TOTAL_REVERSALS_FAILED]! - 1
-  errandState[errand] = 0
-  errandSerial[errand] = errandSerial[errand]! + 1
-  errandFree[errandFreeCount++] = errand
 }
 
 /** The errand's own event: a try after a pause, a refused connection noticed, silence noticed, an answer from the hospital's system. */
@@ -352,15 +222,6 @@ function later(errand: i32, tick: i32, step: i32): void {
   plan(tick, ERRAND_STEP, errand, errandSerial[errand]!, errandVisit[errand]!, turnOf(errand))
 }
 
-/** Orders what one visit has pending at one tick: errand, message and try; 0 is left to the visit itself. */
-function turnOf(errand: i32): i32 {
-  return (((errandTurn[errand]! + 1) * 16 + errandAt[errand]!) << 8) + tryNumber(errand)
-}
-
-function messageOf(errand: i32): i32 {
-  return errandFirst[errandKind[errand]!]! + errandAt[errand]!
-}
-
 function partyOf(errand: i32, message: i32): i32 {
   const leg: i32 = messageLeg[message]!
   if (leg === LEG_ENTRY) return errandChannel[errand]!
@@ -374,12 +235,6 @@ function partyOf(errand: i32, message: i32): i32 {
 function timeoutOf(message: i32): i32 {
   const leg: i32 = messageLeg[message]!
   return leg === LEG_FILES ? rules[RULE_FILES_TIMEOUT]! : rules[RULE_TIMEOUT_FIRST + leg]!
-}
-
-/** One number per try of one message at one payment point, below 256. */
-function tryNumber(errand: i32): i32 {
-  const asking: i32 = (errandState[errand]! & (ASKING | RAISING)) !== 0 ? 32 : 0
-  return ((errandPoint[errand]! & 3) << 6) | asking | ((errandAgain[errand]! * 4 + errandTry[errand]!) & 31)
 }
 
 function send(errand: i32, tick: i32): void {
@@ -401,9 +256,7 @@ function send(errand: i32, tick: i32): void {
     return
   }
   const party: i32 = partyOf(errand, message)
-  if (!mayCall(health, party, tick, rules[RULE_HEALTH_PROBE]!)) {
-    const fault: i32 = faultAt(party, tick)
-    if (fault >= 0 && faultFirstRouted[fault]! < 0) faultFirstRouted[fault] = tick
+  if (!isOpenTo(party, tick)) {
     failTry(errand, tick, HOW_ROUTED)
     return
   }
@@ -454,30 +307,6 @@ function send(errand: i32, tick: i32): void {
 
 function planTimeout(call: i32, sent: i32): void {
   plan(sent + timeoutOf(callMessage[call]!), CALL_TIMEOUT, call, callGeneration[call]!, callVisit[call]!, callOrder[call]!)
-}
-
-function newCall(errand: i32, message: i32, party: i32, tick: i32, service: i32, error: i32): i32 {
-  let call: i32 = 0
-  if (callFreeCount > 0) {
-    callFreeCount--
-    call = callFree[callFreeCount]!
-  } else {
-    if (callUsed === callErrand.length) growCalls(callUsed * 2)
-    call = callUsed++
-  }
-  callErrand[call] = errand
-  callErrandSerial[call] = errandSerial[errand]!
-  callTurn[call] = errandTurn[errand]!
-  callOrder[call] = turnOf(errand)
-  callVisit[call] = errandVisit[errand]!
-  callMessage[call] = message
-  callParty[call] = party
-  callSent[call] = tick
-  callService[call] = service
-  callError[call] = error
-  callAsks[call] = (errandState[errand]! & ASKING) !== 0 ? 1 : 0
-  callWaiting[call] = 0
-  return call
 }
 
 /** A desk takes the call up. */
@@ -537,11 +366,6 @@ function callIn(party: i32, station: i32, tick: i32): void {
     callWaiting[next] = 1
     serve(next, party, station, tick)
   }
-}
-
-function freeCall(call: i32): void {
-  callGeneration[call] = callGeneration[call]! + 1
-  callFree[callFreeCount++] = call
 }
 
 /** The caller stops waiting for a call. It stays at the desk. False if it was answered in time. */
@@ -716,72 +540,13 @@ function reverse(slot: i32, kind: i32, point: i32, channel: i32, began: i32, res
   send(reversal, tick)
 }
 
-function noteParty(party: i32, tick: i32, failed: boolean): void {
-  const marked: boolean = noteOutcome(
-    health,
-    party,
-    tick,
-    failed,
-    rules[RULE_HEALTH_WINDOW]!,
-    rules[RULE_HEALTH_CALLS]!,
-    ruleShares[SHARE_HEALTH_FAILURES]!,
-    rules[RULE_HEALTH_PROBE]!,
-  )
-  if (!marked) return
-  const fault: i32 = faultAt(party, tick)
-  if (fault >= 0 && faultDetected[fault]! < 0) faultDetected[fault] = tick
-}
-
-/** The fault that what happens to a party now is put down to, −1 none. */
-function faultAt(party: i32, tick: i32): i32 {
-  return tick <= partyFaultUntil[party]! ? partyLastFault[party]! : -1
-}
-
 /** A fault begins or ends at a party. */
 export function changeFault(row: i32, tick: i32): void {
   const party: i32 = faultParty[row]!
   const station: i32 = partyStation[party]!
-  const does: i32 = faultDoes[row]!
-  partyFault[party] = does
-  partyFaultRow[party] = row
-  if (does !== FAULT_NONE) {
-    partyLastFault[party] = faultNumber[row]!
-    partyFaultUntil[party] = 2147483647
-  } else partyFaultUntil[party] = tick + rules[RULE_HEALTH_WINDOW]!
+  takeFault(row, tick)
   const full: i32 = stationServers[station]!
   sumUpParty(party, station, tick)
-  setOnDuty(station, tick, does === FAULT_BROWN_OUT ? i32(f64(full) * faultAmount[row]!) : full)
+  setOnDuty(station, tick, faultDoes[row]! === FAULT_BROWN_OUT ? i32(f64(full) * faultAmount[row]!) : full)
   callIn(party, station, tick)
-}
-
-function countCall(party: i32, tick: i32): void {
-  partyCalls[party] = partyCalls[party]! + 1
-  const minute: i32 = party * MINUTES + i32(tick / MINUTE_TICKS)
-  partyMinuteCalls[minute] = partyMinuteCalls[minute]! + 1
-  const second: i32 = i32(tick / SECOND_TICKS)
-  if (partySecond[party]! !== second) {
-    partySecond[party] = second
-    partySecondCalls[party] = 0
-  }
-  const calls: i32 = partySecondCalls[party]! + 1
-  partySecondCalls[party] = calls
-  if (calls > partyPeakCalls[party]!) partyPeakCalls[party] = calls
-}
-
-/** Sums busy desks and desks on duty by minute, then the station's areas. */
-export function sumUpParty(party: i32, station: i32, tick: i32): void {
-  let from: i32 = partySummedTo[party]!
-  while (from < tick) {
-    const minute: i32 = i32(from / MINUTE_TICKS)
-    // The end of the clock's last minute is past its last tick: i32 makes it negative in both worlds.
-    const end: i32 = i32((minute + 1) * MINUTE_TICKS)
-    let to: i32 = tick
-    if (end > 0 && end < tick) to = end
-    const at: i32 = party * MINUTES + minute
-    partyMinuteBusy[at] = partyMinuteBusy[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + BUSY]!)
-    partyMinuteDuty[at] = partyMinuteDuty[at]! + f64(to - from) * f64(stations[(station << STATION_SHIFT) + ON_DUTY]!)
-    from = to
-  }
-  partySummedTo[party] = tick
-  sumUp(station, tick)
 }

@@ -2,8 +2,8 @@
  * The virtual city's clock: one day of every site, channel, platform, bureau and bank on one exact calendar (portable).
  * Read pathways/ first: this only walks the tables that compile-city.ts made from it.
  *
- * ROOMS   inputs (what it is given) · calendar (what is next) · lines (servers and who waits) · calls (errands at shared parties)
- *         · visits (patients) · sums (what it leaves behind).
+ * ROOMS   inputs (what it is given) · calendar (what is next) · lines (servers and who waits) · calls (errands at the desks of shared
+ *         parties) · visits (patients) · sums (what it leaves behind).
  * TIES    see calendar.ts.
  * ORACLE  ../oracle keeps the same rules with plain objects and real lists; oracle.test.ts asks both.
  */
@@ -49,12 +49,12 @@ import {
   endCall,
   openCalls,
   stepErrand,
-  sumUpParty,
   timeOutCall,
 } from './calls.ts'
 import { openGates } from './gates.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
 import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
+import { sumUpParty } from './parties.ts'
 import {
   GIVEN_ARRIVAL,
   given,
