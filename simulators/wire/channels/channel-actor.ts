@@ -20,8 +20,9 @@ import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type ChannelEntry, type ChannelState, channelRules, digestOf, type Session } from './channel-book.ts'
 import { type ChannelOpening, channelOpeningSchema, openingEntries } from './channel-opening.ts'
-import { addEntryRoutes } from './entry-routes.ts'
+import { addEntryRoutes, type EntryParts } from './entry-routes.ts'
 import { partyHealth } from './party-health.ts'
+import { addStandingRoutes } from './standing-routes.ts'
 
 export interface ChannelParts {
   readonly title: { readonly zh: string; readonly en: string }
@@ -91,7 +92,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
       line.plan({ servers, mostWaiting, times: [] })
       app.register(async (entry) => {
         entry.addHook('onRequest', (_: FastifyRequest, reply: FastifyReply) => failureSwitch.meet(reply))
-        addEntryRoutes(entry as typeof app, {
+        const parts: EntryParts = {
           channel: name,
           platform,
           line,
@@ -102,7 +103,9 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
           protocolMs: realNowMs,
           ownOrigin: () => originOf(name),
           gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs, metrics }),
-        })
+        }
+        addEntryRoutes(entry as typeof app, parts)
+        addStandingRoutes(entry as typeof app, parts)
       })
     },
     drain: () => transport.close(),

@@ -51,3 +51,5 @@ export const channelRules: BookRules<ChannelState, ChannelEntry> = {
 }
 
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+/** The person signed in, or a child registered with them. */
+export const isOf = (session: Session, who: number): boolean => who === session.person || session.children.includes(who)

@@ -180,3 +180,25 @@ test('a session is asked for with the account’s secret, ends when it is ended,
   expect((await payFromPhone(served, {}, token)).status).toBe(401)
   expect(JSON.stringify(await control(served, first, 'GET', '/control/books'))).not.toMatch(new RegExp(`${token}|${parent.secret}`))
 })
+
+test('a refund is asked for by whoever paid, and goes back once; of another’s payment a phone hears nothing', async () => {
+  const { payment: paid } = (await payFromPhone(served)).body as { payment: { payment: string } }
+  const stranger = { person: 7002, token: 'the-token-of-person-7002', children: [] }
+  await control(served, first, 'POST', '/control/opening', { sessions: [stranger] })
+  const ask = async (path: string, body: object, token: string = sessionToken) => {
+    const answer = await fetch(served.originOf(first) + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: (await answer.json()) as object }
+  }
+  const refunds = `/entry/v1/payments/${paid.payment}/refunds`
+  expect((await ask(refunds, { idempotencyKey: 'R1' }, stranger.token)).body).toEqual({ outcome: 'unheard-of' })
+  for (const _ of [1, 2]) expect((await ask(refunds, { idempotencyKey: 'R1' })).body).toMatchObject({ payment: { state: 'refunded' } })
+  const visit = { site, visit: 'JZ0000000001' }
+  expect((await ask('/entry/v1/visits/query', { ...visit, forPerson: person }, stranger.token)).status).toBe(403)
+  expect((await ask('/entry/v1/visits/query', visit)).body).toMatchObject({ outcome: 'visit' })
+  const hold = { ...visit, bill: 'MX9', amountFen: 100 }
+  expect((await ask('/entry/v1/holds', { ...hold, forPerson: person }, stranger.token)).status).toBe(403)
+})

@@ -14,7 +14,7 @@ import { WireFailure } from '../server/failures.ts'
 import { choice } from '../server/opening-schema.ts'
 import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
-import { type ChannelEntry, type ChannelState, digestOf, type Session } from './channel-book.ts'
+import { type ChannelEntry, type ChannelState, digestOf, isOf, type Session } from './channel-book.ts'
 import type { PartyHealth } from './party-health.ts'
 
 export interface EntryParts {
@@ -60,13 +60,7 @@ export function addEntryRoutes(
   const inTurn = <T>(operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
     line.serve(operation, businessKey, async () => work())
 
-  /** Whom a session asks for: itself, or a child registered with it. */
-  const personOf = (request: FastifyRequest, forPerson?: number): number => {
-    const session = sessionOf(request)
-    const asked = forPerson ?? session.person
-    if (!isOf(session, asked)) throw new WireFailure('forbidden')
-    return asked
-  }
+  const personOf = (request: FastifyRequest, forPerson?: number) => personFor(sessionOf(request), forPerson)
 
   app.post(
     '/entry/v1/sessions',
@@ -222,5 +216,9 @@ export function addEntryRoutes(
   )
 }
 
-/** The person signed in, or a child registered with them. */
-const isOf = (session: Session, who: number) => who === session.person || session.children.includes(who)
+/** Whom a session asks for: its own person, or the child it names, if that is registered with it. */
+export function personFor(session: Session, named: number | undefined): number {
+  const who = named ?? session.person
+  if (!isOf(session, who)) throw new WireFailure('forbidden')
+  return who
+}

@@ -16,7 +16,7 @@ export interface ServiceSpan {
 export interface ServicePlan {
   /** Absent: as many at once as come. */
   readonly servers?: number
-  /** Whoever would wait behind so many is sent away; absent: nobody is. */
+  /** Whoever would wait behind so many is sent away; absent: as it stood, at first nobody is. */
   readonly mostWaiting?: number
   /** Milliseconds in service by operation and business key; `*` as the key stands for every other. */
   readonly times: readonly { readonly operation: string; readonly businessKey: string; readonly serviceMs: number }[]
@@ -52,7 +52,7 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
   return {
     plan(plan) {
       servers = plan.servers ?? Number.POSITIVE_INFINITY
-      mostWaiting = plan.mostWaiting ?? Number.POSITIVE_INFINITY
+      mostWaiting = plan.mostWaiting ?? mostWaiting
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
     async serve(operation, businessKey, work) {
