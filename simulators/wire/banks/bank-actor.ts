@@ -66,14 +66,13 @@ export async function bankActor(
           done: (key, refusal) => {
             const entry: BankEntry = { does: 'reported', key, ...(refusal === undefined ? {} : { refusal }) }
             // A book that cannot be written tells whoever asks next; the next process sends the report again, and it is noted once.
-            book.answer(() => ({ entries: [entry], reply: undefined })).catch(() => undefined)
+            book.answer((state) => ({ entries: state.reports.has(key) ? [entry] : [], reply: undefined })).catch(() => undefined)
           },
         })
   /** Decides on the book as it stands today: what fell due since the last request is written first. */
   const today = async <Reply>(decide: (state: BankState, nowMs: number) => Decision<BankEntry, Reply>): Promise<Reply> => {
-    const due = book.answer((state, nowMs) => decideDue(state, terms, nowMs))
-    const reply = book.answer(decide)
-    await due
+    // Decided one after the other, written together; awaited together, so that a failing book is told once and to whoever asked.
+    const [, reply] = await Promise.all([book.answer((state, nowMs) => decideDue(state, terms, nowMs)), book.answer(decide)])
     reports?.look(book.state.reports.values())
     return reply
   }
@@ -170,7 +169,19 @@ export async function bankActor(
     name,
     title,
     desk,
-    books: [book],
+    books: [
+      {
+        export: () => book.export(),
+        get written() {
+          return book.written
+        },
+        async reset() {
+          reports?.forget()
+          await book.reset()
+        },
+        close: () => book.close(),
+      },
+    ],
     openingSchema,
     open: (opening: BankOpening) => book.answer((state, nowMs) => decideOpen(state, opening, nowMs)),
     addRoutes(app, { line, metrics }) {

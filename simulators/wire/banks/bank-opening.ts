@@ -38,6 +38,9 @@ export interface BankOpening {
 export function decideOpen(state: BankState, opening: BankOpening, nowMs: number): Decision<BankEntry, undefined> {
   const known = opening.agreements.find(({ agreement }) => state.agreements.has(agreement))
   if (known !== undefined) throw new WireFailure('conflict', { en: 'an agreement is known', zh: '协议已存在' })
+  if (new Set(opening.agreements.map(({ agreement }) => agreement)).size < opening.agreements.length) {
+    throw new WireFailure('bad-request', { en: 'an agreement is opened twice', zh: '同一协议重复开启' })
+  }
   const customers = (opening.customers ?? []).map(
     ({ person: who, assessedFen, raisedFen = noMoney, cardFen = noMoney }): BankEntry => ({
       does: 'open-customer',

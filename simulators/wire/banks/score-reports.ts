@@ -34,15 +34,21 @@ export class ScoreReports {
     }
   }
 
-  stop(): void {
-    this.#stopped = true
+  /** Of a book that is emptied nothing is told any more. */
+  forget(): void {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
+    this.#underWay.clear()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.forget()
   }
 
   async #try(report: CreditReport, tries: number): Promise<void> {
     const heard = await this.#options.score.report({ ...report, asker: this.#options.asker })
-    if (this.#stopped) return
+    if (this.#stopped || !this.#underWay.has(report.key)) return
     if (heard.outcome !== 'no-reply') {
       this.#underWay.delete(report.key)
       this.#options.done(report.key, heard.outcome === 'refused' ? heard.reason : undefined)

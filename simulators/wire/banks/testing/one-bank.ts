@@ -35,6 +35,7 @@ export interface OneBankOptions {
   readonly now?: string
   /** Protocol clock. */
   readonly realNowMs?: () => number
+  readonly store?: BookStore
 }
 
 export async function oneBank({
@@ -43,8 +44,8 @@ export async function oneBank({
   wallets,
   now = '2020-10-12 09:00:00',
   realNowMs = () => 1_800_000_000_000,
+  store = memoryBookStore(),
 }: OneBankOptions = {}): Promise<OneBank> {
-  const store = memoryBookStore()
   const start = momentMs(now) ?? Number.NaN
   const clock = businessClock(start, realNowMs)
   const surroundings: ActorSurroundings = {
