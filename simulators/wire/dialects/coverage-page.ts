@@ -47,8 +47,8 @@ export function coveragePage(dialects: readonly DialectPart[]): string {
     '**Ignored**: it may stand there. † marks a field that the reference facts lack: taken from the public implementation named, unverified;',
     '† alone is the testbed’s own. ? may be left out. Every example is synthetic.',
     '',
-    '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 未核对 · unverified | 应答字段 · answer fields |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 未核对 · unverified | 其中自拟 · of them our own | 应答字段 · answer fields |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(({ dialect, rows: messages }) => countLine(`${dialect.zh} · ${dialect.en}`, countsOf(messages))),
     countLine('合计 · all', total),
     ...rows.flatMap(({ dialect, rows: messages }) => [
@@ -87,12 +87,13 @@ function countsOf(rows: readonly Row[]) {
     accepted: standing('accepted'),
     ignored: standing('ignored'),
     unverified: [...request, ...answer].filter(({ source }) => source !== undefined).length,
+    own: [...request, ...answer].filter(({ source }) => source === 'unverified').length,
     answer: answer.length,
   }
 }
 
-const countLine = (name: string, { messages, enforced, accepted, ignored, unverified, answer }: ReturnType<typeof countsOf>) =>
-  `| ${name} | ${messages} | ${enforced} | ${accepted} | ${ignored} | ${unverified} | ${answer} |`
+const countLine = (name: string, { messages, enforced, accepted, ignored, unverified, own, answer }: ReturnType<typeof countsOf>) =>
+  `| ${name} | ${messages} | ${enforced} | ${accepted} | ${ignored} | ${unverified} | ${own} | ${answer} |`
 
 function messageLine({ message, request, answer }: Row): string {
   const named = (wanted: Standing) => wordsOf(request.filter(({ standing }) => standing === wanted))

@@ -15,6 +15,6 @@ test('a field is counted once, by what becomes of it, with its source when that 
   const page = coveragePage([
     { zh: '示例', en: 'Example', assumptions: [], messages: [{ code: 'X1', zh: '示例', en: 'Example', request }] },
   ])
-  expect(page).toContain('| 示例 · Example | 1 | 1 | 1 | 1 | 1 | 0 |')
+  expect(page).toContain('| 示例 · Example | 1 | 1 | 1 | 1 | 1 | 0 | 0 |')
   expect(page).toContain('| X1 示例 · Example | `one` | `many[].two` | `many[].three`?†OH | — |')
 })

@@ -85,8 +85,8 @@ export const findTotals = nationalMessage({
       '累计信息',
       fields({
         insutype: coded('险种类型', insuranceTypes, { source: 'unverified' }),
-        cum_type_code: coded('累计类别', { Q00: '起付线累计', T00: '统筹基金累计' }, { source: 'unverified' }),
-        cum: yuan('累计值', { source: 'unverified' }),
+        cum_type_code: coded('累计类别（T0000 为自拟）', { Q0000: '起付线累计', T0000: '统筹基金累计' }, { source: 'HH' }),
+        cum: yuan('累计值', { source: 'HH' }),
       }),
     ),
   }),
@@ -95,8 +95,8 @@ export const findTotals = nationalMessage({
     const insutype = insuredType === 'resident' ? ('390' as const) : ('310' as const)
     return {
       cuminfo: [
-        { insutype, cum_type_code: 'Q00' as const, cum: yuanNumber(fenOf(deductiblePaidFen)) },
-        { insutype, cum_type_code: 'T00' as const, cum: yuanNumber(fenOf(fundPaidFen)) },
+        { insutype, cum_type_code: 'Q0000' as const, cum: yuanNumber(fenOf(deductiblePaidFen)) },
+        { insutype, cum_type_code: 'T0000' as const, cum: yuanNumber(fenOf(fundPaidFen)) },
       ],
     }
   },

@@ -75,7 +75,7 @@ export const uploadSettlementList = nationalMessage({
       list('收费项目信息', fields(seenIn('OH', { med_chrgitm: must('医疗收费项目', 6), amt: yuan('金额', { standing: 'accepted' }) }))),
     ),
   }),
-  output: fields({ setl_list_id: text('清单流水号', 30, { source: 'unverified' }) }),
+  output: fields({ setl_list_id: text('清单流水号', 30, { source: 'HH' }) }),
   read: ({ setlinfo }) => ({
     settlement: setlinfo.setl_id,
     visit: setlinfo.mdtrt_id,

@@ -71,7 +71,7 @@ export const queryAccount = shanghaiMessage({
     cardid: text('卡号', 28),
     personname: text('姓名', 50),
     // The meaning of its 16 places is not public: the first carries the insured type here, unverified.
-    accountattr: text('账户属性', 16, { source: 'unverified' }),
+    accountattr: text('账户属性（各位含义未核对）', 16),
     curaccountamt: yuan('当年账户余额'),
     hisaccountamt: yuan('历年账户余额'),
     totalmzzfdpay: yuan('累计门诊自负段支付'),

@@ -26,7 +26,7 @@ export const compareDay = shanghaiMessage({
     totalflzf: signedYuan('分类自负总额', { standing: 'ignored' }),
     totalfybjsfw: signedYuan('非医保结算范围费用总额'),
   }),
-  answer: fields({ resultcollate: coded('对账结果', { 0: '平', 1: '不平' }, { source: 'unverified' }), daycollate: text('对账日', 10) }),
+  answer: fields({ resultcollate: coded('对账结果（取值未核对）', { 0: '平', 1: '不平' }), daycollate: text('对账日', 10) }),
   ask: ({ day, totals }) => ({
     daycollate: day,
     daycount: totals.count,
