@@ -29,7 +29,7 @@ export const english: WordTable = {
     'wait-seconds-mean': 'Wait, mean',
     'wait-seconds-p50': 'Wait, median',
     'wait-seconds-p95': 'Wait, 95th percentile',
-    utilization: 'Utilisation of windows',
+    'utilization-busiest-hour': 'Utilisation in the busiest hour',
     'payment-mode-share': 'Share of payment ways',
     'settlement-seconds-mean': 'Settlement time, mean',
     'settlement-seconds-p50': 'Settlement time, median',

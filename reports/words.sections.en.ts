@@ -149,7 +149,8 @@ export const englishSections: SectionWords = {
   },
   resources: {
     title: 'Utilisation of every resource, and what is left',
-    note: 'Shared parties in their busiest minute, stations over the hours on duty. Grey: what is left. Upright line: 90 %.',
+    note: 'Shared parties in their busiest minute; stations of the sites in their busiest hour, all sites of the tier where they are busiest taken together. Grey: what is left. Upright line: 90 %.',
+    utilization: 'Utilisation',
     stations: 'Stations of the sites',
     parties: 'Shared parties',
     headroom: (share) => `${share} left`,

@@ -115,6 +115,7 @@ export interface SectionWords {
   readonly resources: {
     readonly title: string
     readonly note: string
+    readonly utilization: string
     readonly stations: string
     readonly parties: string
     readonly headroom: (share: string) => string

@@ -134,7 +134,8 @@ export const chineseSections: SectionWords = {
   },
   resources: {
     title: '各项资源的利用率与余量',
-    note: '共享方取最忙的一分钟，窗口取当班时段的平均。灰色为余量，竖线为90%。',
+    note: '共享方取最忙的一分钟；执业点的窗口取最忙的一小时，以最忙的一级机构的全部执业点合计。灰色为余量，竖线为90%。',
+    utilization: '利用率',
     stations: '执业点的窗口',
     parties: '共享方',
     headroom: (share) => `余${share}`,

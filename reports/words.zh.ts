@@ -29,7 +29,7 @@ export const chinese: WordTable = {
     'wait-seconds-mean': '平均等待',
     'wait-seconds-p50': '等待中位数',
     'wait-seconds-p95': '等待第95百分位',
-    utilization: '窗口利用率',
+    'utilization-busiest-hour': '最忙一小时的利用率',
     'payment-mode-share': '支付方式占比',
     'settlement-seconds-mean': '结算时延均值',
     'settlement-seconds-p50': '结算时延中位数',

@@ -1,11 +1,11 @@
 /** Utilisation of the shared parties over the day, headroom at the peak, and who saturates first. */
-import type { Measure, PartyKind, RunResult, Series } from '../../simulators/measures/run-result.ts'
+import type { Measure, PartyKind, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
 import { heatByHour, heatColours, heatEdges } from '../charts/heat-by-hour.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armDash, type Colour } from '../charts/palette.ts'
 import { type ChartRow, rowChart } from '../charts/row-chart.ts'
 import { formatClock, formatValue } from '../format.ts'
-import { armTitle, subjectTitle } from '../lookup.ts'
+import { armTitle, sliceTitle, subjectTitle, wholeCity } from '../lookup.ts'
 import { said } from '../words.ts'
 import { axisTick } from './compare.ts'
 import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
@@ -81,22 +81,32 @@ const clockOf = (minute: Measure | undefined): string | undefined =>
 const utilization = (page: Page, arm: string, party: string): Series | undefined =>
   page.result.series.find((series) => series.name === 'utilization-by-minute' && series.arm === arm && series.subject === party)
 
-/** Every kind of station, and the busiest shared parties, with what is left of each. */
+/** Every kind of station at the tier where it is busiest, and the busiest shared parties, with what is left of each. */
 function resourcesFigure(page: Page, arm: string): string {
   const { result, words, look, language } = page
   const text = words.sections.resources
-  const found = (name: string, subject: string): number | undefined => look.measure(`${name}/${subject}`, arm)?.value
-  const stations = result.city.stations.flatMap(({ name, title }) => {
-    const busy = found('utilization', name)
-    return busy === undefined ? [] : [{ title: said(title, language), busy, what: text.stations }]
-  })
+  const found = (name: string, subject: string, slice?: Slice): number | undefined => look.measure(`${name}/${subject}`, arm, slice)?.value
+  const tiers = [wholeCity, ...(result.city.slices.tier ?? []).map(({ name }): Slice => ({ dimension: 'tier', name }))]
+  const byTier = result.city.stations.flatMap(({ name, title }) =>
+    tiers.flatMap((slice) => {
+      const busy = found('utilization-busiest-hour', name, slice)
+      const where = slice === wholeCity ? '' : ` · ${sliceTitle(slice, result, words)}`
+      return busy === undefined ? [] : [{ name, title: `${said(title, language)}${where}`, busy, what: text.stations }]
+    }),
+  )
+  const stations = result.city.stations.flatMap(({ name }) =>
+    byTier
+      .filter((one) => one.name === name)
+      .sort((one, other) => other.busy - one.busy)
+      .slice(0, 1),
+  )
   const parties = result.city.parties
     .flatMap(({ name, title }) => {
       const busy = found('utilization-peak-minute', name)
       return busy === undefined ? [] : [{ title: said(title, language), busy, what: text.parties }]
     })
     .sort((one, other) => other.busy - one.busy)
-  const all = [...parties, ...stations]
+  const all = [...parties, ...byTier]
   const rowOf = ({ title, busy }: (typeof all)[number]): ChartRow => ({
     title,
     text: `${formatValue(busy, '1', language)} · ${text.headroom(formatValue(Math.max(0, 1 - busy), '1', language))}`,
@@ -123,7 +133,7 @@ function resourcesFigure(page: Page, arm: string): string {
       [
         { title: '' },
         { title: '' },
-        { title: words.measures.utilization, numeric: true },
+        { title: text.utilization, numeric: true },
         { title: words.measures['headroom-at-peak'], numeric: true },
       ],
       all.map(({ title: name, busy, what }) => [

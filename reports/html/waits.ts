@@ -27,7 +27,7 @@ export function waitsSection(page: Page): string {
       barsFigure(page, 'wait-mean', words.measures['wait-seconds-mean'], ui.station, stations('wait-seconds-mean')),
       ...page.result.city.stations.filter((station) => station.payment).map((station) => hoursAtStation(page, station.name)),
       compareTable(page, words.measures['wait-seconds-p95'], ui.station, stations('wait-seconds-p95')),
-      compareTable(page, words.measures.utilization, ui.station, stations('utilization')),
+      compareTable(page, words.measures['utilization-busiest-hour'], ui.station, stations('utilization-busiest-hour')),
     ].join('\n'),
     'exploratory',
   )

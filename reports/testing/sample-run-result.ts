@@ -146,7 +146,7 @@ const subjectLevels: Readonly<Record<string, readonly [number, number]>> = {
   'wait-seconds-mean': [420, 0.85],
   'wait-seconds-p50': [300, 0.85],
   'wait-seconds-p95': [1500, 0.88],
-  utilization: [0.74, 0.95],
+  'utilization-busiest-hour': [0.74, 0.95],
   'payment-mode-share': [0.25, 1],
   'settlement-seconds-mean': [1.6, 1.04],
   'settlement-seconds-p50': [1.4, 1.04],

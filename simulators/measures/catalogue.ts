@@ -44,7 +44,8 @@ export const catalogue = [
   kind('wait-seconds-mean', 's', 'less', 'station'),
   kind('wait-seconds-p50', 's', 'less', 'station'),
   kind('wait-seconds-p95', 's', 'less', 'station'),
-  kind('utilization', '1', 'neither', 'station'),
+  // Of all servers of a kind together, and of those of each tier.
+  kind('utilization-busiest-hour', '1', 'neither', 'station'),
   kind('payment-mode-share', '1', 'neither', 'mode'),
   kind('settlement-seconds-mean', 's', 'less', 'mode'),
   kind('settlement-seconds-p50', 's', 'less', 'mode'),

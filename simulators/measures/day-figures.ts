@@ -11,11 +11,12 @@ export interface DayFigures {
   readonly durations: Int32Array
   /** By station kind: histogram of waits. */
   readonly waits: readonly Int32Array[]
-  /** By station kind: sum and number of waits, servers busy and on duty integrated over the day. */
+  /** By station kind: sum and number of waits. */
   readonly waitSum: Float64Array
   readonly waitCount: Float64Array
-  readonly busy: Float64Array
-  readonly duty: Float64Array
+  /** By station kind × tier × 24: servers busy and on duty, integrated over the hour; a service counts to the hour in which it ends. */
+  readonly hourBusy: Float64Array
+  readonly hourDuty: Float64Array
   /** By station kind × 24: sum and number of waits by hour of joining. */
   readonly hourWaitSum: Float64Array
   readonly hourWaitCount: Float64Array

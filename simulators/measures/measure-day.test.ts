@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paymentModes } from '../../scenarios/plan.ts'
+import { paymentModes, tiers } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { catalogue, type MeasureKind, measureKind } from './catalogue.ts'
 import * as f from './day-figures.ts'
@@ -14,6 +14,12 @@ const parties = ['main-entry', 'platform']
 const specs = measureSpecs(plan, layout, stations, parties)
 
 const nothing = (length: number) => Array.from({ length }, () => new Int32Array(HISTOGRAM_BUCKETS))
+/** Sums by kind, tier and hour, of which these are not nothing. */
+const hours = (...given: readonly (readonly [number, number])[]): Float64Array => {
+  const all = new Float64Array(2 * 4 * 24)
+  for (const [at, value] of given) all[at] = value
+  return all
+}
 /** A day on which nothing happened, but for what is given. */
 function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
   return {
@@ -22,8 +28,8 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     waits: nothing(2),
     waitSum: new Float64Array(2),
     waitCount: new Float64Array(2),
-    busy: new Float64Array(2),
-    duty: new Float64Array(2),
+    hourBusy: new Float64Array(2 * 4 * 24),
+    hourDuty: new Float64Array(2 * 4 * 24),
     hourWaitSum: new Float64Array(48),
     hourWaitCount: new Float64Array(48),
     settlements: nothing(4),
@@ -94,7 +100,9 @@ test('every measure of the catalogue is taken, once per slice or subject, in its
   }
   for (const kind of catalogue) {
     const taken = specs.filter(({ name }) => measureKind(name)?.name === kind.name)
-    expect([kind.name, taken.length]).toEqual([kind.name, kind.sliced ? layout.slices.length : subjects[kind.subject]])
+    // How busy servers are is taken of all sites and of those of each tier.
+    const slices = kind.sliced ? layout.slices.length : kind.name === 'utilization-busiest-hour' ? 1 + tiers.length : 1
+    expect([kind.name, taken.length]).toEqual([kind.name, slices * (kind.sliced ? 1 : subjects[kind.subject])])
     expect(taken.every(({ unit }) => unit === kind.unit)).toBe(true)
   }
   expect(specs.filter(({ name }) => measureKind(name) === undefined)).toEqual([])
@@ -205,8 +213,9 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
   const day = figuresOf({
     waitSum: Float64Array.of(90_000, 0),
     waitCount: Float64Array.of(3, 0),
-    busy: Float64Array.of(30, 0),
-    duty: Float64Array.of(120, 0),
+    // Of the first kind, the first tier busy in the hour at eight and at nine, the last on duty all day.
+    hourBusy: hours([8, 60], [9, 90], [3 * 24 + 8, 15]),
+    hourDuty: hours([8, 100], [9, 100], [3 * 24 + 8, 200], [3 * 24 + 9, 200]),
     settledByMode: Float64Array.of(5, 3, 1, 1),
     legAssumed: Float64Array.of(0, 0, 40_000, 0, 0),
     legComputed: Float64Array.of(0, 0, 10_000, 0, 0),
@@ -221,7 +230,11 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
   })
   const read = (name: string) => valueOn(day, name).value
   expect([read('wait-seconds-mean/cashier-window'), read('wait-seconds-mean/pharmacy-window')]).toEqual([3, null])
-  expect([read('utilization/cashier-window'), read('utilization/pharmacy-window')]).toEqual([0.25, null])
+  const busiest = (station: string, tier?: string) =>
+    specs.find(({ name, slice }) => name === `utilization-busiest-hour/${station}` && slice.name === (tier ?? 'all'))?.of(day).value
+  expect([busiest('cashier-window'), busiest('pharmacy-window')]).toEqual([90 / 300, null])
+  expect([busiest('cashier-window', 'municipal-tertiary'), busiest('cashier-window', 'secondary')]).toEqual([0.9, null])
+  expect(busiest('cashier-window', 'community')).toBe(15 / 200)
   expect(paymentModes.map((mode) => read(`payment-mode-share/${mode}`))).toEqual([0.5, 0.3, 0.1, 0.1])
   expect([read('leg-seconds-assumed/bureau'), read('leg-seconds-computed/bureau'), read('leg-seconds-assumed/bank')]).toEqual([
     0.5,

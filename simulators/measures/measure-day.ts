@@ -1,6 +1,6 @@
 /** One arm's day as values of the catalogue: a fixed list of (name, slice), the same for every day and arm of a plan. */
 import type { Plan } from '../../scenarios/plan.ts'
-import { paymentModes } from '../../scenarios/plan.ts'
+import { paymentModes, tiers } from '../../scenarios/plan.ts'
 import { catalogue } from './catalogue.ts'
 import {
   type DayFigures,
@@ -22,7 +22,7 @@ import {
 import { minutesOutside } from './fault-outcome.ts'
 import { countOf, isQuantilePublishable, quantileMilliseconds } from './quantile.ts'
 import type { Slice } from './run-result.ts'
-import type { SliceLayout } from './slices.ts'
+import { HOURS, type SliceLayout } from './slices.ts'
 
 /** What stands at one place of a day's values. */
 export interface MeasureSpec {
@@ -110,11 +110,15 @@ export function measureSpecs(
         return each(stations, (figures, at) => quantile(figures.waits[at] as Int32Array, 0.5, 1000))
       case 'wait-seconds-p95':
         return each(stations, (figures, at) => quantile(figures.waits[at] as Int32Array, 0.95, 1000))
-      case 'utilization':
-        return each(stations, (figures, at) => {
-          const duty = figures.duty[at] as number
-          return { value: duty > 0 ? (figures.busy[at] as number) / duty : null, count: figures.waitCount[at] as number }
-        })
+      case 'utilization-busiest-hour':
+        return stations.flatMap((station, at): MeasureSpec[] =>
+          [whole, ...tiers.map((tier): Slice => ({ dimension: 'tier', name: tier }))].map((slice, tier) => ({
+            name: `${kind.name}/${station}`,
+            unit: kind.unit,
+            slice,
+            of: (figures) => ({ value: busiestHour(figures, at, tier - 1), count: figures.waitCount[at] as number }),
+          })),
+        )
       case 'payment-mode-share':
         return each(paymentModes, (figures, at) => {
           const all = figures.settledByMode.reduce((sum, count) => sum + count, 0)
@@ -219,6 +223,22 @@ function quantile(counts: Int32Array, share: number, millisecondsPerUnit: number
 
 function sumOf(counts: Int32Array): number {
   return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** Share of servers busy in the hour in which it is largest, 0…1; of all tiers together where the tier is −1, null where none is on duty. */
+function busiestHour(figures: DayFigures, kind: number, tier: number): number | null {
+  let most: number | null = null
+  for (let hour = 0; hour < HOURS; hour++) {
+    let busy = 0
+    let duty = 0
+    for (let one = Math.max(tier, 0); one < (tier < 0 ? tiers.length : tier + 1); one++) {
+      const at = (kind * tiers.length + one) * HOURS + hour
+      busy += figures.hourBusy[at] as number
+      duty += figures.hourDuty[at] as number
+    }
+    if (duty > 0) most = Math.max(most ?? 0, busy / duty)
+  }
+  return most
 }
 
 /** Share of desks busy in the busiest minute of the day, 0…1. */

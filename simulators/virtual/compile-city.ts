@@ -22,6 +22,8 @@ export interface CompiledCity {
   /** First station of each site of the run; beyond them, of the remote visits, which join no line. */
   readonly siteFirst: Int32Array
   readonly stations: number
+  /** By station of a site: the site's tier. */
+  readonly stationTier: Uint8Array
   readonly parties: readonly PartyOfRun[]
   /** Faults of this arm, numbered as the kernel does. */
   readonly faults: readonly Plan['scenario']['faults'][number][]
@@ -83,6 +85,7 @@ export function compileCity(
     }
   }
   siteFirst[sites.length] = servers.length
+  const stationTier = Uint8Array.from(sites.flatMap((site) => site.servers.map(() => site.tier)))
   const partyStation = parties.map((party) => {
     servers.push(party.servers)
     shift.push(-1)
@@ -167,6 +170,7 @@ export function compileCity(
     },
     siteFirst,
     stations: servers.length,
+    stationTier,
     parties,
     faults,
   }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { FaultPlan, Plan } from '../../scenarios/plan.ts'
 import { TOTAL_EVENTS } from './kernel/sums.ts'
-import { type Kernel, openKernel, sumDoubleNames, sumNames, type VisitResult, visitResults } from './kernel-host.ts'
+import { type Kernel, openKernel, type VisitResult, visitResults } from './kernel-host.ts'
+import { sumDoubleNames, sumNames } from './kernel-table-names.ts'
 import { type TownDay, townDay } from './testing/random-town.ts'
 
 const loaded = loadPlan('small-town')

@@ -4,8 +4,9 @@ import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
 import { littleProblem } from '../measures/little.ts'
 import { HOURS, type SliceLayout } from '../measures/slices.ts'
 import { VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
-import { type CompiledCity, KIND_CONSULTING, KIND_PARTY } from './compile-city.ts'
+import { type CompiledCity, KIND_CONSULTING } from './compile-city.ts'
 import { switchFigures } from './gather-go-live.ts'
+import { busyHours } from './gather-hours.ts'
 import { moneyBooks } from './gather-money.ts'
 import { visitSums } from './gather-visits.ts'
 import { LEFT_OUTCOME, LEFT_TICKET, LEFT_WORDS } from './kernel/records.ts'
@@ -95,7 +96,7 @@ function sumsOfKernel({ kernel, city, wantsSiteWaits }: Gathering) {
   return {
     waits: Array.from({ length: kinds }, (_, kind) => waitsOf.slice(kind * HISTOGRAM_BUCKETS, (kind + 1) * HISTOGRAM_BUCKETS)),
     ...hoursByKind(kernel, kinds),
-    ...stationsByKind(kernel, city.whole.stationKind as Int32Array, kinds),
+    ...busyHours(kernel, city, kinds),
     settlements: Array.from({ length: 4 }, (_, mode) => settleOf.slice(mode * HISTOGRAM_BUCKETS, (mode + 1) * HISTOGRAM_BUCKETS)),
     settlementSum: kernel.sumDouble('settleSum').slice(0, 4),
     legAssumed: kernel.sumDouble('legAssumed').slice(),
@@ -164,20 +165,6 @@ function signUps({ stays, reform, sites, city }: Gathering) {
       }
     },
   }
-}
-
-function stationsByKind(kernel: Kernel, stationKind: Int32Array, kinds: number): Pick<DayFigures, 'busy' | 'duty'> {
-  const busy = new Float64Array(kinds)
-  const duty = new Float64Array(kinds)
-  const busyArea = kernel.stationSums('stationBusyArea')
-  const dutyArea = kernel.stationSums('stationDutyArea')
-  for (let station = 0; station < stationKind.length; station++) {
-    const kind = stationKind[station] as number
-    if (kind === KIND_PARTY) continue
-    busy[kind] = (busy[kind] as number) + (busyArea[station] as number)
-    duty[kind] = (duty[kind] as number) + (dutyArea[station] as number)
-  }
-  return { busy, duty }
 }
 
 function hoursByKind(kernel: Kernel, kinds: number): Pick<DayFigures, 'waitSum' | 'waitCount' | 'hourWaitSum' | 'hourWaitCount'> {

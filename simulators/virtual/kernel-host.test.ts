@@ -10,11 +10,10 @@ import {
   type StationSum,
   stationResults,
   stationSumResults,
-  sumDoubleNames,
-  sumNames,
   type VisitResult,
   visitResults,
 } from './kernel-host.ts'
+import { sumDoubleNames, sumNames } from './kernel-table-names.ts'
 import { randomTown, randomTownDay, type TownDay, townDay } from './testing/random-town.ts'
 import { playTiny } from './testing/tiny-city.ts'
 

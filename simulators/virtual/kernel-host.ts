@@ -35,6 +35,8 @@ import {
   SUMS_SHIFT,
   WAIT_SUM,
 } from './kernel/records.ts'
+import { hourReader } from './kernel-hours.ts'
+import { inputDoubleNames, inputNames, sumDoubleNames, sumNames } from './kernel-table-names.ts'
 
 /** Columns of visits the host gives, and their places. */
 export const visitColumns = {
@@ -68,82 +70,6 @@ export const stationSumResults = {
   stationBusyArea: BUSY_AREA,
   stationDutyArea: DUTY_AREA,
 } as const
-/** Input tables of whole numbers, in the order of `inputI32`. */
-export const inputNames = [
-  'stationServers',
-  'stationShift',
-  'stationFlags',
-  'stationKind',
-  'shiftTick',
-  'shiftPattern',
-  'shiftMinimum',
-  'lawKind',
-  'rowDoes',
-  'rowPlace',
-  'rowLaw',
-  'rowErrand',
-  'rowPoint',
-  'rowNext',
-  'rowDecision',
-  'rowWindow',
-  'rowKiosk',
-  'rowPhone',
-  'branchRow',
-  'errandFirst',
-  'errandCount',
-  'errandReleased',
-  'errandMode',
-  'messageLeg',
-  'messageLaw',
-  'messageDecision',
-  'messageFlags',
-  'partyStation',
-  'channelBackupOrder',
-  'faultTick',
-  'faultNumber',
-  'faultParty',
-  'faultDoes',
-  'rules',
-  'rowPatience',
-  'siteGate',
-  'siteErrands',
-] as const
-/** Input tables of doubles, in the order of `inputF64`. */
-export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const
-/** Sums of whole numbers, in the order of `sumI32`. */
-export const sumNames = [
-  'hourWaitCount',
-  'waitHistogram',
-  'settleHistogram',
-  'minuteStarted',
-  'minuteSettled',
-  'minuteWithin',
-  'channelAttempted',
-  'channelSettled',
-  'channelFailed',
-  'channelFellBack',
-  'channelSpilledIn',
-  'partyPeakCalls',
-  'partyMinuteCalls',
-  'faultTouched',
-  'faultDetected',
-  'faultFirstFailure',
-  'siteReady',
-  'faultFirstRouted',
-] as const
-/** Sums in doubles, in the order of `sumF64`. */
-export const sumDoubleNames = [
-  'hourWaitSum',
-  'settleSum',
-  'legAssumed',
-  'legComputed',
-  'legCount',
-  'partyCalls',
-  'partyMinuteBusy',
-  'partyMinuteDuty',
-  'totals',
-] as const
-
 export type VisitColumn = keyof typeof visitColumns
 export type VisitResult = keyof typeof visitResults
 export type StationResult = keyof typeof stationResults
@@ -192,6 +118,8 @@ export interface Kernel {
   /** What was kept: tick, what (WATCH_…), where, three words an event. */
   watched(): Int32Array
   stations(name: StationResult): Int32Array
+  /** Ticks of services that ended by the end of each of the first 24 hours, by station, hour after hour; valid until the next run. */
+  busyByHour(): Float64Array
   stationSums(name: StationSum): Float64Array
   /** A view of a sum, valid until the next call that loads or runs. */
   sum(name: SumName): Int32Array
@@ -344,8 +272,13 @@ function hostOf<Whole, Double>(
         `visit ${earlier + asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`,
       )
   }
+  const hours = hourReader(
+    () => whole(kernel.stationRecords()),
+    () => double(kernel.stationSumRecords()),
+  )
   const open = (faults: number, mostVisits: number): void => {
     kernel.openDay(faults, mostVisits)
+    hours.open()
     playedTo = 0
     earlier = 0
     waiting = null
@@ -358,8 +291,9 @@ function hostOf<Whole, Double>(
     earlier += loaded
     loaded = 0
     for (let more: number | boolean = true; more && playedTo < tick; ) {
-      playedTo = Math.min(playedTo + MINUTE_TICKS, tick)
+      playedTo = Math.min(playedTo + MINUTE_TICKS, tick, hours.next())
       more = kernel.playUntil(playedTo)
+      hours.passed(playedTo)
       // On the last tick everybody left is sent home at once, so that the lines are read before it.
       if (more && waiting === null && playedTo + MINUTE_TICKS >= LAST_TICK) waiting = stationColumn(LENGTH)
       const count = kernel.leftVisits()
@@ -368,6 +302,8 @@ function hostOf<Whole, Double>(
       kernel.clearLeft()
     }
     playedTo = tick
+    // Where nothing was left to happen, nothing changed either.
+    hours.passed(tick)
   }
   const close = (): void => {
     const left = kernel.closeDay()
@@ -430,6 +366,7 @@ function hostOf<Whole, Double>(
     close,
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
+    busyByHour: hours.busyByHour,
     stations(name) {
       const table = whole(kernel.stationRecords())
       const rows = table.length >> STATION_SHIFT
