@@ -91,3 +91,19 @@ describe('one credit payment in the Shanghai dialect, over sockets and durable b
     expect((await payFromPhone(served)).body).toMatchObject({ payment: { state: 'paid', split } })
   })
 })
+
+test('a site that speaks the national interface is paid over sockets by the same platform, to the same fen', async () => {
+  const served = await serveSmallWire(plan, { platform: { nationalSites: [site] } })
+  try {
+    await provision(served)
+    const { body } = await payFromPhone(served)
+    // The national interface has one personal account; 五期 tells this year's from earlier years'.
+    const { historyAccountFen: accountFen } = split
+    const nationally = { ...split, currentAccountFen: accountFen, historyAccountFen: 0 }
+    expect(body).toMatchObject({ payment: { state: 'paid', totalFen, split: nationally } })
+    const { entries } = (await control(served, 'bureau', 'GET', '/control/books')) as { entries: BookEntry<BureauEntry>[] }
+    expect(entries.flatMap(({ entry }) => (entry.does === 'message' ? [entry.name] : []))).toEqual(['9001', '2201', '2204', '2207'])
+  } finally {
+    await served.stop()
+  }
+})

@@ -14,6 +14,7 @@ import { gatewayOperations } from '../dialects/gateway.ts'
 import { gatewayCreditOperations } from '../dialects/gateway-credit.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { identityOperations } from '../dialects/identity.ts'
+import { nationalSitePort } from '../dialects/national/site-port.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { shanghaiBureauPort } from '../dialects/shanghai/port.ts'
 import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
@@ -31,7 +32,18 @@ export interface PartyPorts {
   close(): Promise<void>
 }
 
-export function partyPorts({ keys, originOf, realNowMs }: ActorSurroundings, timeoutMs: number): PartyPorts {
+export interface PartyPortOptions {
+  readonly timeoutMs: number
+  /** Sites that speak the national interface to the bureau. */
+  readonly nationalSites: readonly number[]
+}
+/** The city's own 统筹区 (domain.md §1.9), and who signs in for the platform's messages. */
+const nationalSender = { place: '310000', operator: 'PLATFORM', fundIncludesAccount: false }
+
+export function partyPorts(
+  { clock, keys, originOf, realNowMs }: ActorSurroundings,
+  { timeoutMs, nationalSites }: PartyPortOptions,
+): PartyPorts {
   const transports: Transport[] = []
   const transportTo = (actor: string) => {
     const transport = httpTransport({ origin: originOf(actor), timeoutMs })
@@ -49,10 +61,12 @@ export function partyPorts({ keys, originOf, realNowMs }: ActorSurroundings, tim
       alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
   }
   const merchantAt = remembered((wallet: string) => wallets[wallet]?.())
+  const national = nationalSitePort({ send: senderTo('bureau'), nowMs: clock.nowMs, ...nationalSender })
   return {
     billsOf: merchantAt,
     ports: {
       bureau: shanghaiBureauPort(senderTo('bureau')),
+      nationalOf: (site) => (nationalSites.includes(site) ? national : undefined),
       his: plainPort<HisDesk>(hospitalOperations, senderTo('his')),
       bankOf: remembered((bank: string) => plainPort<BankDesk>(gatewayOperations, senderTo(bank))),
       walletOf: remembered((wallet: string) => {

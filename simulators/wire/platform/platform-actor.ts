@@ -47,6 +47,8 @@ export interface PlatformOptions {
   readonly backoffMs?: (attempt: number) => number
   /** Absent: every 3 s; wallets want 3 to 5 (domain.md §4). */
   readonly payerPollMs?: number
+  /** Sites that speak the national interface to the bureau; every other speaks 五期. */
+  readonly nationalSites?: readonly number[]
   readonly timeoutMs?: number
   readonly mostUnderWay?: number
   /** Absent: {@link usualLadderMs}. The one stretch of real time a run may shorten, and says so. */
@@ -75,7 +77,10 @@ const doublingBackoffMs = (attempt: number) => Math.min(30_000, 200 * 2 ** Math.
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
   const { ledger } = options
-  const connections = options.ports === undefined ? partyPorts(surroundings, options.timeoutMs ?? messageTimeoutMs) : undefined
+  const connections =
+    options.ports === undefined
+      ? partyPorts(surroundings, { timeoutMs: options.timeoutMs ?? messageTimeoutMs, nationalSites: options.nationalSites ?? [] })
+      : undefined
   const stopping = new AbortController()
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isWarm = false

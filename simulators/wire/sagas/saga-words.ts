@@ -6,11 +6,14 @@ import type { BureauDesk, FundSegment } from '../desks/bureau-desk.ts'
 import type { HisBill, HisDesk } from '../desks/his-desk.ts'
 import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
+import type { SitePort } from '../desks/site-port.ts'
 import type { LedgerPayment, Posting } from '../stores/ledger.ts'
 
 export interface Ports {
   readonly bureau: Port<BureauDesk>
   readonly his: Port<HisDesk>
+  /** Of a site that speaks the national interface to the bureau; undefined for one that speaks 五期. */
+  readonly nationalOf?: (site: number) => SitePort | undefined
   /** Undefined for a bank the platform has no contract with. */
   readonly bankOf: (bank: string) => Port<BankDesk> | undefined
   /** Likewise of wallets, with the number one collects under. */
@@ -37,7 +40,10 @@ export interface SagaMemory {
   readonly visit?: string
   readonly totalFen?: Fen
   readonly coveredFen?: Fen
+  /** 计算申请序号 of 五期; the visit and the year before it, of the national interface. */
   readonly trial?: string
+  /** Business moment at which the settlement was first sent: taking it back names its message. */
+  readonly settleSentAtMs?: number
   readonly split?: BillSplit
   readonly settlement?: string
   /** Which fund the insurer's part came from: day totals tell them apart. */
@@ -62,6 +68,8 @@ export interface InHand {
   /** 付款码 of the patient's phone. */
   readonly payCode?: string
   bill?: HisBill
+  /** 电子凭证令牌. */
+  token?: string
 }
 
 export interface SagaPayment {
@@ -98,7 +106,9 @@ export interface SagaStep {
   /** What hangs when it cannot be undone: paid by somebody, owed to nobody. */
   readonly hanging?: (saga: SagaPayment) => readonly Posting[]
   /** The receiver refuses what comes after its undoing, so it may be undone while its end is unknown. */
-  readonly hasTombstone?: true
+  readonly hasTombstone?: true | ((saga: SagaPayment, ports: Ports) => boolean)
+  /** When it was first sent is kept, since its undoing names its message. */
+  readonly keepsMoment?: true
 }
 
 export const done: StepEnd = { end: 'done' }

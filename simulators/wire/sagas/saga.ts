@@ -109,12 +109,22 @@ export async function driveSaga(
     const sentAtMs = next?.stored === true ? nowMs() : memory.sentAtMs
     await write(
       step.operation,
-      { ...end.learnt, at, sent: next?.stored === true, sentAtMs, patienceUntilMs: undefined },
+      {
+        ...end.learnt,
+        at,
+        sent: next?.stored === true,
+        sentAtMs,
+        patienceUntilMs: undefined,
+        ...(next?.keepsMoment === true ? { settleSentAtMs: sentAtMs } : {}),
+      },
       isPaid ? 'paid' : 'under-way',
       next !== undefined,
       end.postings,
     )
   }
+
+  const isBuried = ({ hasTombstone }: SagaStep) =>
+    typeof hasTombstone === 'function' ? hasTombstone({ payment, memory, inHand, nowMs: nowMs() }, ports) : hasTombstone === true
 
   async function forward(step: SagaStep) {
     const ask = maybeSent ? (step.ask ?? step.run) : step.run
@@ -142,7 +152,7 @@ export async function driveSaga(
         maybeSent ||= end.sent === 'maybe'
         tries += 1
         if (tries >= attempts) {
-          if (step.onSilence === 'go-back' && (!maybeSent || step.hasTombstone === true || !step.stored)) {
+          if (step.onSilence === 'go-back' && (!maybeSent || isBuried(step) || !step.stored)) {
             return turn(maybeSent && step.undo !== undefined ? memory.at : memory.at - 1, `no reply from ${step.operation}`)
           }
           if (state === 'under-way') await write(`in doubt at ${step.operation}`, {}, 'in-doubt', true)

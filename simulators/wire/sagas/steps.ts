@@ -5,6 +5,7 @@
 import { fenOf, noMoney } from '../../money/fen.ts'
 import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
 import { collect } from './collect-step.ts'
+import { askNationally, presettleNationally, settleNationally, undoNationally } from './national-insurer.ts'
 import { hangingCash, hangingSettlement, payerOf, postingsOf } from './postings.ts'
 import { done, type SagaPayment, type SagaStep } from './saga-words.ts'
 import { bankOf, captureKey, cashOf, endOf, holdKey, refundKey } from './step-parts.ts'
@@ -41,8 +42,11 @@ const presettle: SagaStep = {
   stored: false,
   onSilence: 'go-back',
   onRefusal: 'go-back',
-  async run(saga, { bureau }) {
+  async run(saga, ports) {
     const { payment, inHand } = saga
+    const { bureau } = ports
+    const national = ports.nationalOf?.(payment.site)
+    if (national !== undefined) return presettleNationally(saga, ports, national)
     if (inHand.qr === undefined || inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
     const decoded = await bureau.decode({ ...fromSite(saga, 'decode'), qr: inHand.qr })
     if (decoded.outcome !== 'decoded') return endOf(decoded)
@@ -100,16 +104,27 @@ const settle: SagaStep = {
   stored: true,
   onSilence: 'go-back',
   onRefusal: 'go-back',
-  // Sent again with the same message number and trial it gives the same settlement (assumption, domain.md §2).
-  async run(saga, { bureau }) {
+  keepsMoment: true,
+  // 2601 buries a message that may still come; 五期 has none.
+  hasTombstone: ({ payment: { site } }, ports) => ports.nationalOf?.(site) !== undefined,
+  // In 五期: sent again with the same message number and trial it gives the same settlement (assumption, domain.md §2).
+  async run(saga, { bureau, nationalOf }) {
     const { memory } = saga
+    const national = nationalOf?.(saga.payment.site)
+    if (national !== undefined) return settleNationally(saga, national)
     if (memory.trial === undefined) return { end: 'refused', reason: 'interrupted' }
     const message = { sequence: saga.payment.serial * 10 + slots.settle, atMs: memory.sentAtMs }
     const heard = await bureau.settle({ site: saga.payment.site, message, trial: memory.trial, bills: [claimedBill(saga)] })
     if (heard.outcome !== 'settled') return endOf(heard)
     return { end: 'done', learnt: { settlement: heard.settlement, segment: heard.segment, split: heard.split } }
   },
-  async undo(saga, { bureau }) {
+  async ask(saga, ports) {
+    const national = ports.nationalOf?.(saga.payment.site)
+    return national === undefined ? settle.run(saga, ports) : askNationally(saga, national)
+  },
+  async undo(saga, { bureau, nationalOf }) {
+    const national = nationalOf?.(saga.payment.site)
+    if (national !== undefined) return undoNationally(saga, national)
     const { settlement, totalFen, sentAtMs } = saga.memory
     if (settlement === undefined) return done
     const message = { sequence: saga.payment.serial * 10 + slots.reverse, atMs: sentAtMs }

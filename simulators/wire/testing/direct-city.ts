@@ -5,15 +5,18 @@
 import type { Plan } from '../../../scenarios/plan.ts'
 import { bankActor } from '../banks/bank-actor.ts'
 import { bureauActor } from '../bureau/bureau-actor.ts'
+import type { Sender } from '../client/signed-sender.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { BureauDesk } from '../desks/bureau-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
+import { nationalSitePort } from '../dialects/national/site-port.ts'
 import { hisActor } from '../his/his-actor.ts'
 import { type PaymentOptions, type Payments, payments, Stopping } from '../sagas/payments.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { type BusinessClock, businessClock } from '../server/business-clock.ts'
+import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { Ledger } from '../stores/ledger.ts'
@@ -58,6 +61,8 @@ export interface PlatformFate {
   /** What the patient does about an order that waits in the wallet, whenever the platform waits. */
   readonly patient?: 'pay' | 'give-up' | 'cannot' | 'nothing'
   readonly options?: Partial<PaymentOptions>
+  /** The site speaks the national interface in place of 五期. */
+  readonly isNational?: boolean
 }
 
 export async function directCity(plan: Plan): Promise<DirectCity> {
@@ -105,6 +110,25 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
     }
   }
   await reset()
+  let nonces = 0
+  const toBureau: Sender = async (method, path, body) => {
+    nonces += 1
+    const bytes = Buffer.from(JSON.stringify(body))
+    const parts = { caller: 'platform', method, path, body: bytes, timestamp: 0, nonce: String(nonces) }
+    const { statusCode, body: text } = await bureau.app.inject({
+      method,
+      url: path,
+      payload: bytes,
+      headers: {
+        'content-type': 'application/json',
+        [signatureHeaders.caller]: parts.caller,
+        [signatureHeaders.timestamp]: '0',
+        [signatureHeaders.nonce]: parts.nonce,
+        [signatureHeaders.signature]: signHmac(keys.between('platform', 'bureau'), parts),
+      },
+    })
+    return { outcome: 'answered', status: statusCode, body: JSON.parse(text) as unknown, retryAfterSeconds: undefined }
+  }
   let numbers = 0
   let late: (() => Promise<unknown> | undefined)[] = []
   return {
@@ -125,23 +149,29 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       if (shown.outcome !== 'code') throw new Error(shown.reason)
       return shown.code
     },
-    platform(ledger, { fateOf = () => 'arrives', boundary, patient = 'pay', options = {} } = {}) {
+    platform(ledger, { fateOf = () => 'arrives', boundary, patient = 'pay', isNational = false, options = {} } = {}) {
       let sent = 0
-      const fated = <Desk extends object>(desk: Desk): Port<Desk> => {
-        const port = directPort(desk) as unknown as Readonly<Record<string, (request: unknown) => Promise<unknown>>>
+      const fated = <Desk extends object>(desk: Desk): Port<Desk> => fatedPort(directPort(desk))
+      const fatedPort = <Any extends object>(of: Any): Any => {
+        const port = of as unknown as Readonly<Record<string, (...request: unknown[]) => Promise<unknown>>>
         return new Proxy(port, {
-          get: (_, name: string) => async (request: unknown) => {
-            sent += 1
-            const fate = fateOf(sent, name)
-            if (fate === 'never-sent') return { outcome: 'no-reply', sent: 'no', why: 'refused' } satisfies NoReply
-            if (fate === 'late') late.push(() => port[name]?.(request))
-            if (fate === 'lost-there' || fate === 'late') return { outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply
-            const reply = await port[name]?.(request)
-            return fate === 'arrives' ? reply : ({ outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply)
-          },
-        }) as unknown as Port<Desk>
+          get:
+            (_, name: string) =>
+            async (...request: unknown[]) => {
+              sent += 1
+              const fate = fateOf(sent, name)
+              if (fate === 'never-sent') return { outcome: 'no-reply', sent: 'no', why: 'refused' } satisfies NoReply
+              if (fate === 'late') late.push(() => port[name]?.(...request))
+              if (fate === 'lost-there' || fate === 'late') return { outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply
+              const reply = await port[name]?.(...request)
+              return fate === 'arrives' ? reply : ({ outcome: 'no-reply', sent: 'maybe', why: 'silence' } satisfies NoReply)
+            },
+        }) as unknown as Any
       }
       const bankPort = fated(one.desk)
+      const site = fatedPort(
+        nationalSitePort({ send: toBureau, place: '310000', operator: 'C001', nowMs: clock.nowMs, fundIncludesAccount: false }),
+      )
       const walletPort = { ...platformMerchant, desk: fated<MerchantDesk>(wallet.desk) }
       let waits = 0
       return payments({
@@ -151,6 +181,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
           his: fated(his.desk),
           bankOf: (name) => (name === bank ? bankPort : undefined),
           walletOf: () => walletPort,
+          ...(isNational ? { nationalOf: () => site } : {}),
         },
         nowMs: clock.nowMs,
         realNowMs: () => 0,

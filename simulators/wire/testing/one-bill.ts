@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import type { BankEntry } from '../banks/bank-book.ts'
-import type { BureauEntry } from '../bureau/bureau-book.ts'
+import type { BureauEntry, MessageEffect } from '../bureau/bureau-book.ts'
 import type { PlatformMode } from '../desks/payment-desk.ts'
 import type { HisEntry } from '../his/his-book.ts'
 import type { Ledger, LedgerAccount } from '../stores/ledger.ts'
@@ -75,7 +75,9 @@ async function standingHolds(city: DirectCity): Promise<void> {
 export function oneBill(city: DirectCity, ledger: Ledger) {
   /** What every book says of the one bill, netted. */
   async function moneyOf(): Promise<Money> {
-    const bureau = await city.entries<BureauEntry>(city.bureau)
+    const bureau = (await city.entries<BureauEntry>(city.bureau)).flatMap((entry): readonly (BureauEntry | MessageEffect)[] =>
+      entry.does === 'message' ? entry.effects : [entry],
+    )
     const settled = bureau.flatMap((entry) => (entry.does === 'settle' ? [entry] : []))
     const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
     const standing = settled.filter(({ settlement }) => !reversed.has(settlement))

@@ -73,7 +73,7 @@ export const openings: {
           {
             number: 1,
             prescription: 'RX1',
-            code: 'Y00001',
+            code: 'T101000001',
             name: '示例药品',
             priceFen: fenOf(5000),
             count: 2,
@@ -83,7 +83,7 @@ export const openings: {
           {
             number: 2,
             prescription: 'RX1',
-            code: 'F00002',
+            code: 'T201000009',
             name: '示例项目',
             priceFen: fenOf(2000),
             count: 1,
