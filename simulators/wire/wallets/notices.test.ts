@@ -63,7 +63,7 @@ const control = async (actor: Wallet, method: 'GET' | 'POST', url: string, paylo
   (
     await actor.app.inject({ method, url, headers: { [controlHeader]: keys.controlToken }, ...(payload === undefined ? {} : { payload }) })
   ).json() as {
-    noticeLadderDivisor: number
+    settings: { noticeLadderDivisor: number }
     entries: { entry: { does: string; tries?: number; end?: string } }[]
   }
 const opening = (settings: object) => ({ merchants: [{ merchant, app: 'app', checksBy: 'public-key' }], payers: [payer], settings })
@@ -93,7 +93,35 @@ test.each([
     .poll(async () => (await told(actor)).at(-1), { timeout: 20_000 })
     .toMatchObject({ does: 'noticed', end: 'given-up', tries: times })
   expect(calls()).toBe(times)
-  expect((await control(actor, 'GET', '/control/books')).noticeLadderDivisor).toBe(1e12)
+  expect((await control(actor, 'GET', '/control/books')).settings.noticeLadderDivisor).toBe(1e12)
+})
+
+test('a mixed order of insurance and cash has a ladder of its own: told four times', async () => {
+  const { start, clock } = place()
+  const { url, calls } = await merchantWith([500])
+  const actor = await start(wechat)
+  const insurer = { payOrder: 'ORD1', authorization: 'AUTH-1', payer, fundFen: 6000, accountFen: 1000, otherFen: 0, leftFen: 0 }
+  await control(actor, 'POST', '/control/opening', { ...opening({ noticeLadderDivisor: 1e12 }), insurerOrders: [insurer] })
+  clock.protocolMs += 1
+  const amounts = { totalFen: 7000, fundFen: 6000, accountFen: 1000, otherFen: 0, leftFen: 0, addedFen: 0, reducedFen: 0, collectedFen: 0 }
+  const institution = { code: 'H1', name: '合成医院', orderNumber: 'HIS1', city: '310100' }
+  const order = {
+    merchant,
+    app: 'app',
+    order: 'X1',
+    type: 'insurance',
+    orderKind: 'DIAG_PAY',
+    payer,
+    payOrder: 'ORD1',
+    authorization: 'AUTH-1',
+  } as const
+  const said = await actor.desk.mix({ ...order, institution, amounts: amounts as never, noticeUrl: url })
+  if (said.outcome !== 'mixed') throw new Error(JSON.stringify(said))
+  await actor.desk.confirmMixed({ payer, mixed: said.mixed.mixed, does: 'pay' })
+  await expect
+    .poll(async () => (await told(actor)).at(-1), { timeout: 20_000 })
+    .toMatchObject({ does: 'noticed', end: 'given-up', tries: 4 })
+  expect(calls()).toBe(4)
 })
 
 test('a wallet that was restarted goes on with the ladder where it stopped, and not before the next turn has come', async () => {

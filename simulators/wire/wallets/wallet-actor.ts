@@ -109,8 +109,8 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
         },
       },
     ],
-    // Figures of callbacks are told beside how their ladder was shortened.
-    exportMore: async () => ({ noticeLadderDivisor: book.state.settings.noticeLadderDivisor }),
+    // Figures of callbacks and refunds are told beside the times they were made with.
+    exportMore: async () => ({ settings: book.state.settings }),
     openingSchema,
     open: (opening: WalletOpening) => over.append((state) => openingEntries(state, opening)),
     addRoutes(app, { line, metrics }) {
