@@ -121,6 +121,8 @@ export interface StageOfDay {
   readonly people?: PopulationSetting
   /** Names the fates of the day, where days are told apart by more than the people's replication. */
   readonly kernelStream?: number
+  /** False where nobody reads the measures by slice. */
+  readonly everySlice?: boolean
 }
 
 /** Of a busy day's visits, the share that is in the city at its fullest. */
@@ -129,7 +131,7 @@ const IN_CITY_AT_A_TIME = 1 / 7
 export function cityStage(
   thresholds: readonly AdoptionThresholds[],
   { kernels, stays, parts, names, pathways, layout, specs }: House,
-  { plan, run, people, kernelStream }: StageOfDay,
+  { plan, run, people, kernelStream, everySlice = true }: StageOfDay,
 ): CityPlayer {
   const { arms } = plan.scenario
   const population = populationOf(plan, run.all, run.numbers, { ...reachOf(thresholds), ...people })
@@ -174,7 +176,7 @@ export function cityStage(
       banks: plan.city.parties.banks.length,
       reform: arms[index]?.reform === true,
       wantsSiteWaits,
-      weights: plan.city.visitWeights,
+      slices: { weights: plan.city.visitWeights, everySlice },
     })
     const close = (): void => {
       try {

@@ -8,7 +8,7 @@ import { type CompiledCity, KIND_CONSULTING } from './compile-city.ts'
 import { switchFigures } from './gather-go-live.ts'
 import { busyHours } from './gather-hours.ts'
 import { moneyBooks } from './gather-money.ts'
-import { visitSums } from './gather-visits.ts'
+import { type SlicesAsked, visitSums } from './gather-visits.ts'
 import { LEFT_OUTCOME, LEFT_TICKET, LEFT_WORDS } from './kernel/records.ts'
 import {
   KINDS_MAX,
@@ -40,8 +40,7 @@ export interface Gathering {
   /** Whether this arm has the reform, and with it credit to sign up for. */
   readonly reform: boolean
   readonly wantsSiteWaits: boolean
-  /** See {@link visitSums}. */
-  readonly weights?: readonly number[] | undefined
+  readonly slices: SlicesAsked
 }
 
 export interface FiguresOfDay {
@@ -52,8 +51,8 @@ export interface FiguresOfDay {
 }
 
 export function figuresOfDay(gathering: Gathering): FiguresOfDay {
-  const { kernel, stays, arm, layout, sites, banks, weights } = gathering
-  const visits = visitSums(layout, stays, arm, weights)
+  const { kernel, stays, arm, layout, sites, banks, slices } = gathering
+  const visits = visitSums(layout, stays, arm, slices)
   const books = moneyBooks(stays, arm, sites, banks)
   const signed = signUps(gathering)
   const switched = switchFigures()

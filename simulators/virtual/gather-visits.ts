@@ -54,8 +54,15 @@ export interface VisitSums {
   close(): Pick<DayFigures, 'visitSums' | 'durations'>
 }
 
-/** @param weights by tier, in a reduced city whose tiers keep different shares of their sites: how much a visit counts */
-export function visitSums(layout: SliceLayout, stays: Stays, arm: number, weights?: readonly number[]): VisitSums {
+/** Which visits count for how much, and where. */
+export interface SlicesAsked {
+  /** By tier, in a reduced city whose tiers keep different shares of their sites: how much a visit counts. */
+  readonly weights?: readonly number[] | undefined
+  /** False where tiers, ages and the whole are all that is read. */
+  readonly everySlice: boolean
+}
+
+export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weights, everySlice }: SlicesAsked): VisitSums {
   const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
   const durations = new Int32Array(HISTOGRAM_BUCKETS)
   const one = new Float64Array(VISIT_SUMS)
@@ -100,6 +107,7 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, weight
     const tier = (facts >> FACT_TIER) & FACT_MASK
     if (weights !== undefined) for (let k = 0; k < VISIT_SUMS; k++) one[k] = (one[k] as number) * (weights[tier] as number)
     addTo(layout.tierAge + tier * ageGroups.length + ((facts >> FACT_AGE) & FACT_MASK))
+    if (!everySlice) return
     addTo(layout.tierHour + tier * HOURS + Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)))
     addTo(layout.district + (facts >> FACT_DISTRICT))
     addTo(layout.insured + ((facts >> FACT_INSURED) & FACT_MASK))

@@ -53,6 +53,7 @@ export function windowPlayer(
         people: { room, signsUp: signUpsOn(tables, n), ...(tables.years !== null && { table: tables.years }) },
         // The same people every day, and every day other fates.
         kernelStream: n,
+        everySlice: isCompared,
       })
       const arms = stage.playDay(0)
       const reform = arms.at(-1) as ArmDay

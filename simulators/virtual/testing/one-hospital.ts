@@ -101,6 +101,7 @@ export function playPatients(plan: Plan, arm: number, patients: readonly Patient
     banks: plan.city.parties.banks.length,
     reform: armPlan.reform,
     wantsSiteWaits: false,
+    slices: { everySlice: true },
   })
   gathered.take(kernel.left(), day.count)
   const figures = gathered.close()
