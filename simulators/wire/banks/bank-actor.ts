@@ -157,6 +157,7 @@ export async function bankActor(
       if (first.outcome !== 'asked' || wallet === 'unionpay') return first
       const word = await repayments.order({ key, wallet, amountFen }, payer)
       if (word.outcome === 'paid') return today((state, nowMs) => decidePaid(state, key, terms, nowMs))
+      if (word.outcome === 'another') return refused('key-reused')
       if (word.outcome === 'over') {
         await today((state) => decideFailed(state, key))
         return refused('repayment-failed')

@@ -172,7 +172,7 @@ export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOff' | 'h
         return change(state, entry.agreement, () => ({ hasCard: true }))
       case 'ask-repayment': {
         const { key, agreement, wallet, amountFen } = entry
-        state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, state: 'asked' })
+        state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, account: undefined, state: 'asked' })
         state.asked.add(key)
         return
       }
@@ -298,7 +298,7 @@ function giveBack(state: BankState, key: string, amountFen: Fen, also: Partial<P
 }
 
 function takeRepayment(state: BankState, { key, agreement, wallet, amountFen, parts, account }: EntryOf<'repay'>): void {
-  state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, state: 'paid' })
+  state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, account, state: 'paid' })
   state.asked.delete(key)
   if (account !== undefined) change(state, account, ({ line }) => ({ line: draw(held(line, amountFen), amountFen, amountFen) }))
   for (const part of parts) lessen(state, part.payment, part.amountFen)

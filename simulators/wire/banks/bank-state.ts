@@ -64,6 +64,8 @@ export interface Repayment {
   readonly agreement: string
   readonly wallet: RepaymentWallet
   readonly amountFen: Fen
+  /** The own account it came from; a wallet's payer is the wallet's to know. */
+  readonly account: string | undefined
   /** Asked of the wallet and not heard of yet; an agreement with one is not called overdue meanwhile. */
   readonly state: 'asked' | 'paid' | 'failed'
 }

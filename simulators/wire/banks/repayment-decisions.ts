@@ -18,7 +18,7 @@ export function decideRepay(state: BankState, request: RepayRequest, terms: Band
   if (typeof known === 'string') return refuse(known)
   if (known !== undefined) {
     const isSame = known.agreement === agreementKey && known.wallet === wallet && known.amountFen === amountFen
-    return isSame ? standing(state, known) : refuse('key-reused')
+    return isSame && (known.account ?? payer) === payer ? standing(state, known) : refuse('key-reused')
   }
   const agreement = state.agreements.get(agreementKey)
   if (agreement === undefined || agreement.kind !== 'credit') return refuse('no-agreement')

@@ -8,6 +8,7 @@ import type { Fen } from '../../money/fen.ts'
 import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
+import type { WalletRefusal } from '../desks/wallet-desk.ts'
 
 type OnlineWallet = Exclude<RepaymentWallet, 'unionpay'>
 export type WalletPorts = (wallet: OnlineWallet) => Pick<Port<MerchantDesk>, 'order' | 'query' | 'close'>
@@ -24,7 +25,10 @@ export type WalletWord =
   | { readonly outcome: 'paid' }
   | { readonly outcome: 'waits'; readonly prepay?: string }
   | { readonly outcome: 'never-came' }
+  /** Nobody will pay it. */
   | { readonly outcome: 'over' }
+  /** The order of this key is another payer's. */
+  | { readonly outcome: 'another' }
   | { readonly outcome: 'silent' }
 
 export interface AskedRepayment {
@@ -64,6 +68,17 @@ export class Repayments {
   }
 }
 
+/** What a refusal says of the order. Any other leaves it open: it is asked again. */
+const refusals: Readonly<Partial<Record<WalletRefusal, WalletWord>>> = {
+  'unknown-order': { outcome: 'never-came' },
+  'already-paid': { outcome: 'paid' },
+  'known-with-other-contents': { outcome: 'another' },
+  'unknown-payer': { outcome: 'over' },
+  closed: { outcome: 'over' },
+  revoked: { outcome: 'over' },
+  'undone-before-it-came': { outcome: 'over' },
+}
+
 type Heard = Awaited<ReturnType<Port<MerchantDesk>['order']>>
 
 function wordOf(heard: Heard | NoReply): WalletWord {
@@ -71,7 +86,7 @@ function wordOf(heard: Heard | NoReply): WalletWord {
     case 'no-reply':
       return { outcome: 'silent' }
     case 'refused':
-      return { outcome: heard.reason === 'unknown-order' ? 'never-came' : heard.reason === 'already-paid' ? 'paid' : 'over' }
+      return refusals[heard.reason] ?? { outcome: 'silent' }
     case 'order': {
       const { state, prepay } = heard.order
       if (state === 'paid') return { outcome: 'paid' }

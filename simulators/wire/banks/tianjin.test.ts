@@ -1,7 +1,7 @@
 /** 先诊疗后付费: score, line, holds of a visit, one settlement on leaving, repayment within 59 days, and what happens without. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { repaymentWallets } from '../desks/credit-desk.ts'
-import { payer, type Tianjin, tianjin } from '../testing/tianjin.ts'
+import { anotherPayer, payer, type Tianjin, tianjin } from '../testing/tianjin.ts'
 import { fen } from './testing/one-bank.ts'
 
 const site = 7
@@ -215,6 +215,9 @@ describe('an advance', () => {
     expect(await city.bank.desk.close({ agreement })).toEqual({ outcome: 'closed' })
     expect(await hold(agreement, 'A3', 1, 'V3')).toEqual(no('agreement-closed'))
     expect(await city.bank.desk.line({ agreement: account })).toMatchObject({ usedFen: 3000, leftFen: 97_000 })
+    expect(await city.bank.desk.repay({ key: 'W3', agreement, wallet: 'unionpay', payer: 'ZH9', amountFen: fen(3000) })).toEqual(
+      no('key-reused'),
+    )
     expect(repaymentWallets).toEqual(['wechat', 'alipay', 'unionpay'])
   })
 
@@ -242,6 +245,20 @@ describe('an advance', () => {
     expect(await city.bank.desk.repay({ ...from, key: 'W3', payer: agreement })).toEqual(no('unknown-payer'))
     expect(await city.bank.desk.line({ agreement })).toMatchObject({ usedFen: 200_000, debts: [{ owedFen: 200_000 }] })
   })
+
+  test.each(['wechat', 'alipay'] as const)(
+    'asked for again with another payer at %s is refused, and the first order stands',
+    async (wallet) => {
+      const agreement = await signed()
+      await hold(agreement, 'A1', 100)
+      await settle(agreement, 'C1', 100)
+      const asked = await ask(agreement, 'W1', 100, wallet)
+      const other = { key: 'W1', agreement, wallet, payer: anotherPayer, amountFen: fen(10_000) }
+      expect(await city.bank.desk.repay(other)).toEqual(no('key-reused'))
+      await city.onPhone(wallet, asked.outcome === 'asked' ? (asked.prepay ?? '') : '', 'pay')
+      expect(await ask(agreement, 'W1', 100, wallet)).toMatchObject({ outcome: 'repaid', owedFen: 0 })
+    },
+  )
 
   test('is repaid once though the wallet fell silent after it was paid, and is not called overdue meanwhile', async () => {
     const agreement = await signed()

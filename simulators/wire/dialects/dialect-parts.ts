@@ -103,8 +103,8 @@ export const dialectParts: readonly DialectPart[] = [
         en: 'the accounting day closes at 23:00; a hold lapses after 30 days, all those of a visit together: it was left without settling',
       },
       {
-        zh: '用款当日起 59 日内还款不计逾期；逾期期间不得再用信用额度；逾期利息与费用未模拟',
-        en: 'an advance is in time through the 59th day after it; while one is overdue the line gives nothing; interest and fees after that are not modelled',
+        zh: '无息还款期由城市文件给定（天津最长 59 日），最后一日还款不计逾期；逾期期间不得再用信用额度；逾期利息与费用未模拟',
+        en: 'interest-free days are the city file’s (Tianjin: 59 at most), the last of them is in time; while an advance is overdue the line gives nothing; interest and fees are not modelled',
       },
     ],
     messages: [...plainMessages(gatewayOperations), ...plainMessages(gatewayCreditOperations)],

@@ -28,6 +28,7 @@ export const creditBands: BankTerms['creditBands'] = [
 
 /** The patient at both wallets; at the bank their own account has this number. */
 export const payer = 'o-payer-42'
+export const anotherPayer = 'o-payer-43'
 
 export interface Tianjin extends OneBank {
   /** What the patient does with an order that waits in the phone. */
@@ -76,7 +77,7 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
       const { app } = walletActors[wallet]
       for (const [url, payload] of [
         ['/control/reset', {}],
-        ['/control/opening', { merchants: [merchant], payers: [payer] }],
+        ['/control/opening', { merchants: [merchant], payers: [payer, anotherPayer] }],
       ] as const) {
         const answer = await app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
         if (answer.statusCode !== 200) throw new Error(answer.body)
