@@ -21,6 +21,7 @@ import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import type { ActorSurroundings } from '../server/actor.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
+import { callbackUrl } from './wallet-callbacks.ts'
 
 export interface PartyPorts {
   readonly ports: Ports
@@ -72,7 +73,8 @@ export function partyPorts(
       walletOf: remembered((wallet: string) => {
         const desk = merchantAt(wallet)
         // Alipay knows a merchant by its app alone.
-        return desk === undefined ? undefined : { merchant, app: wallet === 'alipay' ? merchant : app, desk }
+        const noticeUrl = callbackUrl(originOf('platform'), wallet)
+        return desk === undefined ? undefined : { merchant, app: wallet === 'alipay' ? merchant : app, desk, noticeUrl }
       }),
     },
     clearing: plainPort<ClearingDesk>(clearingOperations, senderTo('bureau')),

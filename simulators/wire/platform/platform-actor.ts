@@ -10,7 +10,7 @@ import { key, person, strict } from '../dialects/plain-fields.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
-import { payments, Stopping, storedView } from '../sagas/payments.ts'
+import { payments, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
@@ -28,6 +28,8 @@ import { reconciliationDesk } from './reconciliation-desk.ts'
 import { signUpDesk } from './sign-up.ts'
 import { bankStatements, bureauStatements, hospitalStatements, type StatementSource, walletStatements } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
+import { waiting } from './waiting.ts'
+import { addWalletCallbacks } from './wallet-callbacks.ts'
 import { warmUp } from './warm-up.ts'
 
 export interface PlatformOpening {
@@ -82,6 +84,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       ? partyPorts(surroundings, { timeoutMs: options.timeoutMs ?? messageTimeoutMs, nationalSites: options.nationalSites ?? [] })
       : undefined
   const stopping = new AbortController()
+  const sleeping = waiting(stopping.signal)
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isWarm = false
   const notices = noticeSender(surroundings)
@@ -103,7 +106,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     attempts: options.attempts ?? 3,
     backoffMs: options.backoffMs ?? doublingBackoffMs,
     payerPollMs: options.payerPollMs ?? 3000,
-    wait: (ms) => waitUnless(stopping.signal, ms),
+    wait: sleeping.wait,
     mostUnderWay: options.mostUnderWay ?? 512,
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
@@ -157,6 +160,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       )
       const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
       if (connections !== undefined) {
+        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: sleeping.wake })
         const signUp = signUpDesk({
           his: connections.ports.his,
           identity: connections.identity,
@@ -249,21 +253,6 @@ const ledgerBook = (ledger: Ledger, cleared: () => void) => ({
     return ledger.written
   },
 })
-
-function waitUnless(signal: AbortSignal, ms: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(new Stopping())
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-}
 
 const openingSchema = Type.Object(
   {

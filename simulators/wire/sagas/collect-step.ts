@@ -23,8 +23,9 @@ export const collect: SagaStep = {
   async run({ payment, memory, inHand }, ports) {
     const amountFen = cashOf(memory.split)
     if (amountFen === 0) return done
-    const { desk, merchant, app } = walletOf(memory, ports)
-    const ordered = { merchant, app, order: payment.number, amountFen, description: `医疗费 ${payment.bill}` }
+    const { desk, merchant, app, noticeUrl } = walletOf(memory, ports)
+    const told = noticeUrl === undefined ? {} : { noticeUrl }
+    const ordered = { merchant, app, order: payment.number, amountFen, description: `医疗费 ${payment.bill}`, ...told }
     if (payment.mode === 'scan') {
       // Only the living process has the code; a process that took over asks what became of it and buries what may still come.
       if (inHand.payCode === undefined) return { end: 'refused', reason: 'interrupted', mayStillCome: true }

@@ -17,7 +17,13 @@ export interface Ports {
   /** Undefined for a bank the platform has no contract with. */
   readonly bankOf: (bank: string) => Port<BankDesk> | undefined
   /** Likewise of wallets, with the number one collects under. */
-  readonly walletOf: (wallet: string) => (Merchant & { readonly desk: Port<MerchantDesk> }) | undefined
+  readonly walletOf: (wallet: string) =>
+    | (Merchant & {
+        readonly desk: Port<MerchantDesk>
+        /** Where the wallet is to tell of an order; absent: it is only asked. */
+        readonly noticeUrl?: string
+      })
+    | undefined
 }
 
 /** Stored with every step. Credentials are not in it: they live in {@link InHand}. */

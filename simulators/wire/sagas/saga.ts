@@ -24,7 +24,7 @@ export interface SagaSurroundings {
   /** Milliseconds between questions whether the payer has answered. */
   readonly payerPollMs: number
   /** Rejects when the process stops: the payment waits on the disk. */
-  readonly wait: (ms: number) => Promise<void>
+  readonly wait: (ms: number, payment: string) => Promise<void>
   /** A place where the process may die; the crash tests end it here. */
   readonly boundary?: (where: string) => void
 }
@@ -146,7 +146,7 @@ export async function driveSaga(
         } else if (realNowMs() >= patienceUntilMs) {
           return turn(memory.at, `the payer did not answer ${step.operation}`)
         }
-        return wait(payerPollMs)
+        return wait(payerPollMs, payment.number)
       }
       case 'silent': {
         maybeSent ||= end.sent === 'maybe'
@@ -157,7 +157,7 @@ export async function driveSaga(
           }
           if (state === 'under-way') await write(`in doubt at ${step.operation}`, {}, 'in-doubt', true)
         }
-        return wait(backoffMs(tries))
+        return wait(backoffMs(tries), payment.number)
       }
       default:
         return end satisfies never
@@ -180,7 +180,7 @@ export async function driveSaga(
         tries = 0
         return write(`undone ${step.operation}`, { ...end.learnt, at: memory.at - 1, sent: false }, state, true, end.postings)
       case 'not-yet':
-        return wait(payerPollMs)
+        return wait(payerPollMs, payment.number)
       case 'refused':
         hasEnded = true
         if (memory.refund !== undefined && isFirstToUndo(step)) {
@@ -198,7 +198,7 @@ export async function driveSaga(
       case 'silent':
         tries += 1
         if (tries >= attempts && state === 'under-way') await write(`in doubt at undo of ${step.operation}`, {}, 'in-doubt', true)
-        return wait(backoffMs(tries))
+        return wait(backoffMs(tries), payment.number)
       default:
         return end satisfies never
     }

@@ -53,7 +53,7 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
   const { privateKey } = keys.merchant(app)
   const walletKey = keys.publicKey().publicKey
 
-  async function send(method: string, content: object): Promise<Answer | NoReply> {
+  async function send(method: string, content: object, noticeUrl?: string): Promise<Answer | NoReply> {
     const form = {
       app_id: app,
       method,
@@ -63,6 +63,7 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
       timestamp: secondOf(nowMs()),
       version: '1.0',
       biz_content: JSON.stringify(content),
+      ...(noticeUrl === undefined ? {} : { notify_url: noticeUrl }),
     }
     const sign = signRsa(privateKey, signedWords(form))
     const heard = await transport.send({
@@ -87,8 +88,8 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
     if (reason !== undefined) return { outcome: 'refused', reason }
     return { outcome: 'no-reply', sent: atTheDoor.has(code) ? 'no' : 'maybe', why: `${code} ${sub}` }
   }
-  const asked = async (method: string, content: object, state: (answer: Answer) => OrderState) => {
-    const heard = await send(method, content)
+  const asked = async (method: string, content: object, state: (answer: Answer) => OrderState, noticeUrl?: string) => {
+    const heard = await send(method, content, noticeUrl)
     if ('outcome' in heard) return heard
     if (heard.code === '10003') return { outcome: 'order', order: { state: 'paying' } } as const
     if (heard.code !== '10000') return refused(heard)
@@ -118,18 +119,19 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
       return 'mistakes' in read ? { outcome: 'no-reply', sent: 'maybe', why: read.mistakes.join('; ') } : { outcome: 'bill', ...read }
     },
     // The patient's phone opens the code's address; which payer it is, the gateway learns when the order is paid.
-    async order({ order, amountFen, description }) {
+    async order({ order, amountFen, description, noticeUrl }) {
       const content = { out_trade_no: order, total_amount: yuanOf(amountFen), subject: description }
-      const heard = await send('alipay.trade.precreate', content)
+      const heard = await send('alipay.trade.precreate', content, noticeUrl)
       if ('outcome' in heard) return heard
       if (heard.code !== '10000' || heard.qr_code === undefined) return refused(heard)
       return { outcome: 'order', order: { state: 'unpaid', prepay: heard.qr_code.slice(heard.qr_code.lastIndexOf('/') + 1) } }
     },
-    codePay: ({ order, amountFen, description, code }) =>
+    codePay: ({ order, amountFen, description, code, noticeUrl }) =>
       asked(
         'alipay.trade.pay',
         { out_trade_no: order, total_amount: yuanOf(amountFen), subject: description, auth_code: code, scene: 'bar_code' },
         () => 'paid',
+        noticeUrl,
       ),
     query: ({ order }) =>
       asked('alipay.trade.query', { out_trade_no: order }, ({ trade_status: status = '' }) => stateOf[status] ?? 'unpaid'),

@@ -1,0 +1,62 @@
+/** Where wallets tell of their orders. Word of an order wakes the payment that waits for its payer; it is asked about before its time. */
+import { Type } from 'typebox'
+import { platformMerchant } from '../desks/merchant-desk.ts'
+import { type CallbackHeard, readAlipayCallback, readWechatCallback } from '../dialects/wallet-callbacks.ts'
+import type { ActorApp } from '../server/actor-app.ts'
+import { WireFailure } from '../server/failures.ts'
+import type { ActorMetrics } from '../server/metrics.ts'
+import type { KeyRing } from '../signing/key-ring.ts'
+import { walletKeys } from '../signing/wallet-keys.ts'
+
+const callbackPath = '/v1/wallet-callbacks'
+/** The address to give a wallet with an order. */
+export const callbackUrl = (ownOrigin: string, wallet: string): string => `${ownOrigin}${callbackPath}/${wallet}`
+
+export interface CallbackParts {
+  readonly keys: KeyRing
+  /** Protocol clock. */
+  readonly nowMs: () => number
+  readonly metrics: Pick<ActorMetrics, 'refusedSignature'>
+  readonly wake: (payment: string) => void
+}
+
+export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake }: CallbackParts): void {
+  const [wechat, alipay] = [walletKeys(keys, 'wechat'), walletKeys(keys, 'alipay')]
+  const tags = ['钱包通知']
+  const take = (heard: CallbackHeard) => {
+    if (heard.outcome === 'disbelieved') {
+      metrics.refusedSignature(heard.why)
+      throw new WireFailure(heard.why)
+    }
+    wake(heard.order)
+  }
+  root.post(
+    `${callbackPath}/wechat`,
+    {
+      config: { operation: 'platform/wallet-callback' },
+      schema: { summary: '微信支付结果通知 · WeChat Pay tells of an order', tags, body: Type.Object({ resource: Type.Object({}) }) },
+    },
+    async (request, reply) => {
+      const told = { headers: request.headers, body: request.rawBody.toString('utf8'), nowMs: nowMs() }
+      take(readWechatCallback(told, wechat, platformMerchant.merchant))
+      return reply.code(204).send()
+    },
+  )
+  // A form, which no other interface of the platform takes.
+  root.register(async (scope) => {
+    const app = scope as ActorApp
+    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => done(null, body))
+    app.post(
+      `${callbackPath}/alipay`,
+      {
+        config: { operation: 'platform/wallet-callback' },
+        schema: { summary: '支付宝异步通知 · Alipay tells of an order', tags, consumes: ['application/x-www-form-urlencoded'] },
+      },
+      async (request, reply) => {
+        const body = typeof request.body === 'string' ? request.body : ''
+        take(readAlipayCallback({ headers: request.headers, body, nowMs: nowMs() }, alipay))
+        return reply.type('text/plain').send('success')
+      },
+    )
+  })
+}
