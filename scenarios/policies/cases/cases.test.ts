@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { fenOf, fenOfYuan } from '../../../simulators/money/fen.ts'
 import { authorize, limitOfScore } from '../../../simulators/policy/credit-line.ts'
 import { benefitOf, splitBill } from '../../../simulators/policy/split-bill.ts'
+import { stayBenefitOf } from '../../../simulators/policy/stay-benefit.ts'
 import { checkPolicy } from '../../check-policy.ts'
 import { checkShape } from '../../check-shape.ts'
 import { Warrants } from '../../plain.ts'
@@ -28,6 +29,8 @@ const year = z.strictObject({
 })
 const billCase = z.strictObject({
   ...title,
+  /** 住院: the deductible is the stay's own. */
+  stay: z.literal(true).optional(),
   patient: z.strictObject({ insuredType: z.enum(insuredTypes), ageGroup: z.enum(ageGroups), tier: z.enum(tiers) }),
   yearSoFar: year.default(year.parse({})),
   bill: z.strictObject({ totalYuan: yuan, coveredYuan: yuan }),
@@ -68,7 +71,9 @@ function policyOn(name: string, date: string): { policy: PolicyPlan; warrants: r
 function checkBill(policy: PolicyPlan, given: BillCase): void {
   const bill = { totalFen: given.bill.totalYuan, coveredFen: given.bill.coveredYuan }
   const yearSoFar = yearInFen(given.yearSoFar)
-  const { split, yearAfter } = splitBill(bill, benefitOf(policy, given.patient, given.patient.tier), yearSoFar)
+  const { insuredType, tier } = given.patient
+  const benefit = given.stay === true ? stayBenefitOf(policy, insuredType, tier) : benefitOf(policy, given.patient, tier)
+  const { split, yearAfter } = splitBill(bill, benefit, yearSoFar)
   expect(split).toEqual({
     fundFen: given.pays.fundYuan,
     currentAccountFen: given.pays.currentAccountYuan,
@@ -95,11 +100,14 @@ function checkCredit(policy: PolicyPlan, given: CreditCase): void {
 
 /** Whether every number of the policy that the case may rest on is verified. */
 function restsOnVerified(policy: PolicyPlan, warrants: readonly Provenance[], given: BillCase | CreditCase): boolean {
-  const rows = 'patient' in given ? policy.benefits : policy.creditBands
-  const list = 'patient' in given ? 'benefits' : 'creditBands'
+  const isStay = 'patient' in given && given.stay === true
+  const rows = isStay ? policy.inpatient : 'patient' in given ? policy.benefits : policy.creditBands
+  const list = isStay ? 'inpatient' : 'patient' in given ? 'benefits' : 'creditBands'
   const index = rows.findIndex((row) =>
     'patient' in given
-      ? 'ageGroup' in row && row.ageGroup === given.patient.ageGroup && row.insuredType === given.patient.insuredType
+      ? 'insuredType' in row &&
+        row.insuredType === given.patient.insuredType &&
+        (!('ageGroup' in row) || row.ageGroup === given.patient.ageGroup)
       : 'fromScore' in row && row.fromScore <= given.score && given.score <= row.toScore,
   )
   return warrants
