@@ -28,6 +28,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const only = words.actor === undefined ? undefined : knownActors(words.actor, plan)
   const elsewhere = words.at === undefined ? undefined : addressesOf(words.at, plan)
   const leaseMs = leaseMsOf(words.lease)
+  const nationalSites = words.national === undefined ? [] : sitesOf(words.national)
   const secret = secretOf(terminal.env[secretName], only)
   const authority = words.tls === undefined ? undefined : localAuthority(terminal.env, Date.now())
   const booksFolder = booksFolderOf(words.books, plan)
@@ -51,7 +52,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     },
     ...(only === undefined ? {} : { only }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
-    platform: { leaseMs },
+    platform: { leaseMs, nationalSites },
     ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
     ...(authority === undefined ? {} : { tls: authority }),
     ...(words.log === undefined ? {} : { logStream: process.stderr }),
@@ -108,6 +109,16 @@ function leaseMsOf(text: string): number {
     exitCodes.badInput,
     `--lease is a number of seconds from 1 to 3600, not ${text}`,
     `--lease 应为 1 至 3600 的秒数，而不是 ${text}`,
+  )
+}
+
+function sitesOf(words: readonly string[]): readonly number[] {
+  const wrong = words.filter((word) => !/^\d{1,5}$/.test(word))
+  if (wrong.length === 0) return words.map(Number)
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `--national takes numbers of sites from 0 to 99999, not ${wrong.join(', ')}`,
+    `--national 应为 0 至 99999 的执业点编号，而不是 ${wrong.join('、')}`,
   )
 }
 

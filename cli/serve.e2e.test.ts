@@ -36,6 +36,10 @@ test('a port that is in use, an actor nobody knows, a port that is none and a mi
     err: expect.stringContaining('postgres://'),
   })
   expect(await serve('--at', 'buro=x')).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('--at takes') })
+  expect(await serve('--national', '7', 'x', '100000')).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringContaining('not x, 100000'),
+  })
   expect(await serve('--lease', '0')).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('--lease') })
   const nobody = await serve('--actor', 'platform', '--port', '0', '--ledger', 'postgres://medpay:hidden-word@127.0.0.1:1/ledger')
   expect(nobody).toMatchObject({ code: exitCodes.outputProblem, err: expect.stringContaining('the ledger cannot be opened') })

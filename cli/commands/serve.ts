@@ -26,6 +26,10 @@ export function addServe(program: Command, context: Context): void {
       '60',
     )
     .option(
+      '--national <sites...>',
+      'sites for which the platform speaks the national interface; every other speaks 五期 · 以国家接口结算的执业点编号，其余用五期',
+    )
+    .option(
       '--targets <file>',
       'writes where the actors listen, for Prometheus (file_sd), and removes it at the end · 写出各角色地址供 Prometheus 抓取，结束时删除',
     )
@@ -48,6 +52,7 @@ export interface ServeWords {
   readonly at?: readonly string[]
   readonly lease: string
   readonly ledger?: string
+  readonly national?: readonly string[]
   readonly targets?: string
   readonly tls?: true
   readonly log?: true
