@@ -130,8 +130,8 @@ test('another bank has a book of its own: it knows neither the agreement nor the
 test('an advance left unpaid past its days reaches the score over its socket when the business clock jumps', async () => {
   const due = new Date(Date.parse('2020-10-12T00:00:00Z') + (repaymentDays + 1) * 86_400_000).toISOString().slice(0, 10)
   await control(served, bank, 'PUT', '/control/clock', { now: `${due} 00:00:00` })
-  await expect.poll(() => entries('credit-score')).toContain('report')
-  await expect.poll(() => entries(bank)).toContain('reported')
+  await expect.poll(() => entries('credit-score'), { timeout: 10_000 }).toContain('report')
+  await expect.poll(() => entries(bank), { timeout: 10_000 }).toContain('reported')
   const bankPort = score(bank)
   expect(await bankPort.ask({ asker: bank, person, authorization })).toEqual({ outcome: 'score', score: 620 })
   expect(await gateway().authorize({ key: 'A3', agreement, site, amountFen: fenOf(1) })).toEqual({ outcome: 'refused', reason: 'overdue' })
@@ -175,7 +175,7 @@ test.each([
 
 test('all repaid, the line is good again, and the score hears that it was settled late', async () => {
   expect(await credit().line({ agreement })).toMatchObject({ standing: 'good', usedFen: 0, debts: [] })
-  await expect.poll(async () => (await entries('credit-score')).filter((does) => does === 'report').length).toBe(2)
+  await expect.poll(async () => (await entries('credit-score')).filter((does) => does === 'report').length, { timeout: 10_000 }).toBe(2)
 })
 
 test('a credential goes from phone to site over the sockets, a site uses its own alone, and no book, log or span keeps it', async () => {

@@ -48,6 +48,6 @@ test('of a book that was emptied no report is told any more', async () => {
   await city.bank.desk.line({ agreement: 'XY1' })
   expect(await city.scoreNow(660)).toBe(660)
   city.setClock('2024-06-01 09:00:00')
-  await expect.poll(() => city.scoreNow(660)).toBe(620)
+  await expect.poll(() => city.scoreNow(660), { timeout: 10_000 }).toBe(620)
   expect((await city.entries()).filter(({ does }) => does === 'reported')).toHaveLength(1)
 })

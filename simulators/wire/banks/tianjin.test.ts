@@ -184,7 +184,7 @@ describe('a visit', () => {
     city.setClock('2024-02-01 23:59:59')
     expect(await city.bank.desk.visit({ agreement, site, visit: 'V1' })).toMatchObject({ state: 'open', heldFen: 40_000 })
     city.setClock('2024-02-02 00:00:00')
-    await expect.poll(() => city.scoreNow(patient)).toBe(640)
+    await expect.poll(() => city.scoreNow(patient), { timeout: 10_000 }).toBe(640)
     expect(await city.bank.desk.visit({ agreement, site, visit: 'V1' })).toMatchObject({ state: 'left-unsettled', heldFen: 0, paidFen: 0 })
     expect(await settle(agreement, 'C1', 100)).toEqual(no('no-holds'))
     expect(await city.bank.desk.line({ agreement })).toMatchObject({ standing: 'good', heldFen: 0, usedFen: 0 })
@@ -233,10 +233,13 @@ describe('an advance', () => {
     city.setClock('2024-01-02 09:01:00')
     city.wait(300_001)
     await expect
-      .poll(async () => {
-        city.setClock('2024-01-02 09:06:00')
-        return (await city.entries()).at(-1)
-      })
+      .poll(
+        async () => {
+          city.setClock('2024-01-02 09:06:00')
+          return (await city.entries()).at(-1)
+        },
+        { timeout: 10_000 },
+      )
       .toMatchObject({ does: 'fail-repayment', key: 'W1' })
     expect(await ask(agreement, 'W1', 100)).toEqual(no('repayment-failed'))
     await expect(city.onPhone('wechat', asked.outcome === 'asked' ? (asked.prepay ?? '') : '', 'pay')).rejects.toThrow('closed')
@@ -273,10 +276,13 @@ describe('an advance', () => {
     expect(await city.bank.desk.line({ agreement })).toMatchObject({ standing: 'good', usedFen: 10_000 })
     city.areWalletsUp = true
     await expect
-      .poll(async () => {
-        city.setClock('2024-03-02 00:02:00')
-        return city.bank.desk.line({ agreement })
-      })
+      .poll(
+        async () => {
+          city.setClock('2024-03-02 00:02:00')
+          return city.bank.desk.line({ agreement })
+        },
+        { timeout: 10_000 },
+      )
       .toMatchObject({ standing: 'good', usedFen: 0, debts: [] })
     expect(await ask(agreement, 'W1', 100, 'alipay')).toEqual({ outcome: 'repaid', repaidFen: 10_000, owedFen: 0 })
     const said = (await city.entries()).map(({ does }) => does)
@@ -306,17 +312,17 @@ describe('an advance', () => {
     // The score service was away; the report is kept and carried until it is heard.
     expect(await city.scoreNow(patient)).toBe(660)
     city.isScoreUp = true
-    await expect.poll(() => city.scoreNow(patient), { timeout: 5000 }).toBe(620)
+    await expect.poll(() => city.scoreNow(patient), { timeout: 10_000 }).toBe(620)
     expect(await city.bank.desk.assess({ key: 'P2', person: patient, scoreAuthorization: await city.leave(patient) })).toEqual(
       no('overdue'),
     )
     expect(await repay(agreement, 'W1', 1)).toMatchObject({ owedFen: 0 })
     expect(await city.bank.desk.line({ agreement })).toMatchObject({ standing: 'good' })
     expect(await hold(agreement, 'A3', 1, 'V3')).toMatchObject({ outcome: 'authorized' })
-    await expect.poll(() => city.scoreNow(patient)).toBe(630)
+    await expect.poll(() => city.scoreNow(patient), { timeout: 10_000 }).toBe(630)
     const reports = (await city.entries()).flatMap((entry) => (entry.does === 'report' ? [entry.report.event] : []))
     expect(reports).toEqual(['overdue', 'settled-late'])
-    await expect.poll(async () => (await city.entries()).filter(({ does }) => does === 'reported').length).toBe(2)
+    await expect.poll(async () => (await city.entries()).filter(({ does }) => does === 'reported').length, { timeout: 10_000 }).toBe(2)
   })
 })
 
