@@ -183,7 +183,8 @@ export const english: WordTable = {
     whiskerNote: 'Whiskers: 95 % interval over days.',
     rareHours: (count) => `Hours with fewer than ${count} visits stand in the table only.`,
     waitsTitle: 'Waits, and where the wait moved to',
-    waitsIntro: 'Wait in line at each kind of station, and how busy its windows are while on duty.',
+    waitsIntro:
+      'Wait in line at each kind of station, and how busy its windows are in their busiest hour. Whoever comes before the windows open waits for that too.',
     station: 'Station',
     paymentLine: 'payment',
     clinicalLine: 'clinical',

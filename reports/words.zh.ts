@@ -168,7 +168,7 @@ export const chinese: WordTable = {
     whiskerNote: '细线为按天数的95%置信区间。',
     rareHours: (count) => `就诊不足${count}人次的时段只列在数据表中。`,
     waitsTitle: '各处等待，以及等待转移到了哪里',
-    waitsIntro: '各类窗口的排队等待，以及当班期间窗口的忙碌程度。',
+    waitsIntro: '各类窗口的排队等待，以及最忙一小时里窗口的忙碌程度。开窗前到达者，等到开窗的时间也计入。',
     station: '窗口',
     paymentLine: '付费',
     clinicalLine: '诊疗',

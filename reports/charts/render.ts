@@ -86,6 +86,8 @@ function shortText(tag: string): string {
     .replace(/ (?:x|y)="[-\d.]+"/g, '')
     .replace(/ transform="translate\([^)]*\)"/, '')
     .replace(/ dominant-baseline="central"| text-anchor="start"| font-size="12"| fill="var\(--ink\)"/g, '')
+    .replace(' font-size="11" fill="var(--muted)"', ' class="k"')
+    .replace(' text-anchor="middle" class="k"', ' class="k m"')
     .replace('<text', `<text${place}`)
 }
 

@@ -45,7 +45,8 @@ export function rangesFigure(page: Page): string {
     return { title: armTitle(finding.arm, result, language), text: formatValue(difference.value, unit, language, true), marks }
   })
   const minimum = first.finding.minimum * factor
-  const plans = result.assumptionStudy?.plans
+  // Plans that could not be played to the end are in no range.
+  const plans = shown.find(({ study }) => study !== undefined)?.study?.values.length
   const legend: readonly LegendItem[] = [
     { title: text.noise, colour: 'blue' },
     ...(plans === undefined ? [] : [{ title: text.assumptions(plans), colour: 'sky' } as const]),

@@ -39,7 +39,7 @@ nav{margin-top:1.5rem;padding:.8rem 1rem;background:var(--card);border-radius:8p
 .cards li{border:1px solid var(--edge);border-radius:8px;padding:.7rem .9rem}
 .cards .name{color:var(--muted);font-size:.875rem;line-height:1.4}.cards .big{font-size:1.75rem;font-weight:650;line-height:1.3;margin:.15rem 0;font-variant-numeric:tabular-nums}.cards.trust{grid-template-columns:repeat(auto-fit,minmax(12rem,1fr))}.cards.trust li{font-size:.9rem;line-height:1.5;background:var(--card)}.plain{padding-left:1.1rem;margin:.3rem 0;font-size:.9rem}
 figure{margin:1.4rem 0;padding:1rem;border:1px solid var(--edge);border-radius:8px;break-inside:avoid}
-.chart svg{display:block;width:100%;height:auto;font-size:12px}.chart text{dominant-baseline:central}.chart text:not([fill]){fill:var(--ink)}.chart :is(path,polyline,line,circle,rect):not([fill]){fill:none}.chart.narrow{max-width:430px}.chart.wide{display:none}
+.chart svg{display:block;width:100%;height:auto;font-size:12px}.chart text{dominant-baseline:central}.chart text:not([fill]){fill:var(--ink)}.chart text.k:not([fill]){fill:var(--muted);font-size:11px}.chart text.m{text-anchor:middle}.chart :is(path,polyline,line,circle,rect):not([fill]){fill:none}.chart.narrow{max-width:430px}.chart.wide{display:none}
 @media (min-width:760px),print{.chart.narrow{display:none}.chart.wide{display:block}}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;padding:0;margin:.4rem 0;font-size:.875rem}.legend svg{margin-right:.4rem;vertical-align:-.05em}
 details{margin:.5rem 0 0}summary{cursor:pointer;color:var(--link);font-size:.9rem;padding:.25rem 0}
