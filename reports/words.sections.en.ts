@@ -96,7 +96,7 @@ export const englishSections: SectionWords = {
       'Every group is tested at once, and the intervals hold for all of them together, so that testing many groups does not find harm by luck. “No harm found” means that even the worst end of the interval is within what is allowed; “too few to tell” means that these days cannot decide.',
     family: (measure, arm) => `${measure}: change by group · ${arm}`,
     familyNote: (groups, margin) =>
-      `${groups} groups tested; simultaneous 95 % intervals. Right of zero is worse; shaded: up to ${margin} is tolerated.`,
+      `${groups} groups tested over all arms; simultaneous 95 % intervals. Right of zero is worse; shaded: up to ${margin} is tolerated.`,
     verdicts: { harm: 'harm', 'no-harm-found': 'no harm found', 'too-few-to-tell': 'too few to tell' },
     summary: (harm, clear, open) => `Harm in ${harm} group${s(harm)}, no harm found in ${clear}, too few to tell in ${open}.`,
     simultaneous: '95 % interval, all groups together',
@@ -149,7 +149,7 @@ export const englishSections: SectionWords = {
   },
   resources: {
     title: 'Utilisation of every resource, and what is left',
-    note: 'Shared parties in their busiest minute; stations of the sites in their busiest hour, all sites of the tier where they are busiest taken together. Grey: what is left. Upright line: 90 %.',
+    note: 'Shared parties in their busiest minute; stations of the sites in their busiest hour, all sites of the tier where they are busiest taken together. A service counts to the hour in which it ends, so that windows which finish their last patients after closing stand above 100 %. Grey: what is left. Upright line: 90 %.',
     utilization: 'Utilisation',
     stations: 'Stations of the sites',
     parties: 'Shared parties',

@@ -89,7 +89,7 @@ export const chineseSections: SectionWords = {
     intro:
       '所有人群一并检验，区间对各组同时成立，因此不会因为检验的组多而碰巧“发现”变差。“未发现变差”指区间最差的一端仍在允许之内；“天数不足，无法判断”指这些天数还不能下结论。',
     family: (measure, arm) => `${measure}：各人群的变化 · ${arm}`,
-    familyNote: (groups, margin) => `共检验${groups}组；95%区间对各组同时成立。零的右边是变差；阴影：允许变差至${margin}。`,
+    familyNote: (groups, margin) => `各方案共检验${groups}组；95%区间对各组同时成立。零的右边是变差；阴影：允许变差至${margin}。`,
     verdicts: { harm: '变差', 'no-harm-found': '未发现变差', 'too-few-to-tell': '天数不足，无法判断' },
     summary: (harm, clear, open) => `变差${harm}组，未发现变差${clear}组，无法判断${open}组。`,
     simultaneous: '95%区间（各组同时成立）',
@@ -134,7 +134,7 @@ export const chineseSections: SectionWords = {
   },
   resources: {
     title: '各项资源的利用率与余量',
-    note: '共享方取最忙的一分钟；执业点的窗口取最忙的一小时，以最忙的一级机构的全部执业点合计。灰色为余量，竖线为90%。',
+    note: '共享方取最忙的一分钟；执业点的窗口取最忙的一小时，以最忙的一级机构的全部执业点合计。一次服务计入其结束的那一小时，关窗后仍要做完手上患者的窗口因此会超过100%。灰色为余量，竖线为90%。',
     utilization: '利用率',
     stations: '执业点的窗口',
     parties: '共享方',
