@@ -51,7 +51,7 @@ beforeAll(async () => {
   ] as const) {
     await control(served, actor, 'POST', '/control/opening', opening)
   }
-  transport = httpTransport({ origin: served.originOf('platform'), timeoutMs: 10_000 })
+  transport = httpTransport({ origin: served.originOf('platform'), timeoutMs: 60_000 })
 })
 afterAll(async () => {
   await transport.close()
