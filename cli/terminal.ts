@@ -47,11 +47,11 @@ export function processTerminal(onOutputError: (error: Error) => void): Terminal
         clear()
         if (text === '') return
         // A line that wraps could not be rewritten.
-        stderr.write(fitCells(text, (stderr.columns ?? widthWithoutTerminal) - 1))
+        stderr.write(fitCells(text, (stderr.columns || widthWithoutTerminal) - 1))
         statusShown = true
       },
     }),
-    width: stdout.columns ?? widthWithoutTerminal,
+    width: stdout.columns || widthWithoutTerminal,
     env,
   }
 }
