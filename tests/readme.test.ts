@@ -41,7 +41,8 @@ for (const file of ['README.md', 'README.zh.md']) {
       expect(['', 'long']).toContain(mark)
       for (const line of lines) {
         const [program = '', word = '', name = ''] = line.split(' ')
-        if (program === 'npm') expect(scripts).toContain(word === 'run' ? name : word)
+        if (program === 'export') expect(word).toMatch(/^MEDPAY_[A-Z_]+=/)
+        else if (program === 'npm') expect(scripts).toContain(word === 'run' ? name : word)
         else expect([program, word, existsSync(join(repositoryRoot, 'cli', 'commands', `${name}.ts`))]).toEqual(['npx', 'medpay', true])
       }
     }
