@@ -8,6 +8,7 @@ import { loadPlan } from '../scenarios/load-plan.ts'
 import type { Words } from '../scenarios/plan.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import { kernelBytes } from '../tools/build-kernel.ts'
+import { prometheusNamed } from '../tools/prometheus.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelEntry } from './kernel.ts'
 
@@ -210,6 +211,10 @@ function optionalTools(): Check[] {
     tool({ en: 'Chinese font (pictures)', zh: '中文字体（图片）' }, font ? '@fontsource/noto-sans-sc' : undefined, {
       en: 'npm ci --include=dev brings one, for pictures of the report',
       zh: 'npm ci --include=dev 会带来一份，用于报告图片',
+    }),
+    tool({ en: 'Prometheus (tests of the dashboard)', zh: 'Prometheus（看板测试）' }, firstOf([[prometheusNamed(), '--version']]), {
+      en: 'install prometheus, or name the program in MEDPAY_PROMETHEUS; without it those tests are not run',
+      zh: '请安装 prometheus，或用 MEDPAY_PROMETHEUS 指明程序；没有它时相关测试不会运行',
     }),
   ]
 }

@@ -14,6 +14,7 @@ test('the doctor names every tool, finds this checkout fit to run and both kerne
     'free disk',
     'cores and memory',
     'SimPy',
+    'Prometheus',
     'Chromium',
     'Chinese font',
   ])

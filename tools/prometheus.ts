@@ -8,9 +8,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+export const prometheusNamed = (): string => process.env['MEDPAY_PROMETHEUS'] ?? 'prometheus'
+
 /** The program, or undefined where this machine has none. */
-export function prometheusProgram(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const program = env['MEDPAY_PROMETHEUS'] ?? 'prometheus'
+export function prometheusProgram(): string | undefined {
+  const program = prometheusNamed()
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0 ? program : undefined
 }
 
