@@ -178,7 +178,7 @@ export const english: WordTable = {
     byInsured: 'By insured type',
     byDistrict: 'By district',
     byHour: 'By hour of arrival',
-    bySwitch: 'Those who switched, those who stayed',
+    bySwitch: 'Those who switch and those who stay in the arm of the question (the same people in every column)',
     hourOfDay: 'Hour of the day',
     whiskerNote: 'Whiskers: 95 % interval over days.',
     rareHours: (count) => `Hours with fewer than ${count} visits stand in the table only.`,
@@ -209,7 +209,8 @@ export const english: WordTable = {
     servers: 'Servers',
     firstToSaturate: (party, clock, days, allDays) =>
       `First to saturate: ${party}, above 90 % from ${clock} (mean of the ${days} of ${allDays} days on which it was).`,
-    nobodySaturates: 'None is first to saturate: no shared party was above 90 % in any minute of any day.',
+    nobodySaturates:
+      'None of the shared parties is first to saturate: none was above 90 % in any minute of any day. Hospitals’ own stations are in the table; some may be at their limit in their busiest hour.',
     busiestParty: (party, utilization) => `Busiest in its peak minute: ${party}, ${utilization}.`,
     firstAbove90: 'First above 90 % at',
     utilizationByTime: 'Utilisation over the day (highest minute of every 10)',

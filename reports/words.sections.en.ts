@@ -26,7 +26,7 @@ export const englishSections: SectionWords = {
   glance: {
     title: 'At a glance',
     beforeAfter: (before, after) => `from ${before} to ${after}`,
-    guardsKept: (kept, all) => `${kept} of ${all} groups surely not worse off`,
+    guardsKept: (kept, all) => `${kept} of ${all} groups within the allowed margin (means over simulated days)`,
     evidence: (agrees, all) => `${agrees} of ${all} held-out findings agree with the model`,
     noEvidence: 'This run is not held against published evidence.',
     inputs: (assumed, all) => `${assumed} of ${all} numbers are assumptions`,

@@ -163,7 +163,7 @@ export const chinese: WordTable = {
     byInsured: '按参保类型',
     byDistrict: '按区',
     byHour: '按到院时段',
-    bySwitch: '改用者与未改用者',
+    bySwitch: '改用者与未改用者（按主要方案划分，各列为同一批人）',
     hourOfDay: '时刻',
     whiskerNote: '细线为按天数的95%置信区间。',
     rareHours: (count) => `就诊不足${count}人次的时段只列在数据表中。`,
@@ -192,7 +192,8 @@ export const chinese: WordTable = {
     servers: '并发处理数',
     firstToSaturate: (party, clock, days, allDays) =>
       `首先饱和：${party}，自${clock}起利用率超过90%（${allDays}天中有${days}天如此，时刻为其平均）。`,
-    nobodySaturates: '没有首先饱和的一方：任何一天的任何一分钟，各共享方利用率均未超过90%。',
+    nobodySaturates:
+      '各共享方都没有饱和：任何一天的任何一分钟，利用率均未超过90%。医院自身的服务台见表，其中有的在最忙一小时可能已达极限。',
     busiestParty: (party, utilization) => `最忙一分钟中利用率最高：${party}，${utilization}。`,
     firstAbove90: '首次超过90%的时刻',
     utilizationByTime: '全天利用率（每10分钟取最高的一分钟）',

@@ -262,12 +262,12 @@ test('the party that is the earliest above 90 % is named as first to saturate, w
   expect(found(english, /First to saturate: [^<]*/g)).toEqual([
     `First to saturate: ${title.en}, above 90 % from 09:13 (mean of the 4 of 10 days on which it was).`,
   ])
-  expect(found(english, /None is first to saturate/g)).toHaveLength(1)
+  expect(found(english, /None of the shared parties is first to saturate/g)).toHaveLength(1)
   const capacity = found(english, /<section id="en-capacity".*?<\/section>/gs)[0]!
   expect(found(capacity, />09:14\n/g)).toHaveLength(1)
   const chinese = htmlReport(result, { languages: ['zh'] })
   expect(found(chinese, /首先饱和：[^，]*，自09:13/g)).toEqual([`首先饱和：${title.zh}，自09:13`])
-  expect(found(chinese, /没有首先饱和的一方/g)).toHaveLength(1)
+  expect(found(chinese, /各共享方都没有饱和/g)).toHaveLength(1)
 })
 
 test('what the audit looked at is told in the language of the page', () => {
