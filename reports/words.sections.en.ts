@@ -276,7 +276,8 @@ export const englishSections: SectionWords = {
     inputs: 'Numbers',
     unverified: 'Unverified',
     tornado: 'Tornado: one at a time, interactions not shown',
-    tornadoNote: 'The change when one group stands at its low or high end and all others at the base point (upright line).',
+    tornadoNote:
+      'The change when one group stands at its low or high end and all others at the base point, one play each on its first days. The upright line is the mean of all plays of the base point, so a group without influence may stand a little beside it.',
     atLow: 'at its low end',
     atHigh: 'at its high end',
     allNumbers: 'Every number with its source',

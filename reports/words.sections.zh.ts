@@ -253,7 +253,8 @@ export const chineseSections: SectionWords = {
     inputs: '数字个数',
     unverified: '未核实',
     tornado: '龙卷风图：一次只动一组，不含交互',
-    tornadoNote: '某一组取下限或上限、其余各组在基准点（竖线）时的变化。',
+    tornadoNote:
+      '某一组取下限或上限、其余各组在基准点时的变化，各只演算一次（基准点的首批日子）。竖线为基准点各次演算的均值，没有影响的组也可能略偏离竖线。',
     atLow: '取下限',
     atHigh: '取上限',
     allNumbers: '全部数字及其来源',
