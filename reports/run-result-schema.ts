@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
+import { wireOutcome } from './run-result-wire-schema.ts'
 
 const partyKind = z.enum(['channel', 'platform', 'bureau', 'bank'])
 
@@ -184,6 +185,7 @@ export const runResultSchema = z
       }),
     ),
     ...resultSections,
+    wire: wireOutcome.exactOptional(),
     warrants: z.array(z.strictObject({ path: z.string(), value: z.union([z.number(), z.array(z.number())]), unit: z.string(), warrant })),
     provenance: z.strictObject({
       version: z.string(),

@@ -9,6 +9,7 @@ import type { GoLiveOutcome } from './result-go-live.ts'
 import type { RollOutOutcome } from './result-roll-out.ts'
 import type { PatientStory } from './result-story.ts'
 import type { AssumptionStudy, ReducedCity } from './result-study.ts'
+import type { WireOutcome } from './result-wire.ts'
 
 export const runResultFormat = 'medpay-run-result'
 export const runResultVersion = 2
@@ -73,6 +74,8 @@ export interface RunResult {
   /** One an arm; empty where nothing goes live. */
   readonly goLive: readonly GoLiveOutcome[]
   readonly rollOut: RollOutOutcome | null
+  /** Of world `wire` alone. */
+  readonly wire?: WireOutcome
   /** The plan's numbers with their warrants, carried so that a report can be made from this file alone. */
   readonly warrants: readonly Provenance[]
   /** Outside the hash. */

@@ -1,0 +1,130 @@
+/** The form of a result's wire section; run-result-schema.ts puts it beside the others. */
+import { z } from 'zod'
+import { wireLegs, wireOutcomeVersion } from '../simulators/measures/result-wire.ts'
+import { nullableNumber, words } from './run-result-sections.ts'
+
+const quantiles = z.strictObject({
+  count: z.number(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: nullableNumber,
+  max: z.number(),
+  buckets: z.array(z.tuple([z.number(), z.number()])),
+})
+const level = {
+  name: z.string(),
+  title: words,
+  scale: z.number(),
+  clockSpeed: z.number(),
+  errandsPerSecond: z.number(),
+  platformPaymentsPerSecond: z.number(),
+  perPayment: z.strictObject({
+    messages: nullableNumber,
+    commits: nullableNumber,
+    signatures: nullableNumber,
+    verifications: nullableNumber,
+  }),
+}
+
+const audit = z.strictObject({
+  verdict: z.enum(['passed', 'failed', 'void']),
+  voidReasons: z.array(words),
+  rules: z.array(
+    z.strictObject({
+      name: z.string(),
+      title: words,
+      standing: z.enum(['kept', 'broken', 'not-applicable']),
+      checked: z.number(),
+      broken: z.number(),
+      findings: z.array(z.strictObject({ id: z.string(), words, why: z.string() })),
+    }),
+  ),
+  books: z.array(z.strictObject({ actor: z.string(), entries: z.number() })),
+  replay: z.string(),
+})
+
+const fault = z.strictObject({
+  name: z.string(),
+  kind: z.string(),
+  title: words,
+  target: z.string(),
+  fromSecond: z.number(),
+  toSecond: z.number(),
+  callsTouched: z.number(),
+  effect: z.strictObject({ measure: z.string(), twin: z.number(), found: z.number(), leastDifference: z.number() }),
+  isToothless: z.boolean(),
+  detectedAfterSeconds: nullableNumber,
+  firstPatientFailureAfterSeconds: nullableNumber,
+  firstRoutedAwayAfterSeconds: nullableNumber,
+  backAfterSeconds: nullableNumber,
+  planted: z.number(),
+  found: z.number(),
+})
+
+export const wireOutcome = z.strictObject({
+  version: z.literal(wireOutcomeVersion),
+  window: z.strictObject({ date: z.string(), fromSecond: z.number(), toSecond: z.number(), arm: z.string() }),
+  level: z.strictObject(level),
+  target: z.strictObject({
+    name: z.string(),
+    isOurs: z.boolean(),
+    ledger: z.enum(['sqlite', 'postgres', 'its-own']),
+    processes: z.number(),
+    layout: z.array(z.array(z.string())),
+  }),
+  generator: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    vus: z.number(),
+    cpuShare: nullableNumber,
+    startLateMs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number(), count: z.number() }).nullable(),
+    droppedStarts: z.number(),
+    isHealthy: z.boolean(),
+  }),
+  rows: z.strictObject({
+    planned: z.number(),
+    sent: z.number(),
+    heldByPredecessor: z.number(),
+    notSent: z.array(z.strictObject({ reason: z.string(), title: words, rows: z.number() })),
+  }),
+  errands: z.array(
+    z.strictObject({
+      errand: z.string(),
+      outcomes: z.array(z.strictObject({ outcome: z.string(), rows: z.number() })),
+      totalMs: quantiles.nullable(),
+    }),
+  ),
+  legs: z.array(
+    z.strictObject({
+      leg: z.enum(wireLegs),
+      totalMs: quantiles.nullable(),
+      ownMs: quantiles.nullable(),
+      from: z.enum(['trace-headers', 'business-keys', 'business-clock']),
+    }),
+  ),
+  closingBooks: z.strictObject({
+    compared: z.number(),
+    equal: z.number(),
+    rest: z.array(z.strictObject({ reason: z.string(), title: words, rows: z.number(), examples: z.array(z.string()) })),
+  }),
+  audit,
+  faults: z.array(fault),
+  levels: z.array(
+    z.strictObject({
+      ...level,
+      valid: z.boolean(),
+      sent: z.number(),
+      settledShare: z.number(),
+      refusedBusy: z.number(),
+      ownMsP99: nullableNumber,
+      totalMsP95: nullableNumber,
+    }),
+  ),
+  machine: z.strictObject({
+    processor: z.string(),
+    cores: z.number(),
+    memoryGigabytes: z.number(),
+    system: z.string(),
+    fdatasyncMsP50: nullableNumber,
+  }),
+})

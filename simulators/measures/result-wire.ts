@@ -1,0 +1,195 @@
+/**
+ * Section of a result whose world is `wire`: what real requests over real sockets showed in one window of the day, what the books said
+ * afterwards, and whether any of it may be quoted. Times are milliseconds of the protocol clock unless a name says otherwise.
+ */
+import type { Words } from '../../scenarios/plan.ts'
+
+export const wireOutcomeVersion = 1
+
+export interface WireOutcome {
+  readonly version: typeof wireOutcomeVersion
+  /** Seconds of the business day. */
+  readonly window: { readonly date: string; readonly fromSecond: number; readonly toSecond: number; readonly arm: string }
+  readonly level: WireLevel
+  readonly target: WireTarget
+  readonly generator: WireGenerator
+  readonly rows: WireRows
+  readonly errands: readonly WireErrand[]
+  readonly legs: readonly WireLeg[]
+  readonly closingBooks: ClosingBooks
+  readonly audit: WireAudit
+  readonly faults: readonly WireFault[]
+  /** Further levels of the same command, lowest first; empty where one was played. */
+  readonly levels: readonly LevelFigures[]
+  readonly machine: WireMachine
+}
+
+export interface WireLevel {
+  /** `spot`, `city-peak`, `stress`, `overload`, or the scenario's own. */
+  readonly name: string
+  readonly title: Words
+  /** Superposed independent seeds; below 1: a share of whole sites with their people. */
+  readonly scale: number
+  /** Of the city's arrivals; anything but 1 is a labelled option, and its latencies are never fed back. */
+  readonly clockSpeed: number
+  readonly errandsPerSecond: number
+  readonly platformPaymentsPerSecond: number
+  /** Beside every payments/s; null where the target does not tell. */
+  readonly perPayment: {
+    readonly messages: number | null
+    readonly commits: number | null
+    readonly signatures: number | null
+    readonly verifications: number | null
+  }
+}
+
+export interface LevelFigures extends WireLevel {
+  readonly valid: boolean
+  readonly sent: number
+  readonly settledShare: number
+  readonly refusedBusy: number
+  readonly ownMsP99: number | null
+  readonly totalMsP95: number | null
+}
+
+export interface WireTarget {
+  readonly name: string
+  readonly isOurs: boolean
+  readonly ledger: 'sqlite' | 'postgres' | 'its-own'
+  readonly processes: number
+  /** Which parts share a process: one entry a process, its actors' names. */
+  readonly layout: readonly (readonly string[])[]
+}
+
+export interface WireGenerator {
+  readonly name: string
+  readonly version: string
+  readonly vus: number
+  /** Of one core, over the window; null where it could not be read. */
+  readonly cpuShare: number | null
+  readonly startLateMs: { readonly p50: number; readonly p99: number; readonly max: number; readonly count: number } | null
+  readonly droppedStarts: number
+  /** Late beyond 20 ms at p99, dropped starts or an exhausted pool make a generator unhealthy and the run void. */
+  readonly isHealthy: boolean
+}
+
+/** planned = sent + notSent, checked. */
+export interface WireRows {
+  readonly planned: number
+  readonly sent: number
+  readonly heldByPredecessor: number
+  readonly notSent: readonly { readonly reason: string; readonly title: Words; readonly rows: number }[]
+}
+
+export interface WireErrand {
+  /** Of the message table (simulators/platform/errands.ts). */
+  readonly errand: string
+  readonly outcomes: readonly { readonly outcome: string; readonly rows: number }[]
+  /** From the intended start to the last answer; null where none was answered. */
+  readonly totalMs: WireQuantiles | null
+}
+
+export const wireLegs = [
+  'channel',
+  'platform',
+  'bureau',
+  'payer',
+  'his',
+  'intended-to-authorised',
+  'authorised-to-settled',
+  'settled-to-confirmed',
+  'confirmed-to-reconciled',
+  'reconciled-to-paid-out',
+  'intended-to-answered',
+] as const
+export type WireLegName = (typeof wireLegs)[number]
+
+export interface WireLeg {
+  readonly leg: WireLegName
+  /** What was felt, the counterparties' planned service included. */
+  readonly totalMs: WireQuantiles | null
+  /** Total less the counterparties' spans on the way; null where it cannot be told apart. */
+  readonly ownMs: WireQuantiles | null
+  /** By trace headers where the target passes them on, else joined by business keys; the last two legs are of the business clock. */
+  readonly from: 'trace-headers' | 'business-keys' | 'business-clock'
+}
+
+/** `buckets` merge by adding up: [bucket of simulators/measures/histogram.ts, count], empty ones left out. */
+export interface WireQuantiles {
+  readonly count: number
+  readonly p50: number
+  readonly p95: number
+  /** Null below 1,000 observations. */
+  readonly p99: number | null
+  readonly max: number
+  readonly buckets: readonly (readonly [number, number])[]
+}
+
+/** Rows whose split on the wire is the virtual city's to the fen, of those no fault and no changed order touched. */
+export interface ClosingBooks {
+  readonly compared: number
+  readonly equal: number
+  readonly rest: readonly { readonly reason: string; readonly title: Words; readonly rows: number; readonly examples: readonly string[] }[]
+}
+
+export type AuditVerdict = 'passed' | 'failed' | 'void'
+export type RuleStanding = 'kept' | 'broken' | 'not-applicable'
+
+export interface WireAudit {
+  readonly verdict: AuditVerdict
+  readonly voidReasons: readonly Words[]
+  readonly rules: readonly WireAuditRule[]
+  readonly books: readonly { readonly actor: string; readonly entries: number }[]
+  /** Prints this very run again. */
+  readonly replay: string
+}
+
+export interface WireAuditRule {
+  readonly name: string
+  readonly title: Words
+  readonly standing: RuleStanding
+  /** Bills, payments or entries it looked at. */
+  readonly checked: number
+  readonly broken: number
+  /** The first of them. */
+  readonly findings: readonly WireAuditFinding[]
+}
+
+export interface WireAuditFinding {
+  /** Bill, payment or key. */
+  readonly id: string
+  readonly words: Words
+  /** The command that tells its story. */
+  readonly why: string
+}
+
+export interface WireFault {
+  readonly name: string
+  readonly kind: string
+  readonly title: Words
+  readonly target: string
+  /** Of the window. */
+  readonly fromSecond: number
+  readonly toSecond: number
+  readonly callsTouched: number
+  /** Share or milliseconds on the affected leg beside the fault-free twin. */
+  readonly effect: { readonly measure: string; readonly twin: number; readonly found: number; readonly leastDifference: number }
+  readonly isToothless: boolean
+  readonly detectedAfterSeconds: number | null
+  readonly firstPatientFailureAfterSeconds: number | null
+  readonly firstRoutedAwayAfterSeconds: number | null
+  /** Null: not back by the end of the window. */
+  readonly backAfterSeconds: number | null
+  /** Ids of differences it planted, and those that were found. */
+  readonly planted: number
+  readonly found: number
+}
+
+export interface WireMachine {
+  readonly processor: string
+  readonly cores: number
+  readonly memoryGigabytes: number
+  readonly system: string
+  /** Median of single fdatasync calls on the books' disk, measured in the same run; null where it was not. */
+  readonly fdatasyncMsP50: number | null
+}
