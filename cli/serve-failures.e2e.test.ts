@@ -54,14 +54,17 @@ test('a book that cannot be begun is told by its path: the file is no book, or t
   writeFileSync(join(books, 'his.sqlite'), 'this was a book once'.repeat(100))
   expect(await serve('--actor', 'his', '--books', books)).toMatchObject({
     code: exitCodes.outputProblem,
-    err: expect.stringMatching(/his\.sqlite cannot be opened: file is not a database[\s\S]*无法打开账簿/),
+    err: expect.stringMatching(/his(?:-ledger)?\.sqlite cannot be opened: file is not a database[\s\S]*无法打开账簿/),
   })
   // Files may grow to 1 KiB, as on a disk that has no more room.
   const full = await medpay(['serve', 'small-town', '--actor', 'his', '--port', '0', '--books', ownFolder()], {
     env,
     shell: `trap '' XFSZ; ulimit -f 1; exec $medpay`,
   })
-  expect(full).toMatchObject({ code: exitCodes.outputProblem, err: expect.stringMatching(/his\.sqlite cannot be opened: .*(?:full|I\/O)/) })
+  expect(full).toMatchObject({
+    code: exitCodes.outputProblem,
+    err: expect.stringMatching(/his(?:-ledger)?\.sqlite cannot be opened: .*(?:full|I\/O)/),
+  })
 })
 
 test('a disk that fills up while the city runs: nothing more is confirmed, the actor is not ready, and what was confirmed is in the book', async () => {

@@ -23,6 +23,7 @@ import { businessClock } from './server/business-clock.ts'
 import type { KeyRing } from './signing/key-ring.ts'
 import { type LocalAuthority, serverIdentity } from './signing/local-authority.ts'
 import { type BookRow, type BookStore, memoryBookStore, openBookStore } from './stores/book-store.ts'
+import type { Ledger } from './stores/ledger.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 import { alipayWallet } from './wallets/alipay-wallet.ts'
@@ -182,7 +183,11 @@ async function makeActor(
         parties.banks.map((one) => one.name),
       )
     case 'his':
-      return hisActor(surroundings)
+      return hisActor(surroundings, {
+        ledger: await openLedger('his-ledger', options, begun),
+        banks: parties.banks.map((one) => one.name),
+        ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
+      })
     case 'alipay':
       return walletActor(surroundings, alipayWallet)
     case 'wechat':
@@ -190,14 +195,22 @@ async function makeActor(
     case 'platform': {
       const banks = parties.banks.map((one) => one.name)
       const isShared = options.ledgerUrl !== undefined
-      const path = options.booksFolder === undefined ? ':memory:' : join(options.booksFolder, 'platform.sqlite')
-      const ledger = options.ledgerUrl === undefined ? await opened(path, openSqliteLedger) : await openPostgresLedger(options.ledgerUrl)
-      begun.push(ledger)
+      const ledger =
+        options.ledgerUrl === undefined ? await openLedger('platform', options, begun) : await openPostgresLedger(options.ledgerUrl)
+      if (isShared) begun.push(ledger)
       return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, isShared, ledger })
     }
     default:
       throw new Error(`no actor is called ${name}`)
   }
+}
+
+/** An embedded ledger beside the books. */
+async function openLedger(book: string, { booksFolder }: ServeOptions, begun: { close(): Promise<void> }[]): Promise<Ledger> {
+  const path = booksFolder === undefined ? ':memory:' : join(booksFolder, `${book}.sqlite`)
+  const ledger = await opened(path, openSqliteLedger)
+  begun.push(ledger)
+  return ledger
 }
 
 async function opened<Store>(path: string, open: (path: string) => Promise<Store>): Promise<Store> {

@@ -187,7 +187,7 @@ export async function bankActor(
     open: (opening: BankOpening) => book.answer((state, nowMs) => decideOpen(state, opening, nowMs)),
     addRoutes(app, { line, metrics }) {
       const gate = signedBy({
-        callers: ['platform'],
+        callers: ['platform', 'his'],
         keyOf: (caller) => keys.between(caller, name),
         nowMs: surroundings.realNowMs,
         metrics,

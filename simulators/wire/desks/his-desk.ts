@@ -57,9 +57,11 @@ export interface OpenRequest extends OfAttempt {
 export interface NoticeRequest extends OfAttempt {
   readonly totalFen: Fen
   readonly split: BillSplit
-  /** 中心流水号 of the bureau. */
-  readonly settlement: string
+  /** 中心流水号 of the bureau; absent: 自费, no insurer has a part in it. */
+  readonly settlement?: string
   readonly payer: 'credit' | 'wallet' | 'bank' | 'cash'
+  /** The hospital's own terminal, where it was paid at one. */
+  readonly terminal?: string
 }
 export interface RefundNotice extends OfAttempt {
   /** Key of the refund; the same key again is the same refund. */

@@ -53,6 +53,8 @@ export interface Merchant {
   readonly app: string
 }
 export const platformMerchant: Merchant = { merchant: '1900000109', app: 'wx-medpay-platform' }
+/** The hospitals' own scanners at windows and kiosks collect under another. */
+export const hospitalMerchant: Merchant = { merchant: '1900000117', app: 'wx-medpay-hospital' }
 
 /** Whose 付款码 this is, by its first two digits: 10–15 微信, 25–30 支付宝. */
 export function walletOfCode(code: string): 'wechat' | 'alipay' | undefined {

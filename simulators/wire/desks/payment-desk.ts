@@ -8,6 +8,11 @@ import type { BillSplit } from '../../policy/split-bill.ts'
  */
 export const platformModes = ['credit', 'phone', 'in-consult', 'scan', 'leaving'] as const
 export type PlatformMode = (typeof platformModes)[number]
+/** How a hospital collects it at its own places: 窗口 · 自助机. */
+export const cashierModes = ['window', 'kiosk'] as const
+export type CashierMode = (typeof cashierModes)[number]
+export type CollectMode = PlatformMode | CashierMode
+export const isCashierMode = (mode: CollectMode): mode is CashierMode => (cashierModes as readonly string[]).includes(mode)
 
 export interface PayRequest {
   /** The caller's own key: the same key is the same payment, whatever happens in between. */
@@ -30,7 +35,7 @@ export interface PaymentView {
   readonly person: number
   readonly site: number
   readonly bill: string
-  readonly mode: PlatformMode
+  readonly mode: CollectMode
   /** `in-doubt`: money may have moved; it will end as paid or undone, and nobody is to collect meanwhile. */
   readonly state: 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
   readonly reason?: string

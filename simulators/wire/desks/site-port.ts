@@ -4,7 +4,7 @@
  */
 import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
-import type { BillLine, FromSite } from './bureau-desk.ts'
+import type { BillLine, Credential, FromSite } from './bureau-desk.ts'
 import type { NoReply } from './port.ts'
 
 /** A refusal is the bureau's own sentence: the interface has no list of codes. */
@@ -20,8 +20,8 @@ export interface InsuredVisit {
 }
 export interface SiteClaim {
   readonly visit: InsuredVisit
-  /** 电子凭证令牌; passed on, never stored. */
-  readonly token: string
+  /** Passed on, never stored. */
+  readonly credential: Credential
   /** 收费批次号. */
   readonly batch: string
   readonly totalFen: Fen
@@ -31,7 +31,7 @@ export interface SitePort {
   /** 1101 and 2201, each under a number of its own. */
   openVisit(
     from: { readonly person: FromSite; readonly visit: FromSite },
-    asked: { readonly token: string; readonly siteNumber: string },
+    asked: { readonly credential: Credential; readonly siteNumber: string },
   ): Promise<SiteReply<{ readonly outcome: 'visit'; readonly visit: InsuredVisit }>>
   addFees(from: FromSite, visit: InsuredVisit, batch: string, lines: readonly BillLine[]): Promise<SiteReply<{ readonly outcome: 'added' }>>
   presettle(from: FromSite, claim: SiteClaim): Promise<SiteReply<{ readonly outcome: 'trial'; readonly split: BillSplit }>>

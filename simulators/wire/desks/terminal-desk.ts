@@ -39,6 +39,13 @@ export interface AtTerminal {
   readonly signIn: string
 }
 
+/** Cash of one terminal's drawer on a day. */
+export interface DrawerDay {
+  readonly terminal: string
+  readonly inFen: number
+  readonly outFen: number
+}
+
 /** Money of a site's business day; the parts of what was paid, less those of what went back. */
 export interface DayTotals {
   readonly outcome: 'totals'
@@ -86,5 +93,6 @@ export interface TerminalDesk {
   charge(
     request: AtTerminal & { readonly visit: string; readonly bill: string; readonly orders: readonly string[] },
   ): Answer<{ readonly outcome: 'charged'; readonly totalFen: Fen; readonly coveredFen: Fen }>
-  dayTotals(request: AtTerminal & { readonly date: string }): Answer<DayTotals>
+  /** With the drawers of the cashier's payments. */
+  dayTotals(request: AtTerminal & { readonly date: string }): Answer<DayTotals & { readonly drawers: readonly DrawerDay[] }>
 }

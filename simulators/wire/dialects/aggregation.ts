@@ -1,26 +1,30 @@
 /** The aggregation API of the platform, as entry channels call it. A platform under test that is not ours is adapted to this. */
 import { Type } from 'typebox'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
-import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
+import { type CollectMode, type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, person, site, split, strict } from './plain-fields.ts'
 
 const choice = (words: readonly string[]) => Type.Unsafe<string>({ type: 'string', enum: [...words] })
-const mode = () => Type.Unsafe<(typeof platformModes)[number]>({ type: 'string', enum: [...platformModes] })
-export const paymentSchema = Type.Object({
-  payment: key('支付号'),
-  person: person(),
-  site: site(),
-  bill: key('明细账单号'),
-  mode: mode(),
-  state: Type.Unsafe<string>({ type: 'string', enum: ['under-way', 'in-doubt', 'paid', 'refused', 'undone', 'refunding', 'refunded'] }),
-  reason: Type.Optional(Type.String()),
-  totalFen: Type.Optional(fen()),
-  split: Type.Optional(split()),
-  refundRefused: Type.Optional(Type.String()),
-  restBill: Type.Optional(key('续收账单号')),
-  confirm: Type.Optional(Type.Object({ wallet: Type.String(), prepay: Type.String() })),
-})
+const modeOf = <Mode extends CollectMode>(modes: readonly Mode[]) => Type.Unsafe<Mode>({ type: 'string', enum: [...modes] })
+const mode = () => modeOf(platformModes)
+/** A payment as its caller may know it, whoever collects. */
+export const paymentView = (modes: readonly CollectMode[]) =>
+  Type.Object({
+    payment: key('支付号'),
+    person: person(),
+    site: site(),
+    bill: key('明细账单号'),
+    mode: modeOf(modes),
+    state: Type.Unsafe<string>({ type: 'string', enum: ['under-way', 'in-doubt', 'paid', 'refused', 'undone', 'refunding', 'refunded'] }),
+    reason: Type.Optional(Type.String()),
+    totalFen: Type.Optional(fen()),
+    split: Type.Optional(split()),
+    refundRefused: Type.Optional(Type.String()),
+    restBill: Type.Optional(key('续收账单号')),
+    confirm: Type.Optional(Type.Object({ wallet: Type.String(), prepay: Type.String() })),
+  })
+export const paymentSchema = paymentView(platformModes)
 const replied = Type.Object({ outcome: Type.Literal('payment'), payment: paymentSchema })
 const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid', 'no-pay-code', 'notice-url-not-allowed'])
 

@@ -109,6 +109,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
         cashFenBy: Type.Object({ credit: money(), wallet: money(), bank: money(), cash: money() }),
         invoices: Type.Integer(),
         redInvoices: Type.Integer(),
+        drawers: Type.Array(Type.Object({ terminal: key('终端'), inFen: fen(), outFen: fen() }), { title: '各终端钱箱' }),
       }),
       refused,
     ]),

@@ -9,7 +9,12 @@ import { choice } from '../server/opening-schema.ts'
 
 export interface OpeningSite {
   readonly site: number
-  readonly terminals: readonly { readonly terminal: string; readonly kind: TerminalKind }[]
+  readonly terminals: readonly {
+    readonly terminal: string
+    readonly kind: TerminalKind
+    /** Who is signed in there when the book opens; absent: nobody. */
+    readonly operator?: string
+  }[]
 }
 interface OfVisit {
   readonly site: number
@@ -108,7 +113,10 @@ export const terminalOpening = Type.Array(
   Type.Object(
     {
       site: site(),
-      terminals: Type.Array(Type.Object({ terminal: key('终端'), kind: choice(terminalKinds) }, strict), { minItems: 1 }),
+      terminals: Type.Array(
+        Type.Object({ terminal: key('终端'), kind: choice(terminalKinds), operator: Type.Optional(key('操作员')) }, strict),
+        { minItems: 1 },
+      ),
     },
     strict,
   ),

@@ -1,8 +1,17 @@
 /** What a hospital decides at its terminals. Pure; every act begins with the right to it. */
 import { type Fen, sumFen } from '../../money/fen.ts'
 import { compactDateOf, dateOf } from '../desks/business-time.ts'
-import type { AtTerminal, DayTotals, TerminalDesk, TerminalKind, TerminalRefusal, TerminalRefused } from '../desks/terminal-desk.ts'
+import type {
+  AtTerminal,
+  DayTotals,
+  DrawerDay,
+  TerminalDesk,
+  TerminalKind,
+  TerminalRefusal,
+  TerminalRefused,
+} from '../desks/terminal-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
+import { drawersOf } from './cash-drawers.ts'
 import { needsConsent, uncoveredFenOf } from './consent.ts'
 import { totalsOf } from './day-totals.ts'
 import { type OpeningBill, ofSite } from './his-book.ts'
@@ -28,12 +37,16 @@ export function decideSignIn(
   const known = [...site.signIns].find(
     ([, one]) => one.terminal === terminal && one.operator === operator && one.date === today && !one.isOver,
   )
-  const signIn = known?.[0] ?? `QD${number}-${compactDateOf(nowMs)}-${String(site.signIns.size + 1).padStart(6, '0')}`
+  const signIn = known?.[0] ?? signInNumber(number, nowMs, site.signIns.size + 1)
   return {
     entries: known === undefined ? [{ does: 'sign-in', site: number, terminal, operator, signIn }] : [],
     reply: { outcome: 'signed-in', signIn, kind },
   }
 }
+
+/** 签到号: site, day and place among the site's sign-ins. */
+export const signInNumber = (site: number, nowMs: number, place: number): string =>
+  `QD${site}-${compactDateOf(nowMs)}-${String(place).padStart(6, '0')}`
 
 export function decideSignOut(state: HospitalState, request: AtTerminal): CareDecision<{ readonly outcome: 'signed-out' }> {
   const signIn = state.care.get(request.site)?.signIns.get(request.signIn)
@@ -179,9 +192,13 @@ export function decideCharge(
 
 const chargedAs = ({ totalFen, coveredFen }: OpeningBill) => ({ outcome: 'charged', totalFen, coveredFen }) as const
 
-export function decideDayTotals(state: HospitalState, request: Asked<'dayTotals'>, nowMs: number): CareDecision<DayTotals> {
+type DayDecision = CareDecision<DayTotals & { readonly drawers: readonly DrawerDay[] }>
+
+export function decideDayTotals(state: HospitalState, request: Asked<'dayTotals'>, nowMs: number): DayDecision {
   const own = siteFor(state, 'dayTotals', request, nowMs)
-  return typeof own === 'string' ? refuse(own) : { entries: [], reply: totalsOf(state.days, request.site, request.date) }
+  if (typeof own === 'string') return refuse(own)
+  const totals = totalsOf(state.days, request.site, request.date)
+  return { entries: [], reply: { ...totals, drawers: drawersOf(state.drawers, request.site, request.date) } }
 }
 
 /** An order that was not taken back. */

@@ -1,9 +1,12 @@
 /** The hospitals' systems (HIS). One actor serves every practice site of the run; a site sees its own bills only. */
 import { Type } from 'typebox'
 import { assertBooks, sumFen } from '../../money/fen.ts'
+import type { CashDrawerDesk } from '../desks/cash-drawer-desk.ts'
+import type { CashierDesk } from '../desks/cashier-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
 import type { TerminalDesk } from '../desks/terminal-desk.ts'
 import type { TillDesk } from '../desks/till-desk.ts'
+import { cashierOperations } from '../dialects/cashier.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
@@ -12,9 +15,14 @@ import { type Actor, type ActorSurroundings, startActor } from '../server/actor.
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
+import type { ServiceLine } from '../server/service-line.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
+import { shownLedger } from '../stores/shown-ledger.ts'
 import { type OpeningSite, terminalOpening } from './care-book.ts'
+import { signInNumber } from './care-decisions.ts'
+import { decidePutIn, decideTakeOut } from './cash-drawers.ts'
+import { type Cashier, type CashierOptions, cashier } from './cashier.ts'
 import { decideDayLines } from './day-lines.ts'
 import { type HisSettings, type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
@@ -31,7 +39,12 @@ export interface HisOpening {
   readonly bills: readonly OpeningBill[]
 }
 
-export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<HisDesk>> {
+export interface HisActor extends Actor<HisDesk> {
+  readonly drawers: CashDrawerDesk
+}
+
+/** @param cashiers absent: no window of this actor takes payments by itself */
+export async function hisActor(surroundings: ActorSurroundings, cashiers?: CashierOptions): Promise<HisActor> {
   const { clock, keys } = surroundings
   const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules, clock.nowMs)
   const desk: HisDesk = {
@@ -45,11 +58,17 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
     dayLines: (request) => book.answer((state, now) => decideDayLines(state, request, now)),
   }
-  return startActor(surroundings, {
+  const drawers: CashDrawerDesk = {
+    putIn: (request) => book.answer((state) => decidePutIn(state.drawers, request)),
+    takeOut: (request) => book.answer((state) => decideTakeOut(state.drawers, request)),
+  }
+  let till: Cashier | undefined
+  const actor = await startActor(surroundings, {
     name: 'his',
     title: { zh: '医院信息系统', en: 'Hospital information systems' },
     desk,
-    books: [book],
+    books: cashiers === undefined ? [book] : [book, shownLedger(cashiers.ledger)],
+    exportMore: async () => (cashiers === undefined ? {} : { ledger: await cashiers.ledger.books() }),
     openingSchema,
     open: (opening: HisOpening) => openHis(book, opening),
     addRoutes(app, { line, metrics }) {
@@ -69,12 +88,21 @@ export async function hisActor(surroundings: ActorSurroundings): Promise<Actor<H
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
       addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
+      if (cashiers === undefined) return
+      till = cashier(surroundings, cashiers, { book, desk, drawers, line })
+      // Its desk keeps the windows' own servers; a request is not served twice.
+      addPlainRoutes<CashierDesk>(app, '收费处', cashierOperations, till, unqueued, sites, isOwn)
     },
+    drain: async () => till?.drain(),
   })
+  await till?.resume()
+  return Object.assign(actor, { drawers })
 }
 
+const unqueued: Pick<ServiceLine, 'serve'> = { serve: (_, __, work) => work() }
+
 async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, settings, sites = [] }: HisOpening): Promise<void> {
-  await book.answer((state) => {
+  await book.answer((state, nowMs) => {
     for (const bill of bills) {
       if (state.bills.has(ofSite(bill.site, bill.bill)))
         throw new WireFailure('conflict', { en: `bill ${bill.bill} is known`, zh: `账单 ${bill.bill} 已存在` })
@@ -88,12 +116,24 @@ async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, se
     return {
       entries: [
         ...changed,
-        ...sites.map((one) => ({ does: 'open-site' as const, ...one })),
+        ...sites.flatMap((one) => openSite(one, nowMs)),
         ...bills.map((bill) => ({ does: 'open-bill' as const, ...bill })),
       ],
       reply: undefined,
     }
   })
+}
+
+/** The site's terminals, and who stands at them already. */
+function openSite(one: OpeningSite, nowMs: number): readonly HospitalEntry[] {
+  const { site } = one
+  const here = one.terminals.filter(({ operator }) => operator !== undefined)
+  return [
+    { does: 'open-site', ...one },
+    ...here.map(({ terminal, operator = '' }, place): HospitalEntry => {
+      return { does: 'sign-in', site, terminal, operator, signIn: signInNumber(site, nowMs, place + 1) }
+    }),
+  ]
 }
 
 const openingSchema = Type.Object(

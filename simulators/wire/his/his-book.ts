@@ -61,7 +61,7 @@ export type HisEntry =
 export interface KeptBill extends OpeningBill {
   /** The attempt that is open, or that paid. */
   readonly attempt?: string | undefined
-  readonly paid?: { readonly split: BillSplit; readonly settlement: string; readonly payer: NoticeRequest['payer'] } | undefined
+  readonly paid?: { readonly split: BillSplit; readonly settlement?: string; readonly payer: NoticeRequest['payer'] } | undefined
   /** Business moment at which the attempt was opened. */
   readonly attemptAtMs?: number | undefined
   readonly attemptBy?: OpenRequest['by'] | undefined
@@ -119,7 +119,7 @@ export const hisRules: BookRules<HisState, HisEntry> = {
         state.bills.set(at, { ...bill, attempt: entry.attempt, attemptAtMs: atMs, attemptBy: entry.by })
         return
       case 'paid':
-        state.bills.set(at, { ...bill, paid: { split: entry.split, settlement: entry.settlement, payer: entry.payer } })
+        state.bills.set(at, { ...bill, paid: paidAs(entry) })
         return
       case 'performed':
         state.bills.set(at, { ...bill, performed: [...(bill.performed ?? []), ...entry.lines] })
@@ -150,6 +150,12 @@ export const hisRules: BookRules<HisState, HisEntry> = {
     }
   },
 }
+
+const paidAs = ({ split, settlement, payer }: NoticeRequest): KeptBill['paid'] => ({
+  split,
+  payer,
+  ...(settlement === undefined ? {} : { settlement }),
+})
 
 function raise(state: HisState, bill: KeptBill): void {
   state.bills.set(ofSite(bill.site, bill.bill), bill)

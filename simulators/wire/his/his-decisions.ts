@@ -58,6 +58,8 @@ export function decideNotice(state: HisState, notice: NoticeRequest): HisDecisio
   if (bill.attempt !== notice.attempt) return refuse(bill.paid === undefined ? 'unknown-attempt' : 'already-paid')
   const { fundFen, currentAccountFen, historyAccountFen, cashFen } = notice.split
   const paidFen = sumFen(fundFen, currentAccountFen, historyAccountFen, cashFen)
+  const insurerFen = paidFen - cashFen
+  if (notice.settlement === undefined && insurerFen !== 0) return refuse('amounts-do-not-add-up')
   if (paidFen !== notice.totalFen || notice.totalFen !== bill.totalFen) return refuse('amounts-do-not-add-up')
   return { entries: bill.paid === undefined ? [{ does: 'paid', ...notice }] : [], reply: { outcome: 'noted' } }
 }

@@ -1,18 +1,28 @@
 /** The hospitals' one book: bills, and before them what happens at terminals, with the day's totals beside. */
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-book.ts'
+import { applyDrawer, type DrawerEntry, type DrawerState, isDrawerEntry, noDrawers } from './cash-drawers.ts'
 import { type DayLineTable, keepLine } from './day-lines.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
 import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
 
-export type HospitalEntry = HisEntry | CareEntry
-export type HospitalState = HisState & { readonly care: CareState; readonly days: DayTable; readonly lines: DayLineTable }
+export type HospitalEntry = HisEntry | CareEntry | DrawerEntry
+export type HospitalState = HisState & {
+  readonly care: CareState
+  readonly days: DayTable
+  readonly lines: DayLineTable
+  readonly drawers: DrawerState
+}
 
 export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
-  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map() }),
+  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers() }),
   apply(state, entry, atMs) {
     if (isCareEntry(entry)) {
       applyCare(state.care, entry, atMs)
+      return
+    }
+    if (isDrawerEntry(entry)) {
+      applyDrawer(state.drawers, entry, atMs)
       return
     }
     hisRules.apply(state, entry, atMs)

@@ -34,6 +34,7 @@ test('orders of a consulting room become a bill that the platform finds, locks a
     cashFenBy: { credit: 8000, wallet: 0, bank: 0, cash: 0 },
     invoices: 1,
     redInvoices: 0,
+    drawers: [],
   })
   expect(await at(7).dayTotals({ ...window, date: '2020-10-13' })).toMatchObject({ paidCount: 0, totalFen: 0 })
 })

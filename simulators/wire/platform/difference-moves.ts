@@ -71,10 +71,12 @@ async function reverse(
 }
 
 async function tell(his: Port<HisDesk>, payment: LedgerPayment): Promise<Heard | 'silent'> {
-  const { site, bill, number, mode } = payment
-  const { split, settlement, totalFen } = JSON.parse(payment.memory) as SagaMemory
+  const { site, bill, number } = payment
+  const memory = JSON.parse(payment.memory) as SagaMemory
+  const { split, settlement, totalFen } = memory
   if (split === undefined || settlement === undefined) return 'refused'
-  const heard = await his.notice({ site, bill, attempt: number, totalFen: totalFen ?? noMoney, split, settlement, payer: payerOf[mode] })
+  const payer = payerOf(payment, memory)
+  const heard = await his.notice({ site, bill, attempt: number, totalFen: totalFen ?? noMoney, split, settlement, payer })
   return isSilent(heard) ? 'silent' : heard.outcome === 'noted' ? 'done' : 'refused'
 }
 

@@ -10,14 +10,17 @@ import { key, person, strict } from '../dialects/plain-fields.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
+import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
 import { payments, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
+import { waiting } from '../sagas/waiting.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { SharedBook } from '../stores/shared-book.ts'
+import { shownLedger } from '../stores/shown-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
@@ -28,7 +31,6 @@ import { reconciliationDesk } from './reconciliation-desk.ts'
 import { signUpDesk } from './sign-up.ts'
 import { bankStatements, bureauStatements, hospitalStatements, type StatementSource, walletStatements } from './statements.ts'
 import { teller, usualLadderMs } from './teller.ts'
-import { waiting } from './waiting.ts'
 import { addWalletCallbacks } from './wallet-callbacks.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -65,16 +67,12 @@ export interface PlatformOptions {
   readonly reconcileEveryMs?: number
 }
 
-/** ASSUMPTION: 20 s a message; the insurer's own clients are seen with 120 s, WeChat's callbacks with 5 s (domain.md §5.5). Tried 1–120. */
-const messageTimeoutMs = 20_000
-/** Doubles from 200 ms and stays at 30 s, so that a party that is back is found within half a minute. */
 /** ASSUMPTION: by the 200th payment the engine has compiled what it will. Tried 0–100 of each mode. */
 const usualWarmUpPayments = 50
 /** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
 const cutOffGraceMs = 900_000
 /** ASSUMPTION: banks close their day at 23:00, as UnionPay's clearing does. Tried 22:00–24:00. */
 const bankCutOff = { minuteOfDay: 23 * 60 }
-const doublingBackoffMs = (attempt: number) => Math.min(30_000, 200 * 2 ** Math.min(attempt - 1, 8))
 
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
@@ -136,7 +134,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     name: 'platform',
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
     desk,
-    books: [ledgerBook(ledger, () => reconciliation.forget())],
+    books: [shownLedger(ledger, () => reconciliation.forget())],
     exportMore: async () => ({ ledger: await ledger.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
@@ -240,19 +238,6 @@ function statementSources(
     ),
   ]
 }
-
-/** The ledger has a form of its own, so it is shown beside the numbered books. */
-const ledgerBook = (ledger: Ledger, cleared: () => void) => ({
-  export: async () => [],
-  async reset() {
-    await ledger.clear()
-    cleared()
-  },
-  close: () => ledger.close(),
-  get written() {
-    return ledger.written
-  },
-})
 
 const openingSchema = Type.Object(
   {

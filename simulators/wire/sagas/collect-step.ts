@@ -20,13 +20,14 @@ export const collect: SagaStep = {
   onSilence: 'go-back',
   onRefusal: 'go-back',
   hasTombstone: true,
-  async run({ payment, memory, inHand }, ports) {
+  async run(saga, ports) {
+    const { payment, memory, inHand } = saga
     const amountFen = cashOf(memory.split)
     if (amountFen === 0) return done
     const { desk, merchant, app, noticeUrl } = walletOf(memory, ports)
     const told = noticeUrl === undefined ? {} : { noticeUrl }
     const ordered = { merchant, app, order: payment.number, amountFen, description: `医疗费 ${payment.bill}`, ...told }
-    if (payment.mode === 'scan') {
+    if (isByCode(saga)) {
       // Only the living process has the code; a process that took over asks what became of it and buries what may still come.
       if (inHand.payCode === undefined) return { end: 'refused', reason: 'interrupted', mayStillCome: true }
       return heardOf(await desk.codePay({ ...ordered, code: inHand.payCode }), codePatienceMs)
@@ -40,7 +41,7 @@ export const collect: SagaStep = {
     const { desk, merchant } = walletOf(memory, ports)
     const heard = await desk.query({ merchant, order: payment.number })
     if (heard.outcome === 'refused' && heard.reason === 'unknown-order') return collect.run(saga, ports)
-    return heardOf(heard, payment.mode === 'scan' ? codePatienceMs : orderPatienceMs)
+    return heardOf(heard, isByCode(saga) ? codePatienceMs : orderPatienceMs)
   },
   async undo(saga, ports) {
     const { payment, memory } = saga
@@ -49,12 +50,15 @@ export const collect: SagaStep = {
     const { desk, merchant } = walletOf(memory, ports)
     const order = { merchant, order: payment.number }
     // 撤销 undoes a shown code whatever became of it; an order in the phone is closed, and refunded where the payer was quicker.
-    const heard = await (payment.mode === 'scan' ? desk.revoke(order) : desk.close(order))
+    const heard = await (isByCode(saga) ? desk.revoke(order) : desk.close(order))
     if (heard.outcome === 'order' || (heard.outcome === 'refused' && heard.reason === 'unknown-order')) return done
     return heard.outcome === 'refused' && heard.reason === 'already-paid' ? refund(saga, ports) : endOf(heard)
   },
   hanging: hangingCash,
 }
+
+/** 付款码: shown to a scanner, at a terminal too. */
+const isByCode = ({ payment, memory }: SagaPayment): boolean => payment.mode === 'scan' || memory.tender === 'code'
 
 async function refund({ payment, memory }: SagaPayment, ports: Ports): Promise<StepEnd> {
   const { desk, merchant } = walletOf(memory, ports)

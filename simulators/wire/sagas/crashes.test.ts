@@ -4,10 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
-import { type PlatformMode, platformModes } from '../desks/payment-desk.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
-import { dieAt, expectWhole, notPaid, oneBill, paid } from '../testing/one-bill.ts'
+import { dieAt, expectWhole, isByWallet, modeOf, notPaid, oneBill, paid, type Way, ways } from '../testing/one-bill.ts'
 import { sagaPlan } from './saga-plan.ts'
 
 const plan = planOf('small-town')
@@ -18,16 +17,16 @@ afterAll(async () => {
   await ledger.close()
 })
 
-let mode: PlatformMode = 'credit'
+let way: Way = 'credit'
 
 const { lived: livedIn, boundaries: boundariesIn } = oneBill(city, ledger)
-const lived = (...fates: readonly [PlatformFate, ...PlatformFate[]]) => livedIn(mode, ...fates)
-const boundaries = (fate: PlatformFate = {}) => boundariesIn(mode, fate)
+const lived = (...fates: readonly [PlatformFate, ...PlatformFate[]]) => livedIn(way, ...fates)
+const boundaries = (fate: PlatformFate = {}) => boundariesIn(way, fate)
 
-describe.each(platformModes)('a payment of mode %s', (ofMode) => {
-  const { steps } = sagaPlan(ofMode)
+describe.each(ways)('a payment by way of %s', (ofWay) => {
+  const { steps } = sagaPlan(modeOf(ofWay))
   beforeAll(() => {
-    mode = ofMode
+    way = ofWay
   })
   test('nothing lost, nothing crashed: paid, and all books agree', async () => {
     expect(await lived({})).toEqual(paid)
@@ -130,10 +129,9 @@ describe.each(platformModes)('a payment of mode %s', (ofMode) => {
   })
 })
 
-const byWallet = platformModes.filter((one) => sagaPlan(one).steps.some(({ operation }) => operation === 'bank/debit'))
-describe.each(byWallet)('a payment of mode %s', (ofMode) => {
+describe.each(ways.filter(isByWallet))('a payment by way of %s', (ofWay) => {
   beforeAll(() => {
-    mode = ofMode
+    way = ofWay
   })
   test('a patient who gives up, has no money or never answers leaves nothing behind, wherever the process dies', async () => {
     for (const patient of ['give-up', 'cannot', 'nothing'] as const) {

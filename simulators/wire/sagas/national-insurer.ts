@@ -5,13 +5,11 @@
  * reversed (2208).
  */
 import { noMoney } from '../../money/fen.ts'
-import type { FromSite } from '../desks/bureau-desk.ts'
+import type { Credential, FromSite } from '../desks/bureau-desk.ts'
 import type { InsuredVisit, SiteClaim, SitePort } from '../desks/site-port.ts'
+import { decoded, fromSite, type Slot } from './presettle-parts.ts'
 import { done, type Ports, type SagaPayment, type StepEnd } from './saga-words.ts'
 import { endOf } from './step-parts.ts'
-
-/** Places of a payment's messages in its ten numbers. */
-const slots = { decode: 0, person: 1, visit: 2, fees: 3, totals: 4, presettle: 5, settle: 6, reverse: 7, takeBack: 8, ask: 9 } as const
 
 /** What the trial leaves behind, as the memory's text. */
 interface Trial {
@@ -20,15 +18,14 @@ interface Trial {
   readonly totals: string
 }
 
-export async function presettleNationally(saga: SagaPayment, { bureau }: Ports, port: SitePort): Promise<StepEnd> {
+export async function presettleNationally(saga: SagaPayment, ports: Ports, port: SitePort): Promise<StepEnd> {
   const { payment, inHand } = saga
-  if (inHand.qr === undefined || inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
+  if (inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
   // The e-credential is decoded where the 五期 sites have it decoded: one centre for all.
-  const decoded = await bureau.decode({ ...stamped(saga, 'decode'), qr: inHand.qr })
-  if (decoded.outcome !== 'decoded') return endOf(decoded)
-  inHand.token = decoded.token
+  const credential = await decoded(saga, ports)
+  if ('end' in credential) return credential
   const from = { person: stamped(saga, 'person'), visit: stamped(saga, 'visit') }
-  const opened = await port.openVisit(from, { token: decoded.token, siteNumber: payment.number })
+  const opened = await port.openVisit(from, { credential, siteNumber: payment.number })
   if (opened.outcome !== 'visit') return endOf(opened)
   const { visit } = opened
   const added = await port.addFees(stamped(saga, 'fees'), visit, payment.number, inHand.bill.lines)
@@ -36,17 +33,17 @@ export async function presettleNationally(saga: SagaPayment, { bureau }: Ports, 
   const totals = await port.totals(stamped(saga, 'totals'), visit)
   if (totals.outcome !== 'totals') return endOf(totals)
   const trial: Trial = { visit, totals: totals.text }
-  const heard = await port.presettle(stamped(saga, 'presettle'), claimOf(saga, trial, decoded.token))
+  const heard = await port.presettle(stamped(saga, 'nationalTrial'), claimOf(saga, trial, credential))
   if (heard.outcome !== 'trial') return endOf(heard)
   return { end: 'done', learnt: { trial: JSON.stringify(trial), split: heard.split } }
 }
 
 export async function settleNationally(saga: SagaPayment, port: SitePort): Promise<StepEnd> {
   const trial = trialOf(saga)
-  const { token } = saga.inHand
+  const credential = inHandOf(saga)
   // Without its credential it cannot be sent, and one that was sent before may still come.
-  if (trial === undefined || token === undefined) return { end: 'refused', reason: 'interrupted', mayStillCome: true }
-  const heard = await port.settle(sentAs(saga), claimOf(saga, trial, token))
+  if (trial === undefined || credential === undefined) return { end: 'refused', reason: 'interrupted', mayStillCome: true }
+  const heard = await port.settle(sentAs(saga), claimOf(saga, trial, credential))
   if (heard.outcome !== 'settled') return endOf(heard)
   return { end: 'done', learnt: { settlement: heard.settlement, split: heard.split } }
 }
@@ -64,13 +61,13 @@ export async function undoNationally(saga: SagaPayment, port: SitePort): Promise
   const trial = trialOf(saga)
   if (trial === undefined) return done
   const { settlement, sentAtMs, settleSentAtMs } = saga.memory
-  const at = (slot: 'reverse' | 'takeBack'): FromSite => numbered(saga, slot, sentAtMs)
+  const at = (slot: Slot): FromSite => fromSite(saga, slot, sentAtMs)
   if (settlement === undefined) {
     if (settleSentAtMs === undefined) return done
-    const heard = await port.takeBack(at('takeBack'), trial.visit, numbered(saga, 'settle', settleSentAtMs))
+    const heard = await port.takeBack(at('takeBack'), trial.visit, fromSite(saga, 'nationalSettle', settleSentAtMs))
     return heard.outcome === 'taken-back' ? done : endOf(heard)
   }
-  const heard = await port.reverse(at('reverse'), trial.visit, settlement)
+  const heard = await port.reverse(at('nationalReverse'), trial.visit, settlement)
   if (heard.outcome === 'reversed') return done
   if (heard.outcome === 'no-reply') return endOf(heard)
   // Refused in words: the bureau itself says whether it stands.
@@ -79,16 +76,15 @@ export async function undoNationally(saga: SagaPayment, port: SitePort): Promise
 }
 
 const trialOf = ({ memory }: SagaPayment) => (memory.trial === undefined ? undefined : (JSON.parse(memory.trial) as Trial))
-const claimOf = ({ payment, memory }: SagaPayment, { visit }: Trial, token: string): SiteClaim => ({
+/** What the living process has of the patient's credential. */
+const inHandOf = ({ inHand: { token, card } }: SagaPayment): Credential | undefined =>
+  token !== undefined ? { kind: 'token', value: token } : card === undefined ? undefined : { kind: 'card', value: card }
+const claimOf = ({ payment, memory }: SagaPayment, { visit }: Trial, credential: Credential): SiteClaim => ({
   visit,
-  token,
+  credential,
   batch: payment.number,
   totalFen: memory.totalFen ?? noMoney,
 })
-const numbered = ({ payment }: SagaPayment, slot: keyof typeof slots, atMs: number): FromSite => ({
-  site: payment.site,
-  message: { sequence: payment.serial * 10 + slots[slot], atMs },
-})
-const stamped = (saga: SagaPayment, slot: keyof typeof slots) => numbered(saga, slot, saga.nowMs)
+const stamped = (saga: SagaPayment, slot: Slot) => fromSite(saga, slot, saga.nowMs)
 /** The settlement's own number: when it was first sent is stored. */
-const sentAs = (saga: SagaPayment) => numbered(saga, 'settle', saga.memory.settleSentAtMs ?? saga.memory.sentAtMs)
+const sentAs = (saga: SagaPayment) => fromSite(saga, 'nationalSettle', saga.memory.settleSentAtMs ?? saga.memory.sentAtMs)

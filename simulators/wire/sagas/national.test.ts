@@ -27,6 +27,18 @@ test('is paid, to the same fen as in 五期, and all books agree', async () => {
   expect(await kept()).toEqual(expect.arrayContaining(['9001', '2201', '2204', '2207']))
 })
 
+test('at a window and a kiosk, card and code come to the same fen, and end whole wherever the process dies', async () => {
+  for (const way of ['window', 'kiosk'] as const) {
+    const places = await one.boundaries(way, { isNational: true })
+    expect(await one.lived(way, { isNational: true })).toEqual(paid)
+    expect(await kept()).toContain('2207')
+    for (const [place, where] of places.entries()) {
+      const money = await one.lived(way, { isNational: true, boundary: dieAt(place) }, { isNational: true }, { isNational: true })
+      expectWhole(money, `${way} died at ${place}: ${where}`)
+    }
+  }
+})
+
 test('ends paid once or not at all wherever the process dies', async () => {
   const places: string[] = []
   await lived({ boundary: (where) => void places.push(where) })

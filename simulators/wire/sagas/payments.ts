@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto'
 import { walletOfCode } from '../desks/merchant-desk.ts'
 import type { DeadEnd, OperatorDesk } from '../desks/operator-desk.ts'
-import type { PaymentDesk, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
+import type { PaymentDesk, PaymentRefundReply, PaymentRefundRequest, PaymentView, PayReply, PayRequest } from '../desks/payment-desk.ts'
 import { callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { StoreFailed } from '../stores/batch-worker.ts'
-import type { LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import type { LedgerPayment, NewPayment, PaymentState, Posting } from '../stores/ledger.ts'
 import { hold, visitAtBank } from './holds.ts'
 import { driveSaga, FencedOff, freshMemory, hangingIn, type Progress, type SagaSurroundings } from './saga.ts'
 import { sagaPlan } from './saga-plan.ts'
@@ -36,7 +36,18 @@ interface Running {
   readonly end: Promise<void>
 }
 
+/** What a payment begins with, whoever collects it. */
+export interface Beginning {
+  readonly payment: Omit<NewPayment, 'number'>
+  readonly memory: Partial<SagaMemory>
+  readonly inHand: InHand
+}
+
 export interface Payments extends PaymentDesk, OperatorDesk {
+  /** Takes a payment of any mode. */
+  begin(beginning: Beginning): Promise<PayReply>
+  /** As {@link PaymentDesk.refund}, with what the way back must know. */
+  giveBack(request: PaymentRefundRequest, memory: Partial<SagaMemory>): Promise<PaymentRefundReply>
   /** Keeps the payments of this process while it lives: an answer may take longer than a lease. */
   renew(): Promise<void>
   /** Takes over payments whose process is gone; all of them when nobody else works on this ledger. */
@@ -112,14 +123,72 @@ export function payments(options: PaymentOptions): Payments {
     return { outcome: 'payment', payment: viewOf(entry.payment, entry.progress) }
   }
 
+  function assertRoom(): void {
+    if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
+  }
+
+  async function begin({ payment: asked, memory: known, inHand }: Beginning): Promise<PayReply> {
+    assertRoom()
+    const payment = { ...asked, number: options.newNumber() }
+    const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
+    const memory: SagaMemory = { ...freshMemory(options.nowMs()), ...known }
+    const opened = await options.ledger.open(payment, JSON.stringify(memory), lease, options.nowMs())
+    switch (opened.outcome) {
+      case 'opened':
+        options.boundary?.('written opened')
+        return answer(start(opened.payment, inHand, false))
+      case 'known': {
+        const here = running.get(opened.payment.number)
+        return here === undefined ? stored(opened.payment) : answer(here)
+      }
+      case 'key-reused':
+        return { outcome: 'refused', reason: 'key-reused' }
+      case 'bill-taken':
+        return { outcome: 'refused', reason: opened.state === 'paid' ? 'bill-paid' : 'bill-in-doubt' }
+      default:
+        return opened satisfies never
+    }
+  }
+
+  async function giveBack(request: PaymentRefundRequest, change: Partial<SagaMemory>): Promise<PaymentRefundReply> {
+    const { payment: number, channel, idempotencyKey, lines } = request
+    const payment = await options.ledger.payment(number)
+    if (payment === undefined || !isTheirs(payment, channel)) return { outcome: 'unheard-of' }
+    const memory = JSON.parse(payment.memory) as SagaMemory
+    if (memory.refund !== undefined) {
+      if (memory.refund !== idempotencyKey) return { outcome: 'refused', reason: 'already-refunded' }
+      if (String(memory.refundLines) !== String(lines)) return { outcome: 'refused', reason: 'key-reused' }
+      const here = running.get(number)
+      return here === undefined ? stored(payment) : answer(here)
+    }
+    if (payment.state !== 'paid') return { outcome: 'refused', reason: payment.state === 'under-way' ? 'under-way' : 'not-paid' }
+    // The invoice is on its way still.
+    if (payment.isOpen) return { outcome: 'refused', reason: 'under-way' }
+    const at = sagaPlan(payment.mode).steps.length - 1
+    const asked: SagaMemory = {
+      ...memory,
+      ...change,
+      direction: 'back',
+      at,
+      sent: false,
+      refund: idempotencyKey,
+      refundLines: lines,
+      refundRefused: undefined,
+      reason: 'refund',
+    }
+    const again = await reopen(payment, 'paid', 'refunding', asked, `refund asked ${idempotencyKey}`, [])
+    return again === undefined ? { outcome: 'refused', reason: 'under-way' } : answer(again)
+  }
+
   return {
+    begin,
+    giveBack,
     async pay(request) {
-      if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
+      assertRoom()
       const { idempotencyKey, channel, person, site, bill, mode, qr, payCode, noticeUrl } = request
       if (noticeUrl !== undefined && options.mayBeTold?.(channel, noticeUrl) !== true)
         return { outcome: 'refused', reason: 'notice-url-not-allowed' }
       const payment = {
-        number: options.newNumber(),
         channel,
         idempotencyKey,
         askedSha256: digestOf(request),
@@ -129,59 +198,16 @@ export function payments(options: PaymentOptions): Payments {
         mode,
         ...(noticeUrl === undefined ? {} : { noticeUrl }),
       }
-      const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
       const wallet = payCode === undefined ? undefined : walletOfCode(payCode)
       if (mode === 'scan' && wallet === undefined) return { outcome: 'refused', reason: 'no-pay-code' }
       const agreement = await options.ledger.agreementOf(person, mode)
-      const memory: SagaMemory = {
-        ...freshMemory(options.nowMs()),
+      const memory = {
         ...(agreement === undefined ? {} : { bank: agreement.bank, agreement: agreement.agreement }),
         ...(wallet === undefined ? {} : { bank: wallet }),
       }
-      const opened = await options.ledger.open(payment, JSON.stringify(memory), lease, options.nowMs())
-      switch (opened.outcome) {
-        case 'opened':
-          options.boundary?.('written opened')
-          return answer(start(opened.payment, { qr, ...(payCode === undefined ? {} : { payCode }) }, false))
-        case 'known': {
-          const here = running.get(opened.payment.number)
-          return here === undefined ? stored(opened.payment) : answer(here)
-        }
-        case 'key-reused':
-          return { outcome: 'refused', reason: 'key-reused' }
-        case 'bill-taken':
-          return { outcome: 'refused', reason: opened.state === 'paid' ? 'bill-paid' : 'bill-in-doubt' }
-        default:
-          return opened satisfies never
-      }
+      return begin({ payment, memory, inHand: { qr, ...(payCode === undefined ? {} : { payCode }) } })
     },
-    async refund({ payment: number, channel, idempotencyKey, lines }) {
-      const payment = await options.ledger.payment(number)
-      if (payment === undefined || !isTheirs(payment, channel)) return { outcome: 'unheard-of' }
-      const memory = JSON.parse(payment.memory) as SagaMemory
-      if (memory.refund !== undefined) {
-        if (memory.refund !== idempotencyKey) return { outcome: 'refused', reason: 'already-refunded' }
-        if (String(memory.refundLines) !== String(lines)) return { outcome: 'refused', reason: 'key-reused' }
-        const here = running.get(number)
-        return here === undefined ? stored(payment) : answer(here)
-      }
-      if (payment.state !== 'paid') return { outcome: 'refused', reason: payment.state === 'under-way' ? 'under-way' : 'not-paid' }
-      // The invoice is on its way still.
-      if (payment.isOpen) return { outcome: 'refused', reason: 'under-way' }
-      const at = sagaPlan(payment.mode).steps.length - 1
-      const asked: SagaMemory = {
-        ...memory,
-        direction: 'back',
-        at,
-        sent: false,
-        refund: idempotencyKey,
-        refundLines: lines,
-        refundRefused: undefined,
-        reason: 'refund',
-      }
-      const again = await reopen(payment, 'paid', 'refunding', asked, `refund asked ${idempotencyKey}`, [])
-      return again === undefined ? { outcome: 'refused', reason: 'under-way' } : answer(again)
-    },
+    refund: (request) => giveBack(request, {}),
     hold: (request) => hold(request, options),
     visit: (request) => visitAtBank(request, options),
     async deadEnds() {

@@ -6,13 +6,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { type RunningPostgres, startPostgres } from '../../../tools/postgres.ts'
-import { type PlatformMode, platformModes } from '../desks/payment-desk.ts'
 import type { Ledger } from '../stores/ledger.ts'
 import { openPostgresLedger } from '../stores/postgres-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { Crash, type DirectCity, directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
 import { freePort } from '../testing/free-port.ts'
-import { dieAt, notPaid, oneBill, paid, request } from '../testing/one-bill.ts'
+import { dieAt, notPaid, oneBill, paid, request, type Way, ways } from '../testing/one-bill.ts'
 
 /** A run that fails prints its seed; this one is fixed so that a commit is judged on its own. */
 const seed = 20_201_012
@@ -47,7 +46,7 @@ const life: fc.Arbitrary<Life> = fc.record({
   patient: fc.constantFrom('pay', 'pay', 'give-up', 'cannot', 'nothing'),
 })
 const scene = fc.record({
-  mode: fc.constantFrom<PlatformMode[]>(...platformModes),
+  way: fc.constantFrom<Way[]>(...ways),
   lives: fc.array(life, { minLength: 1, maxLength: 3 }),
   isRefunded: fc.boolean(),
   isClosedByHospital: fc.boolean(),
@@ -78,11 +77,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     }
     const atRest: PlatformFate = { patient: 'nothing', options: { realNowMs: () => 3_600_000 } }
     await fc.assert(
-      fc.asyncProperty(scene, async ({ mode, lives: [first, ...later], isRefunded, isClosedByHospital }) => {
+      fc.asyncProperty(scene, async ({ way, lives: [first, ...later], isRefunded, isClosedByHospital }) => {
         const { lived, moneyOf } = oneBill(city, ledger)
         const { notice } = city.his.desk
         if (isClosedByHospital) city.his.desk.notice = async () => ({ outcome: 'refused', reason: 'already-paid' })
-        await lived(mode, fateOf(first as Life), ...later.map(fateOf)).finally(() => {
+        await lived(way, fateOf(first as Life), ...later.map(fateOf)).finally(() => {
           city.his.desk.notice = notice
         })
         // The payer's time is over, and every party answers again.

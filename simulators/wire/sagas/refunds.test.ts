@@ -1,10 +1,9 @@
 /** Refunds by the original route, and the dead ends that are left to people: whatever dies or is lost, money is here or there, never both. */
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
-import { platformModes } from '../desks/payment-desk.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { Crash, directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
-import { dieAt, notPaid, oneBill, paid, request } from '../testing/one-bill.ts'
+import { dieAt, notPaid, oneBill, paid, payBy, request, ways } from '../testing/one-bill.ts'
 import { bill, site } from '../testing/small-wire.ts'
 
 const ledger = await openSqliteLedger(':memory:')
@@ -17,10 +16,10 @@ const { lived, moneyOf } = oneBill(city, ledger)
 const { channel } = request
 const paymentNumber = async () => (await ledger.books()).payments[0]?.number ?? ''
 
-describe.each(platformModes)('a refund of mode %s', (mode) => {
+describe.each(ways)('a refund of what was paid by way of %s', (way) => {
   /** Paid, then a refund with its fate, then fresh processes. */
   async function refunded(fate: PlatformFate = {}, lines?: readonly number[]) {
-    expect(await lived(mode, {})).toEqual(paid)
+    expect(await lived(way, {})).toEqual(paid)
     const asked = { payment: await paymentNumber(), channel, idempotencyKey: 'T1', ...(lines === undefined ? {} : { lines }) }
     for (const next of [fate, {}]) {
       const process = city.platform(ledger, next)
@@ -74,8 +73,7 @@ describe.each(platformModes)('a refund of mode %s', (mode) => {
     const { reply } = await refunded({}, [2])
     expect(reply).toMatchObject({ payment: { state: 'refunded', restBill: `${bill}-T` } })
     const desk = city.platform(ledger)
-    const payCode = mode === 'scan' ? { payCode: await city.showCode() } : {}
-    await desk.pay({ ...request, mode, idempotencyKey: 'K2', bill: `${bill}-T`, ...payCode })
+    await payBy(way, desk, city.showCode, { idempotencyKey: 'K2', bill: `${bill}-T` })
     await desk.drain()
     // 100 of 120 yuan stand: 40 of the deductible, 30 of the fund, 30 of the history account.
     expect(await moneyOf()).toMatchObject({
@@ -88,7 +86,7 @@ describe.each(platformModes)('a refund of mode %s', (mode) => {
   })
 
   test('of performed lines is refused by the hospital, and the payment stands', async () => {
-    expect(await lived(mode, {})).toEqual(paid)
+    expect(await lived(way, {})).toEqual(paid)
     await city.his.desk.perform({ site, bill, lines: [1] })
     const desk = city.platform(ledger)
     const reply = await desk.refund({ payment: await paymentNumber(), channel, idempotencyKey: 'T1' })

@@ -3,6 +3,8 @@ import type { Fen } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { BureauDesk, FundSegment } from '../desks/bureau-desk.ts'
+import type { CashDrawerDesk } from '../desks/cash-drawer-desk.ts'
+import type { Tender } from '../desks/cashier-desk.ts'
 import type { HisBill, HisDesk } from '../desks/his-desk.ts'
 import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
@@ -12,6 +14,8 @@ import type { LedgerPayment, Posting } from '../stores/ledger.ts'
 export interface Ports {
   readonly bureau: Port<BureauDesk>
   readonly his: Port<HisDesk>
+  /** Cash at the hospital's own windows; the platform has none. */
+  readonly drawers?: Port<CashDrawerDesk>
   /** Of a site that speaks the national interface to the bureau; undefined for one that speaks 五期. */
   readonly nationalOf?: (site: number) => SitePort | undefined
   /** Undefined for a bank the platform has no contract with. */
@@ -38,6 +42,13 @@ export interface SagaMemory {
   /** Bank or wallet that pays the patient's part, and who the patient is there: agreement, account, or the wallet's payer. */
   readonly bank?: string
   readonly agreement?: string
+  /** At a window or kiosk: what the patient's part is paid with, and where. */
+  readonly tender?: Tender['means']
+  readonly terminal?: string
+  /** 自费: the patient pays all of it and no insurer is asked. */
+  readonly isSelfPaid?: true
+  /** The terminal at which a refund was asked for: cash goes back there. */
+  readonly refundTerminal?: string
   /** The wallet's order, for the phone that is to confirm it. */
   readonly prepay?: string
   /** The payer is waited for until then, by the protocol clock. */
@@ -71,6 +82,8 @@ export interface SagaMemory {
 /** What only the living process knows. After a restart it is gone, and a saga that still needs it goes back. */
 export interface InHand {
   readonly qr?: string
+  /** 社保卡号, read at a terminal. */
+  readonly card?: string
   /** 付款码 of the patient's phone. */
   readonly payCode?: string
   bill?: HisBill

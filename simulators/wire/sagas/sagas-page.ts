@@ -1,5 +1,5 @@
 /** docs/sagas.md: one table a payment mode in both languages, written from the plans and steps that run. */
-import { platformModes } from '../desks/payment-desk.ts'
+import { type CollectMode, cashierModes, platformModes } from '../desks/payment-desk.ts'
 import { errandOf, sagaPlan } from './saga-plan.ts'
 import type { SagaStep } from './saga-words.ts'
 
@@ -14,12 +14,14 @@ interface StepWords extends Words {
   readonly undone?: Words
 }
 
-const modeWords: Readonly<Record<(typeof platformModes)[number], Words>> = {
+const modeWords: Readonly<Record<CollectMode, Words>> = {
   credit: { zh: '脱卡信用付费', en: 'credit without a card' },
   phone: { zh: '手机银行账户支付', en: 'the patient’s own account, by phone' },
   'in-consult': { zh: '诊间移动支付（钱包）', en: 'in the consulting room, confirmed in the wallet' },
   leaving: { zh: '先诊疗后付费，离院结算（天津）', en: 'treated first, one settlement on leaving (Tianjin)' },
   scan: { zh: '扫码支付（付款码）', en: 'the 付款码 scanned' },
+  window: { zh: '医院窗口（现金、银行卡、付款码）', en: 'at a hospital’s window (cash, bank card, 付款码)' },
+  kiosk: { zh: '医院自助机（银行卡、付款码）', en: 'at a hospital’s kiosk (bank card, 付款码)' },
 }
 const stepWords: Readonly<Record<string, StepWords>> = {
   'platform/order': {
@@ -27,6 +29,19 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     en: 'lock the bill at the hospital, take its amounts',
     undone: { zh: '释放锁定', en: 'give the lock back' },
   },
+  'his/lock': {
+    zh: '锁定本院账单，取金额',
+    en: 'lock the hospital’s own bill, take its amounts',
+    undone: { zh: '释放锁定', en: 'give the lock back' },
+  },
+  'bureau/credential': { zh: '电子凭证解码', en: 'decode the e-credential' },
+  'till/collect': {
+    zh: '窗口收款：现金入钱箱、刷卡或扫付款码',
+    en: 'take it: cash into the drawer, a card debited, a 付款码 scanned',
+    asked: { zh: '按业务键查询', en: 'query by its key' },
+    undone: { zh: '现金退还、原路退费、冲正或撤销', en: 'cash handed back, refund by the original route, reversal or revocation' },
+  },
+  'his/post': { zh: '医院记账', en: 'post in the hospital’s ledger', undone: { zh: '红字冲回', en: 'post the other way round' } },
   'bureau/presettle': { zh: '解码、账户查询、明细上传、试算', en: 'decode, account, lines, trial settlement' },
   'bank/authorize': {
     zh: '银行预授权',
@@ -35,10 +50,10 @@ const stepWords: Readonly<Record<string, StepWords>> = {
     undone: { zh: '预授权撤销', en: 'release' },
   },
   'bank/debit': {
-    zh: '钱包收款',
-    en: 'collect by the wallet',
-    asked: { zh: '按商户订单号查询', en: 'query by the merchant’s order number' },
-    undone: { zh: '已付则退款，未付则关单或撤销', en: 'refund if paid, else close or revoke' },
+    zh: '收款：钱包，自助机亦可银行卡扣款',
+    en: 'collect: by the wallet, at a kiosk also by debit',
+    asked: { zh: '按订单号或业务键查询', en: 'query by the order’s number or its key' },
+    undone: { zh: '已付则退款，未付则关单、撤销或冲正', en: 'refund if paid, else close, revoke or reverse' },
   },
   'bureau/settle': {
     zh: '医保结算',
@@ -87,6 +102,16 @@ export function sagasPage(): string {
     'payment is in doubt until the answer is known.',
     '',
     ...platformModes.flatMap(tableOf),
+    '## 窗口与自助机 · Windows and kiosks',
+    '',
+    '由医院自己的收费处推动（his/cashier.ts），账簿是医院自己的。账单、锁、钱箱都在医院内，不发报文；患者离开前账单已记为已付，票据随后开具。',
+    '自费（不出示凭证）时不问医保，第 2 步得全额自付，结算一步为空。',
+    '',
+    'Driven by the hospital’s own cashier (his/cashier.ts), in a ledger of its own. Bill, lock and cash drawer are the hospital’s, so no message goes',
+    'to them; the bill is noted as paid before the patient goes, and the invoice follows. Without a credential (自费) no insurer is asked: the trial',
+    'gives everything to the patient and the settlement is empty.',
+    '',
+    ...cashierModes.flatMap(tableOf),
     '## 国家接口的医保步骤 · The insurer’s steps in the national interface',
     '',
     '上表“医保结算”一行是五期的说法。说国家接口的执业点：试算＝1101、2201、2204、5206、2206；结算＝2207。2207 结果未知时先以 5206 问该人累计是否已变：',
@@ -127,7 +152,7 @@ export function sagasPage(): string {
   ].join('\n')
 }
 
-function tableOf(mode: (typeof platformModes)[number]): readonly string[] {
+function tableOf(mode: CollectMode): readonly string[] {
   const { steps, released } = sagaPlan(mode)
   return [
     `## ${both(modeWords[mode])} \`${mode}\``,

@@ -18,6 +18,7 @@ export const cashOf = (split: BillSplit | undefined): Fen => split?.cashFen ?? n
 
 export const refundKey = (number: string): string => `${number}-R`
 export const holdKey = (number: string): string => `${number}-A`
+export const debitKey = (number: string): string => `${number}-D`
 export const captureKey = (number: string): string => `${number}-C`
 
 export function bankOf(bank: string | undefined, ports: Ports) {

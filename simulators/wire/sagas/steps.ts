@@ -3,15 +3,14 @@
  * numbers from its serial, so a step sent again is the same effect at the receiver.
  */
 import { fenOf, noMoney } from '../../money/fen.ts'
-import type { ClaimedBill, FromSite } from '../desks/bureau-desk.ts'
+import type { ClaimedBill } from '../desks/bureau-desk.ts'
+import { isCashierMode } from '../desks/payment-desk.ts'
 import { collect } from './collect-step.ts'
 import { askNationally, presettleNationally, settleNationally, undoNationally } from './national-insurer.ts'
 import { hangingCash, hangingSettlement, payerOf, postingsOf } from './postings.ts'
+import { decoded, fromSite, selfPaidSplit } from './presettle-parts.ts'
 import { done, type SagaPayment, type SagaStep } from './saga-words.ts'
 import { bankOf, captureKey, cashOf, endOf, holdKey, refundKey } from './step-parts.ts'
-
-/** Places of a payment's messages to the bureau in its ten numbers. */
-const slots = { decode: 0, account: 1, upload: 2, presettle: 3, settle: 5, reverse: 7 } as const
 
 const order: SagaStep = {
   operation: 'platform/order',
@@ -20,8 +19,8 @@ const order: SagaStep = {
   onRefusal: 'go-back',
   hasTombstone: true,
   async run({ payment, inHand }, { his }) {
-    const { site, bill, number, person } = payment
-    const heard = await his.open({ site, bill, attempt: number, person, by: 'platform' })
+    const { site, bill, number, person, mode } = payment
+    const heard = await his.open({ site, bill, attempt: number, person, by: isCashierMode(mode) ? mode : 'platform' })
     if (heard.outcome !== 'open') return endOf(heard)
     inHand.bill = heard.bill
     return {
@@ -43,25 +42,25 @@ const presettle: SagaStep = {
   onSilence: 'go-back',
   onRefusal: 'go-back',
   async run(saga, ports) {
-    const { payment, inHand } = saga
+    const { payment, memory, inHand, nowMs } = saga
     const { bureau } = ports
+    if (memory.isSelfPaid === true) return { end: 'done', learnt: { split: selfPaidSplit(memory.totalFen ?? noMoney) } }
     const national = ports.nationalOf?.(payment.site)
     if (national !== undefined) return presettleNationally(saga, ports, national)
-    if (inHand.qr === undefined || inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
-    const decoded = await bureau.decode({ ...fromSite(saga, 'decode'), qr: inHand.qr })
-    if (decoded.outcome !== 'decoded') return endOf(decoded)
-    const credential = { kind: 'token', value: decoded.token } as const
-    const account = await bureau.account({ ...fromSite(saga, 'account'), credential })
+    if (inHand.bill === undefined) return { end: 'refused', reason: 'interrupted' }
+    const credential = await decoded(saga, ports)
+    if ('end' in credential) return credential
+    const account = await bureau.account({ ...fromSite(saga, 'account', nowMs), credential })
     if (account.outcome !== 'account') return endOf(account)
     const bills = [claimedBill(saga)]
     const uploaded = await bureau.upload({
-      ...fromSite(saga, 'upload'),
+      ...fromSite(saga, 'upload', nowMs),
       bill: payment.bill,
       visit: inHand.bill.visit,
       lines: inHand.bill.lines,
     })
     if (uploaded.outcome !== 'uploaded') return endOf(uploaded)
-    const heard = await bureau.presettle({ ...fromSite(saga, 'presettle'), credential, bills })
+    const heard = await bureau.presettle({ ...fromSite(saga, 'presettle', nowMs), credential, bills })
     if (heard.outcome !== 'presettled') return endOf(heard)
     return { end: 'done', learnt: { trial: heard.trial, split: heard.split } }
   },
@@ -110,25 +109,25 @@ const settle: SagaStep = {
   // In 五期: sent again with the same message number and trial it gives the same settlement (assumption, domain.md §2).
   async run(saga, { bureau, nationalOf }) {
     const { memory } = saga
+    if (memory.isSelfPaid === true) return done
     const national = nationalOf?.(saga.payment.site)
     if (national !== undefined) return settleNationally(saga, national)
     if (memory.trial === undefined) return { end: 'refused', reason: 'interrupted' }
-    const message = { sequence: saga.payment.serial * 10 + slots.settle, atMs: memory.sentAtMs }
-    const heard = await bureau.settle({ site: saga.payment.site, message, trial: memory.trial, bills: [claimedBill(saga)] })
+    const heard = await bureau.settle({ ...fromSite(saga, 'settle', memory.sentAtMs), trial: memory.trial, bills: [claimedBill(saga)] })
     if (heard.outcome !== 'settled') return endOf(heard)
     return { end: 'done', learnt: { settlement: heard.settlement, segment: heard.segment, split: heard.split } }
   },
   async ask(saga, ports) {
-    const national = ports.nationalOf?.(saga.payment.site)
+    const national = saga.memory.isSelfPaid === true ? undefined : ports.nationalOf?.(saga.payment.site)
     return national === undefined ? settle.run(saga, ports) : askNationally(saga, national)
   },
   async undo(saga, { bureau, nationalOf }) {
+    if (saga.memory.isSelfPaid === true) return done
     const national = nationalOf?.(saga.payment.site)
     if (national !== undefined) return undoNationally(saga, national)
     const { settlement, totalFen, sentAtMs } = saga.memory
     if (settlement === undefined) return done
-    const message = { sequence: saga.payment.serial * 10 + slots.reverse, atMs: sentAtMs }
-    const heard = await bureau.reverse({ site: saga.payment.site, message, settlement, totalFen: totalFen ?? noMoney })
+    const heard = await bureau.reverse({ ...fromSite(saga, 'reverse', sentAtMs), settlement, totalFen: totalFen ?? noMoney })
     if (heard.outcome === 'refused' && heard.reason === 'already-reversed') return done
     return heard.outcome === 'reversed' ? done : endOf(heard)
   },
@@ -181,15 +180,17 @@ const notice: SagaStep = {
   onRefusal: 'go-back',
   async run({ payment, memory }, { his }) {
     const { site, bill, number } = payment
-    if (memory.split === undefined || memory.settlement === undefined) return { end: 'refused', reason: 'interrupted' }
+    const { split, settlement, terminal } = memory
+    if (split === undefined || (settlement === undefined && memory.isSelfPaid !== true)) return { end: 'refused', reason: 'interrupted' }
     const heard = await his.notice({
       site,
       bill,
       attempt: number,
       totalFen: memory.totalFen ?? noMoney,
-      split: memory.split,
-      settlement: memory.settlement,
-      payer: payerOf[payment.mode],
+      split,
+      ...(settlement === undefined ? {} : { settlement }),
+      ...(terminal === undefined ? {} : { terminal }),
+      payer: payerOf(payment, memory),
     })
     return heard.outcome === 'noted' ? done : endOf(heard)
   },
@@ -229,8 +230,3 @@ export const sagaSteps: ReadonlyMap<string, SagaStep> = new Map(
 function claimedBill({ payment, memory }: SagaPayment): ClaimedBill {
   return { bill: payment.bill, totalFen: memory.totalFen ?? noMoney, coveredFen: memory.coveredFen ?? noMoney }
 }
-
-const fromSite = ({ payment, nowMs }: SagaPayment, slot: keyof typeof slots): FromSite => ({
-  site: payment.site,
-  message: { sequence: payment.serial * 10 + slots[slot], atMs: nowMs },
-})

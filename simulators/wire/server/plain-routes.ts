@@ -14,7 +14,7 @@ export function addPlainRoutes<Desk extends object>(
   tag: string,
   operations: PlainOperations<Desk>,
   desk: Desk,
-  line: ServiceLine,
+  line: Pick<ServiceLine, 'serve'>,
   gate: (request: FastifyRequest) => Promise<void>,
   assertMayAsk: (caller: string, body: never) => void = () => undefined,
 ): void {

@@ -27,14 +27,29 @@ export class LineFull extends Error {
   override readonly name = 'LineFull'
 }
 
+/** Servers of their own inside an actor: a hospital's windows beside its computers. Each has a line of its own. */
+export interface ServiceStation {
+  readonly name: string
+  readonly servers: number
+}
+
 export interface ServiceLine {
   plan(plan: ServicePlan): void
-  /** Waits for a server, keeps it for the planned time, then runs the work. */
-  serve<T>(operation: string, businessKey: string, work: () => Promise<T>): Promise<T>
+  /**
+   * Waits for a server, keeps it for the planned time, then runs the work.
+   *
+   * @param station absent: the actor's own servers
+   */
+  serve<T>(operation: string, businessKey: string, work: () => Promise<T>, station?: ServiceStation): Promise<T>
   /** Spans since the last call, oldest first. */
   takeSpans(): readonly ServiceSpan[]
   /** Requests in service and in line at this moment. */
   readonly now: { readonly busy: number; readonly waiting: number }
+}
+
+interface Standing {
+  busy: number
+  readonly line: (() => void)[]
 }
 
 /** Spans kept until they are taken; further ones are not logged, so whoever reads them takes them in time. */
@@ -44,10 +59,17 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
   let servers = Number.POSITIVE_INFINITY
   let mostWaiting = Number.POSITIVE_INFINITY
   let times = new Map<string, number>()
-  let busy = 0
   let spans: ServiceSpan[] = []
-  const line: (() => void)[] = []
+  const own: Standing = { busy: 0, line: [] }
+  /** Those with somebody at them. */
+  const stations = new Map<string, Standing>()
   const keyOf = (operation: string, businessKey: string) => `${operation}\n${businessKey}`
+  const standingAt = (station: ServiceStation | undefined): Standing => {
+    if (station === undefined) return own
+    const known = stations.get(station.name) ?? { busy: 0, line: [] }
+    stations.set(station.name, known)
+    return known
+  }
 
   return {
     plan(plan) {
@@ -55,11 +77,13 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
       mostWaiting = plan.mostWaiting ?? mostWaiting
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
-    async serve(operation, businessKey, work) {
+    async serve(operation, businessKey, work, station) {
       const arrivedMs = nowMs()
-      if (busy >= servers && line.length >= mostWaiting) throw new LineFull()
-      if (busy >= servers) await new Promise<void>((resolve) => line.push(resolve))
-      else busy += 1
+      const at = standingAt(station)
+      const isFull = at.busy >= (station?.servers ?? servers)
+      if (isFull && station === undefined && at.line.length >= mostWaiting) throw new LineFull()
+      if (isFull) await new Promise<void>((resolve) => at.line.push(resolve))
+      else at.busy += 1
       const startedMs = nowMs()
       try {
         const serviceMs = times.get(keyOf(operation, businessKey)) ?? times.get(keyOf(operation, '*')) ?? 0
@@ -68,13 +92,15 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
       } finally {
         if (spans.length < mostSpans) spans.push({ operation, businessKey, arrivedMs, startedMs, endedMs: nowMs() })
         // The server goes to the next in line without being free in between.
-        const next = line.shift()
-        if (next === undefined) busy -= 1
+        const next = at.line.shift()
+        if (next === undefined) at.busy -= 1
         else next()
+        if (station !== undefined && at.busy === 0) stations.delete(station.name)
       }
     },
     get now() {
-      return { busy, waiting: line.length }
+      const all = [own, ...stations.values()]
+      return { busy: all.reduce((sum, { busy }) => sum + busy, 0), waiting: all.reduce((sum, { line }) => sum + line.length, 0) }
     },
     takeSpans() {
       const taken = spans

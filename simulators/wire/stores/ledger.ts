@@ -5,7 +5,7 @@
  * A payment is worked on by one process at a time: it holds a lease, and every write quotes the fence it got with it. Whoever lost the
  * lease writes nothing more.
  */
-import type { PlatformMode } from '../desks/payment-desk.ts'
+import type { CollectMode, PlatformMode } from '../desks/payment-desk.ts'
 import type { BookRow } from './book-store.ts'
 
 export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
@@ -19,7 +19,7 @@ export interface NewPayment {
   readonly person: number
   readonly site: number
   readonly bill: string
-  readonly mode: PlatformMode
+  readonly mode: CollectMode
   /** Where the caller wants to hear of each state that a patient would want to know; absent: it asks. */
   readonly noticeUrl?: string
 }
@@ -51,6 +51,8 @@ export const ledgerAccounts = [
   'advances',
   'own-money',
   'wallets',
+  /** Cash in a hospital's own drawers. */
+  'till',
   'current-accounts',
   'history-accounts',
   'fund',

@@ -8,11 +8,10 @@ import { bureauActor } from '../bureau/bureau-actor.ts'
 import type { Sender } from '../client/signed-sender.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
 import type { BureauDesk } from '../desks/bureau-desk.ts'
-import type { HisDesk } from '../desks/his-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import { nationalSitePort } from '../dialects/national/site-port.ts'
-import { hisActor } from '../his/his-actor.ts'
+import { type HisActor, hisActor } from '../his/his-actor.ts'
 import { type PaymentOptions, type Payments, payments, Stopping } from '../sagas/payments.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { type BusinessClock, businessClock } from '../server/business-clock.ts'
@@ -38,7 +37,7 @@ export type Fate = 'arrives' | 'never-sent' | 'lost-there' | 'lost-back' | 'late
 export interface DirectCity {
   readonly bureau: Actor<BureauDesk>
   readonly bank: Actor<BankDesk>
-  readonly his: Actor<HisDesk>
+  readonly his: HisActor
   readonly wallet: Actor<WholeWalletDesk>
   readonly clock: BusinessClock
   /** A platform process on the ledger, with its own fates and its own death. */
@@ -170,7 +169,14 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       }
       const bankPort = fated(one.desk)
       const site = fatedPort(
-        nationalSitePort({ send: toBureau, place: '310000', operator: 'C001', nowMs: clock.nowMs, fundIncludesAccount: false }),
+        nationalSitePort({
+          send: toBureau,
+          place: '310000',
+          operator: 'C001',
+          nowMs: clock.nowMs,
+          fundIncludesAccount: false,
+          half: 'lower',
+        }),
       )
       const walletPort = { ...platformMerchant, desk: fated<MerchantDesk>(wallet.desk) }
       let waits = 0
@@ -179,6 +185,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
         ports: {
           bureau: fated(bureau.desk),
           his: fated(his.desk),
+          drawers: fated(his.drawers),
           bankOf: (name) => (name === bank ? bankPort : undefined),
           walletOf: () => walletPort,
           ...(isNational ? { nationalOf: () => site } : {}),

@@ -3,20 +3,51 @@ import { expect } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import type { BankEntry } from '../banks/bank-book.ts'
 import type { BureauEntry, MessageEffect } from '../bureau/bureau-book.ts'
-import type { PlatformMode } from '../desks/payment-desk.ts'
-import type { HisEntry } from '../his/his-book.ts'
+import { type CollectMode, cashierModes, platformModes } from '../desks/payment-desk.ts'
+import type { HospitalEntry } from '../his/hospital-rules.ts'
+import type { Payments } from '../sagas/payments.ts'
 import type { Ledger, LedgerAccount } from '../stores/ledger.ts'
 import type { WalletEntry } from '../wallets/wallet-book.ts'
 import { Crash, type DirectCity, type PlatformFate } from './direct-city.ts'
-import { bill, identity, openings, person, site, totalFen } from './small-wire.ts'
+import { bank, bill, identity, openings, ownAccount, person, site, totalFen } from './small-wire.ts'
 
 export const request = { idempotencyKey: 'K1', channel: 'channel-main-entry', person, site, bill, qr: identity.qr } as const
+
+/** Every way in which the one bill is paid: the platform's modes, and what is put down at a window or kiosk. */
+export const ways = [...platformModes, 'window', 'window-card', 'window-code', 'kiosk', 'kiosk-code'] as const
+export type Way = (typeof ways)[number]
+export const modeOf = (way: Way): CollectMode =>
+  [...platformModes, ...cashierModes].find((mode) => way === mode || way.startsWith(`${mode}-`)) ?? 'window'
+/** Ways whose payer is asked by a wallet and may not answer. */
+export const isByWallet = (way: Way): boolean => ['in-consult', 'scan', 'window-code', 'kiosk-code'].includes(way)
+
+/** Its payment is asked for at the platform, or begins at the hospital's own cashier. */
+export async function payBy(
+  way: Way,
+  desk: Payments,
+  payCode: () => Promise<string>,
+  of: { readonly idempotencyKey: string; readonly bill: string } = request,
+): Promise<unknown> {
+  const mode = modeOf(way)
+  const { idempotencyKey, bill } = of
+  if (mode !== 'window' && mode !== 'kiosk') {
+    return desk.pay({ ...request, idempotencyKey, bill, mode, ...(mode === 'scan' ? { payCode: await payCode() } : {}) })
+  }
+  const { channel, person, site, qr } = request
+  const payment = { idempotencyKey, channel, askedSha256: way, person, site, bill, mode }
+  const terminal = `${mode}-1`
+  if (way.endsWith('-code')) {
+    return desk.begin({ payment, memory: { terminal, tender: 'code', bank: 'wechat' }, inHand: { qr, payCode: await payCode() } })
+  }
+  if (way === 'window') return desk.begin({ payment, memory: { terminal, tender: 'cash' }, inHand: { card: identity.cardNumber } })
+  return desk.begin({ payment, memory: { terminal, tender: 'bank', bank, agreement: ownAccount }, inHand: { qr } })
+}
 
 export interface Money {
   readonly state: string
   readonly isOpen: boolean
   readonly insurerFen: number
-  /** What bank or wallet paid, less refunds. */
+  /** What bank or wallet paid or lies in a drawer, less what went back. */
   readonly payerFen: number
   readonly hospitalFen: number
   readonly ledgerFen: number
@@ -82,7 +113,7 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
     const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
     const standing = settled.filter(({ settlement }) => !reversed.has(settlement))
     const bank = await city.entries<BankEntry>(city.bank)
-    const sum = (does: 'capture' | 'settle-visit' | 'refund') =>
+    const sum = (does: 'debit' | 'reverse' | 'capture' | 'settle-visit' | 'refund') =>
       bank.reduce((total, entry) => total + (entry.does === does ? entry.amountFen : 0), 0)
     const gone = new Set(
       bank.flatMap((entry) =>
@@ -102,7 +133,10 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
         return total + (entry.does === 'refund' ? entry.amountFen : (orders.find(({ order }) => order === entry.order)?.amountFen ?? 0))
       }, 0)
     const waitingFen = orders.reduce((total, { order, amountFen }) => total + (ended.has(order) ? 0 : amountFen), 0)
-    const his = await city.entries<HisEntry>(city.his)
+    const his = await city.entries<HospitalEntry>(city.his)
+    const drawerFen = his.reduce((total, entry) => {
+      return total + (entry.does === 'cash-in' ? entry.amountFen : entry.does === 'cash-out' ? 0 - entry.amountFen : 0)
+    }, 0)
     const givenBack = new Set(his.flatMap((entry) => (entry.does === 'refund' ? [entry.attempt] : [])))
     const bills = await city.his.desk.bills({ site, visit: 'JZ0000000001' })
     const { payments, postings } = await ledger.books()
@@ -111,7 +145,15 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
       state: payments.map(({ state }) => state).join(),
       isOpen: payments.some(({ isOpen }) => isOpen),
       insurerFen: standing.reduce((total, { split }) => total + split.fundFen + split.currentAccountFen + split.historyAccountFen, 0),
-      payerFen: sum('capture') + sum('settle-visit') - sum('refund') + walletSum('pay') - walletSum('refund'),
+      payerFen:
+        sum('capture') +
+        sum('settle-visit') +
+        sum('debit') -
+        sum('reverse') -
+        sum('refund') +
+        walletSum('pay') -
+        walletSum('refund') +
+        drawerFen,
       hospitalFen: his.reduce((total, entry) => total + (entry.does === 'paid' && !givenBack.has(entry.attempt) ? entry.totalFen : 0), 0),
       ledgerFen: 0 - sumOf('due-to-site'),
       heldFen: heldFen + waitingFen,
@@ -121,13 +163,13 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
   }
 
   /** One payment, perhaps with a death in it, and then fresh processes that resume; what the books say in the end. */
-  async function lived(mode: PlatformMode, fate: PlatformFate, ...later: readonly PlatformFate[]): Promise<Money> {
+  async function lived(way: Way, fate: PlatformFate, ...later: readonly PlatformFate[]): Promise<Money> {
     await city.reset()
     await ledger.clear()
     await ledger.sign(openings.platform.agreements)
-    if (mode === 'leaving') await standingHolds(city)
+    if (way === 'leaving') await standingHolds(city)
     const first = city.platform(ledger, fate)
-    await first.pay({ ...request, mode, ...(mode === 'scan' ? { payCode: await city.showCode() } : {}) }).catch((error: unknown) => {
+    await payBy(way, first, city.showCode).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error
     })
     await first.drain()
@@ -141,9 +183,9 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
   }
 
   /** Every place at which the process may die in a payment that goes well. */
-  async function boundaries(mode: PlatformMode, fate: PlatformFate = {}): Promise<string[]> {
+  async function boundaries(way: Way, fate: PlatformFate = {}): Promise<string[]> {
     const seen: string[] = []
-    await lived(mode, { ...fate, boundary: (where) => void seen.push(where) })
+    await lived(way, { ...fate, boundary: (where) => void seen.push(where) })
     return seen
   }
 

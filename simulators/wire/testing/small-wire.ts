@@ -26,7 +26,7 @@ export const identity = identityOf({ seed, year: 2020 }, person, 'young-adult')
 export const keys = keyRing('the secret of a test')
 
 /** The patient's own account at the same bank; what stands in it is its limit. */
-const ownAccount = 'ZH0000000042'
+export const ownAccount = 'ZH0000000042'
 
 /** The patient at the wallet. */
 const payer = 'o-payer-42'

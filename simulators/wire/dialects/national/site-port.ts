@@ -3,12 +3,13 @@ import type { Static } from 'typebox'
 import { type Fen, fenOf, fenOfYuan, noMoney, sumFen } from '../../../money/fen.ts'
 import type { BillSplit } from '../../../policy/split-bill.ts'
 import type { Sender } from '../../client/signed-sender.ts'
-import type { BillLine, FromSite, MessageStamp } from '../../desks/bureau-desk.ts'
+import type { BillLine, Credential, FromSite, MessageStamp } from '../../desks/bureau-desk.ts'
 import { secondOf } from '../../desks/business-time.ts'
 import type { NoReply } from '../../desks/port.ts'
 import type { InsuredVisit, SiteClaim, SitePort } from '../../desks/site-port.ts'
 import { type NationalCaller, type NationalClient, type NationalReply, nationalClient } from './client.ts'
 import { institutionCode } from './envelope.ts'
+import { credentialCode } from './fields.ts'
 import { uploadFees } from './outpatient-fees.ts'
 import { findSettlement, presettleClaim, reverseClaim, settleClaim } from './outpatient-settlement.ts'
 import { findPerson, findTotals } from './person.ts'
@@ -20,9 +21,12 @@ export interface SitePortOptions extends Pick<NationalCaller, 'operator' | 'plac
   readonly send: Sender
   /** 基金支付总额 holds the personal account in this province (domain.md §1.5). */
   readonly fundIncludesAccount: boolean
+  /** Half of the message numbers of a site and second, for two that send for the same site. */
+  readonly half: 'lower' | 'upper'
 }
 
-export function nationalSitePort({ send, fundIncludesAccount, ...sender }: SitePortOptions): SitePort {
+export function nationalSitePort({ send, fundIncludesAccount, half, ...sender }: SitePortOptions): SitePort {
+  const stampOf = ({ sequence, atMs }: MessageStamp): MessageStamp => ({ sequence: (sequence % inHalf) + firstOf[half], atMs })
   const clients = new Map<number, NationalClient>()
   const clientOf = (site: number) => {
     const known = clients.get(site)
@@ -46,9 +50,9 @@ export function nationalSitePort({ send, fundIncludesAccount, ...sender }: SiteP
   }
 
   return {
-    async openVisit(from, { token, siteNumber }) {
+    async openVisit(from, { credential, siteNumber }) {
       const { site } = from.person
-      const person = await clientOf(site).ask(findPerson, { data: certificate(token) }, stampOf(from.person.message))
+      const person = await clientOf(site).ask(findPerson, { data: certificate(credential) }, stampOf(from.person.message))
       if (person.outcome !== 'done') return notSo(person)
       const { baseinfo, insuinfo } = person.output
       const [insured] = insuinfo
@@ -57,7 +61,7 @@ export function nationalSitePort({ send, fundIncludesAccount, ...sender }: SiteP
         psn_no: baseinfo.psn_no,
         insutype: insured.insutype,
         begntime: secondOf(from.visit.message.atMs),
-        ...certificate(token),
+        ...certificate(credential),
         ipt_otp_no: siteNumber,
         atddr_no: 'D001',
         dr_name: '接诊医师',
@@ -111,17 +115,18 @@ const notSo = (
 ): NoReply | { readonly outcome: 'refused'; readonly reason: string } =>
   heard.outcome === 'refused' ? { outcome: 'refused', reason: heard.words } : heard
 
-/** From 1 to 9,999: 0 is the sign-in's. A payment has ten numbers, so 999 payments of one site in one second do not meet. */
-const stampOf = ({ sequence, atMs }: MessageStamp): MessageStamp => ({ sequence: (sequence % 9999) + 1, atMs })
+/** From 1 to 9,998: 0 is the sign-in's. A payment has ten numbers, so 499 payments of one sender, site and second do not meet. */
+const inHalf = 4999
+const firstOf = { lower: 1, upper: 1 + inHalf } as const
 
-const certificate = (token: string) => ({ mdtrt_cert_type: '01', mdtrt_cert_no: token }) as const
+const certificate = ({ kind, value }: Credential) => ({ mdtrt_cert_type: credentialCode(kind), mdtrt_cert_no: value }) as const
 const reference = ({ visit, insuredNumber }: InsuredVisit, settlement: string) => ({
   data: { setl_id: settlement, mdtrt_id: visit, psn_no: insuredNumber },
 })
-const claimOf = ({ visit, token, batch, totalFen }: SiteClaim) => ({
+const claimOf = ({ visit, credential, batch, totalFen }: SiteClaim) => ({
   data: {
     psn_no: visit.insuredNumber,
-    ...certificate(token),
+    ...certificate(credential),
     med_type: '11',
     medfee_sumamt: yuanNumber(totalFen),
     psn_setlway: '01' as const,

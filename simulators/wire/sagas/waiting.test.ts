@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Stopping } from '../sagas/payments.ts'
+import { Stopping } from './payments.ts'
 import { waiting } from './waiting.ts'
 
 test('a payment that waits is woken by its own news alone, and the rest wait on until the process stops', async () => {

@@ -1,4 +1,4 @@
-import { Stopping } from '../sagas/payments.ts'
+import { Stopping } from './payments.ts'
 
 export interface Waiting {
   /** Rejects when the process stops; ends early for a payment that is woken. */
