@@ -9,7 +9,7 @@ import { amountWord, rowWords } from './why-words.ts'
 const words = {
   bill: { en: 'bill', zh: '账单' },
   payment: { en: 'payment', zh: '支付' },
-  noPayment: { en: 'no payment of it came to the platform', zh: '平台未受理该账单的支付' },
+  noPayment: { en: 'no payment of it came to the platform or to the hospital’s cashier', zh: '平台和医院收费处均未受理该账单的支付' },
   open: { en: 'still under way', zh: '仍在进行' },
   postings: { en: 'postings add up to', zh: '记账合计' },
 } as const
@@ -35,10 +35,10 @@ export function renderWhy(story: BillStory, language: Language): string[] {
       ...(isOpen ? [words.open[language]] : []),
     ].join(' · '),
   )
-  const rows = story.rows.map(({ atMs, actor, does, amounts }) => {
+  const rows = story.rows.map(({ atMs, actor, does, isEvent, amounts }) => {
     const moment = `${secondOf(atMs).slice(11)}.${String(Math.floor(atMs) % 1000).padStart(3, '0')}`
     const told = amounts.map(({ name, amountFen }) => `${amountWord(name, language)} ${yuan(amountFen)}`).join(', ')
-    return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, language)}${told === '' ? '' : `: ${told}`}`
+    return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, isEvent === true, language)}${told === '' ? '' : `: ${told}`}`
   })
   const sum = story.postings.reduce((total, { amountFen }) => total + amountFen, 0)
   return [

@@ -1,8 +1,9 @@
-/** `medpay why`: asks every actor of a running city for its books and tells one bill's story. */
+/** `medpay why`: one bill's story, from the books that every actor of a running city shows, or from the files of a stopped one. */
 import { readFileSync } from 'node:fs'
 import { keyRing } from '../simulators/wire/signing/key-ring.ts'
+import { readStoppedBooks } from '../simulators/wire/stores/stopped-books.ts'
 import { askBooks } from '../simulators/wire/why/ask-books.ts'
-import { storyOfBill } from '../simulators/wire/why/story-of-bill.ts'
+import { type ShownBooks, storyOfBill } from '../simulators/wire/why/story-of-bill.ts'
 import type { WhyOptions } from './commands/why.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -12,18 +13,9 @@ import { renderWhy } from './render-why.ts'
 import { originsOfTargets } from './scrape-targets.ts'
 import { secretName } from './serve-city.ts'
 
-export async function whyBill(bill: string, { targets, lang }: WhyOptions, { terminal }: Context): Promise<void> {
-  const origins = originsIn(targets)
-  const secret = terminal.env[secretName]
-  if (secret === undefined || secret.length < 16) {
-    throw new CommandFailure(
-      exitCodes.badInput,
-      `the books are shown to whoever started the city: set ${secretName} as it was set for medpay serve`,
-      `账簿只给启动者查看：请设置与 medpay serve 相同的 ${secretName}`,
-    )
-  }
-  const { shown, unheard } = await askBooks(origins, keyRing(secret).controlToken)
-  for (const { origin, why } of unheard) terminal.notice(`${origin}: ${why}`)
+export async function whyBill(bill: string, options: WhyOptions, { terminal }: Context): Promise<void> {
+  const { shown, unheard } = await booksOf(options, terminal.env)
+  for (const { from, why } of unheard) terminal.notice(`${from}: ${why}`)
   const story = storyOfBill(bill, shown)
   if (story === undefined) {
     const [en, zh] =
@@ -35,7 +27,45 @@ export async function whyBill(bill: string, { targets, lang }: WhyOptions, { ter
           ]
     throw new CommandFailure(exitCodes.badInput, en, zh)
   }
-  for (const language of terminalLanguages(lang, terminal.env)) for (const line of renderWhy(story, language)) terminal.line(line)
+  for (const language of terminalLanguages(options.lang, terminal.env)) for (const line of renderWhy(story, language)) terminal.line(line)
+}
+
+interface FoundBooks {
+  readonly shown: readonly ShownBooks[]
+  readonly unheard: readonly { readonly from: string; readonly why: string }[]
+}
+
+async function booksOf({ targets, books }: WhyOptions, env: Context['terminal']['env']): Promise<FoundBooks> {
+  if (targets !== undefined && books === undefined) return askedBooks(originsIn(targets), env)
+  if (books !== undefined && targets === undefined) return filedBooks(books)
+  throw new CommandFailure(
+    exitCodes.badInput,
+    'say where the books are: --targets FILE of a running city, or --books FOLDER of a stopped one',
+    '请指明账簿所在：运行中的城市用 --targets 文件，已停止的城市用 --books 目录',
+  )
+}
+
+function filedBooks(folder: string): FoundBooks {
+  const found = readStoppedBooks(folder)
+  if (found !== undefined) return { shown: found.shown, unheard: found.unread.map(({ path, why }) => ({ from: path, why })) }
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `${folder} holds no books; name the folder that medpay serve --books kept them in`,
+    `${folder} 中没有账簿；请给出 medpay serve --books 所用的目录`,
+  )
+}
+
+async function askedBooks(origins: readonly string[], env: Context['terminal']['env']): Promise<FoundBooks> {
+  const secret = env[secretName]
+  if (secret === undefined || secret.length < 16) {
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `the books are shown to whoever started the city: set ${secretName} as it was set for medpay serve`,
+      `账簿只给启动者查看：请设置与 medpay serve 相同的 ${secretName}`,
+    )
+  }
+  const { shown, unheard } = await askBooks(origins, keyRing(secret).controlToken)
+  return { shown, unheard: unheard.map(({ origin, why }) => ({ from: origin, why })) }
 }
 
 function originsIn(path: string): readonly string[] {

@@ -11,6 +11,8 @@ const entryWords: Readonly<Record<string, Words>> = {
   'his/paid': { en: 'told that it is paid', zh: '收到支付成功通知' },
   'his/refund': { en: 'refunded', zh: '退费' },
   'his/invoice': { en: 'e-invoice issued', zh: '开具电子发票' },
+  'his/cash-in': { en: 'cash into the drawer', zh: '现金入钱箱' },
+  'his/cash-out': { en: 'cash handed back', zh: '退还现金' },
   'his/performed': { en: 'carried out', zh: '项目已执行' },
   'his/charge': { en: 'charged', zh: '划价计费' },
   'his/consent': { en: 'consent recorded', zh: '记录自费知情同意' },
@@ -20,6 +22,8 @@ const entryWords: Readonly<Record<string, Words>> = {
   'bureau/reverse': { en: 'reversed', zh: '结算撤销' },
   'bureau/drop-bill': { en: 'lines withdrawn', zh: '明细撤回' },
   'bureau/reinstate': { en: 'settled again', zh: '恢复结算' },
+  'bureau/put-order': { en: 'mobile order', zh: '医保移动支付订单' },
+  'bureau/tell-site': { en: 'notice for the hospital (6302)', zh: '待通知医院（6302）' },
   'bureau/message': { en: 'message kept', zh: '报文留存' },
   'bank/authorize': { en: 'held on the line of credit', zh: '额度预占' },
   'bank/hold': { en: 'held within the limit', zh: '限额内累计' },
@@ -55,10 +59,19 @@ const amountWords: Readonly<Record<string, Words>> = {
   advances: { en: 'advances', zh: '垫付' },
   'own-money': { en: 'own money', zh: '自有资金' },
   wallets: { en: 'wallets', zh: '钱包' },
+  till: { en: 'cash till', zh: '现金' },
   'current-accounts': { en: 'current accounts', zh: '当年账户' },
   'history-accounts': { en: 'history accounts', zh: '历年账户' },
   fund: { en: 'fund', zh: '统筹基金' },
+  suspense: { en: 'suspense', zh: '挂账' },
   'due-to-site': { en: 'due to the site', zh: '应付院区' },
+}
+
+/** Steps a hospital's cashier takes in its own books. */
+const stepWords: Readonly<Record<string, Words>> = {
+  'his/lock': { en: 'its own bill locked', zh: '锁定本院账单' },
+  'till/collect': { en: 'patient’s part taken at the window', zh: '窗口收取个人部分' },
+  'his/post': { en: 'posted', zh: '记账' },
 }
 
 const eventForms: readonly { readonly form: RegExp; readonly tell: (part: string, reason: string) => Words }[] = [
@@ -77,13 +90,14 @@ const eventForms: readonly { readonly form: RegExp; readonly tell: (part: string
 const kindOf = (actor: string): string =>
   actor.startsWith('bank-') ? 'bank' : actor.startsWith('channel-') ? 'channel' : ['wechat', 'alipay'].includes(actor) ? 'wallet' : actor
 
-export function rowWords(actor: string, does: string, language: Language): string {
-  if (actor === 'platform') {
+/** @param isEvent of a ledger's saga, not an entry of a book */
+export function rowWords(actor: string, does: string, isEvent: boolean, language: Language): string {
+  if (isEvent) {
     for (const { form, tell } of eventForms) {
       const [, part = '', reason = ''] = form.exec(does) ?? []
-      if (form.test(does)) return tell(visitWords(part)?.[language] ?? part, reason)[language]
+      if (form.test(does)) return tell((visitWords(part) ?? stepWords[part])?.[language] ?? part, reason)[language]
     }
-    return (visitWords(does) ?? { en: `${does}: done`, zh: `${does}：完成` })[language]
+    return (visitWords(does) ?? stepWords[does] ?? { en: `${does}: done`, zh: `${does}：完成` })[language]
   }
   return entryWords[`${kindOf(actor)}/${does}`]?.[language] ?? does
 }

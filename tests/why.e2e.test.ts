@@ -1,5 +1,5 @@
 /** `medpay why` over a running city: one bill in the books of everybody who touched it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,16 +7,32 @@ import { exitCodes } from '../cli/exit-codes.ts'
 import { scrapeTargets } from '../cli/scrape-targets.ts'
 import { medpay } from '../cli/testing/medpay-process.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
+import { signedSender } from '../simulators/wire/client/signed-sender.ts'
+import { httpTransport } from '../simulators/wire/client/transport.ts'
 import type { Served } from '../simulators/wire/serve.ts'
-import { bill, payFromPhone, provision, serveSmallWire } from '../simulators/wire/testing/small-wire.ts'
+import {
+  bill,
+  control,
+  identity,
+  keys,
+  openings,
+  ownAccount,
+  payFromPhone,
+  person,
+  provision,
+  serveSmallWire,
+  site,
+} from '../simulators/wire/testing/small-wire.ts'
 import { type ShownBooks, storyOfBill } from '../simulators/wire/why/story-of-bill.ts'
 
 const env = { MEDPAY_WIRE_SECRET: 'the secret of a test' }
 const folder = mkdtempSync(join(tmpdir(), 'medpay-why-'))
+const books = join(folder, 'books')
+mkdirSync(books)
 const targets = join(folder, 'targets.json')
 let city: Served
 beforeAll(async () => {
-  city = await serveSmallWire(planOf('small-town'))
+  city = await serveSmallWire(planOf('small-town'), { booksFolder: books })
   await provision(city)
   writeFileSync(targets, JSON.stringify(scrapeTargets(city.actors)))
   await payFromPhone(city)
@@ -49,6 +65,21 @@ test('a paid bill is told in order across entry, platform, bureau, bank and hosp
   expect(places).toEqual(places.toSorted((a, b) => a - b))
   expect(lines.find((line) => line.startsWith('payment '))).toMatch(/channel-main-entry · credit · paid/)
   expect((await medpay(['why', bill, '--targets', targets, '--lang', 'zh'], { env })).out).toMatch(/bureau +预结算：?.*统筹 30\.00/)
+})
+
+test('a folder without books, and neither folder nor list, are told with their remedy', async () => {
+  expect(await medpay(['why', bill, '--books', join(folder, 'nowhere')])).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringContaining('holds no books'),
+  })
+  expect(await medpay(['why', bill])).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('--books FOLDER') })
+  const broken = join(folder, 'broken')
+  mkdirSync(broken)
+  writeFileSync(join(broken, 'his.sqlite'), 'no book at all')
+  expect(await medpay(['why', bill, '--books', broken])).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringMatching(/his\.sqlite: .*not a database[\s\S]*1 could not be read/),
+  })
 })
 
 test('a bill nobody knows, a list that is none, a secret that is missing and a city that has ended are told with their remedy', async () => {
@@ -97,4 +128,49 @@ test('another bill of the same visit and another payment of the same key are no 
     'bank-a authorize',
   ])
   expect(storyOfBill('MX3', books)).toBeUndefined()
+})
+
+/** Paid at a window or kiosk of the site, its terminals signed in when the book opened. */
+async function payAtTerminal(of: object): Promise<unknown> {
+  const transport = httpTransport({ origin: city.originOf('his'), timeoutMs: 30_000 })
+  const send = signedSender({ transport, caller: `site-${site}`, key: keys.between(`site-${site}`, 'his'), nowMs: Date.now })
+  const heard = await send('POST', '/his/v1/window-payments', { site, person, idempotencyKey: 'S1', ...of })
+  await transport.close()
+  return heard
+}
+const terminal = (name: string, place: number) => ({ terminal: name, signIn: `QD${site}-20201012-00000${place}` })
+
+test('payments at a window and a kiosk are told from the running city, and from its files once it has stopped or was killed', async () => {
+  const more = ['MX-window', 'MX-kiosk'].map((number) => ({ ...openings.his.bills[0], bill: number, visit: `of-${number}` }))
+  const terminals = ['window', 'kiosk'].map((kind) => ({ terminal: kind, kind, operator: 'C001' }))
+  await control(city, 'his', 'POST', '/control/opening', { bills: more, sites: [{ site, terminals }] })
+  const credential = { kind: 'card', value: identity.cardNumber }
+  await payAtTerminal({ ...terminal('window', 1), bill: 'MX-window', credential, tender: { means: 'cash' } })
+  const byCard = { tender: { means: 'bank', bank: 'bank-a', account: ownAccount }, idempotencyKey: 'S2' }
+  await payAtTerminal({ ...terminal('kiosk', 2), bill: 'MX-kiosk', credential: { kind: 'qr', value: identity.qr }, ...byCard })
+  const running = await medpay(['why', 'MX-window', '--targets', targets, '--lang', 'en'], { env })
+  expect(running.out).toMatch(/payment C\S+ · site-7 · window · paid/)
+  // As a killed city leaves them: with what SQLite has not moved into the files yet.
+  const killed = join(folder, 'killed')
+  cpSync(books, killed, { recursive: true })
+  await city.stop()
+  for (const place of [books, killed]) {
+    const stopped = await medpay(['why', 'MX-window', '--books', place, '--lang', 'en'])
+    expect(stopped).toMatchObject({ code: exitCodes.ok, err: '' })
+    // The invoice may have come between the two looks.
+    for (const line of running.out.split('\n').filter((one) => !one.includes('still under way'))) expect(stopped.out).toContain(line)
+  }
+  const kiosk = (await medpay(['why', 'MX-kiosk', '--books', books, '--lang', 'en'])).out.split('\n')
+  const order = [
+    /his +bill locked/,
+    /bureau +presettled/,
+    /bank-a +debited/,
+    /bureau +settled/,
+    /his +told that it is paid/,
+    /postings add up to 0\.00/,
+  ]
+  const places = order.map((form) => kiosk.findIndex((line) => form.test(line)))
+  expect(places.every((place) => place >= 0)).toBe(true)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(running.out).toMatch(/his +cash into the drawer: amount/)
 })

@@ -3,17 +3,22 @@ import type { Context } from '../context.ts'
 import { type LanguageOption, languageOption } from '../options.ts'
 
 export interface WhyOptions extends LanguageOption {
-  readonly targets: string
+  readonly targets?: string
+  readonly books?: string
 }
 
 export function addWhy(program: Command, context: Context): void {
   program
     .command('why')
     .argument('<bill>', 'number of a bill · 账单号')
-    .requiredOption('--targets <file>', 'the list that medpay serve --targets wrote · medpay serve --targets 写出的地址列表')
+    .option(
+      '--targets <file>',
+      'of a running city: the list that medpay serve --targets wrote · 运行中的城市：medpay serve --targets 写出的地址列表',
+    )
+    .option('--books <folder>', 'of a stopped city: its books folder · 已停止的城市：其账簿目录')
     .addOption(languageOption())
     .description(
-      'one bill through every book of a running wire city, in order, with times and amounts\n逐笔追查：一张账单在线上城市各方账簿中的先后、时间与金额',
+      'one bill through every book of a wire city, running (--targets) or stopped (--books), in order, with times and amounts\n逐笔追查：一张账单在线上城市各方账簿中的先后、时间与金额；城市运行中用 --targets，已停止用 --books',
     )
     .action(async (bill: string, options: WhyOptions) => {
       const { whyBill } = await import('../why-bill.ts')

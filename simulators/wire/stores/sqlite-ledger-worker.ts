@@ -1,20 +1,10 @@
 /** The thread of the embedded ledger. Opened by sqlite-ledger.ts; the rules of the interface stand in ledger.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
-import type {
-  Advance,
-  Agreement,
-  LedgerBooks,
-  LedgerEvent,
-  LedgerPayment,
-  OpenReply,
-  Posted,
-  Posting,
-  Reopening,
-  Untold,
-} from './ledger.ts'
+import type { Advance, Agreement, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Reopening, Untold } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { serveBatches } from './serve-batches.ts'
+import { booksOf, paymentColumns, paymentOf } from './sqlite-ledger-books.ts'
 
 const tables = `
 CREATE TABLE IF NOT EXISTS payment (
@@ -60,9 +50,6 @@ CREATE TABLE IF NOT EXISTS agreement (
   person INTEGER NOT NULL, mode TEXT NOT NULL, bank TEXT NOT NULL, agreement TEXT NOT NULL, PRIMARY KEY (person, mode)
 ) STRICT, WITHOUT ROWID;
 `
-const paymentColumns = `serial, number, channel, idempotency_key AS idempotencyKey, asked_sha256 AS askedSha256, person, site, bill, mode,
-  state, is_open AS isOpen, memory, fence, events, notice_url AS noticeUrl`
-
 serveBatches<LedgerCommand, unknown>((workerData as { readonly path: string }).path, (database) => {
   database.exec(tables)
   return { hello: true, run: commandsOn(database) }
@@ -267,27 +254,4 @@ function postedIn(database: DatabaseSync, fromMs: number, untilMs: number): Post
   })
 }
 
-function booksOf(database: DatabaseSync): LedgerBooks {
-  const rows = <Row>(sql: string) =>
-    database
-      .prepare(sql)
-      .all()
-      .map((row) => ({ ...row })) as unknown as Row[]
-  return {
-    payments: database
-      .prepare(`SELECT ${paymentColumns} FROM payment ORDER BY serial`)
-      .all()
-      .map((row) => paymentOf(row) as LedgerPayment),
-    events: rows(`SELECT p.number AS payment, e.number, e.at_ms AS atMs, e.event FROM event e JOIN payment p ON p.serial = e.payment
-      ORDER BY e.payment, e.number`),
-    postings: rows(`SELECT p.number AS payment, q.event, q.account, q.amount_fen AS amountFen FROM posting q
-      JOIN payment p ON p.serial = q.payment ORDER BY q.payment, q.event, q.account`),
-  }
-}
-
-function paymentOf(row: unknown): LedgerPayment | undefined {
-  if (row === undefined) return undefined
-  const { isOpen, noticeUrl, ...rest } = row as Omit<LedgerPayment, 'isOpen' | 'noticeUrl'> & { isOpen: number; noticeUrl: string | null }
-  return { ...rest, isOpen: isOpen === 1, ...(noticeUrl === null ? {} : { noticeUrl }) }
-}
 const agreementRow = (row: unknown) => (row === undefined ? undefined : ({ ...(row as object) } as Agreement))

@@ -6,7 +6,7 @@
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { LedgerBooks, LedgerPayment, Posting } from '../stores/ledger.ts'
 
-/** A book as its actor shows it; the platform shows its ledger beside it. */
+/** A book as its actor shows it; platform and hospitals show their ledgers beside it. */
 export interface ShownBooks {
   readonly actor: string
   readonly entries: readonly BookEntry<unknown>[]
@@ -17,8 +17,9 @@ export interface BillRow {
   /** Business clock, epoch milliseconds. */
   readonly atMs: number
   readonly actor: string
-  /** The entry's own word, or the platform's event. */
+  /** The entry's own word, or the event of a ledger. */
   readonly does: string
+  readonly isEvent?: true
   readonly payment?: string
   readonly amounts: readonly { readonly name: string; readonly amountFen: number }[]
 }
@@ -51,7 +52,7 @@ const shortestKey = 8
 /** Undefined where no book knows the bill. */
 export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillStory | undefined {
   const entries = books.flatMap(({ actor, entries: kept }) => kept.map(({ atMs, entry }) => ({ actor, atMs, entry, keys: keysOf(entry) })))
-  const ledgers = books.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]))
+  const ledgers = books.flatMap(({ actor, ledger }) => (ledger === undefined ? [] : [{ actor, ...ledger }]))
   const payments = ledgers.flatMap(({ payments: kept }) => kept.filter((payment) => payment.bill === bill))
   const known = new Set([bill, ...payments.flatMap(({ number, memory }) => [number, ...keysOf(JSON.parse(memory)).map(([, key]) => key)])])
   /** Attempts: the platform's payments, and those of windows and kiosks. */
@@ -73,16 +74,19 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
     }
   }
   if (found.size === 0 && payments.length === 0) return undefined
-  const kept = [...found].map(({ actor, atMs, entry }): BillRow => ({ actor, atMs, does: wordOf(entry), amounts: amountsOf(entry) }))
+  const kept = [...found].flatMap(({ actor, atMs, entry }) => {
+    return effectsOf(entry, isKnown).map((effect): BillRow => ({ actor, atMs, does: wordOf(effect), amounts: amountsOf(effect) }))
+  })
   const events = ledgers.flatMap((ledger) =>
     ledger.events
       .filter(({ payment }) => numbers.includes(payment))
       .map(({ payment, number, atMs, event }): BillRow => {
         const posted = ledger.postings.filter((posting) => posting.payment === payment && posting.event === number)
         return {
-          actor: 'platform',
+          actor: ledger.actor,
           atMs,
           does: event,
+          isEvent: true,
           payment,
           amounts: posted.map(({ account, amountFen }) => ({ name: account, amountFen })),
         }
@@ -94,6 +98,14 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
     payments,
     postings: ledgers.flatMap(({ postings }) => postings.filter(({ payment }) => numbers.includes(payment))),
   }
+}
+
+/** One message may have several effects at its receiver; each that is about the bill is told. Without any it is told itself. */
+function effectsOf(entry: unknown, isKnown: (key: string) => boolean): readonly unknown[] {
+  const { effects } = entry as { readonly effects?: unknown }
+  if (!Array.isArray(effects)) return [entry]
+  const about = effects.filter((effect) => keysOf(effect).some(([, key]) => isKnown(key)))
+  return about.length === 0 ? [entry] : about
 }
 
 const wordOf = (entry: unknown): string => String((entry as { readonly does?: unknown }).does ?? '')
@@ -112,6 +124,6 @@ function amountsOf(entry: unknown): BillRow['amounts'] {
   if (typeof entry !== 'object' || entry === null) return []
   return Object.entries(entry).flatMap(([name, part]) => {
     if (typeof part === 'number') return name.endsWith('Fen') && part !== 0 ? [{ name, amountFen: part }] : []
-    return name === 'split' ? amountsOf(part) : []
+    return name === 'split' || name === 'order' ? amountsOf(part) : []
   })
 }
