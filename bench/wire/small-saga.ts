@@ -7,6 +7,7 @@ import { Type } from 'typebox'
 import type { Transport } from '../../simulators/wire/client/transport.ts'
 import { type ActorApp, actorApp } from '../../simulators/wire/server/actor-app.ts'
 import { businessClock } from '../../simulators/wire/server/business-clock.ts'
+import { clocksOf } from '../../simulators/wire/server/failure-switch.ts'
 import { serviceLine } from '../../simulators/wire/server/service-line.ts'
 import type { Ledger } from '../../simulators/wire/stores/ledger.ts'
 
@@ -67,7 +68,7 @@ const appNamed = (name: string): Promise<{ readonly app: ActorApp }> =>
     controlToken: 'bench',
     isReady: () => true,
     control: {
-      clock: businessClock(0, Date.now),
+      ...clocksOf(businessClock(0, Date.now), Date.now),
       line: serviceLine(Date.now, () => Promise.resolve()),
       openingSchema: Type.Object({}),
       open: async () => undefined,

@@ -20,6 +20,7 @@ import { type PlatformOptions, platformActor } from './platform/platform-actor.t
 import { BookUnusable, CannotListen, PortTaken, WhereaboutsUnknown } from './serve-failures.ts'
 import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
+import { clocksOf } from './server/failure-switch.ts'
 import type { KeyRing } from './signing/key-ring.ts'
 import { type LocalAuthority, serverIdentity } from './signing/local-authority.ts'
 import { type BookRow, type BookStore, memoryBookStore, openBookStore } from './stores/book-store.ts'
@@ -119,11 +120,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     for (const name of names) {
       // Books of an actor that does not come up: their workers would keep the process alive.
       const begun: { close(): Promise<void> }[] = []
+      const clock = businessClock(startMs + Date.now() - bornMs, Date.now)
       const surroundings: ActorSurroundings = {
         version: options.version,
-        clock: businessClock(startMs + Date.now() - bornMs, Date.now),
+        ...clocksOf(clock, Date.now),
         keys: options.keys,
-        realNowMs: Date.now,
         openBook: async (book) => {
           const { booksFolder } = options
           const store = booksFolder === undefined ? memoryBookStore() : await opened(join(booksFolder, `${book}.sqlite`), openBookStore)

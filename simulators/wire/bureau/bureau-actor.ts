@@ -55,7 +55,8 @@ export async function bureauActor(
   const clearing = clearingDesk(book, policy)
   const credentials = new MobileCredentials(keys.own('bureau', 'mobile orders'), surroundings.realNowMs)
   const mobile = mobileDesk({ book, policy, tokens, parameters, credentials })
-  const notices = siteNotices({ book, credentials, key: keys.between('bureau', 'his'), nowMs: surroundings.realNowMs })
+  const { realNowMs: nowMs, failureSwitch } = surroundings
+  const notices = siteNotices({ book, credentials, key: keys.between('bureau', 'his'), nowMs, failureSwitch })
   const payer: MobilePayerDesk = {
     ...mobile.payer,
     async payOrder(request) {

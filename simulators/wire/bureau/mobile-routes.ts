@@ -5,7 +5,7 @@ import { seal } from '../dialects/mobile/seal.ts'
 import { siteOfInstitution } from '../dialects/national/envelope.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite, siteOfCaller } from '../server/callers.ts'
-import type { ServiceLine } from '../server/service-line.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { usualUserId } from '../signing/sm2.ts'
 import { bureauOperation } from './bureau-operations.ts'
 import { claimRefusals } from './claims/refusals.ts'
@@ -13,7 +13,7 @@ import type { AskMobile } from './mobile/mobile-desk.ts'
 import { type MobileGateOptions, mobileGate } from './mobile/mobile-gate.ts'
 
 /** 医保移动支付 at the bureau: one route a message, at its real path, made from the list. */
-export function addMobileRoutes(app: ActorApp, ask: AskMobile, line: ServiceLine, options: MobileGateOptions): void {
+export function addMobileRoutes(app: ActorApp, ask: AskMobile, line: FailingLine, options: MobileGateOptions): void {
   const { gate, sealedBy } = mobileGate(options)
   const answered = (request: FastifyRequest, mistake: string | undefined, data: object | undefined): object => {
     const outer = { ...outcomeOf(mistake), timestamp: timestampOf(options.nowMs()), version: mobileVersion }
@@ -42,9 +42,8 @@ export function addMobileRoutes(app: ActorApp, ask: AskMobile, line: ServiceLine
         const named = institution === undefined ? undefined : siteOfInstitution(institution)
         if (named !== undefined) assertOwnSite(request.caller, named)
         const site = siteOfCaller(request.caller) ?? named
-        const answer = await line.serve(bureauOperation(message.does), message.businessKey(data), () =>
-          ask(message.does, site, message.read(data)),
-        )
+        const work = () => ask(message.does, site, message.read(data))
+        const answer = await line.serve(bureauOperation(message.does), message.businessKey(data), work, request, data)
         return (
           answer.outcome === 'refused'
             ? answered(request, claimRefusals[answer.reason], message.refusal)

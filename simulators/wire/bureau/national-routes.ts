@@ -15,8 +15,8 @@ import { contactOf } from '../people/contact.ts'
 import { insuredNumberOf, insuredPlaceOf } from '../people/insured-number.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite } from '../server/callers.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from './bureau-book.ts'
 import type { Policy, Tokens } from './bureau-decisions.ts'
@@ -39,7 +39,7 @@ export interface NationalDesk {
 export function addNationalRoutes(
   app: ActorApp,
   { book, policy, tokens, parameters, nowMs }: NationalDesk,
-  line: ServiceLine,
+  line: FailingLine,
   gate: (request: FastifyRequest) => Promise<void>,
 ): void {
   let sequence = 0
@@ -66,11 +66,18 @@ export function addNationalRoutes(
   }
   const tags = ['国家医保信息平台']
   for (const message of nationalMessages) {
+    const keyOf = (request: FastifyRequest) => {
+      const body = request.body as NationalRequest
+      const input = body.input as never
+      return message.businessKey === 'person-shown'
+        ? personShownKey(book.state, tokens, message.read(input, body))
+        : message.businessKey(input)
+    }
     app.post(
       `${nationalPath}/${message.code}`,
       {
         preValidation: gate,
-        config: { failureForm, operation: `bureau/${message.code}` },
+        config: { failureForm, operation: `bureau/${message.code}`, businessKey: keyOf },
         schema: {
           summary: `${message.code} ${message.zh} · ${message.en}`,
           tags,
@@ -87,20 +94,21 @@ export function addNationalRoutes(
         const number = message.personNumber?.(input)
         const { sender, signIn, insuredPlace } = senderOf(body)
         assertOwnSite(request.caller, sender.site)
-        const asked = {
-          does: message.does,
-          name: message.code,
-          request: message.read(input, body),
-          signIn,
-          insuredPlace,
-          person: number === undefined ? undefined : personOf(number),
-        }
-        const key = message.businessKey === 'person-shown' ? personShownKey(book.state, tokens, asked.request) : message.businessKey(input)
-        const outcome = await line.serve(bureauOperation(message.does), key, () =>
-          book.answer((state, now) =>
+        const answer = () => {
+          const asked = {
+            does: message.does,
+            name: message.code,
+            // Read here and not at the door: a failure that was ordered may have changed an amount in between.
+            request: message.read(input, body),
+            signIn,
+            insuredPlace,
+            person: number === undefined ? undefined : personOf(number),
+          }
+          return book.answer((state, now) =>
             answerClaim({ state, nowMs: now, policy, tokens, parameters, sender, lastNumber: book.lastNumber }, asked),
-          ),
-        )
+          )
+        }
+        const outcome = await line.serve(bureauOperation(message.does), keyOf(request), answer, request, input)
         const { fundIncludesAccount, homePlace } = parameters
         return inEnvelope(
           answering(receivedMs),

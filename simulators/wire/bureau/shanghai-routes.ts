@@ -16,8 +16,8 @@ import {
 import { shanghaiMessages } from '../dialects/shanghai/messages.ts'
 import type { ActorApp, FailureForm } from '../server/actor-app.ts'
 import { assertOwnSite } from '../server/callers.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import { bureauOperation } from './bureau-operations.ts'
 
 /** Failures of the interface in the dialect's envelope; the HTTP status stays, for callers that look at nothing else. */
@@ -27,17 +27,22 @@ const failureForm: FailureForm = (failure, request) => ({ status: failure.status
 export function addShanghaiRoutes(
   app: ActorApp,
   desk: BureauDesk,
-  line: ServiceLine,
+  line: FailingLine,
   gate: (request: FastifyRequest) => Promise<void>,
   personShown: (request: object) => string,
 ): void {
   for (const message of shanghaiMessages) {
     const answer = desk[message.does] as unknown as (request: never) => Promise<{ readonly outcome: string; readonly reason?: never }>
+    const keyOf = (request: FastifyRequest) => {
+      const body = request.body as ShanghaiRequest
+      const [content, from] = [contentOf(body), senderOf(body)]
+      return message.businessKey === 'person-shown' ? personShown(message.read(content, from)) : message.businessKey(content, from)
+    }
     app.post(
       `${shanghaiPath}/${message.code}`,
       {
         preValidation: gate,
-        config: { failureForm, operation: `bureau/${message.code}` },
+        config: { failureForm, operation: `bureau/${message.code}`, businessKey: keyOf },
         schema: {
           summary: `${message.code} ${message.zh} · ${message.en}`,
           tags: ['上海医保五期'],
@@ -52,9 +57,14 @@ export function addShanghaiRoutes(
         const from = senderOf(body)
         assertOwnSite(request.caller, from.site)
         const content = contentOf(body)
-        const asked = message.read(content, from)
-        const key = message.businessKey === 'person-shown' ? personShown(asked) : message.businessKey(content, from)
-        const reply = await line.serve(bureauOperation(message.does), key, () => answer(asked))
+        // Read here and not at the door: a failure that was ordered may have changed an amount in between.
+        const reply = await line.serve(
+          bureauOperation(message.does),
+          keyOf(request),
+          () => answer(message.read(content, from)),
+          request,
+          content,
+        )
         return (
           reply.outcome === 'refused' ? refused(body, codeOf(reply.reason as never)) : answered(body, message.write(reply as never))
         ) as never

@@ -3,7 +3,7 @@
  * that person only. It has servers of its own, an end to its line, a failure of its own, and its own view of the platform's health.
  * Accounts and sessions lie in its book as digests; the credential a phone shows passes through.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { HealthPlan } from '../../../scenarios/plan.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
@@ -14,7 +14,6 @@ import { aggregationOperations } from '../dialects/aggregation.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
-import { FailureSwitch } from '../server/failure-switch.ts'
 import { WireFailure } from '../server/failures.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
@@ -50,7 +49,6 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
     ...plainPort<SignUpDesk>(signUpOperations, send),
   }
   const health = partyHealth(healthPlan, realNowMs)
-  const failureSwitch = new FailureSwitch((ms) => new Promise((resolve) => setTimeout(resolve, ms)))
   let underWay = 0
 
   /** The platform's answer, or the plain truth that there was none: a patient is never told "failed" for "unknown". */
@@ -86,27 +84,23 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
     desk: {},
     books: [book],
     openingSchema: channelOpeningSchema,
-    failureSwitch,
     open: (opening: ChannelOpening) => book.answer(() => ({ entries: openingEntries(opening), reply: undefined })),
     addRoutes(app, { line, metrics }) {
       line.plan({ servers, mostWaiting, times: [] })
-      app.register(async (entry) => {
-        entry.addHook('onRequest', (_: FastifyRequest, reply: FastifyReply) => failureSwitch.meet(reply))
-        const parts: EntryParts = {
-          channel: name,
-          platform,
-          line,
-          book,
-          health,
-          ask,
-          sessionOf,
-          protocolMs: realNowMs,
-          ownOrigin: () => originOf(name),
-          gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs, metrics }),
-        }
-        addEntryRoutes(entry as typeof app, parts)
-        addStandingRoutes(entry as typeof app, parts)
-      })
+      const parts: EntryParts = {
+        channel: name,
+        platform,
+        line,
+        book,
+        health,
+        ask,
+        sessionOf,
+        protocolMs: realNowMs,
+        ownOrigin: () => originOf(name),
+        gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs, metrics }),
+      }
+      addEntryRoutes(app, parts)
+      addStandingRoutes(app, parts)
     },
     drain: () => transport.close(),
   })

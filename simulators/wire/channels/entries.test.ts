@@ -65,7 +65,10 @@ test('an entry that refuses is left for the next in backup order, and the bill i
     reply: { payment: { state: 'paid' } },
   })
   expect(await captures()).toHaveLength(1)
-  expect(await control(served, first, 'GET', '/control/failure')).toEqual({ does: 'refuse', touched: 1 })
+  expect(await control(served, first, 'GET', '/control/failure')).toMatchObject({
+    failures: [{ does: 'refuse', touched: 1 }],
+    touched: [{ operation: 'entry/session', businessKey: bill }],
+  })
 })
 
 test('an entry that is silent is left when the phone’s patience ends; with every entry failing the patient goes to the window', async () => {
@@ -103,7 +106,7 @@ test('a failing entry still shows health, metrics and its switch, and heals', as
   for (const path of ['/healthz', '/readyz', '/metrics']) expect((await fetch(served.originOf(first) + path)).status).toBe(200)
   await fails(first, { does: 'none' })
   expect((await payFromPhone(served)).status).toBe(200)
-  await expect(fails(first, { does: 'refuse', lateMs: 5 })).rejects.toThrow('lateMs')
+  await expect(fails(first, { does: 'refuse', lateMs: 5 })).rejects.toThrow('lateMs does not go with refuse')
 })
 
 test('more than an entry’s line holds is told when to come back, and nothing of it reaches the platform', async () => {

@@ -10,9 +10,9 @@ import { paymentNoticeSchema } from '../dialects/payment-notice.ts'
 import { key, person, site, strict } from '../dialects/plain-fields.ts'
 import { papers, scoreAuthorizations, signUpOperations } from '../dialects/sign-up.ts'
 import type { ActorApp } from '../server/actor-app.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice } from '../server/opening-schema.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import { type ChannelEntry, type ChannelState, digestOf, isOf, type Session } from './channel-book.ts'
 import type { PartyHealth } from './party-health.ts'
@@ -20,7 +20,7 @@ import type { PartyHealth } from './party-health.ts'
 export interface EntryParts {
   readonly channel: string
   readonly platform: Port<PaymentDesk & SignUpDesk>
-  readonly line: ServiceLine
+  readonly line: FailingLine
   readonly book: KeptBook<ChannelState, ChannelEntry>
   readonly health: PartyHealth
   readonly ask: <Reply extends { readonly outcome: string }>(work: () => Promise<Reply | NoReply>) => Promise<Reply>
@@ -57,8 +57,8 @@ export function addEntryRoutes(
   { channel, platform, line, book, health, ask, sessionOf, protocolMs, ownOrigin, gate }: EntryParts,
 ): void {
   /** The entry's own part, on its own servers. It is over before the platform is asked, as in the city's message table. */
-  const inTurn = <T>(operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
-    line.serve(operation, businessKey, async () => work())
+  const inTurn = <T>(request: FastifyRequest, operation: 'entry/open' | 'entry/session', businessKey: string, work: () => T | Promise<T>) =>
+    line.serve(operation, businessKey, async () => work(), request)
 
   const personOf = (request: FastifyRequest, forPerson?: number) => personFor(sessionOf(request), forPerson)
 
@@ -73,9 +73,10 @@ export function addEntryRoutes(
         response: { 200: Type.Object({ token: Type.String(), expiresInSeconds: Type.Integer() }) },
       },
     },
-    ({ body }) =>
-      inTurn('entry/open', String(body.person), () =>
+    (request) =>
+      inTurn(request, 'entry/open', String(request.body.person), () =>
         book.answer((state) => {
+          const { body } = request
           const account = state.accounts.get(body.person)
           if (account === undefined || account.secretSha256 !== digestOf(body.secret))
             throw new WireFailure('unsigned', { en: 'no such account, or another secret', zh: '账户不存在或密码不正确' })
@@ -117,7 +118,7 @@ export function addEntryRoutes(
     },
     async (request) => {
       const { forPerson, ...body } = request.body
-      const who = await inTurn('entry/session', body.bill, () => personOf(request, forPerson))
+      const who = await inTurn(request, 'entry/session', body.bill, () => personOf(request, forPerson))
       return (await ask(() => platform.pay({ ...body, channel, person: who, noticeUrl: ownOrigin() + noticePath }))) as never
     },
   )
@@ -133,14 +134,18 @@ export function addEntryRoutes(
         response: { 200: Type.Object({ outcome: Type.Literal('heard') }) },
       },
     },
-    ({ body: { notice, payment } }) =>
-      book.answer((state) => ({
-        // The same notice again was heard already.
-        entries: state.notices.has(notice)
-          ? []
-          : [{ does: 'notice', notice, payment: payment.payment, person: payment.person, state: payment.state }],
-        reply: { outcome: 'heard' as const },
-      })),
+    (request) => {
+      const { notice, payment } = request.body
+      const hear = () =>
+        book.answer((state) => ({
+          // The same notice again was heard already.
+          entries: state.notices.has(notice)
+            ? []
+            : [{ does: 'notice', notice, payment: payment.payment, person: payment.person, state: payment.state }],
+          reply: { outcome: 'heard' as const },
+        }))
+      return line.beside('entry/notice', payment.payment, hear, request)
+    },
   )
   app.post(
     '/entry/v1/bills/query',
@@ -156,7 +161,7 @@ export function addEntryRoutes(
     },
     async (request) => {
       const { forPerson, ...body } = request.body
-      const who = await inTurn('entry/session', body.visit, () => personOf(request, forPerson))
+      const who = await inTurn(request, 'entry/session', body.visit, () => personOf(request, forPerson))
       return (await ask(() => platform.bills({ ...body, channel, person: who }))) as never
     },
   )
@@ -174,7 +179,7 @@ export function addEntryRoutes(
     },
     async (request) => {
       // Nobody signs up for somebody else, a child included.
-      const who = await inTurn('entry/open', request.body.idempotencyKey, () => personOf(request))
+      const who = await inTurn(request, 'entry/open', request.body.idempotencyKey, () => personOf(request))
       return (await ask(() => platform.assess({ ...request.body, channel, person: who }))) as never
     },
   )
@@ -191,7 +196,7 @@ export function addEntryRoutes(
       },
     },
     async (request) => {
-      const who = await inTurn('entry/session', request.body.assessment, () => personOf(request))
+      const who = await inTurn(request, 'entry/session', request.body.assessment, () => personOf(request))
       return (await ask(() => platform.signUp({ ...request.body, channel, person: who }))) as never
     },
   )
@@ -208,7 +213,7 @@ export function addEntryRoutes(
       },
     },
     async (request) => {
-      const session = await inTurn('entry/session', request.params.payment, () => sessionOf(request))
+      const session = await inTurn(request, 'entry/session', request.params.payment, () => sessionOf(request))
       const reply = await ask(() => platform.query({ payment: request.params.payment, channel }))
       // Somebody else's payment is as if there were none.
       return (reply.outcome === 'payment' && !isOf(session, reply.payment.person) ? { outcome: 'unheard-of' } : reply) as never

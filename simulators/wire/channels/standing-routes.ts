@@ -14,7 +14,7 @@ const forPerson = Type.Optional(person())
 
 export function addStandingRoutes(app: ActorApp, { channel, platform, line, ask, sessionOf }: EntryParts): void {
   const inTurn = (request: FastifyRequest, businessKey: string): Promise<Session> =>
-    line.serve('entry/session', businessKey, async () => sessionOf(request))
+    line.serve('entry/session', businessKey, async () => sessionOf(request), request)
 
   app.post(
     '/entry/v1/payments/:payment/refunds',

@@ -29,6 +29,8 @@ export interface CourierOptions<Notice extends CarriedNotice> {
   /** Made anew for every try: signatures carry their time. */
   readonly pack: (notice: Notice) => Parcel
   readonly isHeard: (status: number, body: string) => boolean
+  /** Takes one try out: late, twice or not at all, where failures want it so. Absent: as it is. */
+  readonly carry?: (notice: Notice, send: () => Promise<boolean>) => Promise<boolean>
   /** Not heard: its next turn. Resolves when that stands in the book. */
   readonly tried?: (notice: Notice, tries: number, nextAtMs: number) => Promise<void>
   readonly done: (notice: Notice, end: 'heard' | 'given-up' | 'not-allowed', tries: number) => void
@@ -93,7 +95,8 @@ export class Courier<Notice extends CarriedNotice> {
   }
 
   async #try(notice: Notice, tries: number): Promise<void> {
-    const heard = await this.#send(notice)
+    const { carry } = this.#options
+    const heard = await (carry === undefined ? this.#send(notice) : carry(notice, () => this.#send(notice)))
     if (this.#stopped || !this.#underWay.has(notice.notice)) return
     const waitMs = this.#options.ladderMs(notice)[tries - 1]
     if (heard || waitMs === undefined) {
@@ -108,7 +111,7 @@ export class Courier<Notice extends CarriedNotice> {
 
   async #send(notice: Notice): Promise<boolean> {
     const url = URL.parse(notice.url)
-    if (url === null) return false
+    if (url === null || this.#stopped) return false
     const { headers, body } = this.#options.pack(notice)
     const transport = this.#transports.get(url.origin) ?? httpTransport({ origin: url.origin, timeoutMs: answerWithinMs, connections: 4 })
     this.#transports.set(url.origin, transport)

@@ -107,7 +107,7 @@ export function cashier(surroundings: ActorSurroundings, options: CashierOptions
       if (typeof beginning === 'string') return refuse(beginning)
       const servers = [...terminals.values()].filter((one) => one === kind).length
       const station = { name: `${request.site} ${kind}`, servers }
-      const reply = await line.serve(`his/${mode}-payment`, request.bill, () => taking.begin(beginning), station)
+      const reply = await line.serve(`his/${mode}-payment`, request.bill, () => taking.begin(beginning), { station })
       return reply.outcome === 'payment' ? reply : refuse(reply.reason as 'key-reused')
     },
     async refund({ payment, idempotencyKey, lines, ...at }) {

@@ -15,7 +15,6 @@ import { type Actor, type ActorSurroundings, startActor } from '../server/actor.
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
@@ -71,7 +70,7 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
     exportMore: async () => (cashiers === undefined ? {} : { ledger: await cashiers.ledger.books() }),
     openingSchema,
     open: (opening: HisOpening) => openHis(book, opening),
-    addRoutes(app, { line, metrics }) {
+    addRoutes(app, { line, station, metrics }) {
       const gate = signedBy({
         callers: ['platform'],
         keyOf: (caller) => keys.between(caller, 'his'),
@@ -89,17 +88,15 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
       addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
       if (cashiers === undefined) return
-      till = cashier(surroundings, cashiers, { book, desk, drawers, line })
+      till = cashier(surroundings, cashiers, { book, desk, drawers, line: station })
       // Its desk keeps the windows' own servers; a request is not served twice.
-      addPlainRoutes<CashierDesk>(app, '收费处', cashierOperations, till, unqueued, sites, isOwn)
+      addPlainRoutes<CashierDesk>(app, '收费处', cashierOperations, till, { serve: line.beside }, sites, isOwn)
     },
     drain: async () => till?.drain(),
   })
   await till?.resume()
   return Object.assign(actor, { drawers })
 }
-
-const unqueued: Pick<ServiceLine, 'serve'> = { serve: (_, __, work) => work() }
 
 async function openHis(book: KeptBook<HospitalState, HospitalEntry>, { bills, settings, sites = [] }: HisOpening): Promise<void> {
   await book.answer((state, nowMs) => {

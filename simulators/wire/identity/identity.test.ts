@@ -3,6 +3,7 @@ import type { IdentityDesk } from '../desks/identity-desk.ts'
 import { identityOf } from '../people/identity.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { type BookStore, memoryBookStore } from '../stores/book-store.ts'
 import { identityActor } from './identity-actor.ts'
@@ -28,9 +29,11 @@ let identity: Actor<IdentityDesk>
 async function start(): Promise<Actor<IdentityDesk>> {
   const surroundings: ActorSurroundings = {
     version: 'test',
-    clock: businessClock(0, () => realMs),
+    ...clocksOf(
+      businessClock(0, () => realMs),
+      () => realMs,
+    ),
     keys,
-    realNowMs: () => realMs,
     openBook: async () => store,
     originOf: () => '',
     logStream: { write: (line) => void logged.push(line) },

@@ -24,7 +24,7 @@ function originIn(originOf: ActorSurroundings['originOf'], caller: string): URL 
 }
 
 /** Signed as every message between machines of the run. */
-export function noticeSender({ keys, realNowMs }: Pick<ActorSurroundings, 'keys' | 'realNowMs'>): {
+export function noticeSender({ keys, realNowMs, failureSwitch }: Pick<ActorSurroundings, 'keys' | 'realNowMs' | 'failureSwitch'>): {
   readonly send: TellerOptions['send']
   close(): Promise<void>
 } {
@@ -35,8 +35,11 @@ export function noticeSender({ keys, realNowMs }: Pick<ActorSurroundings, 'keys'
       const transport = transports.get(origin) ?? httpTransport({ origin, timeoutMs: answerWithinMs, connections: 4 })
       transports.set(origin, transport)
       const key = keys.between('platform', caller)
-      const heard = await signedSender({ transport, caller: 'platform', key, nowMs: realNowMs })('POST', pathname + search, notice)
-      return heard.outcome === 'answered' && heard.status === 200
+      const sender = signedSender({ transport, caller: 'platform', key, nowMs: realNowMs })
+      return failureSwitch.carry('payment', notice.payment.payment, async () => {
+        const heard = await sender('POST', pathname + search, notice)
+        return heard.outcome === 'answered' && heard.status === 200
+      })
     },
     async close() {
       await Promise.all([...transports.values()].map((transport) => transport.close()))

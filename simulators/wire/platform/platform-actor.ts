@@ -158,7 +158,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       )
       const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
       if (connections !== undefined) {
-        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: sleeping.wake })
+        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: sleeping.wake, line })
         const signUp = signUpDesk({
           his: connections.ports.his,
           identity: connections.identity,

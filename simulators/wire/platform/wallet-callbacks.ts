@@ -1,8 +1,10 @@
 /** Where wallets tell of their orders. Word of an order wakes the payment that waits for its payer; it is asked about before its time. */
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { platformMerchant } from '../desks/merchant-desk.ts'
 import { type CallbackHeard, readAlipayCallback, readWechatCallback } from '../dialects/wallet-callbacks.ts'
 import type { ActorApp } from '../server/actor-app.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
 import type { ActorMetrics } from '../server/metrics.ts'
 import type { KeyRing } from '../signing/key-ring.ts'
@@ -18,17 +20,18 @@ export interface CallbackParts {
   readonly nowMs: () => number
   readonly metrics: Pick<ActorMetrics, 'refusedSignature'>
   readonly wake: (payment: string) => void
+  readonly line: FailingLine
 }
 
-export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake }: CallbackParts): void {
+export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake, line }: CallbackParts): void {
   const [wechat, alipay] = [walletKeys(keys, 'wechat'), walletKeys(keys, 'alipay')]
   const tags = ['钱包通知']
-  const take = (heard: CallbackHeard) => {
+  const take = async (request: FastifyRequest, heard: CallbackHeard) => {
     if (heard.outcome === 'disbelieved') {
       metrics.refusedSignature(heard.why)
       throw new WireFailure(heard.why)
     }
-    wake(heard.order)
+    await line.beside('platform/wallet-callback', heard.order, async () => wake(heard.order), request)
   }
   root.post(
     `${callbackPath}/wechat`,
@@ -38,7 +41,7 @@ export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake 
     },
     async (request, reply) => {
       const told = { headers: request.headers, body: request.rawBody.toString('utf8'), nowMs: nowMs() }
-      take(readWechatCallback(told, wechat, platformMerchant.merchant))
+      await take(request, readWechatCallback(told, wechat, platformMerchant.merchant))
       return reply.code(204).send()
     },
   )
@@ -54,7 +57,7 @@ export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake 
       },
       async (request, reply) => {
         const body = typeof request.body === 'string' ? request.body : ''
-        take(readAlipayCallback({ headers: request.headers, body, nowMs: nowMs() }, alipay))
+        await take(request, readAlipayCallback({ headers: request.headers, body, nowMs: nowMs() }, alipay))
         return reply.type('text/plain').send('success')
       },
     )

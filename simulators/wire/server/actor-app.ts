@@ -21,6 +21,7 @@ import { Type } from 'typebox'
 import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from '../dialects/field.ts'
 import type { ServerIdentity } from '../signing/local-authority.ts'
 import { addControl, type ControlPanel, controlHeader } from './control.ts'
+import type { FailureSwitch } from './failure-switch.ts'
 import { plainFailure, WireFailure } from './failures.ts'
 import { type ActorMetrics, actorMetrics } from './metrics.ts'
 import { wireFailureOf } from './wire-failure-of.ts'
@@ -42,6 +43,8 @@ declare module 'fastify' {
     failureForm?: FailureForm
     /** Name in metrics and service times; absent for routes that are not counted. */
     operation?: string
+    /** What a request is about, before its desk has seen it and whatever its body is. Absent: nothing can be said. */
+    businessKey?: (request: FastifyRequest) => string
   }
 }
 
@@ -93,7 +96,9 @@ export async function actorApp(options: ActorOptions): Promise<{ readonly app: A
   app.setNotFoundHandler((request, reply) => sendFailure(new WireFailure('not-found'), request, reply))
   app.addHook('onResponse', async (request, reply) => {
     const { operation } = request.routeOptions.config
-    if (operation !== undefined) metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000)
+    if (operation === undefined) return
+    metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000)
+    if (options.control.failureSwitch.skewMs !== 0) noteSkewed(options.control.failureSwitch, operation, request)
   })
   app.addHook('onRoute', ({ url, schema, method }) => {
     if (schema === undefined) throw new Error(`${options.name} ${String(method)} ${url} has no schema`)
@@ -137,6 +142,18 @@ const healthSchema = Type.Object({ status: Type.String() })
 
 const descriptionOf = ({ name }: ActorOptions) =>
   `Actor ${name} of medpay-testbed. Everything it knows is synthetic. Dialect fields carry x-standing (enforced, accepted, ignored) and x-source.`
+
+/** With a wrong clock most are refused at the door, where no desk has said what they are about: the route says it. */
+function noteSkewed(failureSwitch: FailureSwitch, operation: string, request: FastifyRequest): void {
+  const { businessKey } = request.routeOptions.config
+  let about = ''
+  try {
+    about = businessKey?.(request) ?? ''
+  } catch {
+    // A body that is not in form is about nothing.
+  }
+  failureSwitch.meetWhole('clock-skew', { operation, alias: [], businessKey: about })
+}
 
 /** JSON is parsed here, so that the bytes that were signed are the bytes that are checked. */
 function keepRawBody(app: ActorApp): void {

@@ -9,6 +9,7 @@ import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import { type ActorApp, actorApp } from './actor-app.ts'
 import type { BusinessClock } from './business-clock.ts'
+import { type FailingLine, failingLine } from './failing-line.ts'
 import type { FailureSwitch } from './failure-switch.ts'
 import type { ActorMetrics, WatchedBook } from './metrics.ts'
 import { type ServiceLine, serviceLine } from './service-line.ts'
@@ -18,8 +19,10 @@ export interface ActorSurroundings {
   readonly version: string
   readonly clock: BusinessClock
   readonly keys: KeyRing
-  /** Milliseconds of the protocol clock since 1970. */
+  /** Milliseconds of the protocol clock since 1970: the switch’s, so that a failure can set it wrong. */
   readonly realNowMs: () => number
+  /** What the actor is ordered to do wrong. */
+  readonly failureSwitch: FailureSwitch
   /** Opens or begins the book of this name. */
   readonly openBook: (name: string) => Promise<BookStore>
   /** Where an actor listens, by name: callers look it up when they call, so that actors may start in any order. */
@@ -55,23 +58,27 @@ export interface ActorParts<Desk extends object, Opening> {
   readonly books: readonly ShownBook[]
   readonly openingSchema: TSchema
   readonly open: (opening: Opening) => Promise<void>
-  readonly addRoutes: (app: ActorApp, parts: { readonly line: ServiceLine; readonly metrics: ActorMetrics }) => void
+  readonly addRoutes: (
+    app: ActorApp,
+    /** `station`: where work waits that is no request of its own, past every failure. */
+    parts: { readonly line: FailingLine; readonly station: ServiceLine; readonly metrics: ActorMetrics },
+  ) => void
   /** What it keeps outside of those books, by name. */
   readonly exportMore?: () => Promise<object>
   /** Work of its own that must end before the books close: open sagas, callbacks. */
   readonly drain?: () => Promise<void>
-  /** Its own failure: routes that can fail call {@link FailureSwitch.meet}. */
-  readonly failureSwitch?: FailureSwitch
   /** Further ground for not being ready. */
   readonly isReady?: () => boolean
 }
 
 export async function startActor<Desk extends object, Opening>(
-  { version, clock, keys, realNowMs, tls, logStream }: ActorSurroundings,
+  { version, clock, keys, failureSwitch, tls, logStream }: ActorSurroundings,
   parts: ActorParts<Desk, Opening>,
 ): Promise<Actor<Desk>> {
   let stopping = false
-  const line = serviceLine(realNowMs, (ms) => new Promise((resolve) => setTimeout(resolve, ms)))
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const station = serviceLine(failureSwitch.realNowMs, sleep, () => failureSwitch.serversShare)
+  const line = failingLine(station, failureSwitch)
   const { app, metrics } = await actorApp({
     name: parts.name,
     title: parts.title,
@@ -82,9 +89,9 @@ export async function startActor<Desk extends object, Opening>(
     ...(logStream === undefined ? {} : { logStream }),
     control: {
       clock,
-      line,
+      line: station,
       openingSchema: parts.openingSchema,
-      failureSwitch: parts.failureSwitch,
+      failureSwitch,
       open: parts.open as (opening: never) => Promise<void>,
       export: async () => ({
         actor: parts.name,
@@ -92,12 +99,13 @@ export async function startActor<Desk extends object, Opening>(
         ...(await parts.exportMore?.()),
       }),
       reset: async () => {
+        failureSwitch.reset()
         for (const book of parts.books) await book.reset()
       },
     },
   })
-  metrics.watch(line, parts.books)
-  parts.addRoutes(app, { line, metrics })
+  metrics.watch(station, parts.books)
+  parts.addRoutes(app, { line, station, metrics })
   await app.ready()
   return {
     name: parts.name,
@@ -106,7 +114,8 @@ export async function startActor<Desk extends object, Opening>(
     async stop() {
       if (stopping) return
       stopping = true
-      parts.failureSwitch?.letGo()
+      // As when a process ends: whoever waits for an answer that will not come hears so.
+      failureSwitch.heal()
       await app.close()
       await parts.drain?.()
       for (const book of parts.books) await book.close()

@@ -8,7 +8,8 @@ import { type TSchema, Type } from 'typebox'
 import { momentMs, secondOf } from '../desks/business-time.ts'
 import type { ActorApp } from './actor-app.ts'
 import type { BusinessClock } from './business-clock.ts'
-import { type FailureOrder, type FailureSwitch, failureOrder } from './failure-switch.ts'
+import { type FailureOrder, failureOrder, mistakesOf } from './failure-order.ts'
+import type { FailureSwitch } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
 import type { ServiceLine } from './service-line.ts'
 
@@ -19,8 +20,7 @@ export interface ControlPanel {
   readonly openingSchema: TSchema
   /** Adds it to the book. Refuses with WireFailure('conflict') what is there already with other contents. */
   open(opening: never): Promise<void>
-  /** Absent: this actor has no failure of its own to switch. */
-  readonly failureSwitch?: FailureSwitch | undefined
+  readonly failureSwitch: FailureSwitch
   /** Everything in the actor's books, numbered. */
   export(): Promise<object>
   reset(): Promise<void>
@@ -79,27 +79,32 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel): v
       async () => ({ spans: panel.line.takeSpans() }),
     )
     control.get('/control/books', { schema: { summary: 'The books, numbered', tags } }, async () => panel.export())
-    const { failureSwitch } = panel
-    if (failureSwitch !== undefined) {
-      const told = () => ({ ...failureSwitch.order, touched: failureSwitch.touched })
-      control.get('/control/failure', { schema: { summary: 'The failure switched on, and requests it met', tags } }, async () => told())
-      control.put(
-        '/control/failure',
-        { schema: { summary: 'Fails from now on, or heals', tags, body: failureOrder } },
-        async ({ body }) => {
-          const order = body as FailureOrder
-          if ((order.does === 'slow') !== (order.lateMs !== undefined))
-            throw new WireFailure('bad-request', { en: 'lateMs goes with slow, and with nothing else', zh: 'lateMs 只与 slow 同用' })
-          failureSwitch.set(order)
-          return told()
-        },
-      )
-    }
+    addFailureControl(control as unknown as ActorApp, panel.failureSwitch, tags)
     control.post('/control/reset', { schema: { summary: 'Empty books', tags, response: { 200: done } } }, async () => {
       await panel.reset()
       return { done: true }
     })
   })
+}
+
+/** PUT: this failure and no other. POST: one more. Both answer what stands now. */
+function addFailureControl(control: ActorApp, failureSwitch: FailureSwitch, tags: string[]): void {
+  control.get('/control/failure', { schema: { summary: 'The failures that stand, and everybody they met', tags } }, async () =>
+    failureSwitch.told(),
+  )
+  const take = (body: unknown, put: (order: FailureOrder) => void) => {
+    const order = body as FailureOrder
+    const mistakes = mistakesOf(order)
+    if (mistakes !== undefined) throw new WireFailure('bad-request', mistakes)
+    put(order)
+    return { failures: failureSwitch.told().failures }
+  }
+  control.put('/control/failure', { schema: { summary: 'Fails so from now on, or heals', tags, body: failureOrder } }, async ({ body }) =>
+    take(body, (order) => failureSwitch.set(order)),
+  )
+  control.post('/control/failure', { schema: { summary: 'Fails so, too', tags, body: failureOrder } }, async ({ body }) =>
+    take(body, (order) => failureSwitch.add(order)),
+  )
 }
 
 /** SHA-256 over the opening book with keys in order, so that sender and actor can compare what they hold. */

@@ -1,63 +1,254 @@
 /**
- * An actor's own failure, switched from outside: it refuses at once, takes requests and never answers, or answers late. Health, metrics
- * and control stay as they are, so that whoever watches sees what a patient cannot.
+ * An actor's failures, switched from outside: which hold now, whom they meet, and a list of everybody they met. Health, metrics and
+ * control stay as they are, so that whoever watches sees what a patient cannot.
+ *
+ * Dice are keyed by the failure's name and seed, the operation, the business key and how often that key came, so a replay of the same
+ * requests meets the same failures whatever else is under way.
  */
-import type { FastifyReply } from 'fastify'
-import { type Static, Type } from 'typebox'
-import { WireFailure } from './failures.ts'
-import { choice } from './opening-schema.ts'
+import { createHmac } from 'node:crypto'
+import { momentMs } from '../desks/business-time.ts'
+import type { BusinessClock } from './business-clock.ts'
+import { isAmong } from './callers.ts'
+import type { FailureOrder, FailureWord } from './failure-order.ts'
 
-export const failureOrder = Type.Object(
-  {
-    /** `none` heals. */
-    does: choice(['none', 'refuse', 'silent', 'slow'] as const),
-    /** Milliseconds each answer is late, of the protocol clock; for `slow` alone. */
-    lateMs: Type.Optional(Type.Integer({ minimum: 1, maximum: 600_000 })),
-  },
-  { additionalProperties: false },
-)
-export type FailureOrder = Static<typeof failureOrder>
+/** Something that passes by and may be met: a request at the desk, a callback on its way out. */
+export interface Passing {
+  /** Of the city's message table, or `callback/…`. */
+  readonly operation: string
+  /** Further names it answers to: its route's operation, its path. */
+  readonly alias: readonly string[]
+  readonly businessKey: string
+}
+
+export interface Touched {
+  readonly failure: string
+  readonly does: FailureWord
+  readonly operation: string
+  readonly businessKey: string
+  /** Milliseconds of the protocol clock as it should be. */
+  readonly atMs: number
+}
+
+export interface FailureClocks {
+  /** Milliseconds since 1970 as the rest of the world counts them. */
+  readonly realNowMs: () => number
+  readonly businessMs: () => number
+  readonly wait?: (ms: number) => Promise<void>
+}
+
+interface Standing {
+  readonly order: FailureOrder
+  readonly name: string
+  readonly fromMs: number
+  readonly untilMs: number
+  /** How often each key came, and how often it was met. */
+  readonly came: Map<string, number>
+  readonly met: Map<string, number>
+  touched: number
+}
+
+/** Lines kept; further ones are counted only, and the answer says so. */
+const mostTouched = 200_000
+
+/** An actor's two clocks with its switch: the protocol clock is the one a failure can set wrong. */
+export function clocksOf(
+  clock: BusinessClock,
+  realNowMs: () => number,
+): { readonly clock: BusinessClock; readonly realNowMs: () => number; readonly failureSwitch: FailureSwitch } {
+  const failureSwitch = new FailureSwitch({ realNowMs, businessMs: clock.nowMs })
+  return { clock, realNowMs: failureSwitch.protocolMs, failureSwitch }
+}
 
 export class FailureSwitch {
-  readonly #wait: (ms: number) => Promise<void>
-  #order: FailureOrder = { does: 'none' }
+  readonly #clocks: FailureClocks
+  #standing: Standing[] = []
+  #touched: Touched[] = []
+  #untold = 0
   /** Connections that wait for an answer which will not come. */
-  readonly #unanswered = new Set<FastifyReply>()
-  #touched = 0
+  readonly #unanswered = new Set<() => void>()
+  /** Callbacks held back until another went out. */
+  #heldBack: (() => void)[] = []
+  /** Ends waits when the actor stops or is healed. */
+  #ending = new AbortController()
 
-  constructor(wait: (ms: number) => Promise<void>) {
-    this.#wait = wait
+  constructor(clocks: FailureClocks) {
+    this.#clocks = clocks
   }
 
-  get order(): FailureOrder {
-    return this.#order
+  /** Milliseconds since 1970 as the rest of the world counts them: for measuring, whatever is wrong with the actor's clock. */
+  get realNowMs(): () => number {
+    return this.#clocks.realNowMs
   }
 
-  /** Requests that met the failure so far. */
-  get touched(): number {
-    return this.#touched
+  /** False: nothing to look at. The one question every request asks. */
+  get isArmed(): boolean {
+    return this.#standing.length > 0
   }
 
+  /** The actor's protocol clock, with what is wrong with it. Whatever signs, checks or waits reads this one. */
+  readonly protocolMs = (): number => this.#clocks.realNowMs() + this.skewMs
+
+  get skewMs(): number {
+    let skewMs = 0
+    for (const one of this.#standing) if (one.order.does === 'clock-skew' && this.#holds(one)) skewMs += one.order.skewMs ?? 0
+    return skewMs
+  }
+
+  /** Beside those that stand. */
+  add(order: FailureOrder): void {
+    const { does, name = does, from, until } = order
+    if (does === 'none') {
+      this.heal()
+      return
+    }
+    this.#standing.push({
+      order,
+      name,
+      fromMs: (from === undefined ? undefined : momentMs(from)) ?? Number.NEGATIVE_INFINITY,
+      untilMs: (until === undefined ? undefined : momentMs(until)) ?? Number.POSITIVE_INFINITY,
+      came: new Map(),
+      met: new Map(),
+      touched: 0,
+    })
+  }
+
+  /** In place of those that stand. */
   set(order: FailureOrder): void {
-    this.#order = order
-    if (order.does !== 'silent') this.letGo()
+    this.heal()
+    this.add(order)
   }
 
-  /** Before any work: a request that meets a refusal or silence has no effect. */
-  async meet(reply: FastifyReply): Promise<void> {
-    const { does, lateMs = 0 } = this.#order
-    if (does === 'none') return
-    this.#touched += 1
-    if (does === 'slow') return this.#wait(lateMs)
-    if (does === 'refuse') throw new WireFailure('out-of-order')
-    reply.hijack()
-    this.#unanswered.add(reply)
-    reply.raw.once('close', () => this.#unanswered.delete(reply))
-  }
-
-  /** Breaks the connections kept waiting, as a process that ends would. */
-  letGo(): void {
-    for (const reply of this.#unanswered) reply.raw.destroy()
+  /** Ends every failure; who was met stays in the list. Connections kept waiting break, as when a process ends. */
+  heal(): void {
+    this.#standing = []
+    this.#ending.abort()
+    this.#ending = new AbortController()
+    for (const letGo of this.#unanswered) letGo()
     this.#unanswered.clear()
+    for (const release of this.#heldBack) release()
+    this.#heldBack = []
+  }
+
+  /** As a new actor. */
+  reset(): void {
+    this.heal()
+    this.#touched = []
+    this.#untold = 0
+  }
+
+  /** What stands, and everybody met since the actor began or was reset, oldest first. */
+  told(): { readonly failures: readonly object[]; readonly touched: readonly Touched[]; readonly untold: number } {
+    return {
+      failures: this.#standing.map(({ order, touched }) => ({ ...order, touched })),
+      touched: this.#touched,
+      untold: this.#untold,
+    }
+  }
+
+  /** The failures that meet this one, in the order they were made; each is written down. */
+  meet(passing: Passing): readonly FailureOrder[] {
+    const met: FailureOrder[] = []
+    const isCallback = passing.operation.startsWith('callback/')
+    for (const one of this.#standing) {
+      const { does } = one.order
+      if (does === 'brown-out' || does === 'clock-skew' || does.startsWith('callback-') !== isCallback) continue
+      if (!this.#holds(one) || !isChosen(one, passing)) continue
+      this.#note(one, passing)
+      met.push(one.order)
+    }
+    return met
+  }
+
+  /** Whoever comes while the whole actor is strained is met, too: by its clock or by its few servers. */
+  meetWhole(does: 'clock-skew' | 'brown-out', passing: Passing): void {
+    for (const one of this.#standing) if (one.order.does === does && this.#holds(one)) this.#note(one, passing)
+  }
+
+  /** Share of the servers that go on. */
+  get serversShare(): number {
+    return this.#standing.reduce(
+      (share, one) => (one.order.does === 'brown-out' && this.#holds(one) ? share * (one.order.servers ?? 1) : share),
+      1,
+    )
+  }
+
+  /** Waits, unless it is healed first. */
+  wait(ms: number): Promise<void> {
+    if (this.#clocks.wait !== undefined) return this.#clocks.wait(ms)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { signal } = this.#ending
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+    return promise
+  }
+
+  /** Resolves when the caller gave up or the failure is healed; in the second case `letGo` broke the connection. */
+  keepWaiting(socket: { once(event: 'close', listener: () => void): unknown; destroy(): unknown }): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const letGo = () => void socket.destroy()
+    this.#unanswered.add(letGo)
+    socket.once('close', () => {
+      this.#unanswered.delete(letGo)
+      resolve()
+    })
+    return promise
+  }
+
+  /** Takes a callback out as the failures want it. True: it was heard, once at least. */
+  async carry(kind: string, businessKey: string, send: () => Promise<boolean>): Promise<boolean> {
+    if (!this.isArmed) return send()
+    const met = this.meet({ operation: `callback/${kind}`, alias: [], businessKey })
+    if (met.some(({ does }) => does === 'callback-lost')) return false
+    for (const { does, lateMs = 0 } of met) if (does === 'callback-late') await this.wait(lateMs)
+    const copies = met.reduce((most, { does, copies: many = 2 }) => (does === 'callback-duplicate' ? Math.max(most, many) : most), 1)
+    const sendAll = async () => (await Promise.all(Array.from({ length: copies }, send))).includes(true)
+    const reordered = met.find(({ does }) => does === 'callback-reordered')
+    if (reordered !== undefined && this.#heldBack.length === 0) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      this.#heldBack.push(resolve)
+      await Promise.race([promise, this.wait(reordered.lateMs ?? 0)])
+      this.#heldBack = this.#heldBack.filter((held) => held !== resolve)
+      return sendAll()
+    }
+    const heard = await sendAll()
+    this.#heldBack.shift()?.()
+    return heard
+  }
+
+  #holds({ fromMs, untilMs }: Standing): boolean {
+    const now = this.#clocks.businessMs()
+    return now >= fromMs && now < untilMs
+  }
+
+  #note(one: Standing, { operation, businessKey }: Passing): void {
+    one.touched += 1
+    if (this.#touched.length >= mostTouched) {
+      this.#untold += 1
+      return
+    }
+    const { does } = one.order
+    this.#touched.push({ failure: one.name, does, operation, businessKey, atMs: this.#clocks.realNowMs() })
   }
 }
+
+function isChosen({ order, name, came, met }: Standing, { operation, alias, businessKey }: Passing): boolean {
+  const { does, only, keys, share = 1, seed = 0, mostPerKey } = order
+  if (only !== undefined && ![operation, ...alias].some((word) => isAmong(only, word))) return false
+  if (keys !== undefined && !keys.includes(businessKey)) return false
+  const key = `${operation}\n${businessKey}`
+  const times = (came.get(key) ?? 0) + 1
+  came.set(key, times)
+  // A wrong amount is wrong whenever its request comes again: else the second would be another request under the same key.
+  if (share < 1 && uniform(seed, name, key, does === 'wrong-amount' ? 0 : times) >= share) return false
+  const meetings = met.get(key) ?? 0
+  if (mostPerKey !== undefined && meetings >= mostPerKey) return false
+  met.set(key, meetings + 1)
+  return true
+}
+
+/** 0 ≤ u < 1, the same on every machine. */
+const uniform = (seed: number, name: string, key: string, times: number): number =>
+  createHmac('sha256', `medpay-failure:${seed}`).update(`${name}\n${key}\n${times}`).digest().readUInt32BE(0) / 2 ** 32

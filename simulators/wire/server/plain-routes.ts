@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { PlainOperation, PlainOperations } from '../dialects/plain.ts'
 import type { ActorApp } from './actor-app.ts'
-import type { ServiceLine } from './service-line.ts'
+import type { FailingLine } from './failing-line.ts'
 
 /**
  * A desk behind the testbed's own JSON: one route an operation, made from the same table as the port.
@@ -14,18 +14,19 @@ export function addPlainRoutes<Desk extends object>(
   tag: string,
   operations: PlainOperations<Desk>,
   desk: Desk,
-  line: Pick<ServiceLine, 'serve'>,
+  line: Pick<FailingLine, 'serve'>,
   gate: (request: FastifyRequest) => Promise<void>,
   assertMayAsk: (caller: string, body: never) => void = () => undefined,
 ): void {
   for (const [name, operation] of Object.entries<PlainOperation>(operations as Readonly<Record<string, PlainOperation>>)) {
     const answer = (desk as Readonly<Record<string, (request: unknown) => Promise<unknown>>>)[name]
     if (answer === undefined) throw new Error(`${tag}: the desk has no operation ${name}`)
+    const keyOf = ({ body }: FastifyRequest) => String((body as Readonly<Record<string, unknown>> | null)?.[operation.businessKey] ?? '')
     app.post(
       operation.path,
       {
         preValidation: gate,
-        config: { operation: operation.operation },
+        config: { operation: operation.operation, businessKey: keyOf },
         schema: {
           summary: `${operation.zh} · ${operation.en}`,
           tags: [tag],
@@ -33,10 +34,10 @@ export function addPlainRoutes<Desk extends object>(
           response: { 200: shown(operation.reply, operation.example?.reply) },
         },
       },
-      async ({ body, caller }) => {
+      async (request) => {
+        const { body, caller } = request
         assertMayAsk(caller, body as never)
-        const key = String((body as Readonly<Record<string, unknown>>)[operation.businessKey] ?? '')
-        return (await line.serve(operation.operation, key, () => answer.call(desk, body))) as never
+        return (await line.serve(operation.operation, keyOf(request), () => answer.call(desk, body), request)) as never
       },
     )
   }

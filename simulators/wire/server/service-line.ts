@@ -33,14 +33,19 @@ export interface ServiceStation {
   readonly servers: number
 }
 
+export interface ServedHow {
+  readonly station?: ServiceStation
+  readonly factor?: number
+}
+
 export interface ServiceLine {
   plan(plan: ServicePlan): void
   /**
    * Waits for a server, keeps it for the planned time, then runs the work.
    *
-   * @param station absent: the actor's own servers
+   * @param how at which station (absent: the actor's own servers), and how many times as long as planned
    */
-  serve<T>(operation: string, businessKey: string, work: () => Promise<T>, station?: ServiceStation): Promise<T>
+  serve<T>(operation: string, businessKey: string, work: () => Promise<T>, how?: ServedHow): Promise<T>
   /** Spans since the last call, oldest first. */
   takeSpans(): readonly ServiceSpan[]
   /** Requests in service and in line at this moment. */
@@ -55,7 +60,8 @@ interface Standing {
 /** Spans kept until they are taken; further ones are not logged, so whoever reads them takes them in time. */
 const mostSpans = 200_000
 
-export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<void>): ServiceLine {
+/** @param serversShare of the planned servers that work now; at least one does. Absent: all */
+export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<void>, serversShare: () => number = () => 1): ServiceLine {
   let servers = Number.POSITIVE_INFINITY
   let mostWaiting = Number.POSITIVE_INFINITY
   let times = new Map<string, number>()
@@ -70,6 +76,7 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
     stations.set(station.name, known)
     return known
   }
+  const atWork = (station: ServiceStation | undefined) => Math.max(1, Math.floor((station?.servers ?? servers) * serversShare()))
 
   return {
     plan(plan) {
@@ -77,24 +84,26 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
       mostWaiting = plan.mostWaiting ?? mostWaiting
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
-    async serve(operation, businessKey, work, station) {
+    async serve(operation, businessKey, work, { station, factor = 1 } = {}) {
       const arrivedMs = nowMs()
       const at = standingAt(station)
-      const isFull = at.busy >= (station?.servers ?? servers)
+      const isFull = at.busy >= atWork(station)
       if (isFull && station === undefined && at.line.length >= mostWaiting) throw new LineFull()
       if (isFull) await new Promise<void>((resolve) => at.line.push(resolve))
       else at.busy += 1
       const startedMs = nowMs()
       try {
-        const serviceMs = times.get(keyOf(operation, businessKey)) ?? times.get(keyOf(operation, '*')) ?? 0
+        const serviceMs = factor * (times.get(keyOf(operation, businessKey)) ?? times.get(keyOf(operation, '*')) ?? 0)
         if (serviceMs > 0) await wait(serviceMs)
         return await work()
       } finally {
         if (spans.length < mostSpans) spans.push({ operation, businessKey, arrivedMs, startedMs, endedMs: nowMs() })
-        // The server goes to the next in line without being free in between.
-        const next = at.line.shift()
-        if (next === undefined) at.busy -= 1
-        else next()
+        // Servers go to the next in line without being free in between; more than one where there are more again.
+        at.busy -= 1
+        for (let free = atWork(station) - at.busy; free > 0 && at.line.length > 0; free--) {
+          at.busy += 1
+          at.line.shift()?.()
+        }
         if (station !== undefined && at.busy === 0) stations.delete(station.name)
       }
     },

@@ -15,6 +15,7 @@ import { type HisActor, hisActor } from '../his/his-actor.ts'
 import { type PaymentOptions, type Payments, payments, Stopping } from '../sagas/payments.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { type BusinessClock, businessClock } from '../server/business-clock.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
@@ -68,9 +69,8 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
   const clock = businessClock(Date.parse('2020-10-12T00:00:00Z'), () => 0)
   const surroundings: ActorSurroundings = {
     version: 'test',
-    clock,
+    ...clocksOf(clock, () => 0),
     keys,
-    realNowMs: () => 0,
     openBook: async () => memoryBookStore(),
     originOf: () => '',
   }

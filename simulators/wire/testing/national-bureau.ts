@@ -19,6 +19,7 @@ import {
   visitNumberOf,
 } from '../dialects/national/example-messages.ts'
 import { businessClock } from '../server/business-clock.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
@@ -51,7 +52,7 @@ async function bureauInMemory(change: Partial<BureauParameters>, policy: Partial
   const keys = keyRing('the secret of a test')
   const store = memoryBookStore()
   const bureau = await bureauActor(
-    { version: '0', clock, keys, realNowMs, openBook: async () => store, originOf: () => '' },
+    { version: '0', ...clocksOf(clock, realNowMs), keys, openBook: async () => store, originOf: () => '' },
     { ...testPolicy, ...policy },
     { ...places, fundIncludesAccount: false, ...change },
   )

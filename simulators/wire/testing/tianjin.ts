@@ -9,6 +9,7 @@ import type { ScoreDesk } from '../desks/score-desk.ts'
 import { scoreActor } from '../identity/score-actor.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
 import { alipayWallet } from '../wallets/alipay-wallet.ts'
 import { walletActor } from '../wallets/wallet-actor.ts'
@@ -50,9 +51,11 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
   let realMs = 1_800_000_000_000
   const surroundings = (): ActorSurroundings => ({
     version: 'test',
-    clock: businessClock(0, () => realMs),
+    ...clocksOf(
+      businessClock(0, () => realMs),
+      () => realMs,
+    ),
     keys,
-    realNowMs: () => realMs,
     openBook: async () => memoryBookStore(),
     originOf: () => '',
   })

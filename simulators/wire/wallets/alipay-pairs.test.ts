@@ -6,6 +6,7 @@ import { signedWords } from '../dialects/alipay/notice.ts'
 import type { Actor } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { controlHeader } from '../server/control.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { isRsaSignature, signRsa } from '../signing/rsa.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
@@ -22,7 +23,7 @@ const clock = businessClock(nowMs, () => 0)
 let actor: Actor<WholeWalletDesk>
 beforeAll(async () => {
   actor = await walletActor(
-    { version: 'test', clock, keys, realNowMs: () => nowMs, openBook: async () => memoryBookStore(), originOf: () => '' },
+    { version: 'test', ...clocksOf(clock, () => nowMs), keys, openBook: async () => memoryBookStore(), originOf: () => '' },
     alipayWallet,
   )
   const opened = await control('POST', '/control/opening', { merchants: [{ merchant: app, app, checksBy: 'public-key' }], payers: [payer] })

@@ -81,7 +81,10 @@ function addAlipayRoutes(root: ActorApp, { desk, keys, state, line, protocolMs, 
           return `${request.protocol}://${request.host}/bills?token=${Buffer.from(words).toString('base64url')}.${seal(words)}`
         }
         const asked = { desk, app: caller, noticeUrl: noticeUrl === '' ? undefined : noticeUrl, billUrl }
-        return answered(method, await line.serve(method, businessKeyOf(content), () => message.answer(content as never, asked)))
+        return answered(
+          method,
+          await line.serve(method, businessKeyOf(content), () => message.answer(content as never, asked), request, content),
+        )
       },
     )
     app.get(
@@ -101,9 +104,13 @@ function addAlipayRoutes(root: ActorApp, { desk, keys, state, line, protocolMs, 
         const wanted = seal(words)
         const isSound = wanted.length === given.length && timingSafeEqual(Buffer.from(wanted), Buffer.from(given))
         if (!isSound || Number(untilMs) < protocolMs()) throw new WireFailure('forbidden')
-        const said = await desk.movements({ merchant, date })
-        if (said.outcome === 'refused') throw new WireFailure('unknown-object')
-        return reply.type('text/csv; charset=utf-8').send(alipayBill(said.movements, type as keyof typeof alipayBillTypes))
+        const file = async () => {
+          const said = await desk.movements({ merchant, date })
+          if (said.outcome === 'refused') throw new WireFailure('unknown-object')
+          return alipayBill(said.movements, type as keyof typeof alipayBillTypes)
+        }
+        const text = await line.beside('alipay/bill', date, file, request)
+        return reply.type('text/csv; charset=utf-8').send(text)
       },
     )
   })

@@ -9,6 +9,7 @@ import { fenOf } from '../../money/fen.ts'
 import type { Actor } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { controlHeader } from '../server/control.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { openBookStore } from '../stores/book-store.ts'
 import { keys } from '../testing/small-wire.ts'
 import { alipayWallet } from './alipay-wallet.ts'
@@ -45,9 +46,11 @@ function place() {
     const actor = await walletActor(
       {
         version: 'test',
-        clock: businessClock(1_602_460_800_000, () => 0),
+        ...clocksOf(
+          businessClock(1_602_460_800_000, () => 0),
+          () => clock.protocolMs,
+        ),
         keys,
-        realNowMs: () => clock.protocolMs,
         openBook: (name) => openBookStore(join(folder, `${name}.sqlite`)),
         originOf: () => '',
       },

@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { type TObject, Type } from 'typebox'
 import type { ActorApp } from '../server/actor-app.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { choice } from '../server/opening-schema.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import type { WholeWalletDesk } from './wallet-desk-over-book.ts'
 
 /** What the payer's phone does at the wallet: no real interface, so form and names are the testbed's own. A refusal answers 200, as everywhere. */
 export function addPhoneRoutes(
   app: ActorApp,
   desk: WholeWalletDesk,
-  line: ServiceLine,
+  line: FailingLine,
   gate: (request: FastifyRequest) => Promise<void>,
 ): void {
   const strict = { additionalProperties: false } as const
@@ -18,7 +18,7 @@ export function addPhoneRoutes(
   const route = (path: string, operation: string, summary: string, body: TObject, work: (request: never) => Promise<object>) =>
     app.post(path, { preValidation: gate, config: { operation }, schema: { summary, tags: ['phone'], body } }, async (request) => {
       const { prepay, mixed, payer: by } = request.body as Readonly<Record<string, string>>
-      return line.serve(operation, prepay ?? mixed ?? by ?? '', () => work(request.body as never))
+      return line.serve(operation, prepay ?? mixed ?? by ?? '', () => work(request.body as never), request)
     })
   route('/phone/codes', 'phone/code', '出示付款码 · Show a code', Type.Object({ payer }, strict), desk.showCode)
   route(

@@ -6,9 +6,9 @@ import { Courier, type CourierOptions } from '../client/courier.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { startActor } from '../server/actor.ts'
 import type { ActorApp } from '../server/actor-app.ts'
+import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
-import type { ServiceLine } from '../server/service-line.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
@@ -42,7 +42,7 @@ export interface WalletParts {
   readonly desk: WholeWalletDesk
   readonly state: () => WalletState
   readonly keys: WalletKeys
-  readonly line: ServiceLine
+  readonly line: FailingLine
   readonly protocolMs: () => number
   readonly businessMs: () => number
   readonly refusedSignature: (code: string) => void
@@ -62,7 +62,7 @@ export interface WalletDialect {
 }
 
 export async function walletActor(surroundings: ActorSurroundings, dialect: WalletDialect): Promise<Actor<WholeWalletDesk>> {
-  const { clock, keys, realNowMs } = surroundings
+  const { clock, keys, realNowMs, failureSwitch } = surroundings
   const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
   const own = walletKeys(keys, dialect.name)
   const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs }
@@ -70,6 +70,7 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
     ...dialect.courier(shared),
     divisor: () => book.state.settings.noticeLadderDivisor,
     protocolMs: realNowMs,
+    carry: ({ subject }, send) => failureSwitch.carry(subject.about, numberOf(subject), send),
     mayGoTo: (url) => isNoticeHost(url, book.state.settings.noticeHosts),
     tried: ({ notice }, tries, nextAtMs) =>
       over.append((state) => (state.notices.has(notice) ? [{ does: 'notice-tried', notice, tries, nextAtMs }] : [])),
@@ -125,6 +126,10 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
     },
   })
 }
+
+/** What a merchant knows it by. */
+const numberOf = (subject: Notice['subject']): string =>
+  subject.about === 'payment' ? subject.order : subject.about === 'refund' ? subject.refund : subject.mixed
 
 function openingEntries(state: WalletState, opening: WalletOpening): WalletEntry[] {
   const other = opening.merchants.find(({ merchant, app }) => (state.merchants.get(merchant)?.app ?? app) !== app)

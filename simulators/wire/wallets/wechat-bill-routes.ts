@@ -80,7 +80,8 @@ export function addWechatBillRoutes({ route }: WechatDoor, { desk, keys, state, 
         throw new WireFailure('forbidden', { zh: '下载地址无效或已过期', en: 'the address is none, or too old' })
       const text = await billText(merchant, date, kind, type)
       if (typeof text !== 'string') return refused(reply, text)
-      return packed === 'GZIP' ? reply.type('application/gzip').send(gzipSync(text)) : reply.type('text/plain; charset=utf-8').send(text)
+      reply.type(packed === 'GZIP' ? 'application/gzip' : 'text/plain; charset=utf-8')
+      return packed === 'GZIP' ? gzipSync(text) : text
     },
   )
 }

@@ -77,11 +77,10 @@ export function wechatDoor(app: ActorApp, parts: WalletParts): WechatDoor {
         method,
         url: path,
         preValidation: gate,
-        config: { failureForm, operation: `wechat/${operation}` },
+        config: { failureForm, operation: `wechat/${operation}`, businessKey: keyOf },
         schema,
         handler: async (request: FastifyRequest, reply: FastifyReply) => {
-          const key = businessKeyOf(request.body) ?? Object.values(request.params as Words)[0] ?? request.caller
-          return line.serve(`wechat/${operation}`, key, () => work(request as never, reply)) as never
+          return line.serve(`wechat/${operation}`, keyOf(request), () => work(request as never, reply), request) as never
         },
       } as never)
     },
@@ -91,3 +90,6 @@ export function wechatDoor(app: ActorApp, parts: WalletParts): WechatDoor {
     },
   }
 }
+
+/** An order or refund of the merchant, or the merchant itself. */
+const keyOf = ({ body, params, caller }: FastifyRequest): string => businessKeyOf(body) ?? Object.values(params as Words)[0] ?? caller

@@ -8,6 +8,7 @@ import { answerWords, requestWords, scheme } from '../dialects/wechat/signature.
 import type { Actor } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { controlHeader } from '../server/control.ts'
+import { clocksOf } from '../server/failure-switch.ts'
 import { isRsaSignature, sealField, signRsa } from '../signing/rsa.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
@@ -24,7 +25,7 @@ const clock = businessClock(nowMs, () => 0)
 let actor: Actor<WholeWalletDesk>
 beforeAll(async () => {
   actor = await walletActor(
-    { version: 'test', clock, keys, realNowMs: () => nowMs, openBook: async () => memoryBookStore(), originOf: () => '' },
+    { version: 'test', ...clocksOf(clock, () => nowMs), keys, openBook: async () => memoryBookStore(), originOf: () => '' },
     { ...wechatWallet, addRoutes: addWechatRoutes },
   )
   const insurer = { authorization: 'AUTH-1', payer: openid, fundFen: 6000, accountFen: 1000, otherFen: 0, leftFen: 0 }

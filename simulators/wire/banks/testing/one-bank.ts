@@ -5,6 +5,7 @@ import { momentMs } from '../../desks/business-time.ts'
 import type { CreditDesk } from '../../desks/credit-desk.ts'
 import type { Actor, ActorSurroundings } from '../../server/actor.ts'
 import { businessClock } from '../../server/business-clock.ts'
+import { clocksOf } from '../../server/failure-switch.ts'
 import { keyRing } from '../../signing/key-ring.ts'
 import { type BookStore, memoryBookStore } from '../../stores/book-store.ts'
 import { type BankOptions, bankActor } from '../bank-actor.ts'
@@ -50,9 +51,8 @@ export async function oneBank({
   const clock = businessClock(start, realNowMs)
   const surroundings: ActorSurroundings = {
     version: 'test',
-    clock,
+    ...clocksOf(clock, realNowMs),
     keys,
-    realNowMs,
     openBook: async () => store,
     originOf: () => '',
   }

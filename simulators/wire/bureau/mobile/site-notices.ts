@@ -3,6 +3,7 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import { Courier } from '../../client/courier.ts'
 import { mobileVersion, timestampOf } from '../../dialects/mobile/envelope.ts'
 import { isNoticeHeard, writeNotice } from '../../dialects/mobile/notice.ts'
+import type { FailureSwitch } from '../../server/failure-switch.ts'
 import { signatureHeaders, signHmac } from '../../signing/hmac.ts'
 import type { KeptBook } from '../../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from '../bureau-book.ts'
@@ -19,9 +20,10 @@ export interface SiteNoticesParts {
   readonly key: KeyObject
   /** Protocol clock. */
   readonly nowMs: () => number
+  readonly failureSwitch: FailureSwitch
 }
 
-export function siteNotices({ book, credentials, key, nowMs }: SiteNoticesParts) {
+export function siteNotices({ book, credentials, key, nowMs, failureSwitch }: SiteNoticesParts) {
   const courier = new Courier<MobileNotice>({
     ladderMs: () => ladderMs,
     divisor: () => 1,
@@ -49,6 +51,7 @@ export function siteNotices({ book, credentials, key, nowMs }: SiteNoticesParts)
       }
     },
     isHeard: isNoticeHeard,
+    carry: ({ order }, send) => failureSwitch.carry('mobile-order', order, send),
     done: ({ notice }, end, tries) => {
       void book
         .answer((state) => ({

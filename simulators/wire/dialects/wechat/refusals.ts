@@ -70,5 +70,7 @@ export const interfaceErrors: Readonly<Record<string, string>> = {
   'too-busy': 'FREQUENCY_LIMITED',
   'not-ready': 'SYSTEM_ERROR',
   'book-failed': 'SYSTEM_ERROR',
+  'out-of-order': 'SYSTEM_ERROR',
+  'error-burst': 'SYSTEM_ERROR',
   internal: 'SYSTEM_ERROR',
 }

@@ -1,0 +1,110 @@
+/**
+ * The line of service as the actor's failures let it run. Every request of a desk passes here with its operation and business key, so
+ * one place can refuse it, lose its reply or falsify an amount whatever its dialect.
+ */
+import type { FastifyRequest } from 'fastify'
+import type { FailureOrder } from './failure-order.ts'
+import type { FailureSwitch, Passing } from './failure-switch.ts'
+import { WireFailure } from './failures.ts'
+import { cutText, falsified, setBack } from './falsified.ts'
+import type { ServiceLine } from './service-line.ts'
+
+export interface FailingLine extends Omit<ServiceLine, 'serve'> {
+  /**
+   * Waits for a server, keeps it for the planned time, then runs the work.
+   *
+   * @param content what the work reads, where that is not the request's body as it was parsed
+   */
+  serve<T>(operation: string, businessKey: string, work: () => Promise<T>, request: FastifyRequest, content?: unknown): Promise<T>
+  /** The same for what takes no server: a callback that comes in, the download of a file. */
+  beside<T>(operation: string, businessKey: string, work: () => Promise<T>, request: FastifyRequest): Promise<T>
+}
+
+/** Takes a server of the line, or none. */
+type Run = <T>(operation: string, businessKey: string, work: () => Promise<T>, factor?: number) => Promise<T>
+
+export function failingLine(line: ServiceLine, failures: FailureSwitch): FailingLine {
+  const inLine: Run = (operation, businessKey, work, factor) =>
+    line.serve(operation, businessKey, work, factor === undefined ? {} : { factor })
+  const atOnce: Run = (_operation, _businessKey, work) => work()
+  return {
+    plan: line.plan,
+    takeSpans: line.takeSpans,
+    get now() {
+      return line.now
+    },
+    serve(operation, businessKey, work, request, content = request.body) {
+      if (!failures.isArmed) return line.serve(operation, businessKey, work)
+      const passing = { operation, alias: namesOf(request), businessKey }
+      failures.meetWhole('brown-out', passing)
+      const met = failures.meet(passing)
+      return met.length === 0 ? line.serve(operation, businessKey, work) : serveFailing(met, passing, work, request, content, inLine)
+    },
+    beside(operation, businessKey, work, request) {
+      if (!failures.isArmed) return work()
+      const passing = { operation, alias: namesOf(request), businessKey }
+      return serveFailing(failures.meet(passing), passing, work, request, request.body, atOnce)
+    },
+  }
+
+  async function serveFailing<T>(
+    met: readonly FailureOrder[],
+    { operation, businessKey }: Passing,
+    work: () => Promise<T>,
+    request: FastifyRequest,
+    content: unknown,
+    run: Run,
+  ): Promise<T> {
+    const log = met.map(({ does, name = does }) => name)
+    if (log.length > 0) request.log.info({ operation, businessKey, failures: log }, 'met by a failure that was ordered')
+    let factor = 1
+    for (const { does, lateMs = 0, factor: longer = 1, retryAfterSeconds = 1 } of met) {
+      if (does === 'refuse') throw new WireFailure('out-of-order')
+      if (does === 'quota') throw new WireFailure('too-busy', { retryAfterSeconds })
+      if (does === 'reset') throw broken(request)
+      if (does === 'silent') {
+        await failures.keepWaiting(request.raw.socket)
+        throw new WireFailure('out-of-order')
+      }
+      if (does === 'slow') {
+        factor *= longer
+        if (lateMs > 0) await failures.wait(lateMs)
+      }
+    }
+    const isError = met.some(({ does }) => does === 'error-burst')
+    const wrong = met.filter(({ does }) => does === 'wrong-amount')
+    let reply = await run(
+      operation,
+      businessKey,
+      async () => {
+        if (isError) throw new WireFailure('error-burst')
+        const undo = wrong.filter(({ at }) => at === 'book').map(({ field = '', by = 0 }) => falsified(content, field, by))
+        return undo.reduce<T>((said, change) => setBack(said, change), await work())
+      },
+      factor,
+    )
+    for (const { at, field = '', by = 0 } of wrong) {
+      if (at !== 'answer') continue
+      reply = structuredClone(reply)
+      falsified(reply, field, by)
+    }
+    for (const { does, field } of met) if (does === 'truncated') reply = cutText(reply, field)
+    if (met.some(({ does }) => does === 'lost-reply')) throw broken(request)
+    return reply
+  }
+}
+
+/** The connection ends without an answer; the failure goes to nobody but the metrics. */
+function broken({ raw: { socket } }: FastifyRequest): WireFailure {
+  // A TLS socket cannot be reset, only closed.
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
+  return new WireFailure('out-of-order')
+}
+
+/** What else a request may be called by whoever orders a failure. */
+export function namesOf(request: FastifyRequest): readonly string[] {
+  const { operation } = request.routeOptions.config
+  const path = request.url.split('?', 1)[0] ?? ''
+  return operation === undefined ? [path] : [operation, path]
+}
