@@ -21,6 +21,7 @@ const floors: readonly (readonly string[])[] = [
   ['faults'],
   ['measures'],
   ['audit'],
+  ['trace'],
   ['virtual', 'wire'],
 ]
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
@@ -159,7 +160,7 @@ function wireRoomOf(path: string): string {
 
 function forbiddenPackage(path: string, specifier: string): string | undefined {
   const { top, room } = roomOf(path)
-  if (top === 'simulators' && !worlds.includes(room)) return 'rooms up to audit are pure: no node: modules, no packages'
+  if (top === 'simulators' && !worlds.includes(room)) return 'rooms up to trace are pure: no node: modules, no packages'
   if (socketPackages.test(specifier) && !(top === 'simulators' && room === 'wire') && top !== 'bench')
     return 'only simulators/wire and bench, which measures it, open sockets'
   if (filePackages.test(specifier) && !touchFiles.includes(top) && !isStore(path)) {
