@@ -1,15 +1,22 @@
 import { defineConfig } from 'vitest/config'
 import { prometheusMissing, prometheusProgram } from './tools/prometheus.ts'
+import { findK6, k6Missing } from './tools/resolve-k6.ts'
 
 const needsPrometheus = '**/*.prometheus.test.ts'
 const hasPrometheus = prometheusProgram() !== undefined
 if (!hasPrometheus) console.error(prometheusMissing)
 
+/** What only the real generator can show. */
+const needsK6 = '**/*.k6.test.ts'
+const k6 = findK6()
+if (k6.is === 'missing') console.error(k6Missing(k6.tried))
+const notRun = [...(hasPrometheus ? [] : [needsPrometheus]), ...(k6.is === 'found' ? [] : [needsK6])]
+
 /** The everyday tests. The long ones (`*.long.test.ts`) have a configuration of their own. */
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.long.test.ts', 'reports/runs/**', ...(hasPrometheus ? [] : [needsPrometheus])],
+    exclude: ['**/node_modules/**', '**/*.long.test.ts', 'reports/runs/**', ...notRun],
     // Whole-city runs share two cores with the compiler; the limit catches a hang, it is no measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

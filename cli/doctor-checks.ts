@@ -9,7 +9,8 @@ import type { Words } from '../scenarios/plan.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import { kernelBytes } from '../tools/build-kernel.ts'
 import { prometheusNamed } from '../tools/prometheus.ts'
-import { repositoryRoot } from './house.ts'
+import { findK6, k6Version } from '../tools/resolve-k6.ts'
+import { repositoryRoot, shownPath } from './house.ts'
 import { kernelEntry } from './kernel.ts'
 
 export interface Check {
@@ -178,6 +179,7 @@ function optionalTools(): Check[] {
   const simpy = python === undefined ? undefined : firstOf([['python3', '-c', 'import simpy; print("SimPy", simpy.__version__)']])
   const chromium = existsSync(join(repositoryRoot, 'node_modules', '@sparticuz', 'chromium'))
   const font = existsSync(join(repositoryRoot, 'node_modules', '@fontsource', 'noto-sans-sc'))
+  const k6 = findK6()
   const tool = (name: Words, detail: string | undefined, remedy: Words): Check => ({
     name,
     state: detail === undefined ? 'optional' : 'ok',
@@ -212,6 +214,14 @@ function optionalTools(): Check[] {
       en: 'npm ci --include=dev brings one, for pictures of the report',
       zh: 'npm ci --include=dev 会带来一份，用于报告图片',
     }),
+    tool(
+      { en: `k6 ${k6Version()} (load on the wire)`, zh: `k6 ${k6Version()}（线上压测）` },
+      k6.is === 'found' ? `${k6.from}: ${shownPath(k6.program)}` : undefined,
+      {
+        en: 'npm run k6 builds it once where Go 1.25 or newer is, or name it in K6_BIN; without it nothing is sent over the wire',
+        zh: '有 Go 1.25 或更新版本时，npm run k6 会编译一次；也可用 K6_BIN 指明。没有它则不会向线上发送请求',
+      },
+    ),
     tool({ en: 'Prometheus (tests of the dashboard)', zh: 'Prometheus（看板测试）' }, firstOf([[prometheusNamed(), '--version']]), {
       en: 'install prometheus, or name the program in MEDPAY_PROMETHEUS; without it those tests are not run',
       zh: '请安装 prometheus，或用 MEDPAY_PROMETHEUS 指明程序；没有它时相关测试不会运行',

@@ -47,6 +47,11 @@ export function stepsOf(what: string, words: readonly string[], hasDieharder: ()
       return [
         ...staticSteps,
         {
+          title: 'k6, built once a machine · k6（每台机器只编译一次）',
+          command: ['tools/provide-k6.ts', '--if-possible'],
+          repeat: 'npm run k6',
+        },
+        {
           title: 'laws, units, properties, theory, golden run, end to end · 全部测试',
           command: [vitest, 'run', ...words],
           repeat: 'npx vitest run   (add the name of a test file to run it alone)',
