@@ -51,6 +51,12 @@ describe('a room imports from lower floors only', () => {
     check({ 'simulators/money/a.ts': "import { x } from '../queueing/q.ts'" }, [/side by side/])
     check({ 'simulators/banks/a.ts': "import { x } from '../bureau/b.ts'" }, [/side by side/])
   })
+  test('the auditor knows nobody it audits, not even by type', () => {
+    check({ 'simulators/wire/audit/a.ts': "import type { Words } from '../../measures/result-wire.ts'\nimport { x } from './b.ts'" }, [])
+    check({ 'simulators/wire/audit/a.ts': "import type { Difference } from '../reconciliation/records.ts'" }, [/knows nobody it audits/])
+    check({ 'simulators/wire/audit/a.ts': "import { splitBill } from '../../policy/split-bill.ts'" }, [/knows nobody it audits/])
+    check({ 'simulators/wire/platform/a.ts': "import { auditRun } from '../audit/audit-run.ts'" }, [/audit stands above platform/])
+  })
   test('a room that has no floor is refused', () => {
     check({ 'simulators/lobby/a.ts': "import { x } from '../engine/time.ts'" }, [/lobby is no room/])
   })

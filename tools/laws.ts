@@ -39,7 +39,7 @@ const wireFloors: readonly (readonly string[])[] = [
   ['sagas', 'reconciliation'],
   ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
   // Read books of every actor, and no actor reads them.
-  ['why'],
+  ['why', 'audit'],
 ]
 const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
 /** Spellings of the real wires; they are translated in dialects/ and go no further. */
@@ -106,6 +106,7 @@ function forbiddenImport(path: string, specifier: string): string | undefined {
   if (to.top === 'cli' && from.top !== 'cli' && from.top !== 'tests') return 'nobody imports cli'
   if (from.top === 'simulators' && to.top === 'simulators') {
     if (from.room === 'wire' && to.room === 'wire') return isTest(path) ? undefined : forbiddenWireRoom(path, target)
+    if (wireRoomOf(path) === 'audit' && from.room === 'wire' && to.room !== 'measures' && !isTest(path)) return auditKnowsNobody
     return forbiddenRoom(from.room, to.room, isTest(path))
   }
   if (isTest(path)) {
@@ -140,11 +141,15 @@ function forbiddenRoom(from: string, to: string, fromTest: boolean): string | un
   return toFloor > fromFloor ? `${to} stands above ${from}` : undefined
 }
 
+/** An auditor that shares code with those it audits shares their mistakes. */
+const auditKnowsNobody = 'the auditor knows nobody it audits: of simulators, it imports measures and itself'
+
 /** Inside simulators/wire: as between the rooms of the house, one storey down. */
 function forbiddenWireRoom(path: string, target: string): string | undefined {
   const from = wireRoomOf(path)
   const to = wireRoomOf(target)
   if (from === to || from === '' || from === 'testing') return undefined
+  if (from === 'audit') return auditKnowsNobody
   const fromFloor = wireFloorOf.get(from)
   const toFloor = wireFloorOf.get(to)
   if (fromFloor === undefined) return `${from} is no room of simulators/wire; give it a floor in tools/laws.ts and its README`

@@ -59,6 +59,8 @@ export interface ServeOptions {
   readonly bookFailed?: (book: string, why: Error) => void
   /** Of the platform, for tests. */
   readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
+  /** Puts something between an actor and its book; for tests of the auditor alone. */
+  readonly storeSeam?: (book: string, store: BookStore) => BookStore
 }
 
 export interface ServedActor {
@@ -129,7 +131,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
           const { booksFolder } = options
           const store = booksFolder === undefined ? memoryBookStore() : await opened(join(booksFolder, `${book}.sqlite`), openBookStore)
           begun.push(store)
-          return watched(store, (why) => options.bookFailed?.(book, why))
+          const kept = options.storeSeam?.(book, store) ?? store
+          return watched(kept, (why) => options.bookFailed?.(book, why))
         },
         originOf,
         ...(options.tls === undefined ? {} : { tls: serverIdentity(options.tls, name, hostsOf(name, options.host), Date.now()) }),

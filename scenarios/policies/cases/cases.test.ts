@@ -8,6 +8,7 @@ import { fenOf, fenOfYuan } from '../../../simulators/money/fen.ts'
 import { authorize, limitOfScore } from '../../../simulators/policy/credit-line.ts'
 import { benefitOf, splitBill } from '../../../simulators/policy/split-bill.ts'
 import { stayBenefitOf } from '../../../simulators/policy/stay-benefit.ts'
+import { ownBenefit, ownSplit } from '../../../simulators/wire/audit/own-split.ts'
 import { checkPolicy } from '../../check-policy.ts'
 import { checkShape } from '../../check-shape.ts'
 import { Warrants } from '../../plain.ts'
@@ -83,6 +84,20 @@ function checkBill(policy: PolicyPlan, given: BillCase): void {
     deductibleFen: given.pays.ofWhichDeductibleYuan,
   })
   if (given.yearAfter !== undefined) expect(yearAfter).toEqual(yearInFen(given.yearAfter))
+  if (given.stay !== true) checkAuditor(policy, given)
+}
+/** The auditor's arithmetic shares no line with the policy's and is held to the same cases. */
+function checkAuditor(policy: PolicyPlan, given: BillCase): void {
+  const { insuredType, ageGroup, tier } = given.patient
+  const own = ownBenefit(policy.benefits, insuredType, ageGroup, tier)
+  if (own === undefined) throw new Error('the auditor finds no row of the policy')
+  expect(ownSplit({ totalFen: given.bill.totalYuan, coveredFen: given.bill.coveredYuan }, own, yearInFen(given.yearSoFar))).toEqual({
+    fundFen: given.pays.fundYuan,
+    currentAccountFen: given.pays.currentAccountYuan,
+    historyAccountFen: given.pays.historyAccountYuan,
+    cashFen: given.pays.cashYuan,
+    towardsDeductibleFen: given.pays.ofWhichDeductibleYuan,
+  })
 }
 const yearInFen = (given: z.output<typeof year>) => ({
   currentAccountLeftFen: given.currentAccountLeftYuan,

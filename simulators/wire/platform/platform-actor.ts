@@ -30,7 +30,7 @@ import { reconciler } from './reconciler.ts'
 import { reconciliationDesk } from './reconciliation-desk.ts'
 import { signUpDesk } from './sign-up.ts'
 import { bankStatements, bureauStatements, hospitalStatements, type StatementSource, walletStatements } from './statements.ts'
-import { teller, usualLadderMs } from './teller.ts'
+import { type TellerOptions, teller, usualLadderMs } from './teller.ts'
 import { addWalletCallbacks } from './wallet-callbacks.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -65,7 +65,18 @@ export interface PlatformOptions {
   readonly warmUpPayments?: number
   /** Absent: every 30 s; it does what the business clock allows by then. */
   readonly reconcileEveryMs?: number
+  /** Of tests of the auditor alone: any other start is refused. */
+  readonly seams?: PlatformSeams
 }
+
+/** Where a test puts a defect between the platform's sagas and what they rely on. */
+export interface PlatformSeams {
+  readonly ports?: (ports: Ports) => Ports
+  readonly ledger?: (ledger: Ledger) => Ledger
+  readonly notices?: (send: TellerOptions['send']) => TellerOptions['send']
+}
+/** What a start calls itself that may have seams. */
+const testVersion = 'test'
 
 /** ASSUMPTION: by the 200th payment the engine has compiled what it will. Tried 0–100 of each mode. */
 const usualWarmUpPayments = 50
@@ -76,11 +87,15 @@ const bankCutOff = { minuteOfDay: 23 * 60 }
 
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
-  const { ledger } = options
+  const { ledger, seams = {} } = options
+  if (options.seams !== undefined && surroundings.version !== testVersion)
+    throw new Error('a platform with seams is for tests of the auditor; no other start may have them')
   const connections =
     options.ports === undefined
       ? partyPorts(surroundings, { timeoutMs: options.timeoutMs ?? messageTimeoutMs, nationalSites: options.nationalSites ?? [] })
       : undefined
+  const ports = options.ports ?? (connections as PartyPorts).ports
+  const kept = seams.ledger?.(ledger) ?? ledger
   const stopping = new AbortController()
   const sleeping = waiting(stopping.signal)
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
@@ -91,11 +106,11 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     realNowMs,
     ladderMs: options.noticeLadderMs ?? usualLadderMs,
     viewOf: storedView,
-    send: notices.send,
+    send: seams.notices?.(notices.send) ?? notices.send,
   })
   const desk = payments({
-    ledger,
-    ports: options.ports ?? (connections as PartyPorts).ports,
+    ledger: kept,
+    ports: seams.ports?.(ports) ?? ports,
     nowMs: clock.nowMs,
     realNowMs,
     owner: randomBytes(8).toString('hex'),
@@ -135,7 +150,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
     desk,
     books: [shownLedger(ledger, () => reconciliation.forget())],
-    exportMore: async () => ({ ledger: await ledger.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
+    exportMore: async () => ({ ledger: await kept.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
     isReady: () => isWarm,

@@ -47,6 +47,8 @@ interface ShownBook extends WatchedBook {
   export(): Promise<readonly BookEntry<unknown>[]>
   reset(): Promise<void>
   close(): Promise<void>
+  /** How many entries it has; absent: it has a form of its own. */
+  readonly lastNumber?: number
   /** Why it can no longer be written. */
   readonly failure?: Error | undefined
 }
@@ -95,7 +97,7 @@ export async function startActor<Desk extends object, Opening>(
       open: parts.open as (opening: never) => Promise<void>,
       export: async () => ({
         actor: parts.name,
-        entries: (await Promise.all(parts.books.map((book) => book.export()))).flat(),
+        ...(await exported(parts.books)),
         ...(await parts.exportMore?.()),
       }),
       reset: async () => {
@@ -121,4 +123,14 @@ export async function startActor<Desk extends object, Opening>(
       for (const book of parts.books) await book.close()
     },
   }
+}
+
+/** Entries as they lie on the disk, and how many the actor believes it wrote by then, so that a reader sees what is missing at the end. */
+async function exported(
+  books: readonly ShownBook[],
+): Promise<{ readonly entries: readonly BookEntry<unknown>[]; readonly written?: number }> {
+  const written = books.map(({ lastNumber }) => lastNumber)
+  const entries = (await Promise.all(books.map((book) => book.export()))).flat()
+  const known = written.filter((number) => number !== undefined)
+  return { entries, ...(known.length === 0 ? {} : { written: known.reduce((sum, number) => sum + number, 0) }) }
 }

@@ -1,0 +1,91 @@
+/** What the auditor is given, all of it plain data: what was planned, what patients saw, what every party wrote down for itself. */
+import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
+
+export interface AuditInput {
+  readonly planned: readonly PlannedRow[]
+  readonly seen: readonly SeenRow[]
+  readonly books: readonly NumberedBook[]
+  /** Actors whose books must be there and hold more than their opening: without them nothing can be said. */
+  readonly mustHaveMoved: readonly string[]
+  readonly policy: Pick<PolicyPlan, 'benefits'>
+  readonly faults: readonly StruckFault[]
+  /** Clocks of two processes of one machine may differ by so much. */
+  readonly clockToleranceMs: number
+  /** Prints this very run again. */
+  readonly replay: string
+  /** Folder of the run, for the commands that tell a bill's story. */
+  readonly folder: string
+}
+
+/** A row of the trace, as far as money is concerned. */
+export interface PlannedRow {
+  readonly row: number
+  readonly errand: string
+  readonly site: number
+  readonly person: number
+  /** Null: the errand is about no bill. */
+  readonly bill: string | null
+  readonly key: string
+  readonly totalFen: number
+}
+
+/** The six amounts of a bill's split, as patient, insurer and hospital each tell them. */
+export interface SplitParts {
+  readonly fundFen: number
+  readonly currentAccountFen: number
+  readonly historyAccountFen: number
+  readonly cashFen: number
+}
+
+export interface SeenAnswer {
+  /** The payment's state, or `refused`, `no-answer`. */
+  readonly outcome: string
+  readonly payment?: string | undefined
+  readonly reason?: string | undefined
+  readonly split?: SplitParts | undefined
+}
+
+/** What the patient of one row saw: every answer in order, the last one being how it ended. */
+export interface SeenRow {
+  readonly row: number
+  /** Why the row was never sent. */
+  readonly notSent?: string | undefined
+  readonly answers: readonly SeenAnswer[]
+}
+
+/** A book as its actor shows it at /control/books. */
+export interface NumberedBook {
+  readonly actor: string
+  readonly entries: readonly { readonly number: number; readonly atMs: number; readonly entry: unknown }[]
+  /** Entries the actor says it wrote; absent: it does not say. */
+  readonly written?: number
+  /** The target's own journal, where it shows one. */
+  readonly ledger?: ExportedLedger
+  /** Its numbered book of reconciliation, as text. */
+  readonly reconciliation?: readonly { readonly number: number; readonly text: string }[]
+}
+
+export interface ExportedLedger {
+  readonly payments: readonly {
+    readonly number: string
+    readonly channel: string
+    readonly idempotencyKey: string
+    readonly site: number
+    readonly bill: string
+    readonly state: string
+    readonly isOpen: boolean
+    readonly noticeUrl?: string
+  }[]
+  readonly events: readonly { readonly payment: string; readonly number: number; readonly event: string }[]
+  readonly postings: readonly { readonly payment: string; readonly event: number; readonly account: string; readonly amountFen: number }[]
+}
+
+/** A fault as it struck, told by whoever struck. */
+export interface StruckFault {
+  readonly name: string
+  readonly callsTouched: number
+  /** Fewer make it toothless. */
+  readonly leastCallsTouched: number
+  /** Differences it planted in books or files, each `party direction kind key`; empty: a sound platform ends without any. */
+  readonly plantedDifferences: readonly string[]
+}

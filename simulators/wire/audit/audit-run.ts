@@ -1,0 +1,102 @@
+/**
+ * Audits a run of the wire city from what was seen outside: k6's rows and every party's numbered book. It trusts nobody, builds its own
+ * journal, and its rules each have a name that stays. Where the target shows no journal, what would need it is not applicable, never passed.
+ */
+import type { WireAudit, WireAuditRule } from '../../measures/result-wire.ts'
+import type { AuditInput } from './audit-input.ts'
+import {
+  billPaidOnce,
+  hospitalWasTold,
+  invoicePerPayment,
+  noDoubleSettlement,
+  partsAddUp,
+  refundByOriginalRoute,
+  reversalComplete,
+  threeWayMatch,
+} from './bill-rules.ts'
+import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
+import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
+import { factsOf } from './facts.ts'
+import { journalRowsMatch, ledgerZero, sagaRanOnce } from './ledger-rules.ts'
+import { ownJournal } from './own-journal.ts'
+import {
+  paidByOwnPerson,
+  saidNotPaidIsNotPaid,
+  saidPaidIsPaid,
+  sameKeySameAnswer,
+  settledForOwnPerson,
+  splitAsPolicy,
+} from './person-rules.ts'
+import type { Rule } from './rule.ts'
+import { ruleWords } from './rule-words.ts'
+import { booksAreNotEmpty, booksWithoutGap, faultsTookEffect, plannedEqualsAccounted, thereAreSamples } from './validity-rules.ts'
+
+/** First whether anything may be concluded, then bill by bill, then the rest. */
+export const auditRules: readonly Rule[] = [
+  booksWithoutGap,
+  booksAreNotEmpty,
+  plannedEqualsAccounted,
+  thereAreSamples,
+  faultsTookEffect,
+  billPaidOnce,
+  noDoubleSettlement,
+  partsAddUp,
+  threeWayMatch,
+  reversalComplete,
+  hospitalWasTold,
+  refundByOriginalRoute,
+  invoicePerPayment,
+  noticeAfterSettlement,
+  settledForOwnPerson,
+  paidByOwnPerson,
+  splitAsPolicy,
+  nothingUnknown,
+  oneEffectPerKey,
+  sameKeySameAnswer,
+  saidPaidIsPaid,
+  saidNotPaidIsNotPaid,
+  toldHowItEnded,
+  ledgerZero,
+  journalRowsMatch,
+  sagaRanOnce,
+  differencesArePlanted,
+  paidOutToTheFen,
+]
+
+/** Of each rule; how many there are is counted. */
+const findingsShown = 20
+
+export function auditRun(input: AuditInput): WireAudit {
+  const facts = factsOf(input)
+  const journal = ownJournal(facts)
+  const rules = auditRules.map((rule): WireAuditRule & Pick<Rule, 'about'> => {
+    const { name, about } = rule
+    const { title, says } = ruleWords[name]
+    const checked = rule.check(facts, journal)
+    if (checked.standing === 'not-applicable')
+      return { name, about, title, standing: 'not-applicable', checked: 0, broken: 0, findings: [] }
+    const { looked, findings } = checked
+    return {
+      name,
+      about,
+      title,
+      standing: findings.length === 0 ? 'kept' : 'broken',
+      checked: looked,
+      broken: findings.length,
+      findings: findings.slice(0, findingsShown).map((one) => ({
+        id: one.id,
+        words: says(one),
+        why: `medpay why ${one.id.includes(' ') ? `"${one.id}"` : one.id} --run ${input.folder}`,
+      })),
+    }
+  })
+  const broken = rules.filter(({ standing }) => standing === 'broken')
+  const isVoid = broken.some(({ about }) => about === 'validity')
+  return {
+    verdict: isVoid ? 'void' : broken.length > 0 ? 'failed' : 'passed',
+    voidReasons: broken.filter(({ about }) => about === 'validity').map(({ title, findings }) => findings[0]?.words ?? title),
+    rules: rules.map(({ about: _, ...rule }) => rule),
+    books: input.books.map(({ actor, entries }) => ({ actor, entries: entries.length })),
+    replay: input.replay,
+  }
+}

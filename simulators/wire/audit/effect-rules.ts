@@ -1,0 +1,95 @@
+/** Order, keys and ends of effects: nothing before its time, nothing twice, nothing left hanging. */
+import { isTills } from './own-journal.ts'
+import { each, found, notApplicable, type Rule } from './rule.ts'
+
+/** The hospital is told of a settlement the insurer has made by then. */
+export const noticeAfterSettlement: Rule = {
+  name: 'notice-after-settlement',
+  about: 'money',
+  check: ({ hospital, insurer, input: { clockToleranceMs } }) =>
+    each(
+      [...hospital.attempts.values()].filter(({ payment }) => payment !== undefined),
+      ({ bill, payment }) => {
+        if (payment === undefined) return undefined
+        const settlement = insurer.settlements.get(payment.settlement)
+        if (settlement === undefined) return found(bill, payment.settlement, '–')
+        const earlyMs = settlement.atMs - payment.atMs
+        return earlyMs > clockToleranceMs ? found(bill, 0, earlyMs) : undefined
+      },
+    ),
+}
+
+/** After the drain: no hold, no waiting order, no open attempt, no payment whose end nobody knows. */
+export const nothingUnknown: Rule = {
+  name: 'nothing-unknown-after-drain',
+  about: 'money',
+  check({ payers, hospital, target, attemptOf }) {
+    const open = [
+      ...payers.holds.filter(({ isOver, isOfVisit }) => !isOver && !isOfVisit).map(({ key, payer }) => found(key, '–', payer)),
+      ...payers.orders.filter(({ isOver, key }) => !isOver && attemptOf(key) !== undefined).map(({ key, payer }) => found(key, '–', payer)),
+      ...[...hospital.attempts.values()]
+        .filter((attempt) => attempt.payment === undefined && !attempt.isClosed)
+        .map((attempt) => found(attempt.attempt, '–', isTills(attempt) ? attempt.by : 'his')),
+      ...(target?.ledger?.payments ?? [])
+        .filter(({ isOpen, state }) => isOpen || unknown.has(state))
+        .map(({ number, state }) => found(number, '–', state)),
+    ]
+    const looked = payers.holds.length + payers.orders.length + hospital.attempts.size + (target?.ledger?.payments.length ?? 0)
+    return { standing: 'checked', looked, findings: open }
+  },
+}
+const unknown = new Set(['under-way', 'in-doubt', 'refunding'])
+
+/** A key stands for one effect at its receiver, an attempt for one payment, a caller's key for one payment of the target. */
+export const oneEffectPerKey: Rule = {
+  name: 'one-effect-per-key',
+  about: 'money',
+  check({ payers, insurer, target, attemptOf, input }) {
+    const twice = [...payers.odd, ...insurer.repeated].map((key) => found(key, 1, 2))
+    const more = (keys: readonly string[]) => {
+      const counts = new Map<string, number>()
+      for (const key of keys) {
+        const attempt = attemptOf(key)?.attempt
+        if (attempt !== undefined) counts.set(attempt, (counts.get(attempt) ?? 0) + 1)
+      }
+      return [...counts].flatMap(([attempt, times]) => (times > 1 ? [found(attempt, 1, times)] : []))
+    }
+    const holds = more(payers.holds.map(({ key }) => key))
+    const payments = more(payers.payments.map(({ key }) => key))
+    const callers = new Map<string, number>()
+    for (const { channel, idempotencyKey } of target?.ledger?.payments ?? []) {
+      const key = `${channel} ${idempotencyKey}`
+      callers.set(key, (callers.get(key) ?? 0) + 1)
+    }
+    const known = new Set((target?.ledger?.payments ?? []).map(({ idempotencyKey }) => idempotencyKey))
+    const paidRows = new Set(input.seen.flatMap(({ row, answers }) => (answers.some(({ payment }) => payment !== undefined) ? [row] : [])))
+    const strangers =
+      target?.ledger === undefined
+        ? []
+        : input.planned.filter(({ row, key }) => paidRows.has(row) && !known.has(key)).map(({ key }) => found(key, 1, 0))
+    return {
+      standing: 'checked',
+      looked: payers.holds.length + payers.payments.length + callers.size,
+      findings: [
+        ...twice,
+        ...holds,
+        ...payments,
+        ...[...callers].flatMap(([key, times]) => (times > 1 ? [found(key, 1, times)] : [])),
+        ...strangers,
+      ],
+    }
+  },
+}
+
+/** An entry that gave its address hears how each payment ended. */
+export const toldHowItEnded: Rule = {
+  name: 'told-how-it-ended',
+  about: 'money',
+  check({ target, notices }) {
+    const owed = (target?.ledger?.payments ?? []).filter(
+      ({ noticeUrl, isOpen, state }) => noticeUrl !== undefined && !isOpen && state !== 'under-way',
+    )
+    if (owed.length === 0) return notApplicable
+    return each(owed, ({ number, state }) => (notices.has(`${number} ${state}`) ? undefined : found(number, state, '–')))
+  },
+}

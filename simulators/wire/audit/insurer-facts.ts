@@ -1,0 +1,130 @@
+/** What the insurer's book says: who stood where when it opened, what it settled, what it took back. */
+import type { AgeGroup, InsuredType, Tier } from '../../../scenarios/plan.ts'
+import type { SplitParts } from './audit-input.ts'
+import { type Entry, listOf, numberOf, partOf, textOf, type Written } from './entry-words.ts'
+
+export interface Settlement {
+  readonly settlement: string
+  readonly site: number
+  readonly person: number
+  readonly bills: readonly { readonly bill: string; readonly totalFen: number; readonly coveredFen: number }[]
+  readonly split: SplitParts
+  readonly message: string
+  readonly atMs: number
+  readonly isStay: boolean
+  readonly yearFrom: string
+  /** Standing: not taken back, or reinstated since. */
+  stands: boolean
+}
+export interface InsuredPerson {
+  readonly insuredType: InsuredType
+  readonly ageGroup: AgeGroup
+  readonly yearFrom: string
+  readonly year: YearAmounts
+}
+export interface YearAmounts {
+  readonly currentAccountLeftFen: number
+  readonly historyAccountLeftFen: number
+  readonly deductiblePaidFen: number
+  readonly fundPaidFen: number
+}
+/** In the order of the book. */
+export type InsurerDeed = { readonly does: 'settle' | 'reverse'; readonly settlement: Settlement }
+
+export interface InsurerFacts {
+  readonly settlements: ReadonlyMap<string, Settlement>
+  readonly persons: ReadonlyMap<number, InsuredPerson>
+  readonly tierOf: ReadonlyMap<number, Tier>
+  readonly deeds: readonly InsurerDeed[]
+  /** Message numbers with more than one effect. */
+  readonly repeated: readonly string[]
+}
+
+export function insurerFacts(entries: readonly Written[]): InsurerFacts {
+  const settlements = new Map<string, Settlement>()
+  const persons = new Map<number, InsuredPerson>()
+  const tierOf = new Map<number, Tier>()
+  const deeds: InsurerDeed[] = []
+  const messages = new Set<string>()
+  const repeated: string[] = []
+
+  function once(entry: Entry): void {
+    const message = `${textOf(entry, 'does')} ${textOf(entry, 'message')}`
+    if (textOf(entry, 'message') === '') return
+    if (messages.has(message)) repeated.push(message)
+    messages.add(message)
+  }
+  function note(entry: Entry, atMs: number): void {
+    switch (entry['does']) {
+      case 'open-site':
+        tierOf.set(numberOf(entry, 'site'), textOf(entry, 'tier') as Tier)
+        return
+      case 'open-person':
+        persons.set(numberOf(entry, 'person'), {
+          insuredType: textOf(entry, 'insuredType') as InsuredType,
+          ageGroup: textOf(entry, 'ageGroup') as AgeGroup,
+          yearFrom: textOf(entry, 'yearFrom'),
+          year: yearOf(partOf(entry, 'yearSoFar')),
+        })
+        return
+      case 'settle': {
+        once(entry)
+        const settlement: Settlement = {
+          settlement: textOf(entry, 'settlement'),
+          site: numberOf(entry, 'site'),
+          person: numberOf(entry, 'person'),
+          bills: listOf(entry, 'bills').map((bill) => ({
+            bill: textOf(bill, 'bill'),
+            totalFen: numberOf(bill, 'totalFen'),
+            coveredFen: numberOf(bill, 'coveredFen'),
+          })),
+          split: splitOf(partOf(entry, 'split')),
+          message: textOf(entry, 'message'),
+          atMs,
+          isStay: entry['isStay'] === true,
+          yearFrom: textOf(entry, 'yearFrom'),
+          stands: true,
+        }
+        settlements.set(settlement.settlement, settlement)
+        deeds.push({ does: 'settle', settlement })
+        return
+      }
+      case 'reverse': {
+        once(entry)
+        const settlement = settlements.get(textOf(entry, 'original'))
+        if (settlement === undefined) return
+        settlement.stands = false
+        deeds.push({ does: 'reverse', settlement })
+        return
+      }
+      case 'reinstate': {
+        const settlement = settlements.get(textOf(entry, 'settlement'))
+        if (settlement === undefined) return
+        settlement.stands = true
+        deeds.push({ does: 'settle', settlement })
+        return
+      }
+      default:
+        // A message or an act of the national interface holds its effects inside.
+        for (const effect of listOf(entry, 'effects')) note(effect, atMs)
+    }
+  }
+  for (const { entry, atMs } of entries) note(entry, atMs)
+  return { settlements, persons, tierOf, deeds, repeated }
+}
+
+export const splitOf = (split: Entry): SplitParts => ({
+  fundFen: numberOf(split, 'fundFen'),
+  currentAccountFen: numberOf(split, 'currentAccountFen'),
+  historyAccountFen: numberOf(split, 'historyAccountFen'),
+  cashFen: numberOf(split, 'cashFen'),
+})
+const yearOf = (year: Entry): YearAmounts => ({
+  currentAccountLeftFen: numberOf(year, 'currentAccountLeftFen'),
+  historyAccountLeftFen: numberOf(year, 'historyAccountLeftFen'),
+  deductiblePaidFen: numberOf(year, 'deductiblePaidFen'),
+  fundPaidFen: numberOf(year, 'fundPaidFen'),
+})
+
+/** What the insurer pays of a split. */
+export const insurerFenOf = (split: SplitParts): number => split.fundFen + split.currentAccountFen + split.historyAccountFen

@@ -1,0 +1,52 @@
+/**
+ * The auditor's own double-entry journal, made from what payers, insurer and hospitals wrote down, never from the target's. Whoever pays is
+ * debited and the bill's clearing account credited; where the hospital books the bill as paid, clearing is debited and the site credited.
+ * A bill whose clearing account is not empty was paid by nobody, too often, or with another amount.
+ */
+import type { BillFacts, Facts } from './facts.ts'
+import type { Attempt } from './hospital-facts.ts'
+import { insurerFenOf } from './insurer-facts.ts'
+import { netFenOf } from './payer-facts.ts'
+
+export interface JournalLine {
+  readonly account: string
+  /** A debit is positive, a credit negative. */
+  readonly amountFen: number
+}
+
+export interface OwnJournal {
+  readonly lines: readonly JournalLine[]
+  balanceOf(account: string): number
+}
+
+export const clearingOf = ({ bill: { site, bill } }: BillFacts): string => `clearing ${site} ${bill}`
+
+/** Collected at the hospital's own place: the payer is its till, and its book is the only one that knows. */
+export const isTills = ({ by }: Attempt): boolean => by !== 'platform'
+export const standsAtHospital = ({ payment, refund }: Attempt): boolean => payment !== undefined && refund === undefined
+
+export function ownJournal({ bills }: Facts): OwnJournal {
+  const lines: JournalLine[] = []
+  const balances = new Map<string, number>()
+  const post = (account: string, amountFen: number) => {
+    lines.push({ account, amountFen })
+    balances.set(account, (balances.get(account) ?? 0) + amountFen)
+  }
+  const move = (from: string, to: string, amountFen: number) => {
+    if (amountFen === 0) return
+    post(from, amountFen)
+    post(to, -amountFen)
+  }
+  for (const facts of bills.values()) {
+    const clearing = clearingOf(facts)
+    for (const { split, stands } of facts.settlements) if (stands) move('insurer', clearing, insurerFenOf(split))
+    for (const payment of facts.payments) move(payment.payer, clearing, netFenOf(payment))
+    for (const attempt of facts.bill.attempts) {
+      const { payment } = attempt
+      if (payment === undefined || attempt.refund !== undefined) continue
+      if (isTills(attempt)) move(`till ${facts.bill.site}`, clearing, payment.split.cashFen)
+      move(clearing, `site ${facts.bill.site}`, payment.totalFen)
+    }
+  }
+  return { lines, balanceOf: (account) => balances.get(account) ?? 0 }
+}

@@ -1,0 +1,100 @@
+/**
+ * The auditor is tested before it tests: sound runs give it nothing to find, and each deliberate defect of platform or testbed is caught
+ * by the rule that was named beforehand. Real sockets, actors emptied between slices. One slice alone:
+ * MEDPAY_SLICE=seed:rows:defect npx vitest run tested-tester
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planOf } from '../../scenarios/testing/plan-of.ts'
+import type { WireAudit } from '../measures/result-wire.ts'
+import type { AuditInput } from './audit/audit-input.ts'
+import { auditRules, auditRun } from './audit/audit-run.ts'
+import type { RuleName } from './audit/rule-words.ts'
+import { allDefects } from './testing/defects/all-defects.ts'
+import { noop } from './testing/defects/noop.ts'
+import { type Caught, testedTesterPage } from './testing/defects/tested-tester-page.ts'
+import { forgeries } from './testing/slice/forgeries.ts'
+import { sliceOf } from './testing/slice/slice.ts'
+import { type SliceCity, sliceCity } from './testing/slice/slice-city.ts'
+import { serveSmallWire } from './testing/small-wire.ts'
+
+const cleanSeeds = [11, 12, 13]
+const rowsEach = 32
+const defectSeed = 7
+const sizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48]
+
+let city: SliceCity
+beforeAll(async () => {
+  city = await sliceCity(planOf('small-town'))
+})
+afterAll(() => city.stop())
+
+const broken = ({ rules }: WireAudit) => rules.filter(({ standing }) => standing === 'broken').map(({ name }) => name)
+/** What a failing run prints: the findings, and the one command that plays it again. */
+const told = (audit: WireAudit) =>
+  [...audit.rules.flatMap(({ name, findings }) => findings.map(({ words }) => `${name}: ${words.en}`)), audit.replay].join('\n')
+
+const [seed, rows, defectName] = (process.env['MEDPAY_SLICE'] ?? '').split(':')
+if (rows !== undefined) {
+  test(`the slice ${seed}:${rows} with the defect ${defectName}`, async () => {
+    const defect = allDefects.find(({ name }) => name === defectName) ?? noop
+    const audit = auditRun(await city.play(sliceOf(Number(seed), Number(rows)), defect))
+    expect(audit.verdict, told(audit)).toBe('passed')
+  })
+}
+
+describe('a sound run', () => {
+  test.each(cleanSeeds)('of seed %d has no finding, and every rule that can look has looked', async (clean) => {
+    const audit = auditRun(await city.play(sliceOf(clean, rowsEach), noop))
+    expect(audit.verdict, told(audit)).toBe('passed')
+    const idle = audit.rules.filter(({ standing, checked }) => standing === 'not-applicable' || checked === 0).map(({ name }) => name)
+    // No fault struck, and the business day is not over.
+    expect(idle).toEqual(['faults-took-effect', 'differences-are-the-planted', 'paid-out-to-the-fen'])
+  })
+})
+
+describe('one forged line', () => {
+  let sound: AuditInput
+  beforeAll(async () => {
+    sound = await city.play(sliceOf(defectSeed, rowsEach), noop)
+  })
+  test.each(auditRules.map(({ name }) => name))('breaks the rule %s', (name: RuleName) => {
+    expect(broken(auditRun(sound))).not.toContain(name)
+    const audit = auditRun(forgeries[name](sound))
+    expect(broken(audit)).toContain(name)
+    const { about } = auditRules.find((rule) => rule.name === name) ?? {}
+    expect(audit.verdict).toBe(about === 'validity' ? 'void' : 'failed')
+    const rule = audit.rules.find((one) => one.name === name)
+    expect(rule?.findings[0]?.words.zh).toMatch(/\p{Script=Han}/u)
+    expect(rule?.findings[0]?.why).toMatch(/^medpay why /)
+  })
+
+  test('where the target shows no journal, what would need it is not applicable, never passed', () => {
+    const without = { ...sound, books: sound.books.map(({ ledger: _, reconciliation: __, ...book }) => book) }
+    const audit = auditRun({ ...without, mustHaveMoved: ['bureau', 'his'] })
+    expect(audit.verdict).toBe('passed')
+    const idle = audit.rules.filter(({ standing }) => standing === 'not-applicable').map(({ name }) => name)
+    expect(idle).toEqual(expect.arrayContaining(['ledger-zero', 'journal-rows-match', 'saga-ran-once', 'told-how-it-ended']))
+  })
+})
+
+describe('a deliberate defect', () => {
+  const caught: Caught[] = []
+  test.each(allDefects)('$name is caught by $caughtBy', async (defect) => {
+    for (const size of sizes) {
+      const audit = auditRun(await city.play(sliceOf(defectSeed, size), defect))
+      if (!broken(audit).includes(defect.caughtBy)) continue
+      const alsoBroken = broken(audit).filter((name) => name !== defect.caughtBy)
+      caught.push({ defect, payments: size, verdict: audit.verdict, alsoBroken })
+      break
+    }
+    expect(caught.at(-1)?.defect.name).toBe(defect.name)
+  })
+  test('stands in the table with its rule and the payments it took', async () => {
+    await expect(testedTesterPage(caught, cleanSeeds, rowsEach)).toMatchFileSnapshot('../../docs/tested-tester.md')
+  })
+  test('cannot be switched on by a start that is no test', async () => {
+    await expect(serveSmallWire(planOf('small-town'), { version: '1.0.0', only: ['platform'], platform: { seams: {} } })).rejects.toThrow(
+      /for tests of the auditor/,
+    )
+  })
+})
