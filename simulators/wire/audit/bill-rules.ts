@@ -3,7 +3,7 @@ import type { SplitParts } from './audit-input.ts'
 import type { BillFacts } from './facts.ts'
 import { type Attempt, billKey } from './hospital-facts.ts'
 import { insurerFenOf } from './insurer-facts.ts'
-import { clearingOf, isTills, standsAtHospital } from './own-journal.ts'
+import { clearingOf, isTillsWord, standsAtHospital } from './own-journal.ts'
 import { netFenOf } from './payer-facts.ts'
 import { each, type Found, found, type Rule } from './rule.ts'
 
@@ -16,7 +16,7 @@ export const billPaidOnce: Rule = {
   about: 'money',
   check: ({ bills, hospital }) => {
     const perBill = each(bills.values(), (facts) => {
-      const tills = standing(facts).filter((attempt) => isTills(attempt) && (attempt.payment?.split.cashFen ?? 0) > 0).length
+      const tills = standing(facts).filter((attempt) => isTillsWord(attempt, facts) && (attempt.payment?.split.cashFen ?? 0) > 0).length
       const times = Math.max(paidBy(facts).length + tills, standing(facts).length)
       return times > 1 ? found(facts.bill.bill, 1, times) : undefined
     })
@@ -82,7 +82,7 @@ export const threeWayMatch: Rule = {
       if (attempt === undefined || payment === undefined) return undefined
       const settled = settledOf(facts)
       const insurerFen = settled.reduce((sum, { split }) => sum + insurerFenOf(split), 0)
-      const payerFen = isTills(attempt) ? payment.split.cashFen : paidBy(facts).reduce((sum, one) => sum + netFenOf(one), 0)
+      const payerFen = isTillsWord(attempt, facts) ? payment.split.cashFen : paidBy(facts).reduce((sum, one) => sum + netFenOf(one), 0)
       const told = `${insurerFenOf(payment.split)} + ${payment.split.cashFen} = ${bill.totalFen}`
       const is = `${insurerFen} + ${payerFen} = ${payment.totalFen}`
       const clearingFen = journal.balanceOf(clearingOf(facts))

@@ -1,4 +1,5 @@
 /** Order, keys and ends of effects: nothing before its time, nothing twice, nothing left hanging. */
+import { insurerFenOf } from './insurer-facts.ts'
 import { isTills } from './own-journal.ts'
 import { each, found, notApplicable, type Rule } from './rule.ts'
 
@@ -11,6 +12,8 @@ export const noticeAfterSettlement: Rule = {
       [...hospital.attempts.values()].filter(({ payment }) => payment !== undefined),
       ({ bill, payment }) => {
         if (payment === undefined) return undefined
+        // Whoever shows no credential pays for themselves.
+        if (payment.settlement === '' && insurerFenOf(payment.split) === 0) return undefined
         const settlement = insurer.settlements.get(payment.settlement)
         if (settlement === undefined) return found(bill, payment.settlement, '–')
         const earlyMs = settlement.atMs - payment.atMs
@@ -23,18 +26,17 @@ export const noticeAfterSettlement: Rule = {
 export const nothingUnknown: Rule = {
   name: 'nothing-unknown-after-drain',
   about: 'money',
-  check({ payers, hospital, target, attemptOf }) {
+  check({ payers, hospital, journals, attemptOf }) {
+    const payments = journals.flatMap((ledger) => ledger.payments)
     const open = [
       ...payers.holds.filter(({ isOver, isOfVisit }) => !isOver && !isOfVisit).map(({ key, payer }) => found(key, '–', payer)),
       ...payers.orders.filter(({ isOver, key }) => !isOver && attemptOf(key) !== undefined).map(({ key, payer }) => found(key, '–', payer)),
       ...[...hospital.attempts.values()]
         .filter((attempt) => attempt.payment === undefined && !attempt.isClosed)
         .map((attempt) => found(attempt.attempt, '–', isTills(attempt) ? attempt.by : 'his')),
-      ...(target?.ledger?.payments ?? [])
-        .filter(({ isOpen, state }) => isOpen || unknown.has(state))
-        .map(({ number, state }) => found(number, '–', state)),
+      ...payments.filter(({ isOpen, state }) => isOpen || unknown.has(state)).map(({ number, state }) => found(number, '–', state)),
     ]
-    const looked = payers.holds.length + payers.orders.length + hospital.attempts.size + (target?.ledger?.payments.length ?? 0)
+    const looked = payers.holds.length + payers.orders.length + hospital.attempts.size + payments.length
     return { standing: 'checked', looked, findings: open }
   },
 }
@@ -44,7 +46,8 @@ const unknown = new Set(['under-way', 'in-doubt', 'refunding'])
 export const oneEffectPerKey: Rule = {
   name: 'one-effect-per-key',
   about: 'money',
-  check({ payers, insurer, target, attemptOf, input }) {
+  check({ payers, insurer, target, journals, attemptOf, input }) {
+    const asked = journals.flatMap((ledger) => ledger.payments)
     const twice = [...payers.odd, ...insurer.repeated].map((key) => found(key, 1, 2))
     const more = (keys: readonly string[]) => {
       const counts = new Map<string, number>()
@@ -57,11 +60,11 @@ export const oneEffectPerKey: Rule = {
     const holds = more(payers.holds.map(({ key }) => key))
     const payments = more(payers.payments.map(({ key }) => key))
     const callers = new Map<string, number>()
-    for (const { channel, idempotencyKey } of target?.ledger?.payments ?? []) {
+    for (const { channel, idempotencyKey } of asked) {
       const key = `${channel} ${idempotencyKey}`
       callers.set(key, (callers.get(key) ?? 0) + 1)
     }
-    const known = new Set((target?.ledger?.payments ?? []).map(({ idempotencyKey }) => idempotencyKey))
+    const known = new Set(asked.map(({ idempotencyKey }) => idempotencyKey))
     const paidRows = new Set(input.seen.flatMap(({ row, answers }) => (answers.some(({ payment }) => payment !== undefined) ? [row] : [])))
     const strangers =
       target?.ledger === undefined

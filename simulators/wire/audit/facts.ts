@@ -1,5 +1,5 @@
 /** Everything the books say, bill by bill, joined by business keys: what the rules look at. */
-import type { AuditInput, NumberedBook, PlannedRow, SeenRow } from './audit-input.ts'
+import type { AuditInput, ExportedLedger, NumberedBook, PlannedRow, SeenRow } from './audit-input.ts'
 import { asEntry, textOf, type Written } from './entry-words.ts'
 import { type Attempt, billKey, type HospitalBill, type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { type InsurerFacts, insurerFacts, type Settlement } from './insurer-facts.ts'
@@ -26,14 +26,17 @@ export interface Facts {
   readonly attemptOf: (key: string) => Attempt | undefined
   /** Payment and state of every notice an entry was given. */
   readonly notices: ReadonlySet<string>
+  /** The target's book, where it shows its journal. */
   readonly target: NumberedBook | undefined
+  /** Every journal that is shown: the target's, and that of the hospitals' own cashiers. */
+  readonly journals: readonly ExportedLedger[]
 }
 
 /** Everybody who is no bank. */
 const notBanks = /^(?:bureau|his|platform|identity|credit-score|channel-.*)$/
 const wallets = new Set(['wechat', 'alipay'])
-/** The merchant number every target is given at our wallets. */
-const collector = '1900000109'
+/** The merchant numbers that targets and hospitals are given at our wallets. */
+const collectors = new Set(['1900000109', '1900000117'])
 
 export function factsOf(input: AuditInput): Facts {
   const entriesOf = (wanted: (actor: string) => boolean): Written[] =>
@@ -43,8 +46,9 @@ export function factsOf(input: AuditInput): Facts {
   const insurer = insurerFacts(entriesOf((actor) => actor === 'bureau'))
   const hospital = hospitalFacts(entriesOf((actor) => actor === 'his'))
   const payers = payerFacts(
-    entriesOf((actor) => wallets.has(actor) || !notBanks.test(actor)),
-    collector,
+    // Cash drawers are part of the hospitals' book.
+    entriesOf((actor) => actor === 'his' || wallets.has(actor) || !notBanks.test(actor)),
+    collectors,
   )
   const bills = new Map<string, BillFacts>(
     [...hospital.bills].map(([key, bill]) => [key, { bill, settlements: [], payments: [], rows: [] }]),
@@ -72,8 +76,9 @@ export function factsOf(input: AuditInput): Facts {
       entry['does'] === 'notice' ? [`${textOf(entry, 'payment')} ${textOf(entry, 'state')}`] : [],
     ),
   )
-  const target = input.books.find(({ ledger }) => ledger !== undefined)
-  return { input, insurer, hospital, payers, bills, strayPayments, straySettlements, attemptOf, notices, target }
+  const target = input.books.find(({ actor, ledger }) => actor !== 'his' && ledger !== undefined)
+  const journals = input.books.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]))
+  return { input, insurer, hospital, payers, bills, strayPayments, straySettlements, attemptOf, notices, target, journals }
 }
 
 /** A key given to a payer begins with the attempt it was made for: P1, P1-A, P1-C-2 are all of P1. */

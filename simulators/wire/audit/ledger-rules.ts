@@ -4,44 +4,55 @@ import type { Facts } from './facts.ts'
 import { billKey } from './hospital-facts.ts'
 import { standsAtHospital } from './own-journal.ts'
 import { netFenOf } from './payer-facts.ts'
-import { each, found, notApplicable, type Rule } from './rule.ts'
+import { type Checked, each, type Found, found, notApplicable, type Rule } from './rule.ts'
 
 export const ledgerZero: Rule = {
   name: 'ledger-zero',
   about: 'money',
-  check({ target }) {
-    const ledger = target?.ledger
-    if (ledger === undefined) return notApplicable
-    const sums = new Map<string, number>()
-    let suspenseFen = 0
-    for (const { payment, event, account, amountFen } of ledger.postings) {
-      const write = `${payment} ${event}`
-      sums.set(write, (sums.get(write) ?? 0) + amountFen)
-      if (account === 'suspense') suspenseFen += amountFen
-    }
-    const writes = each(sums, ([write, sumFen]) => (sumFen === 0 ? undefined : found(write, 0, sumFen)))
-    if (writes.standing !== 'checked' || suspenseFen === 0) return writes
-    return { ...writes, findings: [...writes.findings, found('suspense', 0, suspenseFen)] }
-  },
+  check: (facts) =>
+    overJournals(facts, (ledger) => {
+      const sums = new Map<string, number>()
+      let suspenseFen = 0
+      for (const { payment, event, account, amountFen } of ledger.postings) {
+        const write = `${payment} ${event}`
+        sums.set(write, (sums.get(write) ?? 0) + amountFen)
+        if (account === 'suspense') suspenseFen += amountFen
+      }
+      const writes = each(sums, ([write, sumFen]) => (sumFen === 0 ? undefined : found(write, 0, sumFen)))
+      if (writes.standing !== 'checked' || suspenseFen === 0) return writes
+      return { ...writes, findings: [...writes.findings, found('suspense', 0, suspenseFen)] }
+    }),
+}
+
+/** Each journal that is shown; without the target's the rule was not applied to what it is about, unless it found something all the same. */
+function overJournals({ journals, target }: Facts, check: (ledger: ExportedLedger) => Checked): Checked {
+  let looked = 0
+  const findings: Found[] = []
+  for (const ledger of journals) {
+    const one = check(ledger)
+    if (one.standing !== 'checked') continue
+    looked += one.looked
+    findings.push(...one.findings)
+  }
+  return target === undefined && findings.length === 0 ? notApplicable : { standing: 'checked', looked, findings }
 }
 
 /** Accounts of whoever pays the patient's part. */
-const payerAccounts = new Set(['advances', 'own-money', 'wallets'])
+const payerAccounts = new Set(['advances', 'own-money', 'wallets', 'till'])
 
 /** Every payment's rows, netted, say what insurer, payer and hospital say of it. */
 export const journalRowsMatch: Rule = {
   name: 'journal-rows-match',
   about: 'money',
-  check(facts) {
-    const ledger = facts.target?.ledger
-    if (ledger === undefined) return notApplicable
-    const nets = netsOf(ledger)
-    return each(ledger.payments, ({ number, site, bill }) => {
-      const own = ownOf(facts, number, site, bill)
-      const its = nets.get(number) ?? nothing
-      return told(own) === told(its) ? undefined : found(number, told(own), told(its))
-    })
-  },
+  check: (facts) =>
+    overJournals(facts, (ledger) => {
+      const nets = netsOf(ledger)
+      return each(ledger.payments, ({ number, site, bill }) => {
+        const own = ownOf(facts, number, site, bill)
+        const its = nets.get(number) ?? nothing
+        return told(own) === told(its) ? undefined : found(number, told(own), told(its))
+      })
+    }),
 }
 interface Net {
   readonly payerFen: number
@@ -91,16 +102,15 @@ function ownOf({ bills, hospital, attemptOf, insurer }: Facts, number: string, s
 export const sagaRanOnce: Rule = {
   name: 'saga-ran-once',
   about: 'money',
-  check({ target }) {
-    const ledger = target?.ledger
-    if (ledger === undefined) return notApplicable
-    const times = new Map<string, number>()
-    for (const { payment, event } of ledger.events) {
-      const [step, sign] = event.startsWith('undone ') ? [event.slice('undone '.length), -1] : [event, 1]
-      if (!/^[a-z]+\/[a-z-]+$/.test(step)) continue
-      const key = `${payment} ${step}`
-      times.set(key, (times.get(key) ?? 0) + sign)
-    }
-    return each(times, ([step, count]) => (count > 1 ? found(step, 1, count) : undefined))
-  },
+  check: (facts) =>
+    overJournals(facts, (ledger) => {
+      const times = new Map<string, number>()
+      for (const { payment, event } of ledger.events) {
+        const [step, sign] = event.startsWith('undone ') ? [event.slice('undone '.length), -1] : [event, 1]
+        if (!/^[a-z]+\/[a-z-]+$/.test(step)) continue
+        const key = `${payment} ${step}`
+        times.set(key, (times.get(key) ?? 0) + sign)
+      }
+      return each(times, ([step, count]) => (count > 1 ? found(step, 1, count) : undefined))
+    }),
 }

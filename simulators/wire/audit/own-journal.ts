@@ -21,8 +21,10 @@ export interface OwnJournal {
 
 export const clearingOf = ({ bill: { site, bill } }: BillFacts): string => `clearing ${site} ${bill}`
 
-/** Collected at the hospital's own place: the payer is its till, and its book is the only one that knows. */
+/** Collected at one of the hospital's own places. */
 export const isTills = ({ by }: Attempt): boolean => by !== 'platform'
+/** Taken at a till without a drawer's, bank's or wallet's entry: the hospital's word is the only one there is. */
+export const isTillsWord = (attempt: Attempt, { payments }: BillFacts): boolean => isTills(attempt) && payments.length === 0
 export const standsAtHospital = ({ payment, refund }: Attempt): boolean => payment !== undefined && refund === undefined
 
 export function ownJournal({ bills }: Facts): OwnJournal {
@@ -44,7 +46,7 @@ export function ownJournal({ bills }: Facts): OwnJournal {
     for (const attempt of facts.bill.attempts) {
       const { payment } = attempt
       if (payment === undefined || attempt.refund !== undefined) continue
-      if (isTills(attempt)) move(`till ${facts.bill.site}`, clearing, payment.split.cashFen)
+      if (isTillsWord(attempt, facts)) move(`till ${facts.bill.site}`, clearing, payment.split.cashFen)
       move(clearing, `site ${facts.bill.site}`, payment.totalFen)
     }
   }

@@ -1,4 +1,4 @@
-/** What banks' and wallets' books say: holds, payments and refunds of the patient's part, and whose money it was. */
+/** What the books of banks, wallets and cash drawers say: holds, payments and refunds of the patient's part, and whose money it was. */
 import { numberOf, textOf, type Written } from './entry-words.ts'
 
 export interface PayerPayment {
@@ -35,8 +35,8 @@ export interface PayerFacts {
   readonly odd: readonly string[]
 }
 
-/** @param collector number under which the target collects at wallets; other merchants' orders are their own affair */
-export function payerFacts(entries: readonly Written[], collector: string): PayerFacts {
+/** @param collectors numbers under which is collected for bills; other merchants' orders are their own affair */
+export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<string>): PayerFacts {
   const personOf = new Map<string, number>()
   const payments = new Map<string, PayerPayment>()
   const holds = new Map<string, Hold>()
@@ -97,11 +97,18 @@ export function payerFacts(entries: readonly Written[], collector: string): Paye
       case 'lapse':
         endHold(textOf(entry, 'hold'))
         break
+      case 'cash-in':
+        pay(numberOf(entry, 'site'), undefined, textOf(entry, 'attempt'), amountFen)
+        break
+      case 'cash-out':
+        // Of nothing where nothing was put in.
+        if (amountFen > 0) giveBack(textOf(entry, 'attempt'), `${textOf(entry, 'attempt')} out`, amountFen)
+        break
       case 'reverse':
         giveBack(textOf(entry, 'payment'), `${textOf(entry, 'payment')} reversed`, amountFen)
         break
       case 'order': {
-        if (textOf(entry, 'merchant') !== collector) break
+        if (!collectors.has(textOf(entry, 'merchant'))) break
         const order = textOf(entry, 'order')
         once(order)
         orders.set(at(order), { payer: actor, key: order, isOver: false, amountFen })
@@ -121,8 +128,10 @@ export function payerFacts(entries: readonly Written[], collector: string): Paye
         break
       }
       case 'refund': {
+        // The hospital's consent to a refund moves no money.
+        if (entry['capture'] === undefined && entry['order'] === undefined) break
         const ofOrder = textOf(entry, 'order')
-        if (ofOrder !== '' && textOf(entry, 'merchant') !== collector) break
+        if (ofOrder !== '' && !collectors.has(textOf(entry, 'merchant'))) break
         const refund = ofOrder === '' ? key : textOf(entry, 'refund')
         once(`refund ${refund}`)
         giveBack(ofOrder === '' ? textOf(entry, 'capture') : ofOrder, refund, amountFen)

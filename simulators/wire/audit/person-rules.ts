@@ -25,9 +25,12 @@ export const settledForOwnPerson: Rule = {
 export const paidByOwnPerson: Rule = {
   name: 'paid-by-own-person',
   about: 'money',
-  check: ({ bills }) =>
+  check: ({ bills, attemptOf }) =>
     each(
-      [...bills.values()].flatMap(({ bill, payments }) => payments.map((payment) => ({ bill, payment }))),
+      // At a window anybody may pay for anybody.
+      [...bills.values()].flatMap(({ bill, payments }) =>
+        payments.filter(({ key }) => attemptOf(key)?.by === 'platform').map((payment) => ({ bill, payment })),
+      ),
       ({ bill, payment: { person, site, key } }) => {
         if (person !== undefined && person !== bill.person) return found(key, bill.person, person)
         return site !== undefined && site !== bill.site ? found(key, bill.site, site) : undefined

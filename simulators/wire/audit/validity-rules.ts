@@ -5,18 +5,21 @@ import { each, found, notApplicable, type Rule } from './rule.ts'
 export const booksWithoutGap: Rule = {
   name: 'book-numbers-without-gap',
   about: 'validity',
-  check: ({ input: { books }, target }) => {
+  check: ({ input: { books }, journals }) => {
     const gaps = each(books, ({ actor, entries, written }) => {
       const gap = entries.findIndex(({ number }, index) => number !== index + 1)
       if (gap >= 0) return found(actor, gap + 1, entries[gap]?.number ?? '–')
       return written !== undefined && written > entries.length ? found(actor, written, entries.length) : undefined
     })
     const last = new Map<string, number>()
-    const jumps = each(target?.ledger?.events ?? [], ({ payment, number }) => {
-      const expected = (last.get(payment) ?? 0) + 1
-      last.set(payment, number)
-      return number === expected ? undefined : found(payment, expected, number)
-    })
+    const jumps = each(
+      journals.flatMap((ledger) => ledger.events),
+      ({ payment, number }) => {
+        const expected = (last.get(payment) ?? 0) + 1
+        last.set(payment, number)
+        return number === expected ? undefined : found(payment, expected, number)
+      },
+    )
     if (gaps.standing !== 'checked' || jumps.standing !== 'checked') return gaps
     return { standing: 'checked', looked: gaps.looked + jumps.looked, findings: [...gaps.findings, ...jumps.findings] }
   },

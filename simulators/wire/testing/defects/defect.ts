@@ -25,6 +25,8 @@ export interface DefectParts {
   readonly ledger?: PlatformSeams['ledger']
   readonly notices?: PlatformSeams['notices']
   readonly store?: (book: string, store: BookStore) => BookStore
+  /** Nobody waits for notices to come. */
+  readonly entriesNeverHear?: true
   /** Fen the bureau forgets of the year's deductible. */
   readonly deductibleLessFen?: number
   /** Rows the generator plays. */

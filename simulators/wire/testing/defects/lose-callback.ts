@@ -6,5 +6,5 @@ export const loseCallback: Defect = {
   title: { zh: '丢失给入口的结果通知', en: 'The notice to the entry is lost' },
   of: 'platform',
   caughtBy: 'told-how-it-ended',
-  make: () => ({ notices: () => async () => true }),
+  make: () => ({ notices: () => async () => true, entriesNeverHear: true }),
 }

@@ -19,7 +19,7 @@ export interface SliceCity {
   stop(): Promise<void>
 }
 
-const drainMostMs = 3000
+const drainMostMs = 20_000
 
 export async function sliceCity(plan: Plan): Promise<SliceCity> {
   let parts: DefectParts = {}
@@ -47,7 +47,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
           ...(await Promise.all(slice.rows.filter((row) => row.moment === moment && plays(row)).map((row) => playRow(served, row)))),
         )
       }
-      await drained(served)
+      await drained(served, parts.entriesNeverHear !== true)
       return handed({
         planned: slice.rows,
         seen,
@@ -125,7 +125,7 @@ async function playRow(served: Served, row: SliceRow): Promise<SeenRow> {
         answers.push(answer)
         break
       }
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setTimeout(resolve, 15))
     }
   }
   return { row: row.row, answers }
@@ -149,15 +149,15 @@ async function ask(served: Served, { token }: SliceRow, path: string, body: obje
 }
 
 /** Until no payment is open and every entry has been told, or for as long as a drain may take. */
-async function drained(served: Served): Promise<void> {
+async function drained(served: Served, mustHear: boolean): Promise<void> {
   const isQuiet = async () => {
     const [{ ledger }, told] = (await Promise.all([
       control(served, 'platform', 'GET', '/control/books'),
       control(served, channel, 'GET', '/control/books'),
     ])) as [NumberedBook, NumberedBook]
     const heard = new Set(told.entries.map(({ entry }) => (entry as { readonly payment?: string }).payment))
-    return ledger?.payments.every(({ isOpen, number }) => !isOpen && heard.has(number)) === true
+    return ledger?.payments.every(({ isOpen, number }) => !isOpen && (!mustHear || heard.has(number))) === true
   }
   const untilMs = Date.now() + drainMostMs
-  while (!(await isQuiet()) && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (!(await isQuiet()) && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 15))
 }
