@@ -44,7 +44,7 @@ const publishedTotal = z.strictObject({
   unit: z.string(),
   published: z.number(),
   source,
-  use: z.enum(['fitted', 'predicted']),
+  use: z.enum(['fitted', 'predicted', 'unused']),
   from: words,
   model: nullableNumber,
 })
@@ -106,6 +106,7 @@ const assumptionStudy = z.strictObject({
       against: z.string(),
       unit: z.string(),
       base: z.number(),
+      baseOfTheFirstPlay: z.number(),
       dice: z.strictObject({ plays: z.number(), standardDeviation: z.number() }),
       p5: z.number(),
       p50: z.number(),

@@ -30,7 +30,7 @@ export const english: WordTable = {
     'wait-seconds-p50': 'Wait, median',
     'wait-seconds-p95': 'Wait, 95th percentile',
     'utilization-busiest-hour': 'Utilisation in the busiest hour',
-    'payment-mode-share': 'Share of payment ways',
+    'payment-mode-share': 'Share of insured settlements by way of paying',
     'settlement-seconds-mean': 'Settlement time, mean',
     'settlement-seconds-p50': 'Settlement time, median',
     'settlement-seconds-p95': 'Settlement time, 95th percentile',

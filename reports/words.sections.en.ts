@@ -242,10 +242,11 @@ export const englishSections: SectionWords = {
     source: 'Source',
     disagreements: 'Where they disagree, and what a comparison leaves out',
     totals: 'Published totals: fitted or predicted, never both',
-    totalsIntro: 'A fitted total fixed a parameter and cannot be wrong; a predicted one can.',
+    totalsIntro:
+      'A fitted total fixed a parameter and cannot be wrong; a predicted one can; one that is neither says nothing about the model.',
     total: 'Total',
     published: 'Published',
-    totalUses: { fitted: 'fitted', predicted: 'predicted' },
+    totalUses: { fitted: 'fitted', predicted: 'predicted', unused: 'neither' },
     from: 'From',
     ratio: 'Model ÷ published',
     notPlayed: 'not played here',
@@ -277,7 +278,7 @@ export const englishSections: SectionWords = {
     unverified: 'Unverified',
     tornado: 'Tornado: one at a time, interactions not shown',
     tornadoNote:
-      'The change when one group stands at its low or high end and all others at the base point, one play each on its first days. The upright line is the mean of all plays of the base point, so a group without influence may stand a little beside it.',
+      'The change when one group stands at its low or high end and all others at the base point. The upright line is the base point played on the same days, so a group without influence has no bar; the mean of all plays of the base point may lie a little beside it.',
     atLow: 'at its low end',
     atHigh: 'at its high end',
     allNumbers: 'Every number with its source',

@@ -203,7 +203,7 @@ export interface SectionWords {
     readonly totalsIntro: string
     readonly total: string
     readonly published: string
-    readonly totalUses: Readonly<Record<'fitted' | 'predicted', string>>
+    readonly totalUses: Readonly<Record<'fitted' | 'predicted' | 'unused', string>>
     readonly from: string
     readonly ratio: string
     readonly notPlayed: string

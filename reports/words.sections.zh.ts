@@ -224,7 +224,7 @@ export const chineseSections: SectionWords = {
     totalsIntro: '拟合的总数决定了一个参数，不会不符；预测的总数才可能不符。',
     total: '总数',
     published: '公布',
-    totalUses: { fitted: '拟合', predicted: '预测' },
+    totalUses: { fitted: '拟合', predicted: '预测', unused: '两者皆非' },
     from: '依据',
     ratio: '模型÷公布',
     notPlayed: '本场景不模拟',
@@ -254,7 +254,7 @@ export const chineseSections: SectionWords = {
     unverified: '未核实',
     tornado: '龙卷风图：一次只动一组，不含交互',
     tornadoNote:
-      '某一组取下限或上限、其余各组在基准点时的变化，各只演算一次（基准点的首批日子）。竖线为基准点各次演算的均值，没有影响的组也可能略偏离竖线。',
+      '某一组取下限或上限、其余各组在基准点时的变化。竖线为基准点在同样这些日子里的结果，没有影响的组因此没有条；基准点各次演算的均值可能略偏离竖线。',
     atLow: '取下限',
     atHigh: '取上限',
     allNumbers: '全部数字及其来源',

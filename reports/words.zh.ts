@@ -30,7 +30,7 @@ export const chinese: WordTable = {
     'wait-seconds-p50': '等待中位数',
     'wait-seconds-p95': '等待第95百分位',
     'utilization-busiest-hour': '最忙一小时的利用率',
-    'payment-mode-share': '支付方式占比',
+    'payment-mode-share': '各支付方式占医保交易的比例',
     'settlement-seconds-mean': '结算时延均值',
     'settlement-seconds-p50': '结算时延中位数',
     'settlement-seconds-p95': '结算时延第95百分位',

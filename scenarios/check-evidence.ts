@@ -56,11 +56,11 @@ export function* totalsAreUsedOnce({ publishedTotals = [] }: CityFile): Generato
         zh: '为 fitted，但没有 parameter: 说明它确定了什么；请补上',
       }
     }
-    if (use === 'predicted' && parameter !== undefined) {
+    if (use !== 'fitted' && parameter !== undefined) {
       yield {
         path: [...path, 'parameter'],
-        en: 'stands at a predicted total; a total fixes a parameter or is predicted, never both',
-        zh: '出现在 predicted 的总量上；总量或确定参数，或由模型预测，不可兼用',
+        en: `stands at a total that is ${use}; a total fixes a parameter or does not, never both`,
+        zh: `出现在 ${use} 的总量上；总量或确定一个参数，或不确定，不可兼有`,
       }
     }
     const first = publishedTotals.findIndex((other) => other.parameter !== undefined && other.parameter === parameter)

@@ -36,9 +36,11 @@ export const publishedTotalRow = z.strictObject({
   unit: z.enum(['transactions', 'yuan', 'payments', 'sign-ups', 'persons']),
   published: z.number().gt(0),
   ...sourced,
-  use: z.enum(['fitted', 'predicted']),
+  use: z
+    .enum(['fitted', 'predicted', 'unused'])
+    .describe('fitted: fixed one parameter. predicted: compared only. unused: neither; from says why.'),
   parameter: z.string().min(1).optional().describe('The one parameter a fitted total fixed.'),
-  from: words.describe('That parameter in words, or what the total is predicted from.'),
+  from: words.describe('That parameter in words, what the total is predicted from, or why it is unused.'),
 })
 
 /** Numbers of the file that move together: each is its base times the parameter's factor. */

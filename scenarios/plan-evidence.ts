@@ -47,17 +47,17 @@ export const evidenceSlices = [
 /** The same of an arm's switchers. */
 export const evidenceSwitcherSlices = ['hospital/tertiary-switched', 'hospital/tertiary-switched-three-payments'] as const
 
-/** One published total: it fixed a parameter, or it is predicted; never both. */
+/** One published total: it fixed a parameter, or it is predicted, never both; or it is listed and neither. */
 export interface PublishedTotalPlan {
   readonly name: string
   readonly title: Words
   readonly unit: string
   readonly published: number
   readonly source: SourcePlan
-  readonly use: 'fitted' | 'predicted'
-  /** The parameter a fitted total fixed; absent for a predicted one. */
+  readonly use: 'fitted' | 'predicted' | 'unused'
+  /** The parameter a fitted total fixed; absent for any other. */
   readonly parameter?: string | undefined
-  /** That parameter in words, or what the total is predicted from. */
+  /** That parameter in words, what the total is predicted from, or why it is unused. */
   readonly from: Words
 }
 

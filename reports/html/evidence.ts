@@ -123,7 +123,7 @@ function totals(page: Page): string {
   const rows = result.publishedTotals.map((total): readonly Cell[] => [
     said(total.title, language),
     totalText(page, total.published, total.unit),
-    badge(total.use === 'fitted' ? 'plain' : 'open', text.totalUses[total.use]),
+    badge(total.use === 'predicted' ? 'open' : 'plain', text.totalUses[total.use]),
     said(total.from, language),
     total.model === null ? text.notPlayed : totalText(page, total.model, total.unit),
     total.model === null || total.published === 0 ? '–' : formatNumber(total.model / total.published, language, 2),

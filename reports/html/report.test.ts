@@ -133,7 +133,7 @@ test('no page says as a city’s average what an adopter can have at best', () =
 test('the point of the end of 2020 has its name on the chart, and both cities stand in the table behind it', () => {
   const html = htmlReport(sampleOfThreeArms(), { languages: ['en'] })
   const figure = found(html, /<figure id="en-adoption-minutes">.*?<\/figure>/gs)[0]!
-  expect(found(figure, />end of 2020: 0\.69 %</g)).toHaveLength(2)
+  expect(found(figure, />end of 2020: 0\.73 %</g)).toHaveLength(2)
   expect([found(figure, />whole city</g).length, found(figure, />reduced city</g).length]).toEqual([2, 10])
   // The same chart without the arm has no such point.
   expect(found(en, /end of 2020: /g)).toEqual([])

@@ -163,7 +163,7 @@ function ranking(page: Page, { ranking: ranks }: StudyHeadline, index: number): 
   })
 }
 
-function tornado(page: Page, { tornado: bars, base, unit }: StudyHeadline, index: number): string {
+function tornado(page: Page, { tornado: bars, baseOfTheFirstPlay: base, unit }: StudyHeadline, index: number): string {
   const { words, language } = page
   const text = words.sections.study
   if (bars.length === 0) return ''

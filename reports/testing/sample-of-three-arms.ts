@@ -5,7 +5,7 @@ import { sampleRunResult } from './sample-run-result.ts'
 
 const name = 'as-published-2020'
 const title = w('2020年底公布的采用率', 'As published at the end of 2020')
-const adoption = 0.0069
+const adoption = 0.00735
 
 export function sampleOfThreeArms(): RunResult {
   const sample = sampleRunResult()

@@ -118,6 +118,7 @@ const headline: StudyHeadline = {
   against: 'before',
   unit: 'min',
   base: -7.34,
+  baseOfTheFirstPlay: -7.21,
   dice: { plays: 20, standardDeviation: 0.21 },
   p5: -11.1,
   p50: -7.4,
@@ -128,7 +129,7 @@ const headline: StudyHeadline = {
     correlation: correlations[index]!,
     interval: [correlations[index]! - 0.13, correlations[index]! + 0.13],
   })),
-  tornado: groups.map(([group], index) => ({ group, atLow: -7.34 + reaches[index]! * 0.9, atHigh: -7.34 - reaches[index]! })),
+  tornado: groups.map(([group], index) => ({ group, atLow: -7.21 + reaches[index]! * 0.9, atHigh: -7.21 - reaches[index]! })),
   varianceShare: { unverified: 0.83, explained: 0.91 },
   values,
 }

@@ -23,6 +23,7 @@ export interface DayFigures {
   /** By payment mode (window, kiosk, phone, credit): settlement time and how many payment points were settled so. */
   readonly settlements: readonly Int32Array[]
   readonly settlementSum: Float64Array
+  /** Payments of insured patients at hospitals (五期交易), by mode. */
   readonly settledByMode: Float64Array
   /** By leg (entry, platform, bureau, bank, his). */
   readonly legAssumed: Float64Array

@@ -36,7 +36,7 @@ export interface PublishedTotal {
   readonly unit: string
   readonly published: number
   readonly source: { readonly document: string; readonly place: string; readonly confidence: Confidence }
-  readonly use: 'fitted' | 'predicted'
+  readonly use: 'fitted' | 'predicted' | 'unused'
   /** The parameter it fixed, or what it is predicted from. */
   readonly from: Words
   /** The model's figure; null where this scenario does not play it. */

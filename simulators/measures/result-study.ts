@@ -70,6 +70,8 @@ export interface StudyHeadline {
   readonly unit: string
   /** At the base point, on the same reduced city, mean over all plays of it. */
   readonly base: number
+  /** The same on the days of its first play alone, on which the plans and the single moves of the tornado were played too. */
+  readonly baseOfTheFirstPlay: number
   /** How much of the range is dice: standard deviation of one plan's change over plays of the base point on other days. */
   readonly dice: { readonly plays: number; readonly standardDeviation: number }
   readonly p5: number

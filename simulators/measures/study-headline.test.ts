@@ -23,6 +23,8 @@ const sample = {
 test('range, ranking and tornado of a planted model: the strongest first, a failed end left out', () => {
   const headline = headlineOfStudy(sample)
   expect(headline.base).toBeCloseTo(-4, 12)
+  // Single moves were played on the days of the first play, and are set against it.
+  expect(headline.baseOfTheFirstPlay).toBe(-4.1)
   expect(headline.dice).toMatchObject({ plays: 3 })
   expect(headline.dice.standardDeviation).toBeCloseTo(0.1, 12)
   expect(headline.p50).toBeCloseTo(-4, 0)

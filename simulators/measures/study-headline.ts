@@ -11,7 +11,7 @@ export interface HeadlineSample {
   readonly groups: readonly string[]
   /** By plan: coordinates by group, and the change; plans that failed are not among them. */
   readonly points: readonly { readonly at: readonly number[]; readonly change: number }[]
-  /** The change at the base point, by play. */
+  /** The change at the base point, by play; plans and single moves share the days of the first. */
   readonly baseByPlay: readonly number[]
   /** By group: the change with it alone at its low and its high end; null where that plan failed. */
   readonly alone: readonly { readonly group: string; readonly atLow: number | null; readonly atHigh: number | null }[]
@@ -21,18 +21,20 @@ export function headlineOfStudy(sample: HeadlineSample): StudyHeadline {
   const { measure, arm, against, unit, groups, points, baseByPlay, alone } = sample
   const values = points.map(({ change }) => change)
   const { mean: base, standardDeviation } = momentsOf(baseByPlay)
+  const baseOfTheFirstPlay = baseByPlay[0] ?? base
   const { correlations, explained } = rankStudy(
     points.map(({ at }) => at),
     values,
   )
   const reach = ({ atLow, atHigh }: { atLow: number; atHigh: number }): number =>
-    Math.max(atLow, atHigh, base) - Math.min(atLow, atHigh, base)
+    Math.max(atLow, atHigh, baseOfTheFirstPlay) - Math.min(atLow, atHigh, baseOfTheFirstPlay)
   return {
     measure,
     arm,
     against,
     unit,
     base,
+    baseOfTheFirstPlay,
     dice: { plays: baseByPlay.length, standardDeviation },
     p5: quantileOf(values, 0.05),
     p50: quantileOf(values, 0.5),

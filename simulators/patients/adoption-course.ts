@@ -13,7 +13,7 @@ import type { RollOutPlan, ShapePlan } from '../../scenarios/plan-roll-out.ts'
 import { expOf, powOf } from '../engine/elementary.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
 import { type AdoptionThresholds, notEligible } from './choose-modes.ts'
-import type { ExpectedDay } from './expected-payments.ts'
+import { type ExpectedDay, paymentsByPhone } from './expected-payments.ts'
 
 export interface AdoptionCourse {
   readonly shape: ShapePlan
@@ -58,25 +58,15 @@ export function adoptionCourse(city: CityPlan, rollOut: RollOutPlan, shape: Shap
     const credit = lean.map((factor, age) => Math.min(atCredit * course(n) * factor, signedBefore[age] as number, adopts[age] as number))
     return { adopts, credit }
   }
-  const credentialOn = (n: number): number => {
-    const { adopts, credit } = thresholdsOf(n)
-    return sumOf((expected[n] as ExpectedDay).byAge, ({ registrations, others, managedShare }, age) => {
-      const onCredit = (credit[age] as number) * granted
-      return (adopts[age] as number) * (registrations + others) * managedShare + onCredit * others * (1 - managedShare)
-    })
-  }
-  const creditOn = (n: number): number => {
-    const { credit } = thresholdsOf(n)
-    return sumOf((expected[n] as ExpectedDay).byAge, ({ others }, age) => (credit[age] as number) * granted * others)
-  }
+  const paidOn = (n: number) => paymentsByPhone(expected[n] as ExpectedDay, thresholdsOf(n), granted)
   return {
     shape,
     thresholdsOf,
     signedBelow,
-    adoptionOn: (n) => credentialOn(n) / (expected[n] as ExpectedDay).transactions,
+    adoptionOn: (n) => paidOn(n).credential / (expected[n] as ExpectedDay).transactions,
     meets: {
-      credentialTransactions: sumOf(expected, (_, n) => credentialOn(n)),
-      creditPayments: sumOf(expected, (_, n) => creditOn(n)),
+      credentialTransactions: sumOf(expected, (_, n) => paidOn(n).credential),
+      creditPayments: sumOf(expected, (_, n) => paidOn(n).credit),
       signUps:
         granted *
         sumOf(

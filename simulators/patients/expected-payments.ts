@@ -5,7 +5,7 @@
  */
 import { type CityPlan, tiers } from '../../scenarios/plan.ts'
 import type { Site } from '../hospitals/sites.ts'
-import { notEligible } from './choose-modes.ts'
+import { type AdoptionThresholds, notEligible } from './choose-modes.ts'
 import type { Strata } from './strata.ts'
 
 export interface ExpectedDay {
@@ -70,4 +70,26 @@ export function expectedPayments(
       byAge,
     }
   }
+}
+
+/**
+ * Of a day's expected transactions, those with the e-credential (by phone or on credit) and those on credit. Fewer than the thresholds say:
+ * who does not manage a screen pays elsewhere, and registration is never on credit.
+ *
+ * @param granted share of those who asked for credit that were granted it
+ */
+export function paymentsByPhone(
+  { byAge }: ExpectedDay,
+  { adopts, credit }: AdoptionThresholds,
+  granted = 1,
+): { readonly credential: number; readonly credit: number } {
+  let credentialPayments = 0
+  let creditPayments = 0
+  for (const [age, { registrations, others, managedShare }] of byAge.entries()) {
+    const onCredit = (credit[age] as number) * granted * others
+    creditPayments += onCredit
+    // Credit needs no skill at a screen; the registration before it is made by phone.
+    credentialPayments += (adopts[age] as number) * (registrations + others) * managedShare + onCredit * (1 - managedShare)
+  }
+  return { credential: credentialPayments, credit: creditPayments }
 }

@@ -117,6 +117,8 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       if (isInsured && status !== settled) billsLeft++
       if (isInsured && status === settled) {
         transactions++
+        // How insured patients pay in hospitals, so that shares stand beside the published ones; a pharmacy or a doctor online is no choice of theirs.
+        settledByMode[mode] = (settledByMode[mode] as number) + 1
         billSum += bill
         if (mode >= phoneMode) {
           credentialTransactions++
@@ -129,8 +131,6 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       }
       if (status === settled) {
         paidTimesOf[to] = 1
-        // How patients pay in hospitals; what is bought at a pharmacy or online is no choice of theirs.
-        if (inHospital) settledByMode[mode] = (settledByMode[mode] as number) + 1
         fundSum += fund
         accountSum += current + history
         if (mode === creditMode) creditSum += cash

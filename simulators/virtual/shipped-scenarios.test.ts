@@ -250,3 +250,24 @@ test('a site that is not ready is paid the old way or holds, as the scenario say
   expect(holding.settlementsHeld).toBeGreaterThan(50)
   expect(holding.delayMinutesPerVisit).toBeGreaterThan(oldWay.delayMinutesPerVisit + 1)
 })
+
+test('with twenty times as many users as published, payments by phone and on credit are twenty times the published shares', async () => {
+  // So many, that a few sites tell; below the adoption at which an age group is full, payments grow in proportion.
+  const times = 20
+  const whole = planOf('shanghai-weekday', { scale: 0.06, replications: 1 })
+  const { assumptionStudy: _study, reducedCity: _reduced, ...scenario } = whole.scenario
+  const arms = scenario.arms
+    .filter(({ name }) => name === 'as-published-2020')
+    .map((arm) => ({ ...arm, adoption: times * arm.adoption, faults: [] }))
+  const result = await run({ ...whole, scenario: { ...scenario, arms } })
+  const share = (mode: string) => measureOf(result, 'as-published-2020', `payment-mode-share/${mode}`)
+  const published = (name: string): number => whole.city.publishedTotals?.find((total) => total.name === name)?.published ?? Number.NaN
+  const expectAbout = (found: number, name: string): void => {
+    const wanted = (times * published(name)) / published('transactions')
+    // Three standard errors, if the two payments of a visit always go one way.
+    expect(Math.abs(found - wanted), name).toBeLessThan(3 * Math.sqrt((2 * wanted) / (share('phone')?.count ?? 1)))
+  }
+  const onCredit = share('credit')?.value ?? 0
+  expectAbout((share('phone')?.value ?? 0) + onCredit, 'credential-transactions')
+  expectAbout(onCredit, 'credit-payments')
+})
