@@ -1,6 +1,7 @@
 /** English words. Chinese ones: words.zh.ts. */
 import { englishSections } from './words.sections.en.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
+import { englishWire } from './words.wire.en.ts'
 
 export const english: WordTable = {
   language: 'en',
@@ -107,6 +108,7 @@ export const english: WordTable = {
     void: () => 'Void: a rule of validity was broken. The figures below help to find out why; they are no answer.',
   },
   sections: englishSections,
+  wire: englishWire,
   ui: {
     reportTitle: 'Medical payment testbed: report',
     skipToContent: 'Skip to the answer',

@@ -8,6 +8,7 @@ import type { PartyKind, SliceDimension } from '../simulators/measures/run-resul
 import { english } from './words.en.ts'
 import type { SectionWords } from './words.sections.ts'
 import type { UiWords } from './words.ui.ts'
+import type { WireWords } from './words.wire.ts'
 import { chinese } from './words.zh.ts'
 
 export type Language = 'zh' | 'en'
@@ -25,6 +26,7 @@ export interface WordTable {
   readonly switches: Readonly<Record<'switched' | 'stayed', string>>
   readonly ui: UiWords
   readonly sections: SectionWords
+  readonly wire: WireWords
   readonly headline: HeadlineWords
 }
 

@@ -1,6 +1,7 @@
 /** 中文用词。英文见 words.en.ts。 */
 import { chineseSections } from './words.sections.zh.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
+import { chineseWire } from './words.wire.zh.ts'
 
 export const chinese: WordTable = {
   language: 'zh',
@@ -97,6 +98,7 @@ export const chinese: WordTable = {
     void: () => '无效：违反了有效性规则。以下数字仅供查找原因，不能作为答案。',
   },
   sections: chineseSections,
+  wire: chineseWire,
   ui: {
     reportTitle: '医疗付费仿真测试平台：报告',
     skipToContent: '跳到结论',

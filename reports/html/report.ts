@@ -26,6 +26,10 @@ import { storiesSection } from './stories.ts'
 import { studySection } from './study.ts'
 import { style } from './style.ts'
 import { waitsSection } from './waits.ts'
+import { wireSection } from './wire.ts'
+import { wireAuditSection } from './wire-audit.ts'
+import { wireFaultsSection } from './wire-faults.ts'
+import { wireLegsSection } from './wire-legs.ts'
 import { worseOffSection } from './worse-off.ts'
 
 export interface ReportOptions {
@@ -34,6 +38,11 @@ export interface ReportOptions {
 
 /** The sections in the order a reader meets them; one that has nothing to say returns an empty text. */
 const sections: readonly ((page: Page) => string)[] = [
+  // Of a run over real sockets, what they showed comes before what was computed.
+  wireSection,
+  wireAuditSection,
+  wireFaultsSection,
+  wireLegsSection,
   guardsSection,
   // Where a scenario has a fault or a go-live, that is what it was asked for.
   faultsSection,

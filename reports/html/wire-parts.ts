@@ -1,0 +1,17 @@
+/** Small texts of the wire pages. */
+import { formatNumber } from '../format.ts'
+import type { Page } from './page.ts'
+
+/** `12.4 ms`, `3.2 s` from ten seconds on, hours for what waits for a day's end. */
+export function millisecondsText({ language }: Page, ms: number): string {
+  const space = language === 'zh' ? '\u202f' : '\u00a0'
+  if (ms >= 3_600_000) return `${formatNumber(ms / 3_600_000, language, 1)}${space}h`
+  if (ms >= 10_000) return `${formatNumber(ms / 1000, language, 1)}${space}s`
+  return `${formatNumber(ms, language, ms < 100 ? 1 : 0)}${space}ms`
+}
+
+/** Second of the day as `08:30:10`. */
+export function timeOfDay(second: number): string {
+  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, Math.floor(second) % 60]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { readRunResult } from '../read-run-result.ts'
+import { sampleRunResult } from '../testing/sample-run-result.ts'
+import { sampleOfTheWire, sampleWire } from '../testing/sample-wire.ts'
+import { type Language, wordsFor } from '../words.ts'
+import { pageOf } from './page.ts'
+import { htmlReport } from './report.ts'
+import { wireSection } from './wire.ts'
+import { wireAuditSection } from './wire-audit.ts'
+import { wireFaultsSection } from './wire-faults.ts'
+import { wireLegsSection } from './wire-legs.ts'
+
+const sections = { wire: wireSection, wireaudit: wireAuditSection, wirefaults: wireFaultsSection, wirelegs: wireLegsSection }
+/** One section alone: a whole page draws every chart. */
+const sectionOf = (id: keyof typeof sections, result = sampleOfTheWire(), language: Language = 'en'): string =>
+  sections[id](pageOf(result, language))
+
+describe('the wire pages', () => {
+  test('stand before everything computed, in both languages, and nowhere in a virtual result', () => {
+    const html = htmlReport(sampleOfTheWire(), { languages: ['zh', 'en'] })
+    for (const language of ['zh', 'en'] as const) {
+      const ids = [...html.matchAll(new RegExp(`<section id="${language}-([a-z]+)"`, 'g'))].map((found) => found[1])
+      expect(ids.slice(0, 5)).toEqual([...Object.keys(sections), 'guards'])
+      for (const make of Object.values(sections)) expect(make(pageOf(sampleRunResult(), language))).toBe('')
+    }
+  })
+
+  test('say level, rate, rows, generator and machine with their figures', () => {
+    const html = sectionOf('wire')
+    for (const text of [
+      '121 errands/s, of which 43.5 payments/s',
+      '14,602 planned = 14,568 sent + 34 not sent; 311 held',
+      'k6 2.2.0',
+      'p99 6.2\u00a0ms',
+      'fdatasync p50 0.7\u00a0ms',
+    ])
+      expect(html).toContain(text)
+  })
+
+  test('a finding has its command, and nothing of it is taken for markup', () => {
+    const html = sectionOf('wireaudit')
+    expect(html).toContain('medpay why &quot;B &lt;4471&gt;&quot; --run reports/runs/sample')
+    expect(html).not.toContain('<4471>')
+    expect(html).toContain('12,106 of 12,107 rows have the split of the virtual city')
+  })
+
+  test('a rule that was not applied is not called kept, and has no count', () => {
+    const html = sectionOf('wireaudit')
+    const row = /<code>ledger-zero<\/code>.*/.exec(html)?.[0] ?? ''
+    expect(row).toContain('not applicable')
+    expect(row).not.toContain('>0')
+  })
+
+  test('a fault that touched too little is called toothless, one that never healed says so', () => {
+    const [fault] = sampleWire.faults
+    const toothless = { ...sampleOfTheWire(), wire: { ...sampleWire, faults: [{ ...fault!, isToothless: true }] } }
+    expect(sectionOf('wirefaults', toothless)).toContain(wordsFor('en').ui.toothless)
+    expect(sectionOf('wirefaults')).toContain('not by the end of the window')
+  })
+
+  test('no p99 is told of fewer than a thousand', () => {
+    const few = { ...sampleWire.legs[0]!, ownMs: { ...sampleWire.legs[0]!.ownMs!, count: 999, p99: null } }
+    expect(sectionOf('wirelegs', { ...sampleOfTheWire(), wire: { ...sampleWire, legs: [few] } })).toContain('below 1,000')
+  })
+
+  test('no errand, outcome, leg or verdict lacks its word in either language', () => {
+    const { wire: zh } = wordsFor('zh')
+    const { wire: en } = wordsFor('en')
+    for (const key of ['errands', 'outcomes', 'legs', 'verdicts', 'standings', 'ledgers', 'fromWords'] as const) {
+      expect(Object.keys(zh[key])).toEqual(Object.keys(en[key]))
+      for (const text of Object.values(zh[key])) expect(text).toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  test('a stored result with its wire section is read again, and one with a broken section is refused', () => {
+    const text = JSON.stringify(sampleOfTheWire())
+    expect(readRunResult(text, 'run-result.json').ok).toBe(true)
+    expect(readRunResult(text.replace('"verdict":"failed"', '"verdict":"fine"'), 'run-result.json').ok).toBe(false)
+  })
+})

@@ -1,0 +1,105 @@
+/** What was played over real sockets, by whom, at which load, on which machine, and what became of it. */
+import type { WireOutcome } from '../../simulators/measures/result-wire.ts'
+import { formatNumber, formatValue } from '../format.ts'
+import { armTitle } from '../lookup.ts'
+import { said } from '../words.ts'
+import { badge, type Cell, section, table } from './markup.ts'
+import type { Page } from './page.ts'
+import { millisecondsText, timeOfDay } from './wire-parts.ts'
+
+export function wireSection(page: Page): string {
+  const { wire } = page.result
+  if (wire === undefined) return ''
+  const { wire: words } = page.words
+  const { window, level } = wire
+  const span = `${window.date} ${timeOfDay(window.fromSecond)}–${timeOfDay(window.toSecond)}`
+  const intro = words.intro(span, armTitle(window.arm, page.result, page.language), formatValue(level.scale, '1', page.language))
+  return section(page, 'wire', words.title, intro, [ground(page, wire), outcomes(page, wire), notSent(page, wire)].join('\n'))
+}
+
+function ground(page: Page, wire: WireOutcome): string {
+  const { language } = page
+  const { wire: words } = page.words
+  const { level, target, generator, rows, machine } = wire
+  const number = (value: number | null) => (value === null ? '–' : formatNumber(value, language))
+  const late = generator.startLateMs
+  const lines: readonly (readonly Cell[])[] = [
+    [
+      words.level,
+      level.clockSpeed === 1
+        ? said(level.title, language)
+        : `${said(level.title, language)} · ${words.clockSpeed(number(level.clockSpeed))}`,
+    ],
+    [
+      words.target,
+      `${target.name} (${target.isOurs ? words.ours : words.foreign}) · ${words.ledgers[target.ledger]} · ${words.processes(target.processes)}`,
+    ],
+    [words.offered, words.offeredText(number(level.errandsPerSecond), number(level.platformPaymentsPerSecond))],
+    [
+      words.perPayment,
+      words.perPaymentText(
+        number(level.perPayment.messages),
+        number(level.perPayment.commits),
+        number(level.perPayment.signatures),
+        number(level.perPayment.verifications),
+      ),
+    ],
+    [words.rows, words.rowsText(whole(rows.planned), whole(rows.sent), whole(rows.planned - rows.sent), whole(rows.heldByPredecessor))],
+    [
+      words.generator,
+      {
+        html: `${generator.name} ${generator.version} · ${badge(generator.isHealthy ? 'good' : 'bad', generator.isHealthy ? words.healthy : words.unhealthy).html}`,
+      },
+    ],
+    [
+      words.startLateness,
+      late === null
+        ? '–'
+        : words.startLatenessText(
+            millisecondsText(page, late.p50),
+            millisecondsText(page, late.p99),
+            millisecondsText(page, late.max),
+            whole(late.count),
+          ),
+    ],
+    [words.droppedStarts, whole(generator.droppedStarts)],
+    [words.generatorCpu, generator.cpuShare === null ? '–' : formatValue(generator.cpuShare, '1', language)],
+    [words.machine, words.machineText(machine.processor, machine.cores, number(machine.memoryGigabytes), machine.system)],
+    [words.disk, machine.fdatasyncMsP50 === null ? '–' : words.diskText(millisecondsText(page, machine.fdatasyncMsP50))],
+  ]
+  return table(words.title, [{ title: words.figure }, { title: words.value }], lines)
+}
+
+function outcomes(page: Page, { errands }: WireOutcome): string {
+  const { wire: words } = page.words
+  const kinds = [...new Set(errands.flatMap((one) => one.outcomes.map(({ outcome }) => outcome)))]
+  const rows = errands.map(({ errand, outcomes: ends, totalMs }): readonly Cell[] => [
+    words.errands[errand] ?? errand,
+    ...kinds.map((kind) => whole(ends.find(({ outcome }) => outcome === kind)?.rows ?? 0)),
+    totalMs === null ? '–' : millisecondsText(page, totalMs.p50),
+    totalMs === null ? '–' : millisecondsText(page, totalMs.p95),
+  ])
+  if (rows.length === 0) return ''
+  return table(
+    words.outcomesTitle,
+    [
+      { title: words.errand },
+      ...kinds.map((kind) => ({ title: words.outcomes[kind] ?? kind, numeric: true })),
+      { title: 'p50', numeric: true },
+      { title: 'p95', numeric: true },
+    ],
+    rows,
+  )
+}
+
+function notSent(page: Page, { rows }: WireOutcome): string {
+  const { wire: words } = page.words
+  if (rows.notSent.length === 0) return ''
+  return table(
+    words.notSent,
+    [{ title: words.reason }, { title: words.count, numeric: true }],
+    rows.notSent.map(({ title, rows: count }) => [said(title, page.language), whole(count)]),
+  )
+}
+
+const whole = (value: number): string => value.toLocaleString('en-GB')

@@ -1,0 +1,83 @@
+/** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
+import type { AuditVerdict, RuleStanding, WireLeg, WireLegName, WireTarget } from '../simulators/measures/result-wire.ts'
+
+export interface WireWords {
+  readonly title: string
+  /** Window, arm, scale. */
+  readonly intro: (window: string, arm: string, scale: string) => string
+  readonly figure: string
+  readonly value: string
+  readonly level: string
+  readonly clockSpeed: (speed: string) => string
+  readonly target: string
+  readonly ours: string
+  readonly foreign: string
+  readonly ledgers: Readonly<Record<WireTarget['ledger'], string>>
+  readonly processes: (count: number) => string
+  readonly offered: string
+  readonly offeredText: (errands: string, payments: string) => string
+  readonly perPayment: string
+  readonly perPaymentText: (messages: string, commits: string, signatures: string, verifications: string) => string
+  readonly generator: string
+  readonly healthy: string
+  readonly unhealthy: string
+  readonly startLateness: string
+  readonly startLatenessText: (p50: string, p99: string, max: string, count: string) => string
+  readonly droppedStarts: string
+  readonly generatorCpu: string
+  readonly machine: string
+  readonly machineText: (processor: string, cores: number, memory: string, system: string) => string
+  readonly disk: string
+  readonly diskText: (p50: string) => string
+  readonly rows: string
+  readonly rowsText: (planned: string, sent: string, notSent: string, held: string) => string
+  readonly notSent: string
+  readonly count: string
+  readonly outcomesTitle: string
+  readonly errand: string
+  readonly errands: Readonly<Record<string, string>>
+  readonly outcomes: Readonly<Record<string, string>>
+  readonly legsTitle: string
+  readonly legsIntro: string
+  readonly leg: string
+  readonly legs: Readonly<Record<WireLegName, string>>
+  readonly total: string
+  readonly own: string
+  readonly from: string
+  readonly fromWords: Readonly<Record<WireLeg['from'], string>>
+  readonly milliseconds: string
+  readonly belowThousand: string
+  readonly levelsTitle: string
+  readonly levelsIntro: string
+  readonly valid: string
+  readonly isVoid: string
+  readonly errandsPerSecond: string
+  readonly paymentsPerSecond: string
+  readonly settledShare: string
+  readonly refusedBusy: string
+  readonly auditTitle: string
+  readonly auditIntro: string
+  readonly verdicts: Readonly<Record<AuditVerdict, string>>
+  readonly standings: Readonly<Record<RuleStanding, string>>
+  readonly rule: string
+  readonly checked: string
+  readonly findings: string
+  readonly finding: string
+  readonly story: string
+  readonly replay: string
+  readonly booksTitle: string
+  readonly booksText: (books: string) => string
+  readonly equalTitle: string
+  readonly equal: (equal: string, compared: string) => string
+  readonly restTitle: string
+  readonly reason: string
+  readonly examples: string
+  readonly faultsTitle: string
+  readonly faultsIntro: string
+  readonly effect: string
+  readonly twin: string
+  readonly found: string
+  readonly least: string
+  readonly planted: string
+  readonly notYet: string
+}
