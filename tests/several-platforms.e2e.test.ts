@@ -10,10 +10,12 @@ import type { BureauEntry } from '../simulators/wire/bureau/bureau-book.ts'
 import { signedSender } from '../simulators/wire/client/signed-sender.ts'
 import { httpTransport, type Transport } from '../simulators/wire/client/transport.ts'
 import type { HisDesk } from '../simulators/wire/desks/his-desk.ts'
+import { platformMerchant } from '../simulators/wire/desks/merchant-desk.ts'
 import type { PaymentDesk } from '../simulators/wire/desks/payment-desk.ts'
 import type { Port } from '../simulators/wire/desks/port.ts'
 import { aggregationOperations } from '../simulators/wire/dialects/aggregation.ts'
 import { plainPort } from '../simulators/wire/dialects/plain.ts'
+import { callback } from '../simulators/wire/dialects/testing/wallet-callback.ts'
 import type { HisEntry } from '../simulators/wire/his/his-book.ts'
 import type { Served } from '../simulators/wire/serve.ts'
 import { keyRing } from '../simulators/wire/signing/key-ring.ts'
@@ -22,7 +24,8 @@ import type { Ledger } from '../simulators/wire/stores/ledger.ts'
 import { openPostgresLedger } from '../simulators/wire/stores/postgres-ledger.ts'
 import { freePort } from '../simulators/wire/testing/free-port.ts'
 import { type ManyBills, manyBills } from '../simulators/wire/testing/many-bills.ts'
-import { bank, channel, control, serveSmallWire, site } from '../simulators/wire/testing/small-wire.ts'
+import { bank, channel, control, openings, serveSmallWire, site } from '../simulators/wire/testing/small-wire.ts'
+import { phone } from '../simulators/wire/wallets/testing/phone.ts'
 import { type RunningPostgres, startPostgres } from '../tools/postgres.ts'
 
 const secret = 'the secret of a test'
@@ -33,7 +36,7 @@ let city: Served
 beforeAll(async () => {
   postgres = await startPostgres(await freePort())
   ledger = await openPostgresLedger(postgres.url)
-  city = await serveSmallWire(planOf('small-town'), { only: ['bureau', 'his', bank] })
+  city = await serveSmallWire(planOf('small-town'), { only: ['bureau', 'his', bank, 'wechat'] })
 })
 afterAll(async () => {
   await city.stop()
@@ -43,12 +46,13 @@ afterAll(async () => {
 
 interface Platform {
   readonly process: Started
+  readonly origin: string
   readonly port: Port<PaymentDesk>
   readonly transport: Transport
 }
 
 async function startPlatform(): Promise<Platform> {
-  const at = ['bureau', 'his', bank].map((name) => `${name}=${city.originOf(name)}`)
+  const at = ['bureau', 'his', bank, 'wechat'].map((name) => `${name}=${city.originOf(name)}`)
   const process = startMedpay(
     ['serve', 'small-town', '--actor', 'platform', '--port', '0', '--lease', '1', '--ledger', postgres.url, '--at', ...at],
     { env: { MEDPAY_WIRE_SECRET: secret } },
@@ -57,7 +61,7 @@ async function startPlatform(): Promise<Platform> {
   const transport = httpTransport({ origin, timeoutMs: 1000 })
   const key = keyRing(secret).between(channel, 'platform')
   const port = plainPort<PaymentDesk>(aggregationOperations, signedSender({ transport, caller: channel, key, nowMs: Date.now }))
-  return { process, port, transport }
+  return { process, origin, port, transport }
 }
 
 async function provision(bills: ManyBills): Promise<void> {
@@ -178,3 +182,58 @@ test('three processes share the work; one is killed, one frozen past its lease, 
   }
   await a.transport.close()
 }, 180_000)
+
+test('a wallet’s word wakes the payment that waits in another process; the same callback at both at once has one effect', async () => {
+  const bills = manyBills(2)
+  await provision(bills)
+  await control(city, 'wechat', 'POST', '/control/reset')
+  const { payer, wallet } = openings
+  await control(city, 'wechat', 'POST', '/control/opening', { ...wallet, merchants: [{ ...platformMerchant, checksBy: 'public-key' }] })
+  await ledger.sign(bills.persons.map(({ person }) => ({ person, mode: 'in-consult' as const, bank: 'wechat', agreement: payer })))
+  // The wallet's own callbacks are lost, and the first platform never asks: only a callback at the other one can end its wait.
+  await control(city, 'wechat', 'PUT', '/control/failure', { does: 'callback-lost' })
+  const elsewhere = Object.fromEntries(['bureau', 'his', bank, 'wechat'].map((name) => [name, city.originOf(name)]))
+  const first = await serveSmallWire(planOf('small-town'), {
+    only: ['platform'],
+    ledgerUrl: postgres.url,
+    elsewhere,
+    platform: { payerPollMs: 3_600_000 },
+  })
+  const second = await startPlatform()
+  const transport = httpTransport({ origin: first.originOf('platform'), timeoutMs: 10_000 })
+  const key = keyRing(secret).between(channel, 'platform')
+  const { pay } = plainPort<PaymentDesk>(aggregationOperations, signedSender({ transport, caller: channel, key, nowMs: Date.now }))
+  try {
+    for (const [index, { person, bill, qr }] of bills.persons.entries()) {
+      const asked = { idempotencyKey: `K-${bill}`, channel, person, site, bill, mode: 'in-consult', qr } as const
+      const begun = await pay(asked)
+      if (begun.outcome !== 'payment' || begun.payment.confirm === undefined) throw new Error(JSON.stringify(begun))
+      const { payment, confirm } = begun.payment
+      await phone(city.originOf('wechat'), keyRing(secret).between('phone', 'wechat'), '/phone/payments', {
+        payer,
+        prepay: confirm.prepay,
+        does: 'pay',
+      })
+      const told = callback('wechat', payment, keyRing(secret))
+      const to = index === 0 ? [second.origin] : [first.originOf('platform'), second.origin]
+      const heard = await Promise.all(to.map((origin) => fetch(`${origin}/v1/wallet-callbacks/wechat`, { method: 'POST', ...told })))
+      expect(heard.map(({ status }) => status)).toEqual(to.map(() => 204))
+      await expect
+        .poll(async () => ((await pay(asked)) as { payment?: { state: string } }).payment?.state, { timeout: 10_000 })
+        .toBe('paid')
+    }
+    await expect.poll(async () => (await ledger.books()).payments.filter(({ isOpen }) => isOpen).length, { timeout: 10_000 }).toBe(0)
+    const { payments, events } = await ledger.books()
+    expect(payments.map(({ state }) => state)).toEqual(['paid', 'paid'])
+    expect(events.filter(({ event }) => event === 'bureau/settle')).toHaveLength(2)
+    const settled = (await entriesOf<BureauEntry>('bureau')).filter(({ does }) => does === 'settle')
+    const paid = (await entriesOf<HisEntry>('his')).filter(({ does }) => does === 'paid')
+    expect({ settled: settled.length, paid: paid.length }).toEqual({ settled: 2, paid: 2 })
+  } finally {
+    second.process.child.kill('SIGTERM')
+    await second.process.ended
+    await transport.close()
+    await second.transport.close()
+    await first.stop()
+  }
+}, 60_000)

@@ -27,6 +27,7 @@ import { type BookRow, type BookStore, memoryBookStore, openBookStore } from './
 import type { Ledger } from './stores/ledger.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
+import { localWakeUps, postgresWakeUps } from './stores/wake-ups.ts'
 import { alipayWallet } from './wallets/alipay-wallet.ts'
 import { walletActor } from './wallets/wallet-actor.ts'
 import { addWechatRoutes } from './wallets/wechat-routes.ts'
@@ -58,7 +59,7 @@ export interface ServeOptions {
   /** A book can no longer be written (its disk is full): its actor answers so from now on and is not ready. */
   readonly bookFailed?: (book: string, why: Error) => void
   /** Of the platform, for tests. */
-  readonly platform?: Omit<Partial<PlatformOptions>, 'ledger'>
+  readonly platform?: Omit<Partial<PlatformOptions>, 'ledger' | 'wakeUps'>
   /** Puts something between an actor and its book; for tests of the auditor alone. */
   readonly storeSeam?: (book: string, store: BookStore) => BookStore
 }
@@ -202,7 +203,9 @@ async function makeActor(
       const ledger =
         options.ledgerUrl === undefined ? await openLedger('platform', options, begun) : await openPostgresLedger(options.ledgerUrl)
       if (isShared) begun.push(ledger)
-      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, isShared, ledger })
+      const wakeUps = options.ledgerUrl === undefined ? localWakeUps() : await postgresWakeUps(options.ledgerUrl)
+      begun.push(wakeUps)
+      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, isShared, ledger, wakeUps })
     }
     default:
       throw new Error(`no actor is called ${name}`)

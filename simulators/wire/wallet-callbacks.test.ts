@@ -1,15 +1,10 @@
 /** Wallets tell the platform of their orders. It never polls here, so a payment ends by the wallet's word alone. */
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { platformMerchant } from './desks/merchant-desk.ts'
-import { signedWords } from './dialects/alipay/notice.ts'
-import { signedHeaders } from './dialects/wechat/signature.ts'
+import { callback } from './dialects/testing/wallet-callback.ts'
 import type { Served } from './serve.ts'
 import { keyRing } from './signing/key-ring.ts'
-import { sealResource } from './signing/resource-cipher.ts'
-import { signRsa } from './signing/rsa.ts'
-import { walletKeys } from './signing/wallet-keys.ts'
 import { bank, channel, control, keys, openings, payFromPhone, provision, serveSmallWire } from './testing/small-wire.ts'
 import { phone } from './wallets/testing/phone.ts'
 
@@ -26,30 +21,6 @@ beforeEach(async () => {
   await provision(served)
 })
 
-/** A callback as the wallet would send it, under keys that may be another's. */
-function callback(
-  wallet: 'wechat' | 'alipay',
-  order: string,
-  ring = keys,
-  ageSeconds = 0,
-): { headers: Record<string, string>; body: string } {
-  const own = walletKeys(ring, wallet)
-  const { privateKey } = own.publicKey()
-  if (wallet === 'alipay') {
-    const form = { out_trade_no: order, trade_status: 'TRADE_SUCCESS', sign_type: 'RSA2' }
-    const sign = signRsa(privateKey, signedWords(form, ['sign', 'sign_type']))
-    return {
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...form, sign }).toString(),
-    }
-  }
-  const nonce = randomBytes(6).toString('hex')
-  const resource = sealResource(own.merchant(merchant).apiV3KeyObject, JSON.stringify({ out_trade_no: order }), nonce, 'transaction')
-  const body = JSON.stringify({ id: 'EV1', event_type: 'TRANSACTION.SUCCESS', resource })
-  const at = String(Math.floor(Date.now() / 1000) - ageSeconds)
-  const headers = signedHeaders({ privateKey, serial: own.publicKeyId }, at, randomBytes(8).toString('hex'), body)
-  return { headers: { 'content-type': 'application/json', ...headers }, body }
-}
 const send = async (wallet: string, told: { headers: Record<string, string>; body: string }) =>
   (await fetch(`${served.originOf('platform')}/v1/wallet-callbacks/${wallet}`, { method: 'POST', ...told })).status
 const ledger = async () => JSON.stringify(await control(served, 'platform', 'GET', '/control/books'))
@@ -92,15 +63,15 @@ describe.each(['wechat', 'alipay'] as const)('%s', (wallet) => {
     await expect.poll(async () => (await ledger()).includes('"his/invoice"')).toBe(true)
     const before = await ledger()
     const heard = wallet === 'wechat' ? 204 : 200
-    const told = callback(wallet, order)
+    const told = callback(wallet, order, keys)
     expect(await Promise.all(Array.from({ length: 5 }, () => send(wallet, told)))).toEqual(Array.from({ length: 5 }, () => heard))
-    expect(await send(wallet, callback(wallet, 'P0nobody'))).toBe(heard)
+    expect(await send(wallet, callback(wallet, 'P0nobody', keys))).toBe(heard)
     expect(await ledger()).toBe(before)
   })
 
   test('forged ones are refused', async () => {
     expect(await send(wallet, callback(wallet, 'P1', keyRing('another secret')))).toBe(401)
-    const told = callback(wallet, 'P1')
+    const told = callback(wallet, 'P1', keys)
     expect(await send(wallet, { ...told, body: told.body.replace(/[A-Z]/, 'x') })).toBe(401)
     if (wallet === 'wechat') expect(await send(wallet, callback(wallet, 'P1', keys, 86_400))).toBe(401)
   })

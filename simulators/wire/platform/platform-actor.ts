@@ -22,6 +22,7 @@ import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { SharedBook } from '../stores/shared-book.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
+import { localWakeUps, type WakeUps } from '../stores/wake-ups.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
 import { type PartyPorts, partyPorts } from './party-ports.ts'
@@ -42,6 +43,8 @@ export interface PlatformOptions {
   readonly ledger: Ledger
   /** Other processes work on the ledger too: a payment is taken over when its lease has ended, not at once. */
   readonly isShared?: boolean
+  /** Carries news of payments to whichever process has them. Absent: this one is alone. */
+  readonly wakeUps?: WakeUps
   /** ASSUMPTION: three times a message's longest wait, so that a living process is rarely taken for dead. */
   readonly leaseMs?: number
   /** Absent: over their sockets. */
@@ -98,6 +101,8 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   const kept = seams.ledger?.(ledger) ?? ledger
   const stopping = new AbortController()
   const sleeping = waiting(stopping.signal)
+  const wakeUps = options.wakeUps ?? localWakeUps()
+  wakeUps.whenHeard(sleeping.wake)
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isWarm = false
   const notices = noticeSender(surroundings)
@@ -173,7 +178,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       )
       const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
       if (connections !== undefined) {
-        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: sleeping.wake, line })
+        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: wakeUps.announce, line })
         const signUp = signUpDesk({
           his: connections.ports.his,
           identity: connections.identity,
@@ -208,6 +213,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       await desk.drain()
       await telling.stop()
       await notices.close()
+      await wakeUps.close()
       await connections?.close()
     },
   })

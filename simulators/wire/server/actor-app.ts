@@ -37,6 +37,8 @@ declare module 'fastify' {
     rawBody: Buffer
     /** Who signed the request; empty where the route asks for no signature. */
     caller: string
+    /** Counted among what is under way. */
+    isTaken: boolean
   }
   interface FastifyContextConfig {
     /** Absent: the testbed's own form. */

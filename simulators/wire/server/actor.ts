@@ -12,6 +12,7 @@ import type { BusinessClock } from './business-clock.ts'
 import { type FailingLine, failingLine } from './failing-line.ts'
 import type { FailureSwitch } from './failure-switch.ts'
 import type { ActorMetrics, WatchedBook } from './metrics.ts'
+import { requestsUnderWay } from './requests-under-way.ts'
 import { type ServiceLine, serviceLine } from './service-line.ts'
 
 /** What an actor is given of the world it runs in. */
@@ -106,6 +107,7 @@ export async function startActor<Desk extends object, Opening>(
       },
     },
   })
+  const requests = requestsUnderWay(app, () => stopping)
   metrics.watch(station, parts.books)
   parts.addRoutes(app, { line, station, metrics })
   await app.ready()
@@ -118,6 +120,8 @@ export async function startActor<Desk extends object, Opening>(
       stopping = true
       // As when a process ends: whoever waits for an answer that will not come hears so.
       failureSwitch.heal()
+      // It listens on until what is under way is answered: whoever comes meanwhile hears 503, and not that nobody is there.
+      await requests.answered()
       await app.close()
       await parts.drain?.()
       for (const book of parts.books) await book.close()
