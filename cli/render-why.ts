@@ -16,6 +16,7 @@ const words = {
 const stateWords: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'under-way': { en: 'under way', zh: '进行中' },
   'in-doubt': { en: 'in doubt', zh: '状态不明' },
+  'given-up': { en: 'given up, a window collects', zh: '已放弃，由窗口收取' },
   paid: { en: 'paid', zh: '已支付' },
   refused: { en: 'refused', zh: '被拒' },
   undone: { en: 'undone', zh: '已撤销' },

@@ -84,6 +84,7 @@ const eventForms: readonly { readonly form: RegExp; readonly tell: (part: string
     form: /^back from (\S+): (.*)$/,
     tell: (part, reason) => ({ en: `turns round at ${part}: ${reason}`, zh: `在 ${part} 折返：${reason}` }),
   },
+  { form: /^given up$/, tell: () => ({ en: 'given up: a window is to collect', zh: '放弃：改由窗口收取' }) },
   { form: /^the end$/, tell: () => ({ en: 'ended', zh: '结束' }) },
 ]
 

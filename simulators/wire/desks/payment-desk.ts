@@ -36,8 +36,8 @@ export interface PaymentView {
   readonly site: number
   readonly bill: string
   readonly mode: CollectMode
-  /** `in-doubt`: money may have moved; it will end as paid or undone, and nobody is to collect meanwhile. */
-  readonly state: 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
+  /** `in-doubt`: money may have moved; it will end as paid or undone, and nobody is to collect meanwhile. `given-up`: a window collects, it will end as undone. */
+  readonly state: 'under-way' | 'in-doubt' | 'given-up' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
   readonly reason?: string
   readonly totalFen?: Fen
   readonly split?: BillSplit

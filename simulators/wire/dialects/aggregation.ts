@@ -1,7 +1,7 @@
 /** The aggregation API of the platform, as entry channels call it. A platform under test that is not ours is adapted to this. */
 import { Type } from 'typebox'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
-import { type CollectMode, type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
+import { type CollectMode, cashierModes, type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, person, site, split, strict } from './plain-fields.ts'
 
@@ -16,7 +16,7 @@ export const paymentView = (modes: readonly CollectMode[]) =>
     site: site(),
     bill: key('明细账单号'),
     mode: modeOf(modes),
-    state: Type.Unsafe<string>({ type: 'string', enum: ['under-way', 'in-doubt', 'paid', 'refused', 'undone', 'refunding', 'refunded'] }),
+    state: choice(['under-way', 'in-doubt', 'given-up', 'paid', 'refused', 'undone', 'refunding', 'refunded']),
     reason: Type.Optional(Type.String()),
     totalFen: Type.Optional(fen()),
     split: Type.Optional(split()),
@@ -117,6 +117,9 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
 }
 
 /** For people at the platform; an entry is refused. */
+/** Collectors have people who decide: the platform's, and the hospitals'. */
+const anyPayment = paymentView([...platformModes, ...cashierModes])
+
 export const operatorOperations: PlainOperations<OperatorDesk> = {
   deadEnds: {
     path: '/v1/dead-ends/query',
@@ -125,7 +128,7 @@ export const operatorOperations: PlainOperations<OperatorDesk> = {
     request: Type.Object({}, strict),
     reply: Type.Object({
       outcome: Type.Literal('dead-ends'),
-      deadEnds: Type.Array(Type.Object({ payment: paymentSchema, step: Type.String(), reason: Type.String(), hangingFen: Type.Integer() })),
+      deadEnds: Type.Array(Type.Object({ payment: anyPayment, step: Type.String(), reason: Type.String(), hangingFen: Type.Integer() })),
     }),
     businessKey: 'payment',
     operation: 'platform/dead-ends',
@@ -135,7 +138,7 @@ export const operatorOperations: PlainOperations<OperatorDesk> = {
     zh: '人工处理',
     en: 'What people decided',
     request: Type.Object({ payment: key('支付号'), does: choice(['try-again', 'done-by-hand']), by: key('经办人') }, strict),
-    reply: Type.Union([replied, refusal(['no-dead-end'])]),
+    reply: Type.Union([Type.Object({ outcome: Type.Literal('payment'), payment: anyPayment }), refusal(['no-dead-end'])]),
     businessKey: 'payment',
     operation: 'platform/dead-ends',
   },

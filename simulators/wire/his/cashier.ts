@@ -19,6 +19,8 @@ import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import type { Ledger } from '../stores/ledger.ts'
 import { siteFor } from './care-decisions.ts'
+import { ofSite } from './his-book.ts'
+import { hasLastedItsTime } from './his-decisions.ts'
 import type { HospitalEntry, HospitalState } from './hospital-rules.ts'
 import { collectsAs, type TerminalAct } from './terminal-rights.ts'
 
@@ -76,6 +78,8 @@ export function cashier(surroundings: ActorSurroundings, options: CashierOptions
     backoffMs: options.backoffMs ?? doublingBackoffMs,
     payerPollMs: 3000,
     wait: sleeping.wait,
+    wake: sleeping.wake,
+    mayTakeOver: (asked, inDoubt) => mayTakeOver(book.state, asked, inDoubt, clock.nowMs()),
     mostUnderWay: options.mostUnderWay ?? 4096,
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
@@ -132,6 +136,12 @@ export function cashier(surroundings: ActorSurroundings, options: CashierOptions
       await sockets.close()
     },
   }
+}
+
+/** Only a window is the last resort, and only where the bill's attempt is the payment in doubt and has lasted its time. */
+export function mayTakeOver(state: HospitalState, { site, bill, mode }: Beginning['payment'], inDoubt: string, nowMs: number): boolean {
+  const kept = state.bills.get(ofSite(site, bill))
+  return mode === 'window' && kept?.attempt === inDoubt && kept.paid === undefined && hasLastedItsTime(state, kept, nowMs)
 }
 
 const refuse = <Reason extends string>(reason: Reason) => ({ outcome: 'refused', reason }) as const

@@ -4,8 +4,10 @@ import { assertBooks, sumFen } from '../../money/fen.ts'
 import type { CashDrawerDesk } from '../desks/cash-drawer-desk.ts'
 import type { CashierDesk } from '../desks/cashier-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import type { OperatorDesk } from '../desks/operator-desk.ts'
 import type { TerminalDesk } from '../desks/terminal-desk.ts'
 import type { TillDesk } from '../desks/till-desk.ts'
+import { operatorOperations } from '../dialects/aggregation.ts'
 import { cashierOperations } from '../dialects/cashier.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
@@ -91,6 +93,14 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
       till = cashier(surroundings, cashiers, { book, desk, drawers, line: station })
       // Its desk keeps the windows' own servers; a request is not served twice.
       addPlainRoutes<CashierDesk>(app, '收费处', cashierOperations, till, { serve: line.beside }, sites, isOwn)
+      const operators = signedBy({
+        callers: ['operator'],
+        keyOf: (caller) => keys.between(caller, 'his'),
+        nowMs: surroundings.realNowMs,
+        metrics,
+      })
+      const { deadEnds, decide } = till.payments
+      addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds, decide }, line, operators)
     },
     drain: async () => till?.drain(),
   })

@@ -16,7 +16,7 @@ export interface OpeningBill {
 }
 
 export interface HisSettings {
-  /** So long an attempt of the platform keeps the window from collecting; then the window may, and a late success is refunded. */
+  /** So long an attempt in doubt keeps the window from collecting; then the window may, and a late success is refunded. */
   readonly inDoubtAtMostMs: number
 }
 /** ASSUMPTION: 10 minutes: longer than every timeout and the patience of a wallet, shorter than a patient's. Tried 1–60. */

@@ -32,14 +32,17 @@ export function decideOpen(
   if (bill.mergedInto !== undefined) return refuse('part-of-another-bill')
   const taken: HisEntry[] = []
   if (bill.attempt !== undefined && bill.attempt !== attempt) {
-    const isOver = bill.attemptBy === 'platform' && nowMs - (bill.attemptAtMs ?? nowMs) >= state.settings.inDoubtAtMostMs
     // 窗口托底: the last resort may collect at last. The other attempt is buried, so its late success finds no bill and is refunded.
-    if (by !== 'window' || !isOver) return refuse('in-doubt')
+    if (by !== 'window' || !hasLastedItsTime(state, bill, nowMs)) return refuse('in-doubt')
     taken.push({ does: 'close-attempt', site, bill: number, attempt: bill.attempt })
   }
   const reply = { outcome: 'open', bill: shown(bill) } as const
   return { entries: bill.attempt === attempt ? [] : [...taken, { does: 'open-attempt', site, bill: number, attempt, by }], reply }
 }
+
+/** A doubt keeps the window from collecting no longer than this, wherever it began. */
+export const hasLastedItsTime = ({ settings }: HisState, { attemptAtMs }: KeptBill, nowMs: number): boolean =>
+  nowMs - (attemptAtMs ?? nowMs) >= settings.inDoubtAtMostMs
 
 export function decideClose(state: HisState, { site, bill: number, attempt }: OfAttempt): HisDecision<{ readonly outcome: 'closed' }> {
   const bill = state.bills.get(ofSite(site, number))

@@ -26,6 +26,10 @@ export interface PaymentOptions extends SagaSurroundings {
   readonly news?: (payment: LedgerPayment, state: PaymentState) => void
   /** Whether a caller may be told at an address; absent: no caller anywhere. */
   readonly mayBeTold?: (caller: string, url: string) => boolean
+  /** Whether a new payment may have the bill of one that is in doubt: it is given up then. Absent: never. */
+  readonly mayTakeOver?: (asked: Beginning['payment'], inDoubt: string) => boolean
+  /** Ends a payment's waiting early. */
+  readonly wake?: (payment: string) => void
 }
 
 interface Running {
@@ -33,6 +37,8 @@ interface Running {
   progress: Progress
   /** Resolves with the first state a caller wants to hear of. */
   readonly news: Promise<void>
+  /** Asked for by somebody who is to have the bill; resolves when the book says so, or it has ended otherwise. */
+  giveUp(): Promise<void>
   readonly end: Promise<void>
 }
 
@@ -64,17 +70,26 @@ export function payments(options: PaymentOptions): Payments {
 
   function start(payment: LedgerPayment, inHand: InHand, isResumed: boolean): Running {
     const { promise: news, resolve } = Promise.withResolvers<void>()
+    const givenUp = Promise.withResolvers<void>()
+    let isGivenUp = false
     const entry: Running = {
       payment,
+      giveUp() {
+        isGivenUp = true
+        options.wake?.(payment.number)
+        return givenUp.promise
+      },
       progress: { state: payment.state, memory: JSON.parse(payment.memory) as SagaMemory },
       news,
       end: Promise.resolve(),
     }
-    const end = driveSaga(options, payment, inHand, isResumed, (progress) => {
+    const heard = (progress: Progress) => {
       entry.progress = progress
       options.news?.(payment, progress.state)
       resolve()
-    })
+      if (progress.state !== 'in-doubt') givenUp.resolve()
+    }
+    const end = driveSaga(options, payment, inHand, isResumed, heard, () => isGivenUp)
       .catch((error: unknown) => {
         if (!(error instanceof FencedOff || error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
       })
@@ -82,6 +97,7 @@ export function payments(options: PaymentOptions): Payments {
         // Somebody may have taken it over meanwhile, this very process included.
         if (running.get(payment.number) === entry) running.delete(payment.number)
         resolve()
+        givenUp.resolve()
       })
     Object.assign(entry, { end })
     running.set(payment.number, entry)
@@ -114,12 +130,7 @@ export function payments(options: PaymentOptions): Payments {
   }
 
   async function answer(entry: Running): Promise<Told> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, options.answerWithinMs)
-    })
-    await Promise.race([entry.news, late])
-    clearTimeout(timer)
+    await within(entry.news, options.answerWithinMs)
     return { outcome: 'payment', payment: viewOf(entry.payment, entry.progress) }
   }
 
@@ -127,7 +138,18 @@ export function payments(options: PaymentOptions): Payments {
     if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
   }
 
-  async function begin({ payment: asked, memory: known, inHand }: Beginning): Promise<PayReply> {
+  /** The bill of a payment in doubt becomes free, and that payment goes back when its end is known. */
+  async function giveUp(number: string): Promise<void> {
+    const here = running.get(number)
+    if (here !== undefined) return here.giveUp()
+    const payment = await options.ledger.payment(number)
+    // A dead end: people decide about it as before, and its bill is free.
+    if (payment?.state === 'in-doubt')
+      await reopen(payment, 'in-doubt', 'given-up', JSON.parse(payment.memory) as SagaMemory, 'given up', [])
+  }
+
+  async function begin(beginning: Beginning, mayGiveUp = true): Promise<PayReply> {
+    const { payment: asked, memory: known, inHand } = beginning
     assertRoom()
     const payment = { ...asked, number: options.newNumber() }
     const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
@@ -144,6 +166,15 @@ export function payments(options: PaymentOptions): Payments {
       case 'key-reused':
         return { outcome: 'refused', reason: 'key-reused' }
       case 'bill-taken':
+        if (
+          mayGiveUp &&
+          opened.state === 'in-doubt' &&
+          opened.number !== undefined &&
+          options.mayTakeOver?.(asked, opened.number) === true
+        ) {
+          await within(giveUp(opened.number), options.answerWithinMs)
+          return begin(beginning, false)
+        }
         return { outcome: 'refused', reason: opened.state === 'paid' ? 'bill-paid' : 'bill-in-doubt' }
       default:
         return opened satisfies never
@@ -181,7 +212,7 @@ export function payments(options: PaymentOptions): Payments {
   }
 
   return {
-    begin,
+    begin: (beginning) => begin(beginning),
     giveBack,
     async pay(request) {
       assertRoom()
@@ -223,7 +254,7 @@ export function payments(options: PaymentOptions): Payments {
         amountFen: -amountFen,
       }))
       const next = { ...memory, at: does === 'done-by-hand' ? memory.at - 1 : memory.at }
-      const again = await reopen(payment, 'in-doubt', 'in-doubt', next, `${does} by ${by}`, back)
+      const again = await reopen(payment, payment.state, payment.state, next, `${does} by ${by}`, back)
       return again === undefined ? { outcome: 'refused', reason: 'no-dead-end' } : answer(again)
     },
     async query({ payment: number, channel }) {
@@ -251,6 +282,16 @@ export function payments(options: PaymentOptions): Payments {
       return [...running.values()].filter(({ progress }) => progress.state === 'in-doubt').length
     },
   }
+}
+
+/** Waits for it, but no longer. */
+async function within(what: Promise<void>, mostMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, mostMs)
+  })
+  await Promise.race([what, late])
+  clearTimeout(timer)
 }
 
 /** The process stops: whoever waits to try again lets go, and the next process resumes. */

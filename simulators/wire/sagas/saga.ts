@@ -44,6 +44,7 @@ export interface Progress {
 /**
  * @param isResumed the step it stands at may have been sent by a process that is gone
  * @param news hears every state that a patient would want to know: paid, in doubt, refused, undone
+ * @param isGivenUp somebody else is to have the bill: the saga says so in its book and goes back as soon as it is known how far it came
  */
 export async function driveSaga(
   surroundings: SagaSurroundings,
@@ -51,6 +52,7 @@ export async function driveSaga(
   inHand: InHand,
   isResumed: boolean,
   news: (progress: Progress) => void,
+  isGivenUp: () => boolean = () => false,
 ): Promise<void> {
   const { ledger, ports, nowMs, realNowMs, leaseMs, attempts, backoffMs, payerPollMs, wait, boundary = () => undefined } = surroundings
   const { steps, released } = sagaPlan(payment.mode)
@@ -117,7 +119,7 @@ export async function driveSaga(
         patienceUntilMs: undefined,
         ...(next?.keepsMoment === true ? { settleSentAtMs: sentAtMs } : {}),
       },
-      isPaid ? 'paid' : 'under-way',
+      state === 'given-up' ? state : isPaid ? 'paid' : 'under-way',
       next !== undefined,
       end.postings,
     )
@@ -191,7 +193,7 @@ export async function driveSaga(
         return write(
           `undo of ${step.operation} refused: ${end.reason}`,
           { sent: false, reason: end.reason },
-          'in-doubt',
+          state === 'given-up' ? state : 'in-doubt',
           false,
           hangingIn({ payment, memory, inHand, nowMs: nowMs() }),
         )
@@ -206,6 +208,14 @@ export async function driveSaga(
 
   while (!hasEnded) {
     const step = steps[memory.at]
+    if (isGivenUp() && (state === 'under-way' || state === 'in-doubt')) {
+      await write('given up', {}, 'given-up', true)
+      news({ state, memory })
+    }
+    if (state === 'given-up' && memory.direction === 'forward' && step !== undefined && (!maybeSent || isBuried(step))) {
+      await turn(maybeSent && step.undo !== undefined ? memory.at : memory.at - 1, 'given up')
+      continue
+    }
     if (memory.direction === 'forward') {
       if (step === undefined) return
       await forward(step)

@@ -8,7 +8,11 @@
 import type { CollectMode, PlatformMode } from '../desks/payment-desk.ts'
 import type { BookRow } from './book-store.ts'
 
-export type PaymentState = 'under-way' | 'in-doubt' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
+/**
+ * `given-up`: nobody knows its end yet and its bill was taken over by a window, so it goes back as soon as that is known; its bill is free
+ * for another payment.
+ */
+export type PaymentState = 'under-way' | 'in-doubt' | 'given-up' | 'paid' | 'refused' | 'undone' | 'refunding' | 'refunded'
 
 export interface NewPayment {
   readonly number: string
@@ -113,7 +117,7 @@ export type OpenReply =
   | { readonly outcome: 'known'; readonly payment: LedgerPayment }
   | { readonly outcome: 'key-reused' }
   /** Another payment of the same bill is open or paid. */
-  | { readonly outcome: 'bill-taken'; readonly state: PaymentState }
+  | { readonly outcome: 'bill-taken'; readonly state: PaymentState; readonly number?: string }
 
 export interface LedgerEvent {
   readonly payment: string
@@ -158,7 +162,7 @@ export interface Ledger {
   claim(lease: Lease, expiredMs: number, most: number): Promise<readonly LedgerPayment[]>
   /** Undefined: it is not as the caller believes; look again. */
   reopen(reopening: Reopening): Promise<LedgerPayment | undefined>
-  /** Payments that no machine can bring to an end: in doubt, and nobody works on them. */
+  /** Payments that no machine can bring to an end: in doubt or given up, and nobody works on them. */
   deadEnds(): Promise<readonly LedgerPayment[]>
   payment(number: string): Promise<LedgerPayment | undefined>
   /** Business moment at which the first payment was opened; undefined: there is none. */

@@ -135,7 +135,7 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     // The very command, repeated because its end was not known; another one is too late.
     expect(await ledger.reopen(reopening)).toMatchObject(again)
     expect(await ledger.reopen({ ...reopening, event: 'refund asked T2' })).toBeUndefined()
-    expect(await open({ number: 'P2', idempotencyKey: 'K2' })).toEqual({ outcome: 'bill-taken', state: 'refunding' })
+    expect(await open({ number: 'P2', idempotencyKey: 'K2' })).toEqual({ outcome: 'bill-taken', state: 'refunding', number: 'P1' })
     expect(await ledger.advance({ ...step, fence: 2, eventNumber: 4, state: 'in-doubt', isOpen: false })).toBe('advanced')
     expect(await ledger.deadEnds()).toMatchObject([{ number: 'P1', state: 'in-doubt' }])
     expect((await ledger.books()).events.map(({ event }) => event)).toEqual([
@@ -144,6 +144,14 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
       'refund asked T1',
       'platform/order',
     ])
+  })
+
+  test('a payment that is given up leaves its bill to another, and is left to people where it cannot go back', async () => {
+    await open()
+    expect(await ledger.advance({ ...step, eventNumber: 2, state: 'given-up', isOpen: true })).toBe('advanced')
+    expect(await open({ number: 'P2', idempotencyKey: 'K2' })).toMatchObject({ outcome: 'opened' })
+    expect(await ledger.advance({ ...step, eventNumber: 3, state: 'given-up', isOpen: false })).toBe('advanced')
+    expect(await ledger.deadEnds()).toMatchObject([{ number: 'P1', state: 'given-up' }])
   })
 
   test('finds payments and agreements, and nothing where there is none', async () => {

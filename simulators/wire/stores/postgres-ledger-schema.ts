@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS book_row (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS one_open_payment_a_bill ON payment (site, bill)
   WHERE state IN ('under-way', 'in-doubt', 'paid', 'refunding');
-CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE NOT is_open AND state = 'in-doubt';
+CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE NOT is_open AND state IN ('in-doubt', 'given-up');
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open;
 CREATE TABLE IF NOT EXISTS event (
   payment bigint NOT NULL REFERENCES payment, number integer NOT NULL, at_ms bigint NOT NULL, event text NOT NULL, PRIMARY KEY (payment, number)
@@ -50,7 +50,7 @@ CREATE OR REPLACE FUNCTION shown_payment(p payment) RETURNS jsonb LANGUAGE sql I
 $$;
 
 CREATE OR REPLACE FUNCTION open_payment(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE asked jsonb := c->'payment'; p payment; taken text;
+DECLARE asked jsonb := c->'payment'; p payment; taken payment;
 BEGIN
   -- Waits for whoever inserts the same key or bill at this moment; afterwards a plain look tells who was first.
   INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
@@ -70,10 +70,11 @@ BEGIN
     IF p.number = asked->>'number' THEN RETURN jsonb_build_object('outcome', 'opened', 'payment', shown_payment(p)); END IF;
     RETURN jsonb_build_object('outcome', 'known', 'payment', shown_payment(p));
   END IF;
-  SELECT state INTO taken FROM payment
+  SELECT * INTO taken FROM payment
     WHERE site = (asked->>'site')::bigint AND bill = asked->>'bill' AND state IN ('under-way', 'in-doubt', 'paid', 'refunding');
   -- The holder may have let go between the two looks: in doubt until the caller asks again.
-  RETURN jsonb_build_object('outcome', 'bill-taken', 'state', coalesce(taken, 'in-doubt'));
+  RETURN jsonb_build_object('outcome', 'bill-taken', 'state', coalesce(taken.state, 'in-doubt'))
+    || CASE WHEN taken.number IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('number', taken.number) END;
 END $$;
 
 CREATE OR REPLACE FUNCTION advance_payment(s jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -179,7 +180,7 @@ BEGIN
       RETURN NULL;
     WHEN 'reopen' THEN RETURN reopen_payment(c->'reopening');
     WHEN 'dead-ends' THEN
-      RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state = 'in-doubt');
+      RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE NOT is_open AND state IN ('in-doubt', 'given-up'));
     WHEN 'first' THEN RETURN (SELECT to_jsonb(at_ms) FROM event WHERE number = 1 ORDER BY payment LIMIT 1);
     WHEN 'sites' THEN RETURN (SELECT coalesce(jsonb_agg(DISTINCT site), '[]'::jsonb) FROM payment);
     WHEN 'payment-of-serial' THEN RETURN (SELECT shown_payment(p) FROM payment p WHERE serial = (c->>'serial')::bigint);

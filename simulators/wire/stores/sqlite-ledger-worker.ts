@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS book_row (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS one_open_payment_a_bill ON payment (site, bill)
   WHERE state IN ('under-way', 'in-doubt', 'paid', 'refunding');
-CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE is_open = 0 AND state = 'in-doubt';
+CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE is_open = 0 AND state IN ('in-doubt', 'given-up');
 CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open = 1;
 CREATE TABLE IF NOT EXISTS event (
   payment INTEGER NOT NULL REFERENCES payment, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, event TEXT NOT NULL,
@@ -62,7 +62,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   )
   const byKey = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE channel = ? AND idempotency_key = ?`)
   const byBill = database.prepare(
-    `SELECT state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid', 'refunding')`,
+    `SELECT number, state FROM payment WHERE site = ? AND bill = ? AND state IN ('under-way', 'in-doubt', 'paid', 'refunding')`,
   )
   const byNumber = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE number = ?`)
   const bySerial = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE serial = ?`)
@@ -149,8 +149,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
             known.askedSha256 === payment.askedSha256 ? { outcome: 'known', payment: known } : { outcome: 'key-reused' }
           ) satisfies OpenReply
         }
-        const taken = byBill.get(payment.site, payment.bill) as { state: LedgerPayment['state'] } | undefined
-        if (taken !== undefined) return { outcome: 'bill-taken', state: taken.state } satisfies OpenReply
+        const taken = byBill.get(payment.site, payment.bill) as Pick<LedgerPayment, 'number' | 'state'> | undefined
+        if (taken !== undefined) return { outcome: 'bill-taken', ...taken } satisfies OpenReply
         const { number, channel, idempotencyKey, askedSha256, person, site, bill, mode, noticeUrl } = payment
         const { lastInsertRowid } = insert.run(
           number,
@@ -182,7 +182,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         return reopen(command.reopening)
       case 'dead-ends':
         return database
-          .prepare(`SELECT ${paymentColumns} FROM payment WHERE is_open = 0 AND state = 'in-doubt' ORDER BY serial`)
+          .prepare(`SELECT ${paymentColumns} FROM payment WHERE is_open = 0 AND state IN ('in-doubt', 'given-up') ORDER BY serial`)
           .all()
           .map(paymentOf)
       case 'payment':

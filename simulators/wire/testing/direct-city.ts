@@ -7,7 +7,6 @@ import { bankActor } from '../banks/bank-actor.ts'
 import { bureauActor } from '../bureau/bureau-actor.ts'
 import type { Sender } from '../client/signed-sender.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
-import type { BureauDesk } from '../desks/bureau-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import { nationalSitePort } from '../dialects/national/site-port.ts'
@@ -36,7 +35,7 @@ export class Crash extends Error {
 export type Fate = 'arrives' | 'never-sent' | 'lost-there' | 'lost-back' | 'late'
 
 export interface DirectCity {
-  readonly bureau: Actor<BureauDesk>
+  readonly bureau: Awaited<ReturnType<typeof bureauActor>>
   readonly bank: Actor<BankDesk>
   readonly his: HisActor
   readonly wallet: Actor<WholeWalletDesk>
