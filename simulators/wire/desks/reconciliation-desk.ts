@@ -61,14 +61,26 @@ export interface SiteReconciliation {
   readonly dueFen: number
 }
 
-export interface ReconciliationReport {
+/** 实时核对: movements every party was asked about soon after they happened. */
+export interface LiveView {
+  readonly matched: number
+  /** Payment and direction, and who has it otherwise; the day-end file decides. */
+  readonly differing: readonly { readonly movement: string; readonly parties: readonly string[] }[]
+  /** Business moment up to which they were asked. */
+  readonly until?: string
+}
+export interface MoneyView {
+  readonly stages: readonly StageView[]
+  readonly live: LiveView
+}
+
+export interface ReconciliationReport extends MoneyView {
   readonly outcome: 'report'
   readonly days: readonly DayView[]
   readonly differences: readonly DifferenceView[]
   readonly payouts: readonly PayOutView[]
   /** Payments' ledger and reconciliation's journal together; a debit is positive. All of them add up to zero. */
   readonly balances: Readonly<Record<string, number>>
-  readonly stages: readonly StageView[]
   /** What the last run waits for. */
   readonly waiting: readonly { readonly of: string; readonly why: string }[]
 }
@@ -83,6 +95,8 @@ export interface ReconciliationDesk {
 }
 
 export interface ReconciliationOperatorDesk {
+  /** Where money stands and how old it is, as far as it is known; reconciles nothing. */
+  money(request: object): Promise<{ readonly outcome: 'money' } & MoneyView>
   /** Does now what the business clock allows, and tells how everything stands. */
   reconcile(request: object): Promise<ReconciliationReport>
 }

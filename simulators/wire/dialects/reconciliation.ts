@@ -16,6 +16,25 @@ const difference = Type.Object({
 })
 const payout = Type.Object({ payout: count(), payer: Type.String(), site: site(), amountFen: fen(), payments: count(), at: Type.String() })
 
+const money = {
+  stages: Type.Array(
+    Type.Object({
+      stage: Type.String(),
+      count: count(),
+      amountFen: Type.Integer(),
+      meanAgeSeconds: Type.Optional(Type.Number()),
+      oldestAgeSeconds: Type.Optional(Type.Number()),
+      standingFen: Type.Integer(),
+      standingMeanAgeSeconds: Type.Optional(Type.Number()),
+    }),
+  ),
+  live: Type.Object({
+    matched: count(),
+    differing: Type.Array(Type.Object({ movement: Type.String(), parties: Type.Array(Type.String()) })),
+    until: moment('已核对至'),
+  }),
+}
+
 export const reconciliationOperations: PlainOperations<ReconciliationDesk> = {
   reconciliationOf: {
     path: '/v1/payments/reconciliation',
@@ -53,6 +72,15 @@ export const reconciliationOperations: PlainOperations<ReconciliationDesk> = {
 }
 
 export const reconciliationOperatorOperations: PlainOperations<ReconciliationOperatorDesk> = {
+  money: {
+    path: '/v1/operator/money',
+    zh: '资金在途与账龄',
+    en: 'Where money stands and how old it is',
+    request: Type.Object({}, strict),
+    reply: Type.Object({ outcome: Type.Literal('money'), ...money }),
+    businessKey: '',
+    operation: 'platform/money',
+  },
   reconcile: {
     path: '/v1/operator/reconciliation',
     zh: '执行对账并查看结果',
@@ -73,17 +101,7 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
       differences: Type.Array(difference),
       payouts: Type.Array(payout),
       balances: Type.Record(Type.String(), Type.Integer()),
-      stages: Type.Array(
-        Type.Object({
-          stage: Type.String(),
-          count: count(),
-          amountFen: Type.Integer(),
-          meanAgeSeconds: Type.Optional(Type.Number()),
-          oldestAgeSeconds: Type.Optional(Type.Number()),
-          standingFen: Type.Integer(),
-          standingMeanAgeSeconds: Type.Optional(Type.Number()),
-        }),
-      ),
+      ...money,
       waiting: Type.Array(Type.Object({ of: Type.String(), why: Type.String() })),
     }),
     businessKey: '',

@@ -9,6 +9,7 @@ import { aggregationOperations, operatorOperations } from '../dialects/aggregati
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
+import type { LiveTimes } from '../reconciliation/live-matching.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
 import { payments, storedView } from '../sagas/payments.ts'
@@ -23,6 +24,7 @@ import { SharedBook } from '../stores/shared-book.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { localWakeUps, type WakeUps } from '../stores/wake-ups.ts'
+import { matchLiveEvery, usualLiveTimes } from './live-matcher.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
 import { type PartyPorts, partyPorts } from './party-ports.ts'
@@ -66,6 +68,10 @@ export interface PlatformOptions {
   readonly wallets?: readonly string[]
   /** Bills of each mode the platform pays to itself before it is ready. */
   readonly warmUpPayments?: number
+  /** Absent: every 15 s. */
+  readonly matchLiveEveryMs?: number
+  /** Absent: {@link usualLiveTimes}. */
+  readonly liveTimes?: LiveTimes
   /** Absent: every 30 s; it does what the business clock allows by then. */
   readonly reconcileEveryMs?: number
   /** Of tests of the auditor alone: any other start is refused. */
@@ -150,6 +156,18 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           nowMs: clock.nowMs,
           graceMs: cutOffGraceMs,
         })
+  const matching =
+    connections === undefined
+      ? undefined
+      : matchLiveEvery(options.matchLiveEveryMs ?? 15_000, {
+          ledger,
+          book: reconciliation,
+          ports: connections.ports,
+          clearing: connections.clearing,
+          nowMs: clock.nowMs,
+          times: options.liveTimes ?? usualLiveTimes,
+          underWay: () => desk.underWay,
+        })
   const actor = await startActor<PaymentDesk, PlatformOpening>(surroundings, {
     name: 'platform',
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
@@ -191,7 +209,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       }
       if (reconciling !== undefined) {
         const status = reconciliationDesk({ ledger, book: reconciliation, reconciler: reconciling, nowMs: clock.nowMs })
-        const { reconciliationOf, siteReconciliation, reconcile } = status
+        const { reconciliationOf, siteReconciliation, reconcile, money } = status
         addPlainRoutes<ReconciliationDesk>(
           app,
           '对账',
@@ -201,13 +219,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           gate,
           assertMayAsk,
         )
-        addPlainRoutes<ReconciliationOperatorDesk>(app, '对账', reconciliationOperatorOperations, { reconcile }, line, operators)
+        addPlainRoutes<ReconciliationOperatorDesk>(app, '对账', reconciliationOperatorOperations, { reconcile, money }, line, operators)
       }
       addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds: desk.deadEnds, decide: desk.decide }, line, operators)
     },
     async drain() {
       stopping.abort()
       clearInterval(rounds)
+      await matching?.stop()
       // A run under way ends before its connections do.
       await reconciling?.idle()
       await desk.drain()

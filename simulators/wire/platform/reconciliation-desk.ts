@@ -5,7 +5,7 @@ import { isTheirs } from '../sagas/payments.ts'
 import type { Ledger } from '../stores/ledger.ts'
 import type { SharedBook } from '../stores/shared-book.ts'
 import type { Reconciler, ReconciliationRun } from './reconciler.ts'
-import { paymentReconciliation, reconciliationReport, siteReconciliation } from './reconciliation-views.ts'
+import { moneyOnTheWay, paymentReconciliation, reconciliationReport, siteReconciliation } from './reconciliation-views.ts'
 
 export interface ReconciliationDeskParts {
   readonly ledger: Ledger
@@ -30,6 +30,9 @@ export function reconciliationDesk({
     async siteReconciliation({ site }) {
       const { postings, payments } = await ledger.books()
       return siteReconciliation(await book.read(), site, postings, payments)
+    },
+    async money() {
+      return { outcome: 'money', ...moneyOnTheWay(await book.read(), await ledger.books(), nowMs()) }
     },
     async reconcile() {
       const { waiting }: ReconciliationRun = await reconciler.run()

@@ -2,6 +2,7 @@
 import { secondOf } from '../desks/business-time.ts'
 import type {
   DifferenceView,
+  MoneyView,
   PaymentReconciliation,
   PayOutView,
   ReconciliationReport,
@@ -69,8 +70,25 @@ export function reconciliationReport(
     differences: differencesOf(state),
     payouts: state.payouts.map(payOutView),
     balances: balancesOf(state, postings),
-    stages: moneyAge(moneyOnItsWay(state, { payments, events, postings }), nowMs),
+    ...moneyOnTheWay(state, { payments, events, postings }, nowMs),
     waiting,
+  }
+}
+
+/** How old money is at every stage, and what the parties have otherwise though no day is over yet. */
+export function moneyOnTheWay(
+  state: ReconciliationState,
+  books: Pick<LedgerBooks, 'payments' | 'events' | 'postings'>,
+  nowMs: number,
+): MoneyView {
+  const { matchedMs, differing, untilMs } = state.live
+  return {
+    stages: moneyAge(moneyOnItsWay(state, books), nowMs),
+    live: {
+      matched: matchedMs.size,
+      differing: [...differing].map(([movement, parties]) => ({ movement, parties })),
+      ...(untilMs === 0 ? {} : { until: secondOf(untilMs) }),
+    },
   }
 }
 
@@ -90,7 +108,10 @@ const stageOf: Readonly<Record<string, MoneyStage>> = {
 }
 
 /** The parts of every payment that stands: the payer's and the insurer's are paid out apart. */
-function moneyOnItsWay(state: ReconciliationState, { payments, events, postings }: LedgerBooks): MoneyOnItsWay[] {
+function moneyOnItsWay(
+  state: ReconciliationState,
+  { payments, events, postings }: Pick<LedgerBooks, 'payments' | 'events' | 'postings'>,
+): MoneyOnItsWay[] {
   const reachedOf = new Map<string, Partial<Record<MoneyStage, number>>>()
   for (const { payment, event, atMs } of events) {
     const stage = stageOf[event]
@@ -111,8 +132,10 @@ function moneyOnItsWay(state: ReconciliationState, { payments, events, postings 
     return (['payer', 'insurer'] as const).flatMap((leg) => {
       if (parts[leg] === 0) return []
       const paidMs = movement?.paidMs[leg]
+      const matchedMs = state.live.matchedMs.get(movementKey(number, 'pay'))
       const reachedMs = {
         ...reachedOf.get(number),
+        ...(matchedMs === undefined ? {} : { matched: matchedMs }),
         ...(movement?.reconciledMs === undefined ? {} : { reconciled: movement.reconciledMs }),
         ...(paidMs === undefined ? {} : { 'paid-out': paidMs }),
       }

@@ -1,8 +1,9 @@
 /**
- * How old money is at each stage of its way: intended → authorised → settled → confirmed by the hospital → reconciled → paid out.
+ * How old money is at each stage of its way: intended → authorised → settled → confirmed by the hospital → matched (every party agreed when it
+ * was asked) → reconciled (by day-end files) → paid out.
  * Ages count from the moment the patient meant to pay and are weighted by fen, since a day's delay of a large bill is a large delay. Pure.
  */
-export const moneyStages = ['intended', 'authorised', 'settled', 'confirmed', 'reconciled', 'paid-out'] as const
+export const moneyStages = ['intended', 'authorised', 'settled', 'confirmed', 'matched', 'reconciled', 'paid-out'] as const
 export type MoneyStage = (typeof moneyStages)[number]
 
 /** One sum of money with the business moments of the stages it has reached. */

@@ -40,6 +40,13 @@ export type ReconciliationEntry =
       readonly differences: readonly Difference[]
       readonly postings: readonly JournalPosting[]
     }
+  /** 实时核对: what the parties said when they were asked of movements; everything before `untilMs` was. */
+  | {
+      readonly does: 'match-live'
+      readonly matched: readonly string[]
+      readonly differing: readonly { readonly movement: string; readonly parties: readonly string[] }[]
+      readonly untilMs: number
+    }
   | { readonly does: 'hear'; readonly difference: string; readonly heard: MoveHeard }
   | {
       readonly does: 'close'
@@ -127,7 +134,17 @@ export interface Application {
   readonly decidedOn?: string
 }
 
+/** What is known before any day is over. */
+export interface LiveState {
+  untilMs: number
+  /** Business moment at which all parties of a movement agreed when asked. */
+  readonly matchedMs: Map<string, number>
+  /** Movements some party has otherwise, and which. */
+  readonly differing: Map<string, readonly string[]>
+}
+
 export interface ReconciliationState {
+  readonly live: LiveState
   readonly days: Map<string, DayState>
   readonly transit: Map<string, InTransit>
   readonly expected: Map<string, MoneyRecord[]>
@@ -144,6 +161,7 @@ export const movementKey = (payment: string, does: Direction): string => `${paym
 
 export const reconciliationRules: BookRules<ReconciliationState, ReconciliationEntry> = {
   empty: () => ({
+    live: { untilMs: 0, matchedMs: new Map(), differing: new Map() },
     days: new Map(),
     transit: new Map(),
     expected: new Map(),
@@ -173,6 +191,13 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
           state.differences.set(numberOf(difference), { difference, heard: [], openedMs: atMs })
         }
         break
+      }
+      case 'match-live': {
+        const { live } = state
+        for (const movement of entry.matched) live.matchedMs.set(movement, atMs)
+        for (const { movement, parties } of entry.differing) live.differing.set(movement, parties)
+        live.untilMs = Math.max(live.untilMs, entry.untilMs)
+        return
       }
       case 'hear': {
         const known = state.differences.get(entry.difference)
