@@ -5,7 +5,8 @@
  *
  *   --rounds 3   alternated rounds of the small payment
  *   --seconds 2  of each measurement in a round
- *   --payments 600   of the full payment
+ *   --payments 4000   of the full payment, after 2000 to warm up
+ *   --profile FOLDER   leaves a CPU profile of each platform thread there, for Chromium's developer tools; its run is slower
  *
  * CPU is of the named process with all its threads; the generator's own is left out. The disk's fdatasync stands beside the figures.
  */
@@ -35,7 +36,8 @@ const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '2' },
-    payments: { type: 'string', default: '600' },
+    payments: { type: 'string', default: '4000' },
+    profile: { type: 'string' },
   },
 })
 const rounds = Number(options.rounds)
@@ -178,7 +180,7 @@ async function fullPayment() {
   const city = await child({ role: 'city', folder: mkdtempSync(join(folder, 'city-')), secret, only: ['bureau', 'his', bank] })
   const platform = await child({ role: 'platform', folder: mkdtempSync(join(folder, 'platform-')), secret, elsewhere: city.origins })
   const origin = platform.origins['platform'] as string
-  const warm = 200
+  const warm = 2000
   const bills = manyBills(warm + fullPayments)
   for (const [actor, book] of [
     ['bureau', bills.bureau],
@@ -271,7 +273,8 @@ function microsOf(times: number, work: () => unknown): number {
 }
 
 async function child(role: Parameters<typeof startChild>[0]): Promise<Child> {
-  const started = await startChild(role)
+  const isPlatform = role.role === 'platform' || role.role === 'small-platform'
+  const started = await startChild(role, isPlatform ? options.profile : undefined)
   children.push(started)
   return started
 }

@@ -38,7 +38,7 @@ beforeEach(async () => {
 })
 afterAll(() => served.stop())
 
-const phone = (timeoutMs = 2000): PhoneOptions => ({
+const phone = (timeoutMs = 20_000): PhoneOptions => ({
   entries: plan.city.parties.channels.map(({ name, backupOrder }) => ({
     name,
     backupOrder,

@@ -6,15 +6,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../testing/free-port.ts'
 import { oddAnswers } from '../testing/odd-answers.ts'
 import { fetchTransport } from './fetch-transport.ts'
+import { poolTransport } from './pool-transport.ts'
 import { signedSender } from './signed-sender.ts'
-import { httpTransport, type Transport } from './transport.ts'
+import { socketTransport } from './socket-transport.ts'
+import type { Transport } from './transport.ts'
 
 const timeoutMs = 300
 const key = createSecretKey(Buffer.from('the key of a test'))
 const ask = (transport: Transport) =>
   signedSender({ transport, caller: 'platform', key, nowMs: Date.now })('POST', '/v1/pay', { bill: 'MX1' })
 
-describe('the client of the hot path, on real sockets', () => {
+const onSockets = [
+  ['the client of the hot path', socketTransport],
+  ['the client under TLS, here without', poolTransport],
+] as const
+
+describe.each(onSockets)('%s, on real sockets', (_, transportOf) => {
   const open = new Set<Socket>()
   let server: Server
   let answering: (socket: Socket) => void
@@ -38,7 +45,7 @@ describe('the client of the hot path, on real sockets', () => {
 
   test.for(oddAnswers(timeoutMs).map((odd) => [odd.name, odd] as const))('%s', async ([, { onSocket, heard }]) => {
     const { port } = server.address() as { port: number }
-    const transport = httpTransport({ origin: `http://127.0.0.1:${port}`, timeoutMs })
+    const transport = transportOf({ origin: `http://127.0.0.1:${port}`, timeoutMs })
     answering = onSocket
     requests = 0
     expect(await ask(transport)).toMatchObject(heard)
@@ -69,9 +76,10 @@ describe('the client on fetch, by msw', () => {
   })
 })
 
-test('where nobody listens, both know that nothing was heard', async () => {
+test('where nobody listens, all know that nothing was heard', async () => {
   const origin = `http://127.0.0.1:${await freePort()}`
-  for (const transport of [httpTransport({ origin, timeoutMs: 5000 }), fetchTransport({ origin, timeoutMs: 5000 })]) {
+  for (const transportOf of [socketTransport, poolTransport, fetchTransport]) {
+    const transport = transportOf({ origin, timeoutMs: 5000 })
     expect(await ask(transport)).toMatchObject({ outcome: 'no-reply', sent: 'no' })
     await transport.close()
   }

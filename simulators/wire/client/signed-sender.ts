@@ -1,7 +1,7 @@
 /** Sends JSON signed by HMAC and reads JSON back; the same for every counterparty of the platform and for the channels before it. */
 
 import type { KeyObject } from 'node:crypto'
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { NoReply } from '../desks/port.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import type { Transport } from './transport.ts'
@@ -35,7 +35,7 @@ export function signedSender({ transport, caller, key, nowMs }: SenderOptions): 
   return async (method, path, body, headers = {}) => {
     const bytes = body === undefined ? nothing : Buffer.from(JSON.stringify(body))
     const timestamp = Math.floor(nowMs() / 1000)
-    const nonce = randomBytes(12).toString('base64url')
+    const nonce = randomUUID()
     const signature = signHmac(key, { caller, method, path, body: bytes, timestamp, nonce })
     const heard = await transport.send({
       method,

@@ -18,12 +18,12 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { Type } from 'typebox'
-import { decimalsKeyword, hasDecimals, isYuan, yuanKeyword } from '../dialects/field.ts'
 import type { ServerIdentity } from '../signing/local-authority.ts'
 import { addControl, type ControlPanel, controlHeader } from './control.ts'
 import type { FailureSwitch } from './failure-switch.ts'
 import { plainFailure, WireFailure } from './failures.ts'
 import { type ActorMetrics, actorMetrics } from './metrics.ts'
+import { sharedCompilers } from './shared-compilers.ts'
 import { wireFailureOf } from './wire-failure-of.ts'
 
 export type ActorApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -67,13 +67,6 @@ export interface ActorOptions {
   readonly logStream?: { write(line: string): void }
 }
 
-/** Notes on a field say nothing to the validator; the amount in yuan does. */
-const fieldKeywords = [
-  'x-standing',
-  'x-source',
-  { keyword: decimalsKeyword, validate: (most: number, value: unknown) => hasDecimals(most, value), errors: false },
-  { keyword: yuanKeyword, validate: (sign: 'signed' | true, value: unknown) => isYuan(value, sign), errors: false },
-]
 const redacted = ['req.headers.authorization', 'req.headers["x-medpay-signature"]', 'req.headers["x-medpay-control"]']
 
 /** The app without the actor's own routes. */
@@ -87,7 +80,7 @@ export async function actorApp(options: ActorOptions): Promise<{ readonly app: A
         : { level: 'info', name: options.name, stream: options.logStream, redact: { paths: redacted, remove: true } },
     // Lines are written where something happened, not twice for every request (anchors §3.1: 0.4 of a bare request).
     logController: new LogController({ disableRequestLogging: true }),
-    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: false, keywords: fieldKeywords } },
+    schemaController: { compilersFactory: sharedCompilers },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
   } as Parameters<typeof fastify>[0]).withTypeProvider<TypeBoxTypeProvider>() as unknown as ActorApp
   const metrics = actorMetrics(options.name)
@@ -96,11 +89,13 @@ export async function actorApp(options: ActorOptions): Promise<{ readonly app: A
   app.decorateRequest('caller', '')
   app.setErrorHandler((error, request, reply) => sendFailure(wireFailureOf(error), request, reply))
   app.setNotFoundHandler((request, reply) => sendFailure(new WireFailure('not-found'), request, reply))
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, next) => {
     const { operation } = request.routeOptions.config
-    if (operation === undefined) return
-    metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000)
-    if (options.control.failureSwitch.skewMs !== 0) noteSkewed(options.control.failureSwitch, operation, request)
+    if (operation !== undefined) {
+      metrics.answered(operation, reply.statusCode, reply.elapsedTime / 1000)
+      if (options.control.failureSwitch.skewMs !== 0) noteSkewed(options.control.failureSwitch, operation, request)
+    }
+    next()
   })
   app.addHook('onRoute', ({ url, schema, method }) => {
     if (schema === undefined) throw new Error(`${options.name} ${String(method)} ${url} has no schema`)
@@ -161,19 +156,24 @@ function noteSkewed(failureSwitch: FailureSwitch, operation: string, request: Fa
 function keepRawBody(app: ActorApp): void {
   const empty = Buffer.alloc(0)
   app.decorateRequest('rawBody')
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, next) => {
     request.rawBody = empty
+    next()
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     request.rawBody = body as Buffer
     try {
-      done(null, JSON.parse((body as Buffer).toString('utf8'), withoutPrototype))
+      done(null, parseJson((body as Buffer).toString('utf8')))
     } catch {
       done(new WireFailure('bad-json'), undefined)
     }
   })
 }
+
+/** A reviver makes parsing several times slower, so it is there only for a text that may hold the key, written out or escaped. */
+const parseJson = (text: string): unknown =>
+  JSON.parse(text, text.includes('__proto__') || text.includes('\\u') ? withoutPrototype : undefined)
 
 /** A key that would reach the prototype is dropped, as fastify's own parser refuses it. */
 const withoutPrototype = (key: string, value: unknown) => (key === '__proto__' ? undefined : value)

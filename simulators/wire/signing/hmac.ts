@@ -2,7 +2,7 @@
  * HMAC-SHA256 between machines of the testbed (site or channel → platform, platform → bureau, HIS, bank): over method, path, digest
  * of the body, time and a nonce, so that neither a changed body nor a recorded request is taken for a new one.
  */
-import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 
 export const signatureHeaders = {
   caller: 'x-medpay-caller',
@@ -27,7 +27,7 @@ export interface SignedParts {
 
 /** Base64 of the signature. The parts stand on lines of their own; none of them may hold a line break. */
 export function signHmac(key: KeyObject, { caller, method, path, body, timestamp, nonce }: SignedParts): string {
-  const digest = createHash('sha256').update(body).digest('hex')
+  const digest = hash('sha256', body, 'hex')
   return createHmac('sha256', key).update(`${caller}\n${method}\n${path}\n${digest}\n${timestamp}\n${nonce}`).digest('base64')
 }
 

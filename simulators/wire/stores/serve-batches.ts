@@ -10,6 +10,8 @@ import type { BatchAnswer } from './batch-worker.ts'
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000; PRAGMA foreign_keys = ON')
+  // The pages of payments under way are written again and again: they go to the main file once in many commits, and stay in memory.
+  database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000')
   return database
 }
 
@@ -23,11 +25,11 @@ export function serveBatches<Command, Reply>(
 ): void {
   const port = parentPort
   if (port === null) throw new Error('a store runs in a worker')
-  const answer = (words: BatchAnswer<Reply> | { readonly hello: unknown }) => port.postMessage(words)
+  const answer = (words: BatchAnswer<Reply>) => port.postMessage(JSON.stringify(words))
   try {
     const database = openDatabase(path)
     const { hello, run } = open(database)
-    port.on('message', (batch: readonly Command[] | 'close') => {
+    port.on('message', (batch: string) => {
       if (batch === 'close') {
         database.close()
         port.close()
@@ -35,7 +37,7 @@ export function serveBatches<Command, Reply>(
       }
       try {
         database.exec('BEGIN IMMEDIATE')
-        const replies = batch.map(run)
+        const replies = (JSON.parse(batch) as readonly Command[]).map(run)
         database.exec('COMMIT')
         answer({ replies })
       } catch (error) {
@@ -43,9 +45,9 @@ export function serveBatches<Command, Reply>(
         answer({ failed: wordsOf(error) })
       }
     })
-    answer({ hello })
+    port.postMessage({ hello })
   } catch (error) {
-    answer({ failed: wordsOf(error) })
+    port.postMessage({ failed: wordsOf(error) })
     port.close()
   }
 }

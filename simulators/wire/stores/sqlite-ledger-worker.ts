@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS book_row (
 CREATE UNIQUE INDEX IF NOT EXISTS one_open_payment_a_bill ON payment (site, bill)
   WHERE state IN ('under-way', 'in-doubt', 'paid', 'refunding');
 CREATE INDEX IF NOT EXISTS dead_end ON payment (serial) WHERE is_open = 0 AND state IN ('in-doubt', 'given-up');
-CREATE INDEX IF NOT EXISTS open_payment ON payment (lease_until_ms) WHERE is_open = 1;
+CREATE INDEX IF NOT EXISTS open_payment ON payment (serial) WHERE is_open = 1;
 CREATE TABLE IF NOT EXISTS event (
   payment INTEGER NOT NULL REFERENCES payment, number INTEGER NOT NULL, at_ms INTEGER NOT NULL, event TEXT NOT NULL,
   PRIMARY KEY (payment, number)
@@ -73,6 +73,11 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   const update = database.prepare(
     `UPDATE payment SET tell_tries = iif(state = ?1, tell_tries, 0), tell_at_ms = iif(state = ?1, tell_at_ms, 0), state = ?1, is_open = ?2,
      memory = ?3, lease_until_ms = ?4, events = events + 1 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?7 - 1 RETURNING serial, events`,
+  )
+  // Most steps leave the state as it was; writing none of the columns that an index stands on saves half of the work.
+  const goOn = database.prepare(
+    `UPDATE payment SET memory = ?, lease_until_ms = ?, events = events + 1
+     WHERE number = ? AND fence = ? AND is_open = 1 AND events = ? - 1 AND state = ? RETURNING serial, events`,
   )
   const renew = database.prepare('UPDATE payment SET lease_until_ms = ? WHERE number = ? AND fence = ? AND is_open = 1')
   const again = database.prepare(
@@ -114,9 +119,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
     eventNumber,
     postings,
   }: Advance): 'advanced' | 'fenced-off' {
-    const row = update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence, eventNumber) as
-      | { serial: number; events: number }
-      | undefined
+    const row = ((isOpen ? goOn.get(memory, leaseUntilMs, number, fence, eventNumber, state) : undefined) ??
+      update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence, eventNumber)) as { serial: number; events: number } | undefined
     if (row === undefined) return written.get(number, fence, eventNumber, event) === undefined ? 'fenced-off' : 'advanced'
     insertEvent.run(row.serial, row.events, atMs, event)
     post(row, postings)
@@ -168,8 +172,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         )
         const serial = Number(lastInsertRowid)
         insertEvent.run(serial, 1, atMs, 'opened')
-        const opened: LedgerPayment = { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1, events: 1 }
-        return { outcome: 'opened', payment: opened } satisfies OpenReply
+        return { outcome: 'opened', serial }
       }
       case 'advance':
         return advance(command.step)

@@ -8,9 +8,20 @@ import { assertZeroSum } from './ledger-rules.ts'
 export async function openSqliteLedger(path: string): Promise<Ledger> {
   const worker = new BatchWorker<LedgerCommand, unknown>(new URL('./sqlite-ledger-worker.ts', import.meta.url), { path })
   await worker.ready()
-  const ask = async <Reply>(command: LedgerCommand) => (await worker.send(command)) as Reply
+  const ask = async <Reply>(command: LedgerCommand) => ((await worker.send(command)) ?? undefined) as Reply
   return {
-    open: (payment, memory, lease, atMs) => ask<OpenReply>({ does: 'open', payment, memory, lease, atMs }),
+    async open(payment, memory, lease, atMs) {
+      const reply = await ask<OpenReply | { readonly outcome: 'opened'; readonly serial: number }>({
+        does: 'open',
+        payment,
+        memory,
+        lease,
+        atMs,
+      })
+      if (!('serial' in reply)) return reply
+      const { serial } = reply
+      return { outcome: 'opened', payment: { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1, events: 1 } }
+    },
     advance: (step) => {
       assertZeroSum(step.postings)
       return ask<'advanced' | 'fenced-off'>({ does: 'advance', step })

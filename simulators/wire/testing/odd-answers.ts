@@ -46,6 +46,25 @@ export const oddAnswers = (timeoutMs: number): readonly OddAnswer[] => [
     heard: { outcome: 'answered', status: 200 },
   },
   {
+    name: 'an answer in chunks that come letter by letter, after an interim one',
+    onSocket(socket) {
+      const bytes = `HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n${head('200 OK', 'transfer-encoding: chunked')}9;ext=1\r\n${half}\r\n9\r\n${whole.slice(9)}\r\n0\r\nx-trailer: 1\r\n\r\n`
+      socket.setNoDelay()
+      const next = (at: number): void => {
+        if (at < bytes.length) socket.write(bytes.slice(at, at + 1), () => setImmediate(next, at + 1))
+      }
+      next(0)
+    },
+    mocked: () => HttpResponse.text(whole),
+    heard: { outcome: 'answered', status: 200 },
+  },
+  {
+    name: 'an answer without a length, whole when the connection ends',
+    onSocket: (socket) => socket.end(head('200 OK') + whole),
+    mocked: () => HttpResponse.text(whole),
+    heard: { outcome: 'answered', status: 200 },
+  },
+  {
     name: 'a refusal for load, with when to come back',
     onSocket: (socket) => socket.end(`${head('429 Too Many Requests', 'content-length: 2', 'retry-after: 3')}{}`),
     mocked: () => HttpResponse.json({}, { status: 429, headers: { 'retry-after': '3' } }),
@@ -108,6 +127,26 @@ export const oddAnswers = (timeoutMs: number): readonly OddAnswer[] => [
   {
     name: 'two lengths that differ',
     onSocket: (socket) => socket.end(head('200 OK', 'content-length: 5', `content-length: ${whole.length}`) + whole),
+    heard: silent,
+  },
+  {
+    name: 'a length and chunks at once',
+    onSocket: (socket) => socket.end(`${head('200 OK', `content-length: ${whole.length}`, 'transfer-encoding: chunked')}0\r\n\r\n`),
+    heard: silent,
+  },
+  {
+    name: 'a chunk longer than it says',
+    onSocket: (socket) => socket.end(`${head('200 OK', 'transfer-encoding: chunked')}9\r\n${whole}\r\n0\r\n\r\n`),
+    heard: silent,
+  },
+  {
+    name: 'a header folded over two lines',
+    onSocket: (socket) => socket.end(head('200 OK', 'x-note: one', ` content-length: ${whole.length}`) + whole),
+    heard: silent,
+  },
+  {
+    name: 'a head without end',
+    onSocket: (socket) => socket.end(`HTTP/1.1 200 OK\r\nx-note: ${'x'.repeat(20_000)}`),
     heard: silent,
   },
   {
