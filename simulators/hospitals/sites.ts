@@ -5,7 +5,7 @@
 import { type CityPlan, type GivenSitePlan, stationKinds, type Tier, tiers } from '../../scenarios/plan.ts'
 import { powOf } from '../engine/elementary.ts'
 import { meanSecondsOf } from '../engine/law.ts'
-import { joinsPerVisit } from './joins-per-visit.ts'
+import { type JoinsPerVisit, joinsPerVisit } from './joins-per-visit.ts'
 
 export interface Site {
   readonly name: string
@@ -31,11 +31,13 @@ export function sitesOf(city: CityPlan): readonly Site[] {
 }
 
 function generatedSites(city: CityPlan): readonly Site[] {
-  const outlines: Outline[] = []
+  const outlines: (Outline & { readonly needs: NeedsOfTier })[] = []
   let institutions = 0
   for (const plan of city.tiers) {
     const tier = tiers.indexOf(plan.tier)
     if (plan.sites === 0) continue
+    const departments = largestDepartments(city, plan.departmentCount)
+    const needs = { joins: joinsPerVisit(city, tier), departmentShares: departmentShares(city, departments) }
     const weights = Array.from({ length: plan.sites }, (_, rank) => powOf(rank + 1, -plan.sizeSkew))
     const districts = spread(
       plan.sites,
@@ -62,16 +64,24 @@ function generatedSites(city: CityPlan): readonly Site[] {
         tier,
         visitShare: plan.visitShare * of * within,
         emergency: rank < Math.round(plan.emergencySiteShare * plan.sites),
-        departments: largestDepartments(city, plan.departmentCount),
+        departments,
+        needs,
       })
     }
     institutions += plan.institutions
   }
   const emergencyWeight = outlines.reduce((sum, site) => sum + (site.emergency ? site.visitShare : 0), 0)
-  return outlines.map((outline) => ({ ...outline, servers: serversOf(city, outline, emergencyWeight) }))
+  return outlines.map(({ needs, ...outline }) => ({ ...outline, servers: serversOf(city, outline, emergencyWeight, needs) }))
 }
 
 type Outline = Omit<Site, 'servers'>
+
+/** What the servers of all sites of a tier are planned from. */
+interface NeedsOfTier {
+  readonly joins: JoinsPerVisit
+  /** In the order of the sites' departments. */
+  readonly departmentShares: readonly number[]
+}
 
 /** Whether people come from all districts. */
 export function isCitywide(tier: Tier): boolean {
@@ -91,7 +101,7 @@ function largestDepartments(city: CityPlan, count: number): readonly number[] {
 }
 
 /** Servers of every line, from the load of the busiest hour of a mean working day and the wanted utilisation. */
-function serversOf(city: CityPlan, site: Outline, emergencyWeight: number): readonly number[] {
+function serversOf(city: CityPlan, site: Outline, emergencyWeight: number, { joins, departmentShares }: NeedsOfTier): readonly number[] {
   const { demand } = city
   const workday = demand.weekdayFactors.slice(0, 5).reduce((sum, factor) => sum + factor, 0) / 5
   const perDay = demand.visitsPerDay * workday
@@ -100,7 +110,6 @@ function serversOf(city: CityPlan, site: Outline, emergencyWeight: number): read
   const visitsInPeakHour = perDay * site.visitShare * peakShare
   // Emergency patients stand in the same lines for cashier, laboratory, imaging and drugs; at the largest hospitals they are a sixth.
   const emergenciesInPeakHour = emergencyVisits * (demand.emergencyHourlyShares[demand.hourlyShares.indexOf(peakShare)] ?? 0)
-  const joins = joinsPerVisit(city, site.tier)
   const settlement = settlementSeconds(city)
   const fixed = stationKinds.map((kind) => {
     const station = city.stations[kind]
@@ -115,8 +124,7 @@ function serversOf(city: CityPlan, site: Outline, emergencyWeight: number): read
   })
   const first = meanSecondsOf(lawNamed(city, city.journey.firstConsultLaw))
   const again = meanSecondsOf(lawNamed(city, city.journey.returnConsultLaw))
-  const shares = departmentShares(city, site.departments)
-  const rooms = shares.map((share) => {
+  const rooms = departmentShares.map((share) => {
     const work = (visitsInPeakHour * share * (first + joins.examined * again)) / 3600
     return Math.max(city.consulting.minimumServers, Math.ceil(work / (city.consulting.peakUtilization[site.tier] ?? 1)))
   })

@@ -1,9 +1,10 @@
 /**
  * The one calendar of the city (portable): what happens next, to the tick.
  *
- * LAYOUT  Pending events are rows of a pool, chained into buckets of 2^shift ticks on a wheel; a bitmap in two levels finds the
- *         next bucket that holds any. The bucket at hand is an array in order; a later event of the same bucket is put in its place.
- *         Events beyond the wheel wait in a chain of their own and are laid in as the wheel comes round.
+ * LAYOUT  Pending events stand in buckets of 2^shift ticks on a wheel; a bitmap in two levels finds the next bucket that holds any. A
+ *         bucket is a chain of chunks, a line of memory with three events each, so that few readings wait for one another. The bucket at
+ *         hand is copied to records and an array in order; a later event of the same bucket is put in its place.
+ *         Events beyond the wheel wait in a list of their own and are laid in as the wheel comes round.
  * TIES    Order is (tick, class, visit, turn). Classes: 0 changes of the scenario, 1 ends of service, 2 patience and timeouts,
  *         3 arrivals, joins and what an errand does next (a message, a refusal or a dead party's silence noticed). So a window freed at a tick serves a visit that joins at it, and patience that
  *         ends at the tick service begins is served. What follows from an event without time passing happens inside it.
@@ -24,7 +25,7 @@ export const CALL_TIMEOUT: i32 = 9
 export const MOVE: i32 = 12
 export const ERRAND_STEP: i32 = 13
 
-/** One record of 8 words an event, so that handling one touches one line of memory. */
+/** One record of 8 words an event at hand; few are, and they are used again and again. */
 export let events: I32s = newI32s(0)
 export const TICK: i32 = 0
 export const KIND: i32 = 1
@@ -37,13 +38,33 @@ const TURN: i32 = 5
 const NEXT: i32 = 6
 let free: i32 = -1
 let poolUsed: i32 = 0
-let poolSize: i32 = 0
+
+/** 16 words a chunk, 2^CHUNK_SHIFT: three events of five words, then the chunk behind; a free one's next free one. */
+let chunks: I32s = newI32s(0)
+const CHUNK_SHIFT: i32 = 4
+const CHUNK_EVENTS: i32 = 3
+const CHUNK_NEXT: i32 = 15
+const LAID_WORDS: i32 = 5
+/** Ticks since the bucket's first, and kind in the lowest four bits. */
+const LAID_WHEN: i32 = 0
+const LAID_OWNER: i32 = 1
+const LAID_SERIAL: i32 = 2
+const LAID_VISIT: i32 = 3
+const LAID_TURN: i32 = 4
+let freeChunk: i32 = -1
+let chunksUsed: i32 = 0
+
+/** Events beyond the wheel: six words each, as in `events`. */
+let far: I32s = newI32s(0)
+const FAR_WORDS: i32 = 6
+let farEnd: i32 = 0
 
 const WHEEL: i32 = 65536
 const WHEEL_MASK: i32 = 65535
 const HALF_TURN: i32 = 32768
 export const NONE: i32 = -1
 export const NEVER: i32 = 2147483647
+/** By bucket of the wheel: its first chunk, and in the lowest two bits how many events stand in that; the chunks behind are full. */
 let wheelHead: I32s = newI32s(0)
 let occupied: I32s = newI32s(0)
 let occupiedWords: I32s = newI32s(0)
@@ -58,18 +79,18 @@ const OPEN_EVENT: i32 = 1
 let openAt: i32 = 0
 let openEnd: i32 = 0
 let onWheel: i32 = 0
-let beyond: i32 = NONE
 let beyondEarliest: i32 = NEVER
 /** Far events are looked through again from this bucket on: twice a turn of the wheel, so none is missed and few are moved. */
 let relayAt: i32 = 0
-/** Means nothing; only so that the reading in {@link openBucket} is not taken for idle and left out. */
+/** Means nothing; only so that the reading in {@link askFor} is not taken for idle and left out. */
 export let touched: i32 = 0
+const BUCKETS_AHEAD: i32 = 8
 /** 1 when an event would have passed the last tick. */
 export let beyondRange: i32 = 0
 
 /**
- * Empties the calendar. Bucket width is 2^bucketShift ticks. Events still pending from an unfinished run are dropped. There is room for so
- * many at a time before the pool grows.
+ * Empties the calendar. Bucket width is 2^bucketShift ticks, 2^12 at most. Events still pending from an unfinished run are dropped. There is
+ * room for so many at a time before the pool grows.
  */
 export function openCalendar(bucketShift: i32, room: i32): void {
   if (wheelHead.length === 0) {
@@ -78,26 +99,28 @@ export function openCalendar(bucketShift: i32, room: i32): void {
     occupiedWords = newI32s(WHEEL >> 10)
     wheelHead.fill(NONE)
     open = newI32s(512)
+    events = newI32s(256 << 3)
+    far = newI32s(256 * FAR_WORDS)
   } else if (onWheel > 0) {
     wheelHead.fill(NONE)
     occupied.fill(0)
     occupiedWords.fill(0)
   }
-  if (poolSize < room) {
-    poolSize = room + (room >> 5)
-    events = newI32s(poolSize << 3)
-  }
+  const wanted: i32 = (room + (room >> 5)) >> 1
+  if (chunks.length < wanted << CHUNK_SHIFT) chunks = newI32s(wanted << CHUNK_SHIFT)
   shift = bucketShift
   bucket = -1
   openAt = 0
   openEnd = 0
   onWheel = 0
-  beyond = NONE
+  farEnd = 0
   beyondEarliest = NEVER
   relayAt = HALF_TURN
   beyondRange = 0
   free = NONE
   poolUsed = 0
+  freeChunk = NONE
+  chunksUsed = 0
 }
 
 /** Puts an event in. `tick` is not before the event at hand. */
@@ -108,43 +131,67 @@ export function plan(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, 
     within = NEVER
     beyondRange = 1
   }
+  const into: i32 = within >> shift
+  if (into <= bucket) takeUp(within, kind, owner, serial, visit, turn)
+  else if (into - bucket < WHEEL) lay(into, within, kind, owner, serial, visit, turn)
+  else {
+    if (farEnd === far.length) far = longer(far, farEnd * 2)
+    far[farEnd + TICK] = within
+    far[farEnd + KIND] = kind
+    far[farEnd + OWNER] = owner
+    far[farEnd + SERIAL] = serial
+    far[farEnd + VISIT] = visit
+    far[farEnd + TURN] = turn
+    farEnd += FAR_WORDS
+    if (into < beyondEarliest) beyondEarliest = into
+  }
+}
+
+/** An event of the bucket at hand gets a record and its place. */
+function takeUp(tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, turn: i32): void {
   let event: i32 = free
   if (event === NONE) {
-    if (poolUsed === poolSize) {
-      poolSize *= 2
-      events = longer(events, poolSize << 3)
-    }
+    if (poolUsed << 3 === events.length) events = longer(events, poolUsed << 4)
     event = poolUsed++
   } else {
     free = events[(event << 3) | NEXT]!
   }
-  events[(event << 3) | TICK] = within
+  events[(event << 3) | TICK] = tick
   events[(event << 3) | KIND] = kind
   events[(event << 3) | OWNER] = owner
   events[(event << 3) | SERIAL] = serial
   events[(event << 3) | VISIT] = visit
   events[(event << 3) | TURN] = turn
-  lay(event, within >> shift)
+  insert(orderOf(tick, kind), event)
 }
 
-function lay(event: i32, into: i32): void {
-  if (into <= bucket) {
-    insert(orderOf(events[(event << 3) | TICK]!, events[(event << 3) | KIND]!), event)
-  } else if (into - bucket < WHEEL) {
-    const slot: i32 = into & WHEEL_MASK
-    const head: i32 = wheelHead[slot]!
-    events[(event << 3) | NEXT] = head
-    wheelHead[slot] = event
+/** An event of a bucket ahead gets a place in the bucket's first chunk, or in a new one before it. */
+function lay(into: i32, tick: i32, kind: i32, owner: i32, serial: i32, visit: i32, turn: i32): void {
+  const slot: i32 = into & WHEEL_MASK
+  const head: i32 = wheelHead[slot]!
+  let chunk: i32 = head >> 2
+  let count: i32 = head & 3
+  if (head === NONE || count === CHUNK_EVENTS) {
+    chunk = freeChunk
+    if (chunk === NONE) {
+      if (chunksUsed << CHUNK_SHIFT === chunks.length) chunks = longer(chunks, chunks.length * 2)
+      chunk = chunksUsed++
+    } else freeChunk = chunks[(chunk << CHUNK_SHIFT) + CHUNK_NEXT]!
+    chunks[(chunk << CHUNK_SHIFT) + CHUNK_NEXT] = head === NONE ? NONE : head >> 2
+    count = 0
     if (head === NONE) {
       occupied[slot >> 5] = occupied[slot >> 5]! | (1 << (slot & 31))
       occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! | (1 << ((slot >> 5) & 31))
     }
-    onWheel++
-  } else {
-    events[(event << 3) | NEXT] = beyond
-    beyond = event
-    if (into < beyondEarliest) beyondEarliest = into
   }
+  wheelHead[slot] = (chunk << 2) | (count + 1)
+  const at: i32 = (chunk << CHUNK_SHIFT) + count * LAID_WORDS
+  chunks[at + LAID_WHEN] = ((tick - (into << shift)) << 4) | kind
+  chunks[at + LAID_OWNER] = owner
+  chunks[at + LAID_SERIAL] = serial
+  chunks[at + LAID_VISIT] = visit
+  chunks[at + LAID_TURN] = turn
+  onWheel++
 }
 
 /** Place within the bucket at hand by tick and class. */
@@ -238,38 +285,76 @@ export function openBucket(into: i32): void {
   bucket = into - 1
   if (bucket >= relayAt) {
     relayAt = bucket + HALF_TURN
-    if (beyond !== NONE && beyondEarliest - bucket < WHEEL) layBeyond()
+    if (farEnd > 0 && beyondEarliest - bucket < WHEEL) layBeyond()
   }
   bucket = into
   openAt = 0
   openEnd = 0
+  askFor(into)
   const slot: i32 = into & WHEEL_MASK
-  let event: i32 = wheelHead[slot]!
-  if (event === NONE) return
+  const head: i32 = wheelHead[slot]!
+  if (head === NONE) return
   wheelHead[slot] = NONE
   occupied[slot >> 5] = occupied[slot >> 5]! & ~(1 << (slot & 31))
   if (occupied[slot >> 5]! === 0) occupiedWords[slot >> 10] = occupiedWords[slot >> 10]! & ~(1 << ((slot >> 5) & 31))
-  while (event !== NONE) {
-    const after: i32 = events[(event << 3) | NEXT]!
-    const kind: i32 = events[(event << 3) | KIND]!
-    insert(orderOf(events[(event << 3) | TICK]!, kind), event)
-    // Records of a whole bucket are asked for together, before they are needed one by one: the memory answers in parallel.
-    if (kind === SERVICE_END || kind === MOVE) touched = touched ^ visits[events[(event << 3) | OWNER]! << VISIT_SHIFT]!
-    if (kind === SERVICE_END) touched = touched ^ stations[events[(event << 3) | SERIAL]! << STATION_SHIFT]!
-    onWheel--
-    event = after
+  const first: i32 = into << shift
+  let chunk: i32 = head >> 2
+  let count: i32 = head & 3
+  while (chunk !== NONE) {
+    let at: i32 = chunk << CHUNK_SHIFT
+    const after: i32 = chunks[at + CHUNK_NEXT]!
+    chunks[at + CHUNK_NEXT] = freeChunk
+    freeChunk = chunk
+    const end: i32 = at + count * LAID_WORDS
+    onWheel -= count
+    while (at < end) {
+      const when: i32 = chunks[at + LAID_WHEN]!
+      const kind: i32 = when & 15
+      const owner: i32 = chunks[at + LAID_OWNER]!
+      const serial: i32 = chunks[at + LAID_SERIAL]!
+      takeUp(first + (when >> 4), kind, owner, serial, chunks[at + LAID_VISIT]!, chunks[at + LAID_TURN]!)
+      at += LAID_WORDS
+    }
+    chunk = after
+    count = CHUNK_EVENTS
+  }
+}
+
+/**
+ * Reads a little of what buckets soon to come will need, so that the memory's answer is there when they are opened: the records of the events
+ * a few buckets ahead, and the chunk that will tell of those after them. Means nothing for the order.
+ */
+function askFor(into: i32): void {
+  const later: i32 = wheelHead[(into + 2 * BUCKETS_AHEAD) & WHEEL_MASK]!
+  if (later !== NONE) touched = touched ^ chunks[(later >> 2) << CHUNK_SHIFT]!
+  const head: i32 = wheelHead[(into + BUCKETS_AHEAD) & WHEEL_MASK]!
+  if (head === NONE) return
+  let chunk: i32 = head >> 2
+  let count: i32 = head & 3
+  while (chunk !== NONE) {
+    let at: i32 = chunk << CHUNK_SHIFT
+    const end: i32 = at + count * LAID_WORDS
+    chunk = chunks[at + CHUNK_NEXT]!
+    while (at < end) {
+      const kind: i32 = chunks[at + LAID_WHEN]! & 15
+      if (kind === SERVICE_END || kind === MOVE) touched = touched ^ visits[chunks[at + LAID_OWNER]! << VISIT_SHIFT]!
+      if (kind === SERVICE_END) touched = touched ^ stations[chunks[at + LAID_SERIAL]! << STATION_SHIFT]!
+      at += LAID_WORDS
+    }
+    count = CHUNK_EVENTS
   }
 }
 
 /** Lays far events in that the wheel now reaches. */
 function layBeyond(): void {
-  let event: i32 = beyond
-  beyond = NONE
+  const end: i32 = farEnd
+  let at: i32 = 0
+  farEnd = 0
   beyondEarliest = NEVER
-  while (event !== NONE) {
-    const after: i32 = events[(event << 3) | NEXT]!
-    lay(event, events[(event << 3) | TICK]! >> shift)
-    event = after
+  // What is still too far is put back into the list, at or before the place it comes from.
+  while (at < end) {
+    plan(far[at + TICK]!, far[at + KIND]!, far[at + OWNER]!, far[at + SERIAL]!, far[at + VISIT]!, far[at + TURN]!)
+    at += FAR_WORDS
   }
 }
 
