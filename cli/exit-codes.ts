@@ -37,7 +37,7 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
   {
     code: exitCodes.outputProblem,
     en: 'the output cannot be written: folder of another plan, full disk, no permission',
-    zh: '无法写出结果：目录属于另一方案、磁盘已满或无权限',
+    zh: '无法写出结果：目录属于另一计划、磁盘已满或无权限',
   },
   {
     code: exitCodes.somethingMissing,

@@ -39,7 +39,7 @@ try {
 function medpay(context: Context): Command {
   const program = new Command('medpay')
     .description(
-      "plays a city's medical payments from one scenario file: queues, settlement, money\n从一个场景文件推演一座城市的医疗付费：排队、结算、资金",
+      "plays a city's medical payments from one scenario file: queues, settlement, money\n从一个情景文件推演一座城市的医疗付费：排队、结算、资金",
     )
     .version(packageVersion, '-V, --version', 'print the version · 版本号')
     .helpOption('-h, --help', 'print this help · 帮助')

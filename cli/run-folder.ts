@@ -32,7 +32,7 @@ export function folderFor(plan: Plan, { out, scale, isOneOfMany, quick }: Folder
       throw new CommandFailure(
         exitCodes.outputProblem,
         `${folder} holds the run of another plan and is left as it is; choose another --out`,
-        `${folder} 中是另一方案的结果，保持不变；请另选 --out`,
+        `${folder} 中是另一计划的结果，保持不变；请另选 --out`,
       )
     }
     mustBeWritable(folder)
@@ -45,7 +45,7 @@ export function folderFor(plan: Plan, { out, scale, isOneOfMany, quick }: Folder
   if (!holdsAnotherPlan(usual, hash)) return usual
   const own = `${usual}-${hash.slice(0, hashCharacters)}`
   terminal.notice(`${usual} holds the run of another plan and is left as it is; writing to ${own}`)
-  terminal.notice(`${usual} 中是另一方案的结果，保持不变；改写入 ${own}`)
+  terminal.notice(`${usual} 中是另一计划的结果，保持不变；改写入 ${own}`)
   return own
 }
 

@@ -28,7 +28,7 @@ export function storedResult(path: string): RunResult {
     throw new CommandFailure(
       exitCodes.badInput,
       `${path} was changed after the run: its resultHash does not fit its content. Run its scenario again.`,
-      `${path} 在运行之后被改动：resultHash 与内容不符。请重新运行其场景。`,
+      `${path} 在运行之后被改动：resultHash 与内容不符。请重新运行其情景。`,
     )
   }
   return read.result

@@ -162,7 +162,7 @@ test('each of the four wordings holds both ranges in its sentence, and says when
     expect(en).toMatch(/−7\.50? to −0\.50? min from the 5th to the 95th percentile of 200 plans/)
     expect(`${zh} ${en}`).not.toMatch(/方向会改变|sign changes|fewer than|少于/)
     const [changes, signChanges] = withStudy(interval, -7.5, 0.5, 150)
-    expect(changes).toMatch(/方向会改变：有20(\.0)?%的方案方向相反/)
+    expect(changes).toMatch(/方向会改变：有20(\.0)?%的假设组合方向相反/)
     expect(signChanges).toMatch(/the sign changes: in 20(\.0)? ?% of the plans/)
     expect(signChanges).toMatch(/fewer than the 200 of a published range/)
   }

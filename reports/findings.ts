@@ -40,12 +40,30 @@ export interface Finding {
   readonly guards: readonly Guard[]
 }
 
-export function findingsOf(result: RunResult): readonly Finding[] {
-  const look = lookIn(result)
+/** Of every arm that was played on the whole city. */
+export const findingsOf = (result: RunResult): readonly Finding[] => findingsAmong(result, result, result.arms.slice(1))
+
+/** Of every arm that was played on the reduced city only, beside the first arm there; their guards are a family of their own. */
+export function reducedFindingsOf(result: RunResult): readonly Finding[] {
+  const { reducedCity } = result
+  if (reducedCity === null) return []
+  const alsoWhole = new Set(result.arms.map(({ name }) => name))
+  return findingsAmong(
+    result,
+    reducedCity,
+    reducedCity.arms.filter(({ name }) => !alsoWhole.has(name)),
+  )
+}
+
+function findingsAmong(
+  result: RunResult,
+  figures: Pick<RunResult, 'measures' | 'differences'>,
+  later: readonly { readonly name: string }[],
+): readonly Finding[] {
+  const look = lookIn(figures)
   const { primaryMeasure, minimumEffectThatMatters, mustNotWorsen } = result.scenario
   const first = result.arms[0]?.name ?? ''
-  const later = result.arms.slice(1)
-  // All arms' guards are one family: whichever of them speaks, it speaks for what the whole run tested.
+  // All arms' guards are one family: whichever of them speaks, it speaks for what was tested with it.
   const guards = judgedGuards(
     later.flatMap(({ name: arm }) =>
       mustNotWorsen.map(({ group, measure, margin }) => {

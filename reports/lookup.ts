@@ -12,7 +12,7 @@ export interface Lookup {
   readonly subjects: (name: string) => readonly string[]
 }
 
-export function lookIn(result: RunResult): Lookup {
+export function lookIn(result: Pick<RunResult, 'measures' | 'differences'>): Lookup {
   const measures = new Map(result.measures.map((row) => [keyOf(row.name, row.arm, row.slice), row]))
   const differences = new Map(result.differences.map((row) => [keyOf(row.name, row.arm, row.slice), row]))
   return {
@@ -51,7 +51,7 @@ export function subjectTitle(subject: string, result: RunResult, words: WordTabl
 }
 
 export function armTitle(arm: string, result: RunResult, language: Language): string {
-  const row = result.arms.find((one) => one.name === arm)
+  const row = [...result.arms, ...(result.reducedCity?.arms ?? [])].find((one) => one.name === arm)
   return row === undefined ? arm : said(row.title, language)
 }
 

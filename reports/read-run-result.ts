@@ -12,7 +12,7 @@ export function readRunResult(text: string, name: string): ReadResult {
   if (data === undefined) {
     return wrong(
       `${name} is not whole JSON: it was cut off or edited. Run its scenario again; the plan.json beside it says which one.`,
-      `${name} 不是完整的 JSON：可能被截断或改动过。请重新运行其场景（同目录的 plan.json 写明是哪一个）。`,
+      `${name} 不是完整的 JSON：可能被截断或改动过。请重新运行其情景（同目录的 plan.json 写明是哪一个）。`,
     )
   }
   if (!isObject(data) || data['format'] !== runResultFormat) {
@@ -29,7 +29,7 @@ export function readRunResult(text: string, name: string): ReadResult {
   const inChinese = runResultSchema.safeParse(data, { error: z.locales.zhCN().localeError })
   return wrong(
     `${name} does not have the form of a run result of version ${runResultVersion}: ${issueList(checked.error)}. Run its scenario again.`,
-    `${name} 不符合第 ${runResultVersion} 版运行结果的格式：${issueList(inChinese.error ?? checked.error)}。请重新运行其场景。`,
+    `${name} 不符合第 ${runResultVersion} 版运行结果的格式：${issueList(inChinese.error ?? checked.error)}。请重新运行其情景。`,
   )
 }
 
@@ -47,7 +47,7 @@ function otherVersion(data: Readonly<Record<string, unknown>>, name: string): Re
   const writer = isObject(provenance) && typeof provenance['version'] === 'string' ? provenance['version'] : undefined
   return wrong(
     `${name} is a run result of version ${version}; this medpay reads version ${runResultVersion}. Open it with the medpay that wrote it${writer === undefined ? '' : ` (${writer})`}, or run its scenario again.`,
-    `${name} 是第 ${version} 版的运行结果；本程序读取第 ${runResultVersion} 版。请用写出它的 medpay${writer === undefined ? '' : `（${writer}）`}打开，或重新运行其场景。`,
+    `${name} 是第 ${version} 版的运行结果；本程序读取第 ${runResultVersion} 版。请用写出它的 medpay${writer === undefined ? '' : `（${writer}）`}打开，或重新运行其情景。`,
   )
 }
 

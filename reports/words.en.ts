@@ -146,6 +146,8 @@ export const english: WordTable = {
     worseFor: (groups) => `Worse than allowed for: ${groups.join('; ')}.`,
     guardsTested: (groups) =>
       `${groups} ${groups === 1 ? 'group was' : 'groups were'} tested; the 95 % intervals hold for all of them together.`,
+    guardsOfReducedCity: (groups) =>
+      `Arms of the reduced city, ${groups} groups and measures tested: a family of their own, so that these intervals hold together and those above are not widened by them.`,
     guardOutcomes: { kept: 'kept', broken: 'worse than allowed', undecided: 'too few days to tell', 'no-data': 'no data' },
     group: 'Group',
     margin: 'Allowed',
@@ -163,7 +165,7 @@ export const english: WordTable = {
     change: 'Change',
     interval95: '95 % interval',
     observations: 'n',
-    observationsNote: 'n: observations over all days.',
+    observationsNote: 'n: observations in the first arm, over all days.',
     days: 'Days',
     noInterval: 'no interval below 10 days',
     notMeasured: 'no data',
@@ -211,8 +213,11 @@ export const english: WordTable = {
     servers: 'Servers',
     firstToSaturate: (party, clock, days, allDays) =>
       `First to saturate: ${party}, above 90 % from ${clock} (mean of the ${days} of ${allDays} days on which it was).`,
-    nobodySaturates:
-      'None of the shared parties is first to saturate: none was above 90 % in any minute of any day. Hospitals’ own stations are in the table; some may be at their limit in their busiest hour.',
+    nobodySaturates: 'None of the shared parties is first to saturate: none was above 90 % in any minute of any day.',
+    stationsAtTheirLimit: (stations, more) =>
+      `Hospitals’ own stations at their limit, above 90 % in their tier’s busiest hour: ${stations.join('; ')}${more > 0 ? `; and ${more} more, in the table` : ''}.`,
+    stationBusy: (station, utilization) => `${station} ${utilization}`,
+    noStationAtItsLimit: 'None of the hospitals’ own stations is above 90 % in its tier’s busiest hour.',
     busiestParty: (party, utilization) => `Busiest in its peak minute: ${party}, ${utilization}.`,
     firstAbove90: 'First above 90 % at',
     utilizationByTime: 'Utilisation over the day (highest minute of every 10)',
@@ -247,7 +252,7 @@ export const english: WordTable = {
     error: 'Model − observed',
     assumptionsTitle: 'Numbers, sources and assumptions',
     assumptionsIntro: (numbers, assumed, unverified) =>
-      `${numbers} numbers enter this run; ${assumed} of them are assumptions, and ${unverified} have a source that is not verified.`,
+      `${numbers} numbers enter this run. ${assumed} are assumptions: no document gives them, so none is verified, and each has the range that was tried. The other ${numbers - assumed} have a source; of these sources ${unverified === 0 ? 'none is' : unverified === 1 ? '1 is' : `${unverified} are`} unverified.`,
     search: 'Search these numbers',
     number: 'Number',
     sourceOrReason: 'Source or reason',

@@ -31,6 +31,24 @@ export const englishSections: SectionWords = {
     noEvidence: 'This run is not held against published evidence.',
     inputs: (assumed, all) => `${assumed} of ${all} numbers are assumptions`,
   },
+  windowsCut: {
+    title: 'If windows are closed in proportion to adoption:',
+    lead: (measure, points) => `${measure.toLowerCase()} changes by ${points.join(', ')}.`,
+    at: (adoption, change) => `${change} at ${adoption} adoption`,
+    harmed: (arms, all) =>
+      arms === all
+        ? `Surely worse for the whole or for a guarded group at ${all === 1 ? 'the adoption' : `all ${all} adoptions`} tried.`
+        : `Surely worse for the whole or for a guarded group at ${arms} of the ${all} adoptions tried.`,
+    nobodyHarmed: 'No harm was found at any adoption tried.',
+    changeIfKept: 'Change, windows kept',
+    changeIfCut: 'Change, windows cut (95 % interval)',
+    whoIsWorseOff: 'Who is surely worse off: change in what must not get worse',
+    nobody: 'no guarded group',
+    undecided: (groups) => (groups === 1 ? '1 group too few days to tell' : `${groups} groups too few days to tell`),
+    reduced:
+      'Those who adopt are mostly younger and many of them paid at kiosks, so that fewer people leave the windows than windows are closed. Whole windows are closed, so the change does not run evenly with adoption. Played on the reduced city.',
+    notStudied: 'The assumptions were not varied for these arms: only the range over days is known.',
+  },
   adoption: {
     title: 'What is saved, against how many adopt',
     intro:
@@ -176,8 +194,9 @@ export const englishSections: SectionWords = {
     sum: (minutes) => `summed over its mornings ${minutes}`,
     callsPerSecond: 'calls/s',
     ready: (last, late, sites) => `The last site is ready at ${last}; ${late} of ${sites} are late.`,
-    bureauHolds: (calls, ordinary, busy) =>
-      `The bureau gets ${calls} calls in its busiest second (ordinary Monday: ${ordinary}) and is ${busy} busy in its busiest minute.`,
+    callsPerActor: (calls) => `Most calls in one second, the busiest of each kind of actor (ordinary Monday): ${calls.join(', ')}.`,
+    callsOf: (party, calls, ordinary) => `${party} ${calls} (${ordinary})`,
+    bureauHolds: (busy) => `The bureau is ${busy} busy in its busiest minute.`,
     strained: (party, minutes) => `Most strained: ${party}, above 90 % for ${minutes}.`,
     nobodyStrained: 'No shared party was above 90 % busy.',
     signUpsLost: (lost, attempted) => `${lost} of ${attempted} sign-ups are lost.`,
@@ -284,7 +303,7 @@ export const englishSections: SectionWords = {
     allNumbers: 'Every number with its source',
     confidence: 'What the numbers rest on',
     variance: (unverified) =>
-      `Unverified assumptions explain ${unverified} of the variance of the effect over the plans (regression on ranks).`,
+      `The assumed numbers, none of them verified, explain ${unverified} of the variance of the effect over the sampled plans (regression on ranks).`,
     departs: (reduced, error, plays, whole, interval) =>
       `With every assumption as written this reduced city gives ${reduced} (mean of ${plays} days, standard error ${error}) and the whole city ${whole} (95 % interval ${interval}). The range over the plans is the reduced city’s and is not shifted by that difference.`,
     dice: (deviation, plays) =>

@@ -30,6 +30,21 @@ export interface SectionWords {
     readonly noEvidence: string
     readonly inputs: (assumed: number, all: number) => string
   }
+  /** Beside the answer: arms that close windows as patients leave them. */
+  readonly windowsCut: {
+    readonly title: string
+    readonly lead: (measure: string, points: readonly string[]) => string
+    readonly at: (adoption: string, change: string) => string
+    readonly harmed: (arms: number, all: number) => string
+    readonly nobodyHarmed: string
+    readonly changeIfKept: string
+    readonly changeIfCut: string
+    readonly whoIsWorseOff: string
+    readonly nobody: string
+    readonly undecided: (groups: number) => string
+    readonly reduced: string
+    readonly notStudied: string
+  }
   readonly adoption: {
     readonly title: string
     readonly intro: string
@@ -140,7 +155,9 @@ export interface SectionWords {
     readonly sum: (minutes: string) => string
     readonly callsPerSecond: string
     readonly ready: (last: string, late: string, sites: string) => string
-    readonly bureauHolds: (calls: string, ordinary: string, busy: string) => string
+    readonly callsPerActor: (calls: readonly string[]) => string
+    readonly callsOf: (party: string, calls: string, ordinary: string) => string
+    readonly bureauHolds: (busy: string) => string
     readonly strained: (party: string, minutes: string) => string
     readonly nobodyStrained: string
     readonly signUpsLost: (lost: string, attempted: string) => string

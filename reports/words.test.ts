@@ -41,7 +41,9 @@ test('both languages say a provisional n and a void run', () => {
 /** Every text of a table; those that take figures are asked with some. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value === 'function' && value.name === 'worseFor') return [String(value(['a', 'b']))]
+  if (typeof value === 'function' && ['worseFor', 'stationsAtTheirLimit', 'callsPerActor'].includes(value.name))
+    return [String(value(['a', 'b']))]
+  if (typeof value === 'function' && value.name === 'lead') return [String(value('m', ['a', 'b']))]
   if (typeof value === 'function')
     return [
       String(

@@ -26,6 +26,7 @@ export interface UiWords {
   readonly noGuards: string
   readonly worseFor: (groups: readonly string[]) => string
   readonly guardsTested: (groups: number) => string
+  readonly guardsOfReducedCity: (groups: number) => string
   readonly guardOutcomes: Readonly<Record<'kept' | 'broken' | 'undecided' | 'no-data', string>>
   readonly group: string
   readonly margin: string
@@ -87,6 +88,9 @@ export interface UiWords {
   readonly servers: string
   readonly firstToSaturate: (party: string, clock: string, days: number, allDays: number) => string
   readonly nobodySaturates: string
+  readonly stationsAtTheirLimit: (stations: readonly string[], more: number) => string
+  readonly stationBusy: (station: string, utilization: string) => string
+  readonly noStationAtItsLimit: string
   readonly busiestParty: (party: string, utilization: string) => string
   /** Head of the column of clock times. */
   readonly firstAbove90: string

@@ -129,9 +129,10 @@ export const chinese: WordTable = {
     },
     keyFigures: '关键数字',
     mustNotWorsen: '不得变差的方面',
-    noGuards: '本场景没有指定不得变差的人群。',
+    noGuards: '本情景没有指定不得变差的人群。',
     worseFor: (groups) => `变差超过允许的有：${groups.join('；')}。`,
     guardsTested: (groups) => `共检验${groups}组；95%区间对各组同时成立。`,
+    guardsOfReducedCity: (groups) => `以下为缩小城市上的方案，共检验${groups}项：自成一族，区间对这一族同时成立，不影响以上各项。`,
     guardOutcomes: { kept: '未变差', broken: '变差超过允许', undecided: '天数不足，无法判断', 'no-data': '无数据' },
     group: '人群',
     margin: '允许变差',
@@ -139,7 +140,7 @@ export const chinese: WordTable = {
     detectable: '可检出的最小变差',
     exploratory: '探索性',
     exploratoryNote: '运行之前定下的只有主要指标和不得变差的人群；以下各项均为探索性。',
-    adoption: '采用率',
+    adoption: '使用率',
     arm: '方案',
     against: '对照',
     measure: '指标',
@@ -148,7 +149,7 @@ export const chinese: WordTable = {
     change: '变化',
     interval95: '95%置信区间',
     observations: 'n',
-    observationsNote: 'n：全部天数的观测数。',
+    observationsNote: 'n：第一个方案在全部天数内的观测数。',
     days: '天数',
     noInterval: '不足10天，无区间',
     notMeasured: '无数据',
@@ -175,7 +176,7 @@ export const chinese: WordTable = {
     paymentLine: '付费',
     clinicalLine: '诊疗',
     latencyTitle: '各环节结算时延',
-    latencyIntro: '假设：按方案抽取的服务时间。算出：由负载与故障引起的等待、超时和重试。两者都不是对真实医保局或银行的测量。',
+    latencyIntro: '假设：按计划抽取的服务时间。算出：由负载与故障引起的等待、超时和重试。两者都不是对真实医保局或银行的测量。',
     assumed: '假设',
     computed: '算出',
     leg: '环节',
@@ -188,18 +189,21 @@ export const chinese: WordTable = {
     payer: '支付方',
     total: '合计',
     capacityTitle: '容量：谁先饱和',
-    capacityIntro: '各共用方的利用率。容量是方案中的假设，不是真实系统的事实。',
-    party: '共用方',
+    capacityIntro: '各共享方的利用率。容量是计划中的假设，不是真实系统的事实。',
+    party: '共享方',
     partyKind: '类别',
     servers: '并发处理数',
     firstToSaturate: (party, clock, days, allDays) =>
       `首先饱和：${party}，自${clock}起利用率超过90%（${allDays}天中有${days}天如此，时刻为其平均）。`,
-    nobodySaturates:
-      '各共享方都没有饱和：任何一天的任何一分钟，利用率均未超过90%。医院自身的服务台见表，其中有的在最忙一小时可能已达极限。',
+    nobodySaturates: '各共享方都没有饱和：任何一天的任何一分钟，利用率均未超过90%。',
+    stationsAtTheirLimit: (stations, more) =>
+      `医院自己的窗口，在本等级最忙一小时超过90%、已近极限的有：${stations.join('；')}${more > 0 ? `；另有${more}处见表` : ''}。`,
+    stationBusy: (station, utilization) => `${station}，${utilization}`,
+    noStationAtItsLimit: '医院自己的窗口在本等级最忙一小时均未超过90%。',
     busiestParty: (party, utilization) => `最忙一分钟中利用率最高：${party}，${utilization}。`,
     firstAbove90: '首次超过90%的时刻',
     utilizationByTime: '全天利用率（每10分钟取最高的一分钟）',
-    utilizationHeat: '各共用方每小时最高的一分钟',
+    utilizationHeat: '各共享方每小时最高的一分钟',
     otherParties: (count) => `其余${count}个负载较低者只列在数据表中。`,
     faultsTitle: '故障',
     faultsIntro: '时间自故障开始计；各天的中位数及范围。',
@@ -230,7 +234,7 @@ export const chinese: WordTable = {
     error: '模型 − 实测',
     assumptionsTitle: '数字、来源与假设',
     assumptionsIntro: (numbers, assumed, unverified) =>
-      `本次运行用到${numbers}个数字，其中${assumed}个是假设，${unverified}个来源未经核实。`,
+      `本次运行用到${numbers}个数字。其中${assumed}个是假设：没有文件给出，自然未经核实，各列出尝试的范围；其余${numbers - assumed}个有来源，来源中未经核实的有${unverified}个。`,
     search: '查找数字',
     number: '数字',
     sourceOrReason: '来源或理由',
@@ -246,7 +250,7 @@ export const chinese: WordTable = {
     methodDefinitions: [
       '就诊是一个人的一次到院；支付是其中一件事；调用是一个环节上的一条消息。',
       '付费后等待，是患者省去收费处后更早到达检验、检查或取药处而排的队。',
-      '采用率是方案的变量：符合条件的患者中用手机或信用付费的比例。',
+      '使用率是方案的变量：符合条件的患者中用手机或信用付费的比例。',
     ],
     seed: '随机种子',
     date: '模拟日期',
@@ -263,7 +267,7 @@ export const chinese: WordTable = {
     workers: '工作线程',
     time: '用时（实际／处理器）',
     startedAt: '开始时间',
-    planHash: '方案哈希',
+    planHash: '计划哈希',
     resultHash: '结果哈希',
     city: '城市',
     citySize: (institutions, sites) => `${institutions.toLocaleString('zh-CN')}家机构，${sites.toLocaleString('zh-CN')}个执业点`,
@@ -300,10 +304,10 @@ const moved = (p: HeadlineParts): string => `${p.went === 'down' ? '减少' : '�
 function assumed({ assumed: range }: HeadlineParts): string {
   if (range === null) return '；未变动假设'
   const few = range.needed === null ? '' : `，少于公布范围所需的${range.needed}组`
-  return `；各项假设同时变动时，${range.plans}组方案的第5至第95百分位为${range.range}${few}`
+  return `；各项假设同时变动时，${range.plans}个假设组合的第5至第95百分位为${range.range}${few}`
 }
 const signs = ({ assumed: range }: HeadlineParts): string =>
-  range === null || range.otherSign === null ? '' : `在假设范围之内变化方向会改变：有${range.otherSign}的方案方向相反。`
+  range === null || range.otherSign === null ? '' : `在假设范围之内变化方向会改变：有${range.otherSign}的假设组合方向相反。`
 function undecidedBecause(p: HeadlineParts): string {
   if (p.direction === 'better') return '肯定是变好，但跨越了'
   if (p.direction === 'worse') return '肯定是变差，但跨越了'

@@ -126,7 +126,7 @@ function refusal(folder: string, planHash: string, disk: Disk): OutputFailure | 
     why: 'other-plan',
     problem: {
       en: `${folder} holds the run of another plan (${there ?? 'its run-result.json cannot be read'}) and is left as it is; this run’s plan is ${planHash}. Choose another --out.`,
-      zh: `${folder} 中是另一方案的结果（${there ?? '其 run-result.json 无法读取'}），保持不变；本次方案为 ${planHash}。请另选 --out。`,
+      zh: `${folder} 中是另一计划的结果（${there ?? '其 run-result.json 无法读取'}），保持不变；本次计划为 ${planHash}。请另选 --out。`,
     },
   }
 }

@@ -51,7 +51,7 @@ It is renewed by \`npm run sample\`, which runs \`${provenance.replay}\` and kee
 | | |
 |---|---|
 | day · 模拟日期 | ${date}, seed ${seed}, ${replication.days} paired days |
-| plan hash · 方案哈希 | \`${planHash}\` |
+| plan hash · 计划哈希 | \`${planHash}\` |
 | result hash · 结果哈希 | \`${resultHash}\` |
 | version, kernel · 版本、内核 | ${provenance.version}, ${provenance.kernel} |
 `

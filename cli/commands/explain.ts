@@ -6,8 +6,8 @@ import { type LanguageOption, languageOption, type PlanOptions, planOptions } fr
 export function addExplain(program: Command, { terminal }: Context): void {
   const command = program
     .command('explain')
-    .argument('<scenario>', 'name or path · 场景名或路径')
-    .description('the resolved plan: every number with its source or assumption\n解析后的方案：每个数字及其来源或假设')
+    .argument('<scenario>', 'name or path · 情景名或路径')
+    .description('the resolved plan: every number with its source or assumption\n解析后的计划：每个数字及其来源或假设')
   for (const option of [...planOptions(), languageOption()]) command.addOption(option)
   command.action(async (scenario: string, { lang, scale, ...options }: PlanOptions & LanguageOption) => {
     const { planFrom } = await import('../plan-from.ts')

@@ -18,9 +18,9 @@ export function addRun(program: Command, context: Context): void {
   const { terminal } = context
   const command = program
     .command('run')
-    .argument('<scenario>', 'name or path · 场景名或路径')
+    .argument('<scenario>', 'name or path · 情景名或路径')
     .description(
-      'simulates a scenario and writes plan, result, measures and report into one folder\n运行场景，将方案、结果、指标与报告写入同一目录',
+      'simulates a scenario and writes plan, result, measures and report into one folder\n运行情景，将计划、结果、指标与报告写入同一目录',
     )
   const outOption = new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>) · 输出目录')
   const strictOption = new Option(

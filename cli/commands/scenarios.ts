@@ -6,7 +6,7 @@ import { type LanguageOption, languageOption } from '../options.ts'
 export function addScenarios(program: Command, { terminal }: Context): void {
   program
     .command('scenarios')
-    .description('the scenarios that ship, each with the question it answers\n内置场景及其回答的问题')
+    .description('the scenarios that ship, each with the question it answers\n内置情景及其回答的问题')
     .addOption(languageOption())
     .action(async ({ lang }: LanguageOption) => {
       const languages = terminalLanguages(lang, terminal.env)

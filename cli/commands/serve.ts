@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 export function addServe(program: Command, context: Context): void {
   program
     .command('serve')
-    .argument('[scenario]', 'whose city, policy and day are served · 采用哪个场景的城市、政策与日期', 'shanghai-weekday')
+    .argument('[scenario]', 'whose city, policy and day are served · 用哪个情景的城市、政策与日期', 'shanghai-weekday')
     .description(
       'starts the wire city: bureau, hospitals, banks, platform and entries on real sockets, until Ctrl-C\n启动线上城市：医保局、医院、银行、平台与入口，监听真实端口，Ctrl-C 结束',
     )

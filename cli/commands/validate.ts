@@ -8,7 +8,7 @@ export function addValidate(program: Command, { terminal }: Context): void {
     .command('validate')
     .argument(
       '[files...]',
-      'scenario, city and policy files; all that ship, if none is named · 场景、城市、政策文件；省略则检查全部内置文件',
+      'scenario, city and policy files; all that ship, if none is named · 情景、城市、政策文件；省略则检查全部内置文件',
     )
     .description('checks files and tells every mistake with its place and remedy\n检查文件，一次列出全部问题、位置与改法')
     .action(async (files: string[]) => {

@@ -14,7 +14,7 @@ interface VisitOptions extends PlanOptions, LanguageOption {
 export function addVisit(program: Command, { terminal }: Context): void {
   program
     .command('visit')
-    .argument('[scenario]', 'name or path · 场景名或路径', 'shanghai-weekday')
+    .argument('[scenario]', 'name or path · 情景名或路径', 'shanghai-weekday')
     .requiredOption('--visit <number>', 'which visit of the day, from 0 · 当日第几次就诊（从 0 起）', wholeNumber(0, 2 ** 31 - 1))
     .option('--day <number>', 'which simulated day, from 0 · 第几个模拟日（从 0 起）', wholeNumber(0, 9999), 0)
     .addOption(seedOption())

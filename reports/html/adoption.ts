@@ -144,10 +144,9 @@ function departure(page: Page): string {
     const unit = row.against !== null && row.unit === '1' ? 'points' : row.unit
     const say = (value: number, interval: readonly [number, number] | null): string =>
       interval === null ? formatValue(value, unit, language) : formatWithInterval(value, interval, unit, language)
-    const arm = [...result.arms, ...(result.reducedCity?.arms ?? [])].find((one) => one.name === row.arm)
     return [
       measureTitle(row.measure, result, words),
-      arm === undefined ? row.arm : said(arm.title, language),
+      armTitle(row.arm, result, language),
       row.against === null ? text.level : words.ui.change,
       say(row.whole, row.wholeInterval),
       say(row.reduced, row.reducedInterval),
@@ -156,10 +155,9 @@ function departure(page: Page): string {
   })
   const busiest = [...(result.reducedCity?.parties ?? [])].sort((one, other) => other.whole - one.whole).slice(0, partiesShown)
   const busy = busiest.map((row): readonly Cell[] => {
-    const arm = [...result.arms, ...(result.reducedCity?.arms ?? [])].find((one) => one.name === row.arm)
     return [
       subjectTitle(row.party, result, words),
-      arm === undefined ? row.arm : said(arm.title, language),
+      armTitle(row.arm, result, language),
       formatValue(row.whole, '1', language),
       formatValue(row.reduced, '1', language),
       String(row.servers),

@@ -57,6 +57,7 @@ function armCapacity(page: Page, arm: string, drawn: boolean): string {
   const pictures = drawn ? resourcesFigure(page, arm) + minutesFigure(page, arm, names) + heatFigure(page, arm, names) : ''
   const sentences = [
     firstToSaturate(page, parties, saturation),
+    stationsAtTheirLimit(page, arm),
     ui.busiestParty(said(busiest.title, language), formatValue(peak(busiest.name), '1', language)),
   ]
   return `<h3>${escapeHtml(title)}</h3>${sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('')}
@@ -75,6 +76,40 @@ function firstToSaturate(page: Page, parties: RunResult['city']['parties'], satu
   return words.ui.firstToSaturate(said(early.party.title, language), clock, early.first.days, result.replication.days)
 }
 
+/** Hospitals' own stations, by tier, that are beyond 90 % in their busiest hour; the busiest first. */
+function stationsAtTheirLimit(page: Page, arm: string): string {
+  const { words, language } = page
+  const full = stationsByTier(page, arm)
+    .filter(({ tier, busy }) => tier !== undefined && busy >= saturated)
+    .sort((one, other) => other.busy - one.busy)
+  if (full.length === 0) return words.ui.noStationAtItsLimit
+  const shown = full.slice(0, stationsNamed).map(({ title, busy }) => words.ui.stationBusy(title, formatValue(busy, '1', language)))
+  return words.ui.stationsAtTheirLimit(shown, full.length - shown.length)
+}
+const stationsNamed = 8
+
+interface BusyStation {
+  readonly name: string
+  readonly title: string
+  /** Absent for the kind over all tiers. */
+  readonly tier: string | undefined
+  readonly busy: number
+}
+
+/** Every kind of station over all tiers and at each of them, in its busiest hour. */
+function stationsByTier({ result, words, look, language }: Page, arm: string): readonly BusyStation[] {
+  const tiers = [wholeCity, ...(result.city.slices.tier ?? []).map(({ name }): Slice => ({ dimension: 'tier', name }))]
+  return result.city.stations.flatMap(({ name, title }) =>
+    tiers.flatMap((slice) => {
+      const busy = look.measure(`utilization-busiest-hour/${name}`, arm, slice)?.value
+      const where = slice === wholeCity ? '' : ` · ${sliceTitle(slice, result, words)}`
+      return busy === undefined
+        ? []
+        : [{ name, title: `${said(title, language)}${where}`, tier: slice === wholeCity ? undefined : slice.name, busy }]
+    }),
+  )
+}
+
 const clockOf = (minute: Measure | undefined): string | undefined =>
   minute === undefined ? undefined : formatClock(Math.round(minute.value) * 60)
 
@@ -85,15 +120,7 @@ const utilization = (page: Page, arm: string, party: string): Series | undefined
 function resourcesFigure(page: Page, arm: string): string {
   const { result, words, look, language } = page
   const text = words.sections.resources
-  const found = (name: string, subject: string, slice?: Slice): number | undefined => look.measure(`${name}/${subject}`, arm, slice)?.value
-  const tiers = [wholeCity, ...(result.city.slices.tier ?? []).map(({ name }): Slice => ({ dimension: 'tier', name }))]
-  const byTier = result.city.stations.flatMap(({ name, title }) =>
-    tiers.flatMap((slice) => {
-      const busy = found('utilization-busiest-hour', name, slice)
-      const where = slice === wholeCity ? '' : ` · ${sliceTitle(slice, result, words)}`
-      return busy === undefined ? [] : [{ name, title: `${said(title, language)}${where}`, busy, what: text.stations }]
-    }),
-  )
+  const byTier = stationsByTier(page, arm).map((station) => ({ ...station, what: text.stations }))
   const stations = result.city.stations.flatMap(({ name }) =>
     byTier
       .filter((one) => one.name === name)
@@ -102,7 +129,7 @@ function resourcesFigure(page: Page, arm: string): string {
   )
   const parties = result.city.parties
     .flatMap(({ name, title }) => {
-      const busy = found('utilization-peak-minute', name)
+      const busy = look.measure(`utilization-peak-minute/${name}`, arm)?.value
       return busy === undefined ? [] : [{ title: said(title, language), busy, what: text.parties }]
     })
     .sort((one, other) => other.busy - one.busy)

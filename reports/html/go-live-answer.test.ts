@@ -11,6 +11,12 @@ test('an arm in which all sites switch says when the last was ready, how many we
   expect(en).toContain('The last site is ready at 09:14')
   expect(en).toContain(`${morning.sitesNotReadyBy0830.toLocaleString('en-GB')} of 2,037 are late`)
   expect(en).toContain('815 of 22,407 sign-ups are lost')
+  const [bureau] = morning.peakCallsPerSecond.filter(({ party }) => party === 'bureau')
+  const kinds = new Set(morning.peakCallsPerSecond.map(({ party }) => sample.city.parties.find(({ name }) => name === party)?.kind))
+  expect(kinds.size).toBeGreaterThan(1)
+  const calls = /Most calls in one second[^:]*: (.*?)\.(?: |$)/.exec(en ?? '')?.[1] ?? ''
+  expect(calls.split('), ')).toHaveLength(kinds.size)
+  expect(calls).toContain(bureau!.calls.toLocaleString('en-GB', { maximumFractionDigits: 0 }))
   expect(goLiveAnswer(pageOf(sample, 'zh'), 'adopt-40')).toContain('最后一家09:14就绪')
 })
 

@@ -1,5 +1,6 @@
 /** What a morning of going live comes to, in a few words: when sites were ready, what the shared parties bore, who left the line. */
 import type { GoLiveOutcome } from '../../simulators/measures/result-go-live.ts'
+import type { PartyKind } from '../../simulators/measures/run-result.ts'
 import { formatClock, formatNumber, formatValue } from '../format.ts'
 import { subjectTitle } from '../lookup.ts'
 import { leftTheLine } from './left-the-line.ts'
@@ -15,8 +16,8 @@ export function goLiveAnswer(page: Page, arm: string): string | undefined {
   if (morning === undefined || morning.sitesSwitching === 0 || morning.lastSiteReadySecond === null) return undefined
   const text = words.sections.goLive
   const whole = (value: number): string => formatNumber(value, language, 0)
-  const peak = (of: Morning | undefined): number => of?.peakCallsPerSecond.find(({ party }) => party === 'bureau')?.calls ?? 0
   const left = leftTheLine(page, arm)
+  const calls = callsPerActor(page, morning, mornings[0])
   const busiest = look.measure('utilization-peak-minute/bureau', arm)
   const strained = look
     .subjects('minutes-above-90-percent')
@@ -27,9 +28,8 @@ export function goLiveAnswer(page: Page, arm: string): string | undefined {
     .sort((one, other) => other.minutes - one.minutes)[0]
   return [
     text.ready(formatClock(morning.lastSiteReadySecond), whole(morning.sitesNotReadyBy0830), whole(morning.sitesSwitching)),
-    ...(busiest === undefined
-      ? []
-      : [text.bureauHolds(whole(peak(morning)), whole(peak(mornings[0])), formatValue(busiest.value, '1', language))]),
+    ...(calls.length === 0 ? [] : [text.callsPerActor(calls)]),
+    ...(busiest === undefined ? [] : [text.bureauHolds(formatValue(busiest.value, '1', language))]),
     strained === undefined
       ? text.nobodyStrained
       : text.strained(subjectTitle(strained.party, result, words), formatValue(strained.minutes, 'min', language)),
@@ -37,3 +37,18 @@ export function goLiveAnswer(page: Page, arm: string): string | undefined {
     ...(left === undefined ? [] : [text.leftTheLine(whole(Math.abs(left)), left < 0 ? 'fewer' : 'more')]),
   ].join(language === 'zh' ? '' : ' ')
 }
+
+/** Calls in the busiest second, beside the ordinary morning's: of every kind of actor the one that gets the most. */
+function callsPerActor(page: Page, morning: Morning, ordinary: Morning | undefined): readonly string[] {
+  const { result, words, language } = page
+  const say = (calls: number | undefined): string => (calls === undefined ? '–' : formatNumber(calls, language, calls < 10 ? 1 : 0))
+  return partyKinds.flatMap((kind) => {
+    const ofKind = new Set(result.city.parties.filter((party) => party.kind === kind).map(({ name }) => name))
+    const most = morning.peakCallsPerSecond.filter(({ party }) => ofKind.has(party)).sort((one, other) => other.calls - one.calls)[0]
+    if (most === undefined) return []
+    const usually = ordinary?.peakCallsPerSecond.find(({ party }) => party === most.party)?.calls
+    return [words.sections.goLive.callsOf(subjectTitle(most.party, result, words), say(most.calls), say(usually))]
+  })
+}
+
+const partyKinds = ['channel', 'platform', 'bureau', 'bank'] as const satisfies readonly PartyKind[]

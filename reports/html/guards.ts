@@ -2,7 +2,7 @@
 import type { Finding, Guard, GuardOutcome } from '../findings.ts'
 import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
-import { badge, type Cell, folded, section, table } from './markup.ts'
+import { badge, type Cell, escapeHtml, folded, section, table } from './markup.ts'
 import { type Page, valueText } from './page.ts'
 
 const guardTones: Readonly<Record<GuardOutcome, 'good' | 'bad' | 'open'>> = {
@@ -20,9 +20,13 @@ export function guardsSection(page: Page): string {
   const tested = page.findings.reduce((sum, { guards }) => sum + guards.length, 0)
   const main = page.findings.find(({ arm }) => arm === mainArm)
   const others = page.findings.filter((finding) => finding !== main)
+  const reduced = page.reducedFindings
+  const reducedTested = reduced.reduce((sum, { guards }) => sum + guards.length, 0)
   const body = [
     ...(main === undefined ? [] : [guardTable(page, main)]),
     ...others.map((finding) => folded(armTitle(finding.arm, result, language), guardTable(page, finding))),
+    ...(reduced.length === 0 ? [] : [`<p class="note">${escapeHtml(ui.guardsOfReducedCity(reducedTested))}</p>`]),
+    ...reduced.map((finding) => folded(armTitle(finding.arm, result, language), guardTable(page, finding))),
   ]
   return section(page, 'guards', ui.mustNotWorsen, ui.guardsTested(tested), body.join('\n'))
 }

@@ -10,6 +10,7 @@ import { goLiveAnswer } from './go-live-answer.ts'
 import { escapeHtml } from './markup.ts'
 import { countText, type Page, valueText } from './page.ts'
 import { rangesFigure } from './ranges.ts'
+import { windowsCut } from './windows-cut.ts'
 
 export function headlineSection(page: Page, contents: string): string {
   const { result, language, words } = page
@@ -36,6 +37,7 @@ export function headlineSection(page: Page, contents: string): string {
 ${voidBanner(page)}
 <h2>${escapeHtml(ui.question)}</h2><p class="question">${escapeHtml(said(scenario.question, language))}</p>
 <h2 id="${language}-answer">${escapeHtml(ui.answer)}</h2>${findings.map((finding) => answer(page, finding)).join('\n')}
+${windowsCut(page)}
 <p class="small">${escapeHtml(about.trim())}</p>
 ${rangesFigure(page)}
 <h2>${escapeHtml(words.sections.glance.title)}</h2>${keyFigures(page)}
@@ -108,10 +110,10 @@ function keyFigures(page: Page): string {
       ...(isChange && change.interval !== null
         ? [`${words.ui.interval95} ${formatInterval(change.interval, displayUnit(change), page.language, true)}`]
         : []),
-      `n = ${countText(page, change ?? after)}`,
+      `n = ${countText(page, level ?? after)}`,
     ])
   })
-  return `<ul class="cards">${figures.join('\n')}</ul><ul class="cards trust">${trust(page).join('\n')}</ul>`
+  return `<ul class="cards">${figures.join('\n')}</ul><p class="small">${escapeHtml(words.ui.observationsNote)}</p><ul class="cards trust">${trust(page).join('\n')}</ul>`
 }
 
 /** How far the answer can be relied on, in three short lines, each with the place where more is said. */

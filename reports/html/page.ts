@@ -1,7 +1,7 @@
 /** What every section of the page is given: one result, read in one language. */
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Slice } from '../../simulators/measures/run-result.ts'
-import { type Finding, findingsOf } from '../findings.ts'
+import { type Finding, findingsOf, reducedFindingsOf } from '../findings.ts'
 import { formatValue, formatWithInterval } from '../format.ts'
 import { displayUnit, type Lookup, lookIn } from '../lookup.ts'
 import { type Language, type WordTable, wordsFor } from '../words.ts'
@@ -12,6 +12,8 @@ export interface Page {
   readonly words: WordTable
   readonly look: Lookup
   readonly findings: readonly Finding[]
+  /** Of arms played on the reduced city only. */
+  readonly reducedFindings: readonly Finding[]
   /** Arms drawn in charts: all of them while they are few; tables always hold every arm. */
   readonly chartArms: readonly string[]
   /** The arm that single pictures show. */
@@ -33,6 +35,7 @@ export function pageOf(result: RunResult, language: Language): Page {
     words: wordsFor(language),
     look: lookIn(result),
     findings: findingsOf(result),
+    reducedFindings: reducedFindingsOf(result),
     chartArms: chartArmsOf(arms),
     mainArm: mainArmOf(result),
   }

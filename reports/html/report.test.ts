@@ -141,7 +141,11 @@ test('the point of the end of 2020 has its name on the chart, and both cities st
 
 test('the arm that the question leads to speaks first, with both ranges in one picture', () => {
   const html = htmlReport(sampleOfThreeArms(), { languages: ['en'] })
-  expect(found(html, /<div class="answer [^"]*"/g)).toEqual(['<div class="answer good main"', '<div class="answer plain"'])
+  expect(found(html, /<div class="answer [^"]*"/g)).toEqual([
+    '<div class="answer good main"',
+    '<div class="answer plain"',
+    '<div class="answer cut plain"',
+  ])
   const ranges = found(html, /<figure id="en-ranges">.*?<\/figure>/gs)[0]!
   expect(found(ranges, />−7\.32 to −7\.16 min</g)).toHaveLength(1)
   expect(found(ranges, />−11\.1 to −3\.6 min</g)).toHaveLength(1)
@@ -224,7 +228,7 @@ test('a group that is worse off than allowed stands beside the answer, which is 
 
 test('every answer states the adoption it rests on', () => {
   expect(found(en, /Adoption 40 % · Windows kept/g)).toHaveLength(1)
-  expect(found(zh, /采用率 40% · 窗口数 保留/g)).toHaveLength(1)
+  expect(found(zh, /使用率 40% · 窗口数 保留/g)).toHaveLength(1)
 })
 
 test('a provisional run says so with its n', () => {

@@ -170,7 +170,7 @@ export const samplePublishedTotals: readonly PublishedTotal[] = [
     published: 7_850_000,
     source: { document: practice, place: '成效', confidence: 'verified' },
     use: 'predicted',
-    from: w('本场景不模拟', 'not played by this scenario'),
+    from: w('本情景不模拟', 'not played by this scenario'),
     model: null,
   },
 ]

@@ -4,7 +4,7 @@ import { w } from './sample-city.ts'
 import { sampleRunResult } from './sample-run-result.ts'
 
 const name = 'as-published-2020'
-const title = w('2020年底公布的采用率', 'As published at the end of 2020')
+const title = w('2020年底公布的使用率', 'As published at the end of 2020')
 const adoption = 0.00735
 
 export function sampleOfThreeArms(): RunResult {

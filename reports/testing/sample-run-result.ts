@@ -58,7 +58,7 @@ const scenario: ScenarioPlan = {
     },
     {
       name: 'adopt-40',
-      title: w('假设40%采用，窗口保留', 'What if 40 % adopt, windows kept'),
+      title: w('假设40%使用，窗口保留', 'What if 40 % adopt, windows kept'),
       reform: true,
       adoption: 0.4,
       creditShareOfAdopters: 0.3,

@@ -44,8 +44,8 @@ export const sampleReducedCity: ReducedCity = {
     ...arms.map(({ name, adoption, staffing }) => {
       const percent = Math.round(adoption * 100)
       return staffing === 'windows-kept'
-        ? { name, title: w(`假设${percent}%采用，窗口保留`, `What if ${percent} % adopt, windows kept`), adoption, staffing }
-        : { name, title: w(`假设${percent}%采用，窗口按比例减少`, `What if ${percent} % adopt, windows cut`), adoption, staffing }
+        ? { name, title: w(`假设${percent}%使用，窗口保留`, `What if ${percent} % adopt, windows kept`), adoption, staffing }
+        : { name, title: w(`假设${percent}%使用，窗口按比例减少`, `What if ${percent} % adopt, windows cut`), adoption, staffing }
     }),
   ],
   measures: [minutes, lines].flatMap((name) => {
@@ -98,7 +98,7 @@ const groups = [
   ['window-service-times', '窗口服务时间', 'Service times at windows', 12],
   ['visit-mix', '就诊构成', 'Mix of visits', 14],
   ['arrival-profile', '到院时段分布', 'Hours of arrival', 6],
-  ['adoption-propensity', '各年龄的采用倾向', 'Propensity to adopt by age', 4],
+  ['adoption-propensity', '各年龄的使用倾向', 'Propensity to adopt by age', 4],
   ['patience', '排队耐心', 'Patience in line', 3],
   ['party-capacity', '共享方容量', 'Capacity of shared parties', 28],
   ['retry-rules', '重试与超时', 'Retries and timeouts', 11],

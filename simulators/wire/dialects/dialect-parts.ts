@@ -133,7 +133,7 @@ export const dialectParts: readonly DialectPart[] = [
         en: 'leave is explicit, names who may ask and can be taken back; then only a new one helps, and what was signed stands',
       },
       {
-        zh: '各类履约信息对分值的影响由场景给定，文件未载',
+        zh: '各类履约信息对分值的影响由情景给定，文件未载',
         en: 'what a report does to a score is the scenario’s assumption: no document says',
       },
     ],
