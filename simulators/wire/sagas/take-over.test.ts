@@ -46,7 +46,8 @@ function cashierProcess(bureau: { isHeard: boolean }, fate: PlatformFate = {}) {
   const desk = city.platform(ledger, {
     ...fate,
     fateOf: (_, name) => (bureau.isHeard || !['settle', 'reverse', 'takeBack'].includes(name) ? 'arrives' : 'lost-back'),
-    options: { wait: (_, payment) => wait(1, payment), wake, mayTakeOver: ({ mode }) => mode === 'window', answerWithinMs: 200 },
+    // In doubt after three tries; from then on it sleeps until it is woken.
+    options: { wait, wake, backoffMs: (attempt) => (attempt < 4 ? 0 : 3_600_000), mayTakeOver: ({ mode }) => mode === 'window' },
   })
   return { desk, stop: () => stop.abort() }
 }
