@@ -57,6 +57,7 @@ const scenario = z.strictObject({
     }),
   ),
   faults: z.array(fault),
+  wireArm: z.string().exactOptional(),
   goLive: z
     .strictObject({
       switchSecond: z.number(),

@@ -41,6 +41,7 @@ const checks: readonly Check<Linked>[] = [
   ({ scenario, city }) => checkGoLive(scenario, city),
   surgeDepartments,
   armsCompared,
+  wireArmIsKnown,
   ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario, city)),
 ]
 
@@ -171,6 +172,12 @@ function* armsCompared({ scenario: { arms } }: Linked): Generator<Mistake> {
       } else yield* mustBeKnown(path, name, others, 'arm before this one, after the first', '位于其前（首个之后）的方案')
     }
   }
+}
+
+function* wireArmIsKnown({ scenario: { arms, wireArm } }: Linked): Generator<Mistake> {
+  if (wireArm === undefined) return
+  const names = arms.flatMap(({ name, goLive }) => (goLive === 'in-waves' ? [] : [name]))
+  yield* mustBeKnown(['wireArm'], wireArm, names, 'arm', '方案')
 }
 
 /** A visit's draws are keyed by 32 bits of person and visit; more people would share them. */

@@ -46,6 +46,8 @@ export interface ScenarioPlan {
   readonly replication: ReplicationPlan
   readonly arms: readonly ArmPlan[]
   readonly faults: readonly FaultPlan[]
+  /** The arm that the wire plays where none is asked for; the last one where absent. */
+  readonly wireArm?: string
   /** Absent where one day is simulated again and again; `date` is then that day, else the last of the window. */
   readonly rollOut?: RollOutPlan
   readonly goLive?: GoLivePlan

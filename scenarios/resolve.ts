@@ -47,12 +47,13 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
 
 function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants, city: CityFile): ScenarioPlan {
   const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
-  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, ...rest } = said
+  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, wireArm, ...rest } = said
   const rolledOut = rollOut === undefined ? undefined : rollOutPlan(rollOut, city)
   const mean = rolledOut === undefined ? {} : meanAdoption(rolledOut)
   return {
     name,
     ...rest,
+    ...(wireArm !== undefined && { wireArm }),
     arms: arms.flatMap((arm) => armPlans(arm, goLive)).map((arm) => (arm.reform ? { ...arm, ...mean } : arm)),
     faults: faults.map(faultPlan),
     ...(rolledOut !== undefined && { rollOut: rolledOut }),

@@ -81,6 +81,7 @@ export const scenarioSchema = z.strictObject({
     precision: z.number().gt(0),
   }),
   arms: z.array(armSchema).min(1),
+  wireArm: z.string().optional().describe('Name of the arm that is replayed over HTTP; the last one where absent.'),
   faults: z.array(faultSchema).default([]),
   rollOut: rollOutSchema.optional().describe('A window of days in which sites, entries and patients join one after another.'),
   goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),

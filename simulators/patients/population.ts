@@ -78,6 +78,8 @@ export interface PersonPast {
   readonly year: Float64Array
   /** What their earlier visits, all paid on credit, would have left standing. */
   readonly standingFen: number
+  /** 授信额度 they would be granted. */
+  readonly limitFen: number
 }
 
 /** What is known beside the plan, where many days are drawn; nothing of it changes who comes and what they need. */
@@ -398,10 +400,10 @@ export function populationOf(
     const visits: { day: number; billFen: readonly number[] }[] = []
     year.onPastVisit = (on, bill) => visits.push({ day: on, billFen: [...bill] })
     const inStratum = resident - first
-    const { historyUniform } = traits.also
+    const { historyUniform, limitFen } = traits.also
     const district = row.district[0] as number
     const standingFen = year.open({ person, inStratum, insured, age, district, historyUniform, wantsStanding: true }, days)
-    return { visits, year: year.state.slice(), standingFen }
+    return { visits, year: year.state.slice(), standingFen, limitFen }
   }
 
   return { visitsOf, draw, pastOf }

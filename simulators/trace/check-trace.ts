@@ -31,7 +31,7 @@ export function traceProblems(trace: Trace): readonly TraceProblem[] {
       say(`${place}.startMs`, 'is earlier than the row before it', '早于前一行')
     if (row.startMs < 0 || row.startMs >= trace.window.seconds * 1000) say(`${place}.startMs`, 'lies outside the window', '不在时间窗内')
     if (!errandNames.has(row.errand)) say(`${place}.errand`, `${row.errand} is no errand`, `没有 ${row.errand} 这种业务`)
-    if (!sites.has(row.site)) say(`${place}.site`, `${row.site} is not in the opening book`, `${row.site} 不在期初账簿中`)
+    if (row.site >= 0 && !sites.has(row.site)) say(`${place}.site`, `${row.site} is not in the opening book`, `${row.site} 不在期初账簿中`)
     if (row.person >= 0 && !persons.has(row.person))
       say(`${place}.person`, `${row.person} is not in the opening book`, `${row.person} 不在期初账簿中`)
     if (keys.has(row.key)) say(`${place}.key`, `${row.key} is another row's`, `${row.key} 已用于其他行`)

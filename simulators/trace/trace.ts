@@ -4,7 +4,8 @@
  *
  * UNITS    times are milliseconds from the window's begin (exact to 0.1, the kernel's tick); money is whole fen.
  * NUMBERS  rows, visits and persons are numbered within the trace from 0; who of the city a visit was stands in {@link TraceVisit}.
- *          A site's number is the one the wire's HIS and bureau know it by.
+ *          A site's number is the one the wire's HIS and bureau know it by. −1 stands for nobody (a terminal's errand) and for no site
+ *          (asking for credit outside a hospital).
  */
 import type { AgeGroup, InsuredType, PaymentMode, Tier } from '../../scenarios/plan.ts'
 import type { Leg } from '../platform/errands.ts'
@@ -57,8 +58,6 @@ export interface TraceRules {
   readonly jitterShare: number
   /** How long the caller of one message waits for it, by leg. */
   readonly timeoutMs: Readonly<Record<Leg, number>>
-  /** What a patient does whose payment failed at the bureau; the shares add up to 1. */
-  readonly bureauDown: { readonly wait: number; readonly payInFull: number; readonly leaveOwing: number; readonly tries: number }
 }
 
 /** Who a visit is, for reading a trace; the wire plays from rows and opening book. */
@@ -105,6 +104,8 @@ export interface TraceRow {
   /** Number in {@link TraceRules.banks} of the credit agreement's bank and of the own money's. */
   readonly creditBank: number
   readonly ownBank: number
+  /** What this patient does each time the bureau fails, the last of them for good; empty for what pays nothing. */
+  readonly bureauDown: readonly BureauDownStep[]
   /** In the opening book; null for what pays nothing. */
   readonly bill: string | null
   /** Idempotency key, the same for every attempt. */
@@ -129,6 +130,11 @@ export interface ExpectedSplit {
   readonly creditFen: number
   readonly cashFen: number
 }
+
+/** Coming back to the window after a while, or an end without the insurer. */
+export type BureauDownStep =
+  | { readonly does: 'wait'; readonly ms: number }
+  | { readonly does: 'pay-in-full' | 'leave-owing' | 'leave-unpaid' }
 
 export interface PlannedService {
   readonly leg: Leg
@@ -163,7 +169,7 @@ export interface OpeningSite {
   readonly site: number
   readonly tier: Tier
   /** What is paid there without a visit: an internet hospital, a pharmacy. */
-  readonly kind: 'hospital' | 'internet-hospital' | 'pharmacy' | 'sign-up-only'
+  readonly kind: 'hospital' | 'internet-hospital' | 'pharmacy'
 }
 
 /** A person's insurance year after everything that was paid before their first row. */
@@ -177,6 +183,8 @@ export interface OpeningPerson {
   readonly fundPaidFen: number
   /** Entries held, a bit each. */
   readonly heldEntries: number
+  /** Of a child: who holds its entries and pays for it (亲属随申码). A guardian pays nothing of their own in the window. */
+  readonly guardian: number | null
 }
 
 /** A line of credit, or the patient's own account with what stands in it. */
@@ -186,6 +194,8 @@ export interface OpeningAgreement {
   readonly bank: number
   readonly limitFen: number
   readonly usedFen: number
+  /** The limit after a raise, should the patient ask for one; null where the bank gives none. */
+  readonly raisedFen: number | null
 }
 
 export interface OpeningBill {
@@ -199,11 +209,11 @@ export interface OpeningBill {
   readonly coveredFen: number
   /** 0 registration · 1 examination · 2 drugs. */
   readonly point: 0 | 1 | 2
-  /** It was there before the window began. Otherwise it is raised by then, at the start of its first row. */
-  readonly isOpenAtBegin: boolean
+  /** When the hospital raised it; before 0: it was open when the window began. */
+  readonly raisedMs: number
 }
 
-/** 签到 that stands for a site whose terminals the window uses. */
+/** A site whose terminals the window uses and have signed in (签到) before it began. */
 export interface OpeningSignIn {
   readonly site: number
 }
@@ -212,6 +222,7 @@ export interface OpeningSignIn {
 export interface OpeningApplicant {
   readonly person: number
   readonly bank: number
+  /** What the bank grants; at a raise, once more on top. */
   readonly limitFen: number
   readonly result: 'granted' | 'digital-card' | 'raised' | 'refused'
 }

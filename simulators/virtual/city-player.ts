@@ -9,7 +9,7 @@ import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import { type SliceLayout, sliceLayout } from '../measures/slices.ts'
 import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-modes.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
-import { type PopulationSetting, populationOf } from '../patients/population.ts'
+import { type DrawnDay, type PersonPast, type PopulationSetting, populationOf } from '../patients/population.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
 import { compileDay, modeOf } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
@@ -58,6 +58,18 @@ export interface CityPlayer {
     day: DayVisits,
     replication: number,
   ): { readonly kernel: Kernel; readonly city: CompiledCity; readonly thresholds: AdoptionThresholds }
+  /** A day set up in one arm, for who plays it in a way of their own. */
+  stage(arm: number, replication: number): StagedDay
+}
+
+export interface StagedDay {
+  readonly kernel: Kernel
+  readonly city: CompiledCity
+  readonly thresholds: AdoptionThresholds
+  readonly people: DrawnDay
+  /** Writes visits as the arm has them. */
+  compile(day: DayVisits, into: VisitTable): void
+  pastOf(person: number): PersonPast
 }
 
 /** Domain of the kernel's stream keys, apart from those of the people (replication × 64 + copy). */
@@ -208,7 +220,13 @@ export function cityStage(
     return days
   }
 
-  return { specs, sites: run.sites, pathways, playDay, peopleOf: (replication) => population.visitsOf(replication), prepareArm }
+  const stage = (arm: number, replication: number): StagedDay => ({
+    ...setUp(arm, 0, replication),
+    people: population.draw(replication),
+    pastOf: (person) => population.pastOf(replication, person),
+  })
+
+  return { specs, sites: run.sites, pathways, playDay, peopleOf: (replication) => population.visitsOf(replication), prepareArm, stage }
 }
 
 /** The highest thresholds of any arm: whoever is above them pays at a window or a kiosk in every one. */

@@ -117,6 +117,12 @@ export interface Kernel {
   watch(visit: number): void
   /** What was kept: tick, what (WATCH_…), where, three words an event. */
   watched(): Int32Array
+  /** Keeps the errands sent from a tick up to another in the days opened from now on; none where they are equal. */
+  keep(from: number, until: number): void
+  /** What was kept so far, KEPT_WORDS words an errand: a copy. */
+  kept(): Int32Array
+  /** A copy of how many errands were sent in each second, while any are kept. */
+  errandsBySecond(): Int32Array
   stations(name: StationResult): Int32Array
   /** Ticks of services that ended by the end of each of the first 24 hours, by station, hour after hour; valid until the next run. */
   busyByHour(): Float64Array
@@ -152,6 +158,10 @@ interface KernelExports<Whole, Double> {
   watch(visit: number): void
   watchLog(): Whole
   watchWords(): number
+  keep(from: number, until: number): void
+  keptErrands(): Whole
+  keptCount(): number
+  errandsBySecond(): Whole
   sumI32(table: number): Whole
   sumF64(table: number): Double
 }
@@ -366,6 +376,9 @@ function hostOf<Whole, Double>(
     close,
     watch: (visit) => kernel.watch(visit),
     watched: () => whole(kernel.watchLog()).slice(0, kernel.watchWords()),
+    keep: (from, until) => kernel.keep(from, until),
+    kept: () => whole(kernel.keptErrands()).slice(0, kernel.keptCount()),
+    errandsBySecond: () => whole(kernel.errandsBySecond()).slice(),
     busyByHour: hours.busyByHour,
     stations(name) {
       const table = whole(kernel.stationRecords())

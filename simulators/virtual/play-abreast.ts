@@ -70,7 +70,7 @@ export function playAbreast(
 }
 
 /** Where a part that begins with a visit ends: about `size` visits on, and before a tick at which every bucket begins anew. */
-function partOf({ count, arrivalOf }: DrawnDay, from: number, size: number): { readonly to: number; readonly until: number } {
+export function partOf({ count, arrivalOf }: DrawnDay, from: number, size: number): { readonly to: number; readonly until: number } {
   let to = from + size
   if (to >= count) return { to: count, until: LAST_TICK }
   const until = arrivalOf(to) | (PART_TICKS - 1)

@@ -43,10 +43,12 @@ import {
   AT_OWN_BANK,
   CARRIED_OUT,
   endErrand,
+  errandAgain,
   errandAt,
   errandBegan,
   errandChannel,
   errandDrawId,
+  errandKept,
   errandKind,
   errandPayer,
   errandPoint,
@@ -125,9 +127,11 @@ import {
   SHARE_JITTER,
   stationServers,
 } from './inputs.ts'
+import { keepAnswer, keepDone, keepErrand, keepPast } from './keep.ts'
 import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService } from './lines.ts'
 import { longer } from './longer.ts'
 import { countCall, faultAt, isOpenTo, noteParty, openParties, partyFault, partyFaultRow, sumUpParty, takeFault } from './parties.ts'
+import { NUMBER, ORDERED, ROW, VISIT_SHIFT, visits } from './records.ts'
 import {
   channelAttempted,
   channelFailed,
@@ -195,6 +199,10 @@ export function clearAnswers(): void {
  */
 export function startErrand(tick: i32, slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): void {
   const errand: i32 = newErrand(slot, kind, point, channel, began, restart)
+  const my: i32 = slot << VISIT_SHIFT
+  const at: i32 = keepErrand(tick, began, visits[my + NUMBER]!, kind, visits[my + ROW]!, point, channel, restart)
+  keepPast(at, errandAgain[errand]!, visits[my + ORDERED]!)
+  errandKept[errand] = at
   if (errandMode[kind]! < 4) {
     const minute: i32 = i32(began / MINUTE_TICKS)
     if (restart === 0) minuteStarted[minute] = minuteStarted[minute]! + 1
@@ -420,7 +428,10 @@ function succeed(errand: i32, tick: i32): void {
     settled(errand, kind, tick)
   }
   if (at < errandCount[kind]!) send(errand, tick)
-  else endErrand(errand)
+  else {
+    keepDone(errandKept[errand]!, tick)
+    endErrand(errand)
+  }
 }
 
 function settled(errand: i32, kind: i32, tick: i32): void {
@@ -435,6 +446,7 @@ function settled(errand: i32, kind: i32, tick: i32): void {
     if (took <= rules[RULE_LEVEL_TICKS]!) minuteWithin[minute] = minuteWithin[minute]! + 1
     if (messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelSettled[errandChannel[errand]!] = channelSettled[errandChannel[errand]!]! + 1
   }
+  keepAnswer(errandKept[errand]!, tick, -1)
   answer(errand, -1, -1)
 }
 
@@ -517,6 +529,7 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
     if (fault >= 0 && faultFirstFailure[fault]! < 0) faultFirstFailure[fault] = tick
   }
   if (errandMode[kind]! < 4 && messageLeg[errandFirst[kind]!]! === LEG_ENTRY) channelFailed[channel] = channelFailed[channel]! + 1
+  keepAnswer(errandKept[errand]!, tick, failed)
   answer(errand, failed, party)
   endErrand(errand)
   if ((state & AT_BUREAU) !== 0) reverse(slot, rules[RULE_REVERSE_BUREAU]!, point, channel, began, restart, tick)

@@ -6,6 +6,7 @@
  */
 import { type I32s, type i32, newI32s } from '../../engine/portable.ts'
 import { errandFirst } from './inputs.ts'
+import { NOT_KEPT } from './keep.ts'
 import { longer } from './longer.ts'
 import { DRAW_ID, NUMBER, PAYER, TURNS, VISIT_SHIFT, visits, WAITS } from './records.ts'
 import { TOTAL_REVERSALS_FAILED, totals } from './sums.ts'
@@ -34,6 +35,8 @@ export let errandSerial: I32s = newI32s(0)
 /** What the pending ERRAND_STEP means. */
 export let errandStep: I32s = newI32s(0)
 export let errandSent: I32s = newI32s(0)
+/** Its place among those kept for the trace, NOT_KEPT for most. */
+export let errandKept: I32s = newI32s(0)
 let errandFree: I32s = newI32s(0)
 let errandFreeCount: i32 = 0
 let errandUsed: i32 = 0
@@ -71,6 +74,7 @@ function growErrands(size: i32): void {
   errandSerial = longer(errandSerial, size)
   errandStep = longer(errandStep, size)
   errandSent = longer(errandSent, size)
+  errandKept = longer(errandKept, size)
   errandFree = longer(errandFree, size)
 }
 
@@ -97,6 +101,7 @@ export function newErrand(slot: i32, kind: i32, point: i32, channel: i32, began:
   errandRestart[errand] = restart
   errandAgain[errand] = restart + visits[my + WAITS]!
   errandState[errand] = 0
+  errandKept[errand] = NOT_KEPT
   const turn: i32 = visits[my + TURNS]!
   errandTurn[errand] = turn
   visits[my + TURNS] = turn + 1

@@ -53,6 +53,7 @@ import {
 } from './calls.ts'
 import { openGates } from './gates.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
+import { openKept } from './keep.ts'
 import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
 import { sumUpParty } from './parties.ts'
 import {
@@ -72,6 +73,7 @@ import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
 import { arrive, changeShift, losePatience, move, serviceOver, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
+export { errandsBySecond, keep, keptCount, keptErrands } from './keep.ts'
 export { clearLeft, layVisits, leftRecords, leftVisits, stationRecords, stationSumRecords } from './records.ts'
 export { sumF64, sumI32 } from './sums.ts'
 export { watch, watchLog, watchWords } from './watch.ts'
@@ -96,6 +98,7 @@ export function openDay(faults: i32, expected: i32): void {
   openCalls()
   openSlots(4096 + i32(expected / 7))
   openGates()
+  openKept()
   arrived = 0
   handled = 0
   now = 0

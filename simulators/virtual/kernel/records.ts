@@ -86,6 +86,8 @@ export const PAID: i32 = 23
 export const SITE: i32 = 26
 export const ENTRIES: i32 = 27
 export const TICKET: i32 = 28
+/** Tick at which a clinical service last ended, 0 if none has: what was ordered there is billed from then on. */
+export const ORDERED: i32 = 29
 
 const NONE: i32 = -1
 let freeSlot: i32 = NONE
@@ -210,6 +212,7 @@ export function admit(visit: i32): i32 {
   visits[my + PAID] = 0
   visits[my + PAID + 1] = 0
   visits[my + PAID + 2] = 0
+  visits[my + ORDERED] = 0
   visits[my + SITE] = given[GIVEN_SITE * room + at]!
   visits[my + ENTRIES] = given[GIVEN_ENTRIES * room + at]!
   visits[my + TICKET] = given[GIVEN_TICKET * room + at]!

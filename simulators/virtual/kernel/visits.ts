@@ -97,6 +97,7 @@ import {
   LINES,
   NUMBER,
   ON_DUTY,
+  ORDERED,
   PAID,
   PAYER,
   PAYMENT_WAIT,
@@ -387,6 +388,7 @@ export function serviceOver(visit: i32, tick: i32): void {
   const errand: i32 = rowErrand[row]!
   tell(visit, tick, WATCH_END, row)
   if (errand < 0) {
+    if ((stations[(stationOf(visit, row) << STATION_SHIFT) + FLAGS]! & STATION_PAYMENT) === 0) visits[my + ORDERED] = tick
     release(visit, row, tick)
     enter(visit, rowNext[row]!, tick)
     return

@@ -1,0 +1,113 @@
+/**
+ * Cuts a trace: one arm of a seeded day is played, and the errands of a window are told with all that the wire needs to play them.
+ * Nothing of it depends on the machine: the same plan, arm, window and scale give the same trace.
+ *
+ * SCALE  ×n superposes n independent days of the city, each played by itself with shared parties of its own, so that what the virtual
+ *        parties can bear does not bend the intended starts. Below 1 some sites take part, whole, with their people.
+ */
+import { createHash } from 'node:crypto'
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
+import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
+import { type CityPlayer, cityPlayer } from './city-player.ts'
+import { TraceBook } from './trace-book.ts'
+import { type AskedWindow, busiestWindow, playWindow } from './window-day.ts'
+
+export interface CutOptions {
+  /** Name of an arm of the plan; absent: the scenario's `wireArm`, else its last arm. */
+  readonly arm?: string
+  /** Absent: the busiest {@link usualWindowSeconds} by errands sent, of the first of the superposed days. */
+  readonly window?: AskedWindow
+  /** Above 0; absent: 1. */
+  readonly scale?: number
+  /** Compiled kernel, or null for plain TypeScript: alike to the bit. */
+  readonly kernelBytes: Uint8Array | null
+  readonly onDay?: (done: number, planned: number) => void
+}
+
+export const usualWindowSeconds = 120
+
+/** Throws a {@link NothingToCut} where the arm or the window's errands are not there. */
+export function cutTrace(plan: Plan, { arm, window, scale = 1, kernelBytes, onDay }: CutOptions): Trace {
+  const chosen = armOf(plan, arm)
+  const copies = Math.ceil(scale)
+  const last = scale - (copies - 1)
+  const whole = last < 1 && copies === 1 ? null : cityPlayer(cityOf(plan, chosen, 1), kernelBytes)
+  // The plain kernel is one a thread, so the part is opened when the whole is done with.
+  let player: CityPlayer = whole ?? cityPlayer(cityOf(plan, chosen, last), kernelBytes)
+  const found = windowOf(player, window)
+  const book = new TraceBook(plan, chosen, found)
+  for (let replication = 0; replication < copies; replication++) {
+    const isPart = replication === copies - 1 && last < 1
+    if (isPart && whole !== null) player = cityPlayer(cityOf(plan, chosen, last), kernelBytes)
+    book.add(player, replication, playWindow(player, replication, found))
+    onDay?.(replication + 1, copies)
+  }
+  const { visits, rows, opening } = book.close()
+  if (rows.length === 0) throw new NothingToCut('window', `no errand is sent from second ${found.fromSecond} on for ${found.seconds} s`)
+  return {
+    format: traceFormat,
+    version: traceVersion,
+    planHash: planHash(plan),
+    arm: chosen.name,
+    window: found,
+    scale: { asked: scale, replications: Array.from({ length: copies }, (_, replication) => replication), isSubSampled: last < 1 },
+    rules: rulesOf(plan, chosen, book.backupOrder),
+    visits,
+    rows,
+    opening,
+  }
+}
+
+/** What was asked for is not in this plan; `what` says which part of the asking to mend. */
+export class NothingToCut extends Error {
+  override readonly name = 'NothingToCut'
+  readonly what: 'arm' | 'window'
+  constructor(what: 'arm' | 'window', message: string) {
+    super(message)
+    this.what = what
+  }
+}
+
+/** Names a trace by its whole content. */
+export const traceHash = (trace: Trace): string => createHash('sha256').update(canonicalJson(trace)).digest('hex')
+
+function armOf({ scenario }: Plan, name: string | undefined): ArmPlan {
+  const wanted = name ?? scenario.wireArm ?? scenario.arms.at(-1)?.name
+  const found = scenario.arms.find((arm) => arm.name === wanted)
+  if (found === undefined)
+    throw new NothingToCut('arm', `${scenario.name} has no arm ${wanted}; it has ${scenario.arms.map((arm) => arm.name).join(', ')}`)
+  return found
+}
+
+/** The arm alone in a city by itself, whatever the scenario's virtual run plays it on. Who comes and what befalls them does not depend on other arms. */
+function cityOf(plan: Plan, { city: _, ...arm }: ArmPlan, scale: number): Plan {
+  return { ...plan, scenario: { ...plan.scenario, arms: [arm], scale } }
+}
+
+function windowOf(player: CityPlayer, asked: AskedWindow = { fromSecond: 'busiest', seconds: usualWindowSeconds }): TraceWindow {
+  const { fromSecond, seconds } = asked
+  return fromSecond === 'busiest' ? busiestWindow(player, 0, seconds) : { fromSecond, seconds }
+}
+
+function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly number[]): TraceRules {
+  const { retry, channels, banks } = city.parties
+  return {
+    channels: channels.map(({ name }) => name),
+    backupOrder,
+    mutualBackup: arm.mutualBackup,
+    banks: banks.map(({ name }) => name),
+    attempts: retry.attempts,
+    backoffMs: retry.backoffSeconds * 1000,
+    backoffFactor: retry.backoffFactor,
+    jitterShare: retry.jitterShare,
+    timeoutMs: {
+      entry: retry.timeoutSeconds.entry * 1000,
+      platform: retry.timeoutSeconds.platform * 1000,
+      bureau: retry.timeoutSeconds.bureau * 1000,
+      bank: retry.timeoutSeconds.bank * 1000,
+      his: retry.timeoutSeconds.his * 1000,
+      files: (scenario.goLive?.fileDeskTimeoutSeconds ?? 0) * 1000,
+    },
+  }
+}
