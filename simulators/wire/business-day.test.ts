@@ -90,7 +90,7 @@ test('fifty payments, the day’s end, the next day, the month’s end: all reco
   // Two go back the same day, one at the bank and one at a wallet.
   for (const payment of [numbers[0], numbers[4]] as string[]) {
     await expect
-      .poll(async () => (await refund({ payment, channel, idempotencyKey: `R-${payment}` })) as object)
+      .poll(async () => (await refund({ payment, channel, idempotencyKey: `R-${payment}` })) as object, { timeout: 60_000 })
       .toMatchObject({ outcome: 'payment', payment: { state: 'refunded' } })
   }
   const first = numbers[2]

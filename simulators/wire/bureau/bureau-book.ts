@@ -199,8 +199,17 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         return
       case 'open-person': {
         const { does: _, ...person } = entry
-        const { name, idNumber, cardNumber, qr } = identityOf(state, person.person, person.ageGroup)
-        state.persons.set(person.person, { ...person, name, idNumber, cardNumber, turns: 0 })
+        const identity = identityOf(state, person.person, person.ageGroup)
+        const { idNumber, cardNumber, qr } = identity
+        state.persons.set(person.person, {
+          ...person,
+          get name() {
+            return identity.name
+          },
+          idNumber,
+          cardNumber,
+          turns: 0,
+        })
         for (const word of [`card:${cardNumber}`, `id-number:${idNumber}`, `qr:${qr}`]) state.personOf.set(word, person.person)
         return
       }

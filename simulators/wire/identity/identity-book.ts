@@ -78,9 +78,15 @@ export const identityRules: BookRules<IdentityState, IdentityEntry> = {
         state.year = entry.year
         return
       case 'open-person': {
-        const { name, idNumber } = identityOf(state, entry.person, entry.ageGroup)
-        state.persons.set(entry.person, { name, idNumber, isChild: entry.ageGroup === 'child' })
-        state.personOf.set(idNumber, entry.person)
+        const identity = identityOf(state, entry.person, entry.ageGroup)
+        state.persons.set(entry.person, {
+          get name() {
+            return identity.name
+          },
+          idNumber: identity.idNumber,
+          isChild: entry.ageGroup === 'child',
+        })
+        state.personOf.set(identity.idNumber, entry.person)
         if (entry.isActive) state.active.add(entry.person)
         return
       }

@@ -4,7 +4,7 @@
  *
  * The age group is the city's own (a person's number says which, see patients/strata.ts); the city says nothing of sex, so half are women.
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { Faker, zh_CN } from '@faker-js/faker'
 import type { AgeGroup } from '../../../scenarios/plan.ts'
 import { dateOf, dayNumber } from '../../engine/civil-date.ts'
@@ -44,7 +44,7 @@ export const ageSpans: Readonly<Record<AgeGroup, readonly [number, number]>> = {
 }
 
 export function identityOf({ seed, year }: IdentitySource, person: number, ageGroup: AgeGroup): Identity {
-  const words = createHmac('sha256', `medpay-identity:${seed}`).update(String(person)).digest()
+  const words = createHmac('sha256', keyOf(seed)).update(String(person)).digest()
   const [from, below] = ageSpans[ageGroup]
   const firstDay = dayNumber(`${year - below}-01-01`)
   const days = dayNumber(`${year - from}-01-01`) - firstDay
@@ -55,9 +55,14 @@ export function identityOf({ seed, year }: IdentitySource, person: number, ageGr
   const region = Math.floor(place / (sequences * days)) % nobodysRegions
   const birthDate = dateOf(firstDay + day)
   const sex = sequence % 2 === 1 ? 'male' : 'female'
-  faker.seed(words.readUInt32BE(6))
+  const nameSeed = words.readUInt32BE(6)
+  let name: string | undefined
   return {
-    name: faker.person.fullName({ sex }),
+    /** Made when it is first read: it costs ten times the rest, and of several hundred thousand people few are asked for it. */
+    get name() {
+      name ??= nameOf(nameSeed, sex)
+      return name
+    },
     sex,
     birthDate,
     idNumber: idNumber(region, birthDate, sequence),
@@ -65,4 +70,17 @@ export function identityOf({ seed, year }: IdentitySource, person: number, ageGr
     qr: digitsOf(words.subarray(10, 22), 28),
     agreement: `XY${words.subarray(22, 28).toString('hex').toUpperCase()}${String(person).padStart(8, '0')}`,
   }
+}
+
+function nameOf(seed: number, sex: Identity['sex']): string {
+  faker.seed(seed)
+  return faker.person.fullName({ sex })
+}
+
+const keys = new Map<number, KeyObject>()
+
+function keyOf(seed: number): KeyObject {
+  const known = keys.get(seed) ?? createSecretKey(Buffer.from(`medpay-identity:${seed}`))
+  keys.set(seed, known)
+  return known
 }

@@ -19,7 +19,8 @@ const ownAccount = (person: number): string => `ZH${person}`
 export function manyBills(count: number): ManyBills {
   const persons = Array.from({ length: count }, (_, index) => {
     const person = 1000 + index
-    return { person, bill: `MX${person}`, ...identityOf({ seed, year: 2020 }, person, 'young-adult') }
+    const { qr, agreement } = identityOf({ seed, year: 2020 }, person, 'young-adult')
+    return { person, bill: `MX${person}`, qr, agreement }
   })
   const line = { number: 1, prescription: 'RX1', code: 'Y00001', name: '示例药品', priceFen: fen(12_000), count: 1 }
   return {
