@@ -39,7 +39,7 @@ const wireFloors: readonly (readonly string[])[] = [
   ['sagas', 'reconciliation'],
   ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
   // Read books of every actor, and no actor reads them.
-  ['why', 'audit'],
+  ['why', 'audit', 'faults'],
 ]
 const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
 /** Spellings of the real wires; they are translated in dialects/ and go no further. */

@@ -49,6 +49,9 @@ function legsFigure(page: Page, legs: readonly WireLeg[]): string {
     'above',
   )
   if (rows.length === 0) return behind
+  const drawn = legs.filter(isDrawn).flatMap(({ totalMs, ownMs }) => [totalMs, ownMs].filter((one) => one !== null))
+  // Room for the mark at the end.
+  const longest = 1.05 * Math.max(1, ...drawn.map(({ p95, p99 }) => p99 ?? p95))
   return figure(page, {
     id: 'wire-legs',
     title: words.legsTitle,
@@ -57,7 +60,7 @@ function legsFigure(page: Page, legs: readonly WireLeg[]): string {
       { title: words.total, colour: 'sky' },
       { title: words.own, colour: 'vermillion' },
     ],
-    draw: rowChart({ rows, tick: (value) => formatNumber(value, page.language), references: [0] }),
+    draw: rowChart({ rows, tick: (value) => formatNumber(value, page.language, 0), stretch: [0, longest] }),
     table: behind,
   })
 }

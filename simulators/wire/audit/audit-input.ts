@@ -88,4 +88,6 @@ export interface StruckFault {
   readonly leastCallsTouched: number
   /** Differences it planted in books or files, each `party direction kind key`; empty: a sound platform ends without any. */
   readonly plantedDifferences: readonly string[]
+  /** Business keys of what it booked wrongly; what is found of these payments is what was planted, and each must be found. */
+  readonly plantedKeys: readonly string[]
 }

@@ -16,7 +16,7 @@ import {
 } from './bill-rules.ts'
 import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
-import { factsOf } from './facts.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { journalRowsMatch, ledgerZero, sagaRanOnce } from './ledger-rules.ts'
 import { ownJournal } from './own-journal.ts'
 import {
@@ -27,8 +27,8 @@ import {
   settledForOwnPerson,
   splitAsPolicy,
 } from './person-rules.ts'
-import type { Rule } from './rule.ts'
-import { ruleWords } from './rule-words.ts'
+import { type Checked, each, type Found, found, notApplicable, type Rule } from './rule.ts'
+import { type RuleName, ruleWords } from './rule-words.ts'
 import { booksAreNotEmpty, booksWithoutGap, faultsTookEffect, plannedEqualsAccounted, thereAreSamples } from './validity-rules.ts'
 
 /** First whether anything may be concluded, then bill by bill, then the rest. */
@@ -69,27 +69,17 @@ const findingsShown = 20
 export function auditRun(input: AuditInput): WireAudit {
   const facts = factsOf(input)
   const journal = ownJournal(facts)
-  const rules = auditRules.map((rule): WireAuditRule & Pick<Rule, 'about'> => {
-    const { name, about } = rule
-    const { title, says } = ruleWords[name]
-    const checked = rule.check(facts, journal)
-    if (checked.standing === 'not-applicable')
-      return { name, about, title, standing: 'not-applicable', checked: 0, broken: 0, findings: [] }
-    const { looked, findings } = checked
-    return {
-      name,
-      about,
-      title,
-      standing: findings.length === 0 ? 'kept' : 'broken',
-      checked: looked,
-      broken: findings.length,
-      findings: findings.slice(0, findingsShown).map((one) => ({
-        id: one.id,
-        words: says(one),
-        why: `medpay why ${one.id.includes(' ') ? `"${one.id}"` : one.id} --run ${input.folder}`,
-      })),
-    }
-  })
+  const checks = auditRules.map((rule) => ({ rule, checked: rule.check(facts, journal) }))
+  const { isPlanted, check: plantedIsFound } = plantedIn(
+    facts,
+    checks.flatMap(({ rule, checked }) => (rule.about === 'money' && checked.standing === 'checked' ? checked.findings : [])),
+  )
+  const rules = [
+    ...checks.map(({ rule: { name, about }, checked }) =>
+      told(name, about, about === 'money' ? without(checked, isPlanted) : checked, input),
+    ),
+    told('planted-is-found', 'money', plantedIsFound, input),
+  ]
   const broken = rules.filter(({ standing }) => standing === 'broken')
   const isVoid = broken.some(({ about }) => about === 'validity')
   return {
@@ -98,5 +88,42 @@ export function auditRun(input: AuditInput): WireAudit {
     rules: rules.map(({ about: _, ...rule }) => rule),
     books: input.books.map(({ actor, entries }) => ({ actor, entries: entries.length })),
     replay: input.replay,
+  }
+}
+
+function told(name: RuleName, about: Rule['about'], checked: Checked, { folder }: AuditInput): WireAuditRule & Pick<Rule, 'about'> {
+  const { title, says } = ruleWords[name]
+  if (checked.standing === 'not-applicable') return { name, about, title, standing: 'not-applicable', checked: 0, broken: 0, findings: [] }
+  const { looked, findings } = checked
+  return {
+    name,
+    about,
+    title,
+    standing: findings.length === 0 ? 'kept' : 'broken',
+    checked: looked,
+    broken: findings.length,
+    findings: findings.slice(0, findingsShown).map((one) => ({
+      id: one.id,
+      words: says(one),
+      why: `medpay why ${one.id.includes(' ') ? `"${one.id}"` : one.id} --run ${folder}`,
+    })),
+  }
+}
+
+const without = (checked: Checked, isPlanted: (found: Found) => boolean): Checked =>
+  checked.standing === 'checked' ? { ...checked, findings: checked.findings.filter((one) => !isPlanted(one)) } : checked
+
+/** What a fault booked wrongly is expected to be found: those findings are no fault of the target's, and none may be missing. */
+function plantedIn({ input, attemptOf }: Facts, findings: readonly Found[]): { isPlanted: (found: Found) => boolean; check: Checked } {
+  const keys = [...new Set(input.faults.flatMap(({ plantedKeys }) => plantedKeys))]
+  if (keys.length === 0) return { isPlanted: () => false, check: notApplicable }
+  const attempts = keys.map((key) => ({ key, attempt: attemptOf(key) }))
+  const isOf = ({ attempt, key }: (typeof attempts)[number], { id }: Found): boolean =>
+    id === key ||
+    (attempt !== undefined &&
+      (id === attempt.bill || id === attempt.attempt || id.startsWith(`${attempt.attempt}-`) || id.startsWith(`${attempt.attempt} `)))
+  return {
+    isPlanted: (one) => attempts.some((planted) => isOf(planted, one)),
+    check: each(attempts, (planted) => (findings.some((one) => isOf(planted, one)) ? undefined : found(planted.key, 'found', 'not found'))),
   }
 }

@@ -12,15 +12,16 @@ export const ledgerZero: Rule = {
   check: (facts) =>
     overJournals(facts, (ledger) => {
       const sums = new Map<string, number>()
-      let suspenseFen = 0
+      const suspended = new Map<string, number>()
       for (const { payment, event, account, amountFen } of ledger.postings) {
         const write = `${payment} ${event}`
         sums.set(write, (sums.get(write) ?? 0) + amountFen)
-        if (account === 'suspense') suspenseFen += amountFen
+        if (account === 'suspense') suspended.set(payment, (suspended.get(payment) ?? 0) + amountFen)
       }
       const writes = each(sums, ([write, sumFen]) => (sumFen === 0 ? undefined : found(write, 0, sumFen)))
-      if (writes.standing !== 'checked' || suspenseFen === 0) return writes
-      return { ...writes, findings: [...writes.findings, found('suspense', 0, suspenseFen)] }
+      const hanging = each(suspended, ([payment, sumFen]) => (sumFen === 0 ? undefined : found(payment, 0, sumFen)))
+      if (writes.standing !== 'checked' || hanging.standing !== 'checked') return writes
+      return { ...writes, findings: [...writes.findings, ...hanging.findings] }
     }),
 }
 

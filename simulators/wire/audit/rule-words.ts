@@ -125,6 +125,10 @@ export const ruleWords = {
     title: { zh: '每一步骤只执行一次，撤销后方可再执行', en: 'Each step of a payment is taken once, and again only after it was undone' },
     says: compared('执行次数', 'the number of times'),
   },
+  'planted-is-found': {
+    title: { zh: '故障植入的错账笔笔查出', en: 'Everything a fault booked wrongly is found' },
+    says: ({ id }) => ({ zh: `${id}：植入的错账未被查出`, en: `${id}: was booked wrongly by a fault and not found` }),
+  },
   'differences-are-the-planted': {
     title: { zh: '对账差错恰为所植入者', en: 'Reconciliation finds the differences that were planted, no more and no fewer' },
     says: compared('差错', 'the difference'),

@@ -80,6 +80,6 @@ export const faultsTookEffect: Rule = {
     faults.length === 0
       ? notApplicable
       : each(faults, ({ name, callsTouched, leastCallsTouched }) =>
-          callsTouched < Math.max(1, leastCallsTouched) ? found(name, `≥ ${Math.max(1, leastCallsTouched)}`, callsTouched) : undefined,
+          callsTouched < leastCallsTouched ? found(name, `≥ ${leastCallsTouched}`, callsTouched) : undefined,
         ),
 }

@@ -9,7 +9,7 @@ export const toothlessFault: Defect = {
   make: () => ({
     handed: (input) => ({
       ...input,
-      faults: [{ name: 'bank-outage', callsTouched: 0, leastCallsTouched: 1, plantedDifferences: [] }],
+      faults: [{ name: 'bank-outage', callsTouched: 0, leastCallsTouched: 1, plantedDifferences: [], plantedKeys: [] }],
     }),
   }),
 }

@@ -50,7 +50,7 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   'there-are-samples': (input) => ({ ...input, seen: input.seen.map(({ row }) => ({ row, notSent: 'given-up', answers: [] })) }),
   'faults-took-effect': (input) => ({
     ...input,
-    faults: [{ name: 'outage', callsTouched: 4, leastCallsTouched: 5, plantedDifferences: [] }],
+    faults: [{ name: 'outage', callsTouched: 4, leastCallsTouched: 5, plantedDifferences: [], plantedKeys: [] }],
   }),
   'bill-paid-once': first(bank, 'capture', (entry) => [entry, { ...entry, key: `${String(entry['key'])}-2` }]),
   'no-double-settlement': first('bureau', 'settle', (entry) => [
@@ -87,6 +87,11 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
     const again = events.map(({ event, payment: number }, index) => ({ payment: number, number: events.length + index + 1, event }))
     return { ...own, events: [...own.events, ...again] }
   }),
+  'planted-is-found': (input) => {
+    const capture = input.books.find(({ actor }) => actor === bank)?.entries.find(({ entry }) => asEntry(entry)['does'] === 'capture')
+    const plantedKeys = [String(asEntry(capture?.entry)['key'])]
+    return { ...input, faults: [{ name: 'wrong-amount', callsTouched: 1, leastCallsTouched: 1, plantedDifferences: [], plantedKeys }] }
+  },
   'differences-are-the-planted': reconciliation({
     does: 'match-day',
     differences: [{ party: { name: bank }, does: 'pay', kind: 'missing-there', key: 'P1-C' }],

@@ -1,6 +1,9 @@
 /** A wire city over real sockets on which slices are played one after another: emptied by its control endpoints, never started again. */
 import type { Plan } from '../../../../scenarios/plan.ts'
-import type { AuditInput, NumberedBook, SeenAnswer, SeenRow } from '../../audit/audit-input.ts'
+import type { AuditInput, NumberedBook, SeenAnswer, SeenRow, StruckFault } from '../../audit/audit-input.ts'
+import { allWireFaults } from '../../faults/all-wire-faults.ts'
+import { striking, type Toll } from '../../faults/strike.ts'
+import type { FaultOnWire } from '../../faults/wire-fault.ts'
 import type { PlatformSeams } from '../../platform/platform-actor.ts'
 import type { Served } from '../../serve.ts'
 import { phone } from '../../wallets/testing/phone.ts'
@@ -14,8 +17,9 @@ export interface SliceCity {
   /**
    * Plays a slice on empty books, waits until nothing is under way, and collects what the auditor is given.
    * @param defect switched on for this slice alone
+   * @param fault strikes before the first row and heals after the last answer
    */
-  play(slice: Slice, defect: Pick<Defect, 'name' | 'make'>): Promise<AuditInput>
+  play(slice: Slice, defect: Pick<Defect, 'name' | 'make'>, fault?: FaultOnWire): Promise<AuditInput>
   stop(): Promise<void>
 }
 
@@ -32,7 +36,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
     },
   )
   return {
-    async play(slice, defect) {
+    async play(slice, defect, fault) {
       parts = {}
       for (const actor of sliceActors) {
         await control(served, actor, 'POST', '/control/reset')
@@ -40,6 +44,8 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
       }
       parts = defect.make()
       const { plays = () => true, handed = (input: AuditInput) => input } = parts
+      const strike = fault === undefined ? undefined : striking(fault, { control: (...asked) => control(served, ...asked) })
+      await strike?.begin()
       const seen: SeenRow[] = []
       const moments = new Set(slice.rows.map(({ moment }) => moment))
       for (const moment of moments) {
@@ -47,6 +53,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
           ...(await Promise.all(slice.rows.filter((row) => row.moment === moment && plays(row)).map((row) => playRow(served, row)))),
         )
       }
+      const faults = fault === undefined || strike === undefined ? [] : [struck(fault, await strike.end())]
       await drained(served, parts.entriesNeverHear !== true)
       return handed({
         planned: slice.rows,
@@ -54,7 +61,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
         books: await Promise.all(sliceActors.map(async (actor) => (await control(served, actor, 'GET', '/control/books')) as NumberedBook)),
         mustHaveMoved: ['bureau', 'his', 'platform'],
         policy: plan.policy,
-        faults: [],
+        faults,
         clockToleranceMs: 0,
         replay: `MEDPAY_SLICE=${slice.seed}:${slice.rows.length}:${defect.name} npx vitest run tested-tester`,
         folder: 'reports/runs/slice',
@@ -91,6 +98,12 @@ const withPolicyOf = (plan: Plan, parts: () => DefectParts): Plan => ({
     return { benefits: plan.policy.benefits.map((row) => ({ ...row, deductibleFen: row.deductibleFen - deductibleLessFen })) }
   }),
 })
+
+function struck({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault {
+  const { leastEffect, plants } = allWireFaults[kind]
+  const plantedKeys = plants === true ? keysTouched : []
+  return { name, callsTouched, leastCallsTouched: leastEffect.calls, plantedDifferences: [], plantedKeys }
+}
 
 async function playRow(served: Served, row: SliceRow): Promise<SeenRow> {
   const answers: SeenAnswer[] = []

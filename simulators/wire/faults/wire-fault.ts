@@ -1,0 +1,85 @@
+/**
+ * A kind of failure on the wire: what it has an actor or its process do while it lasts, the least effect it must have, and what must be
+ * true of the money afterwards. One small file each; to make one, copy noop.ts and list it in all-wire-faults.ts (docs/faults.md).
+ */
+import type { FaultPlan, Words } from '../../../scenarios/plan.ts'
+import type { FailureOrder } from '../server/failure-order.ts'
+
+/** One fault of a run. */
+export interface FaultOnWire {
+  /** Names its dice and its lines in the log. */
+  readonly name: string
+  readonly kind: WireFaultName
+  /** Actor it strikes, by its name on the wire. */
+  readonly target: string
+  /** Seconds of the window. */
+  readonly fromSecond: number
+  readonly toSecond: number
+  /** Of what can be met; 1: everything. */
+  readonly share: number
+  /** How strong, in the kind's own unit; absent: the kind's usual. */
+  readonly amount?: number
+  /** Operations it is limited to; absent: the kind's own. */
+  readonly only?: readonly string[]
+  readonly seed: number
+}
+
+export const wireFaultNames = [
+  'noop',
+  'outage',
+  'black-hole',
+  'slow',
+  'brown-out',
+  'error-burst',
+  'connection-reset',
+  'lost-reply',
+  'callback-late',
+  'callback-duplicate',
+  'callback-reordered',
+  'callback-lost',
+  'wrong-amount',
+  'stale-status',
+  'over-limit-credit',
+  'quota-full',
+  'certificate-rotation',
+  'clock-skew',
+  'truncated-file',
+  'disk-full',
+  'process-paused',
+  'process-killed',
+  'database-restarted',
+] as const
+export type WireFaultName = (typeof wireFaultNames)[number]
+
+export interface WireFaultKind {
+  readonly title: Words
+  /** The same failure in the virtual city, or why there is none. */
+  readonly virtually:
+    | { readonly is: 'the-same'; readonly kind: FaultPlan['kind']; readonly form?: FaultPlan['form'] }
+    | { readonly is: 'wire-only'; readonly why: Words }
+  readonly strikes: (fault: FaultOnWire) => Strike
+  readonly leastEffect: LeastEffect
+  /** What must hold of the money once the fault is over. */
+  readonly afterwards: Words
+  /** It leaves a difference in books or files: the findings of audit and reconciliation equal what it planted. Absent: there are none. */
+  readonly plants?: true
+}
+
+export type Strike =
+  | { readonly by: 'order'; readonly order: FailureOrder }
+  /** The actor's opening endpoint is told something in the middle of the run. */
+  | { readonly by: 'opening'; readonly opening: object }
+  | { readonly by: 'process'; readonly does: ProcessStrike }
+  | { readonly by: 'nothing' }
+
+/** What is done to the process an actor runs in, and to the database it writes to. */
+export type ProcessStrike = 'pause' | 'kill' | 'fill-disk' | 'restart-database'
+
+/** Below it the fault is toothless and the run void. `calls`: met by the fault. The others: beside a run of the same rows without it. */
+export interface LeastEffect {
+  readonly calls: number
+  /** Milliseconds the median answer on the affected rows is later. */
+  readonly laterMs?: number
+  /** Share of the affected rows that ended otherwise or later than a patient bears. */
+  readonly failedShare?: number
+}
