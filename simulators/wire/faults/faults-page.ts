@@ -1,0 +1,66 @@
+/** docs/faults.md: every fault of the wire from the files that carry it out, and how to make one's own. */
+import { allWireFaults } from './all-wire-faults.ts'
+import type { LeastEffect, Strike, WireFaultKind } from './wire-fault.ts'
+
+export function faultsPage(): string {
+  const rows = Object.entries(allWireFaults).map(([name, kind]) => {
+    const { title, leastEffect, afterwards, plants } = kind
+    return `| \`${name}\` | ${title.zh} · ${title.en} | ${struckBy(kind)} | ${virtually(kind)} | ${least(leastEffect)} | ${afterwards.zh} · ${afterwards.en}${plants === true ? ' **+**' : ''} |`
+  })
+  return `# 线上故障 · Faults on the wire
+
+<!-- Made by simulators/wire/faults/faults-page.ts from the faults that strike; faults.test.ts compares. -->
+
+一个故障一个小文件（\`simulators/wire/faults/\`）。每个故障声明目标、所触业务键、对照无故障运行的最小影响；达不到即为“无效故障”，整次运行作废。
+除标“+”者（自行植入差错）外，健全的平台在收尾之后应零发现；标“+”者的发现恰为所植入，不多不少。
+
+One small file a fault (\`simulators/wire/faults/\`). A fault names its target, the business keys it met, and the least effect it must have beside a
+run of the same rows without it; below that it is toothless and the run void. Under every fault a sound platform ends without findings after the
+drain; where a fault plants differences (marked **+**), the findings are those planted, no more and no fewer.
+
+| 名称 · name | 故障 · fault | 手段 · by | 虚拟城市中 · in the virtual city | 最小影响 · least effect | 事后之账 · afterwards |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+## 自制故障 · Making one's own
+
+1. 复制 \`noop.ts\`，改名，写明 \`title\`、\`afterwards\` 与 \`leastEffect\`。 · Copy \`noop.ts\`, name it, write \`title\`, \`afterwards\` and \`leastEffect\`.
+2. \`strikes\` 给出手段：对角色下令（\`chosen\`、\`whole\`，命令见 \`server/failure-order.ts\`）、改其开户账簿，或作用于其进程。 · \`strikes\` says by what
+   means: an order to the actor (\`chosen\`, \`whole\`; orders are in \`server/failure-order.ts\`), its opening endpoint, or its process.
+3. \`virtually\` 指出虚拟城市中的同一故障，或说明为何只有线上才有。 · \`virtually\` names the same fault of the virtual city, or says why there is none.
+4. 在 \`wire-fault.ts\` 登记名称，在 \`all-wire-faults.ts\` 登记文件，在 \`faults.test.ts\` 的 \`struck\` 中加一行：它须有触及，而账须干净。 · Its name goes into
+   \`wire-fault.ts\`, its file into \`all-wire-faults.ts\`, and a line into \`struck\` of \`faults.test.ts\`: it must meet somebody, and the books must be clean.
+
+\`amount\` 的单位由各故障自定；\`share\` 为所触之比例，按业务键与种子掷定，故重放所触相同。 · The unit of \`amount\` is the fault's own; \`share\` of the
+requests is met, by dice keyed by business key and seed, so that a replay meets the same.
+`
+}
+
+const example = { name: 'f', kind: 'noop', target: 'bank-a', fromSecond: 0, toSecond: 40, share: 1, seed: 1 } as const
+const processWords = { pause: 'SIGSTOP … SIGCONT', kill: 'kill -9 … start', 'fill-disk': 'disk', 'restart-database': 'database' } as const
+
+function struckBy({ strikes }: WireFaultKind): string {
+  const strike: Strike = strikes(example)
+  switch (strike.by) {
+    case 'order':
+      return `\`${strike.order.does}\`${strike.order.only === undefined ? '' : ` ${strike.order.only.map((word) => `\`${word}\``).join(' ')}`}`
+    case 'opening':
+      return '`/control/opening`'
+    case 'process':
+      return processWords[strike.does]
+    case 'nothing':
+      return '–'
+    default:
+      return strike satisfies never
+  }
+}
+
+const virtually = ({ virtually: of }: WireFaultKind): string =>
+  of.is === 'wire-only' ? `${of.why.zh} · ${of.why.en}` : `\`${of.kind}\`${of.form === undefined ? '' : ` \`${of.form}\``}`
+
+const least = ({ calls, laterMs, failedShare }: LeastEffect): string =>
+  [
+    `${calls} 次 · calls`,
+    ...(laterMs === undefined ? [] : [`+${laterMs} ms`]),
+    ...(failedShare === undefined ? [] : [`+${failedShare * 100} %`]),
+  ].join(', ')
