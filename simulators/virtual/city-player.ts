@@ -77,11 +77,11 @@ const KERNEL_DOMAIN = 1_000_000_000
 /** Domain, below those keys, of what goes wrong with calls. */
 const TROUBLE_DOMAIN = 1
 
-/** @param parts nothing of a result depends on them */
-export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, parts?: PartsOfDay): CityPlayer {
+/** @param parts nothing of a result depends on them @param kernels of players before, whose memory this one goes on using */
+export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, parts?: PartsOfDay, kernels?: KernelRack): CityPlayer {
   return cityStage(
     plan.scenario.arms.map((arm) => adoptionThresholds(plan.city, arm)),
-    houseOf(plan, kernelBytes, parts),
+    houseOf(plan, kernelBytes, parts, kernels),
     {
       plan,
       run: sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed),
@@ -106,17 +106,22 @@ export interface KernelRack {
   at(place: number): Kernel
 }
 
-function kernelRack(bytes: Uint8Array | null): KernelRack {
+export function kernelRack(bytes: Uint8Array | null): KernelRack {
   const opened: Kernel[] = []
   return { places: bytes === null ? 1 : Number.POSITIVE_INFINITY, at: (place) => (opened[place] ??= openKernel(bytes)) }
 }
 
-export function houseOf(plan: Plan, kernelBytes: Uint8Array | null, parts: PartsOfDay = usualParts): House {
+export function houseOf(
+  plan: Plan,
+  kernelBytes: Uint8Array | null,
+  parts: PartsOfDay = usualParts,
+  kernels = kernelRack(kernelBytes),
+): House {
   const names = new DecisionNames()
   const layout = sliceLayout(plan.city, plan.scenario.arms)
   const parties = partiesOf(plan).map((party) => party.name)
   return {
-    kernels: kernelRack(kernelBytes),
+    kernels,
     stays: new Stays(),
     parts,
     names,

@@ -4,7 +4,10 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { type Report, type Task, taskDesk } from './tasks.ts'
 
 export interface Crew {
-  /** The report of each task, in order. Rejects when the signal aborts or a worker fails. */
+  /**
+   * The report of each task, in order. Rejects when the signal aborts or a worker fails. A list asked for while another is under way is
+   * begun by whoever finds nothing left to begin of that.
+   */
   does<T extends Task>(tasks: readonly T[], onDone: (task: T, report: Report<T>) => void): Promise<void>
   close(): Promise<void>
 }
@@ -16,14 +19,20 @@ export function crewFor(plan: Plan, bytes: Uint8Array | null, workers: number, s
 
 function hereAlone(plan: Plan, bytes: Uint8Array | null, signal: AbortSignal | undefined): Crew {
   const done = taskDesk(plan, bytes)
+  let listBefore: Promise<unknown> = Promise.resolve()
+  async function doAll<T extends Task>(tasks: readonly T[], onDone: (task: T, report: Report<T>) => void): Promise<void> {
+    for (const task of tasks) {
+      // Let a Ctrl-C and the progress line through between tasks.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      signal?.throwIfAborted()
+      onDone(task, done(task))
+    }
+  }
   return {
-    async does(tasks, onDone) {
-      for (const task of tasks) {
-        // Let a Ctrl-C and the progress line through between tasks.
-        await new Promise<void>((resolve) => setImmediate(resolve))
-        signal?.throwIfAborted()
-        onDone(task, done(task))
-      }
+    does(tasks, onDone) {
+      const list = listBefore.then(() => doAll(tasks, onDone))
+      listBefore = list
+      return list
     },
     async close() {},
   }
@@ -32,7 +41,7 @@ function hereAlone(plan: Plan, bytes: Uint8Array | null, signal: AbortSignal | u
 /** What a day leaves for the collector is small and short-lived, and three full nurseries a thread would be more than its people. */
 const resourceLimits = { maxYoungGenerationSizeMb: 6 }
 
-/** A batch of tasks under way on the threads, each by its number. */
+/** A list of tasks, those that nobody has begun, and what becomes of it. */
 interface Batch {
   readonly waiting: { readonly number: number; readonly task: Task }[]
   finish(number: number, report: unknown): void
@@ -40,21 +49,33 @@ interface Batch {
 }
 
 function onThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal: AbortSignal | undefined): Crew {
-  let batch: Batch | undefined
+  /** In the order they were asked for. */
+  const batches = new Set<Batch>()
+  const atWork = new Map<Worker, Batch>()
+  const stopAll = (reason: unknown): void => {
+    for (const batch of [...batches]) batch.stop(reason)
+  }
   // Listeners stay for the thread's whole life: what a thread says between two batches is still heard.
   const threads = Array.from({ length: workers }, () => {
     const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { plan, bytes }, resourceLimits })
-    thread.on('error', (error) => batch?.stop(error))
-    thread.on('exit', (code) => batch?.stop(new Error(`a worker thread ended by itself with code ${code}`)))
+    thread.on('error', stopAll)
+    thread.on('exit', (code) => stopAll(new Error(`a worker thread ended by itself with code ${code}`)))
     thread.on('message', ({ number, report }: { number: number; report: unknown }) => {
+      const batch = atWork.get(thread)
+      atWork.delete(thread)
       giveNext(thread)
-      batch?.finish(number, report)
+      if (batch !== undefined && batches.has(batch)) batch.finish(number, report)
     })
     return thread
   })
   const giveNext = (thread: Worker): void => {
-    const next = batch?.waiting.shift()
-    if (next !== undefined) thread.postMessage(next)
+    for (const batch of batches) {
+      const next = batch.waiting.shift()
+      if (next === undefined) continue
+      atWork.set(thread, batch)
+      thread.postMessage(next)
+      return
+    }
   }
   return {
     does<T extends Task>(tasks: readonly T[], onDone: (task: T, report: Report<T>) => void) {
@@ -62,15 +83,12 @@ function onThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal
       let handed = 0
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       const end = (settle: () => void): void => {
-        batch = undefined
+        batches.delete(batch)
         signal?.removeEventListener('abort', onAbort)
         settle()
       }
       const onAbort = (): void => end(() => reject(signal?.reason))
-      if (signal?.aborted) return Promise.reject(signal.reason)
-      if (tasks.length === 0) return Promise.resolve()
-      signal?.addEventListener('abort', onAbort)
-      batch = {
+      const batch: Batch = {
         waiting: tasks.map((task, number) => ({ number, task })),
         stop: (reason) => end(() => reject(reason)),
         finish(number, report) {
@@ -88,11 +106,15 @@ function onThreads(plan: Plan, bytes: Uint8Array | null, workers: number, signal
           end(resolve)
         },
       }
-      for (const thread of threads) giveNext(thread)
+      if (signal?.aborted) return Promise.reject(signal.reason)
+      if (tasks.length === 0) return Promise.resolve()
+      signal?.addEventListener('abort', onAbort)
+      batches.add(batch)
+      for (const thread of threads) if (!atWork.has(thread)) giveNext(thread)
       return promise
     },
     async close() {
-      batch = undefined
+      batches.clear()
       await Promise.all(threads.map((thread) => thread.terminate()))
     },
   }

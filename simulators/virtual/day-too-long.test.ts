@@ -4,7 +4,7 @@ import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { dayTooLong, isDayTooLong } from './day-too-long.ts'
 import { runCity } from './run-city.ts'
-import { playPoint } from './study/play-point.ts'
+import { pointPlayer } from './study/play-point.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const run = (plan: Plan, workers: number): Promise<unknown> =>
@@ -45,11 +45,10 @@ test('in an assumption study such a plan is told in the same words, and counted'
   const plan = hopeless()
   const study = { plans: 1, siteShare: 1, days: 1, repeats: 2, tornado: false }
   const arms = plan.scenario.arms.filter(({ city }) => city !== 'reduced')
-  const { failure, changes } = playPoint(
+  const { failure, changes } = pointPlayer(
     { ...plan, scenario: { ...plan.scenario, arms, assumptionStudy: study } },
-    { does: 'point', at: [], firstDay: 0 },
     bytes,
-  )
+  )({ does: 'point', at: [], firstDay: 0 })
   expect(changes).toEqual([])
   expect(failure?.en).toContain('Pharmacy window')
   expect(failure?.en).not.toBe(dayTooLong)

@@ -90,7 +90,20 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
   const reduced = asksReduced ? new ReducedBook(reducedCityOf(plan)) : null
   const study = options.quick === true ? undefined : plan.scenario.assumptionStudy
   const points = study === undefined ? { base: [], plans: [], alone: [] } : studyPoints(whole, study)
-  let further: FurtherAnswers = { stories: [], reports: [] }
+  const playFurther = (): Promise<FurtherAnswers> =>
+    furtherAnswers(crew, {
+      reducedDays: days('reduced', 0, reduced === null ? 0 : (plan.scenario.reducedCity?.days ?? 0)),
+      points,
+      onReducedDay: (arms) => reduced?.add(arms),
+      onProgress: (progress) => {
+        if (daysAreIn) options.onProgress?.(progress)
+        else withheld = progress
+      },
+    })
+  let further: FurtherAnswers | null = null
+  /** What is played besides is told of once the days are in. */
+  let daysAreIn = false
+  let withheld: RunProgress | null = null
   const crew = crewFor(plan, options.kernel.bytes, options.workers, options.signal)
   try {
     options.onProgress?.({ daysDone: 0, daysPlanned: nextBatchDays(0, replication), phase: 'people' })
@@ -108,7 +121,12 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
           phase: 'days',
           ...(isFirstAnswer && planned > book.days ? { provisional: book.result(provenance(), 'on-the-way') } : {}),
         })
+        if (book.days < planned || withheld === null) return
+        daysAreIn = true
+        options.onProgress?.(withheld)
       })
+      // Where no batch can follow, no thread waits for the last day to be over.
+      const besides = nextBatchDays(planned, replication) === 0 ? playFurther() : null
       if (looks && book.days === 0) {
         // While the threads are at their first days, this one has a look at a part of the city.
         options.onProgress?.({
@@ -118,15 +136,12 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
           provisional: firstLook(plan, options.kernel.bytes, provenance()),
         })
       }
-      await playing
+      const [, played] = await Promise.all([playing, besides])
+      further = played
       decision = book.decision()
     }
-    further = await furtherAnswers(crew, {
-      reducedDays: days('reduced', 0, reduced === null ? 0 : (plan.scenario.reducedCity?.days ?? 0)),
-      points,
-      onReducedDay: (arms) => reduced?.add(arms),
-      onProgress: options.onProgress,
-    })
+    daysAreIn = true
+    further ??= await playFurther()
   } finally {
     await crew.close()
   }

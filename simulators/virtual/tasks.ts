@@ -5,7 +5,7 @@ import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
 import { reducedCity } from './reduced-city.ts'
 import { type DayOfWindow, type WindowPlayer, windowPlayer } from './roll-out/day-of-window.ts'
 import type { SharedTables } from './roll-out/shared-tables.ts'
-import { type PointReport, type PointTask, playPoint } from './study/play-point.ts'
+import { type PointReport, type PointTask, pointPlayer } from './study/play-point.ts'
 import { tellStories } from './tell-stories.ts'
 import { wholeCityPlan } from './whole-city-plan.ts'
 
@@ -49,12 +49,14 @@ export function taskDesk(plan: Plan, bytes: Uint8Array | null): <T extends Task>
     open = { city, player: cityPlayer(city === 'whole' ? wholeCityPlan(plan) : reducedCityOf(plan).plan, bytes) }
     return open.player
   }
+  let playPoint: ReturnType<typeof pointPlayer> | null = null
   let window: WindowPlayer | null = null
   return <T extends Task>(task: T): Report<T> => {
     if (task.does === 'day') return playerOf(task.city).playDay(task.replication) as Report<T>
     if (task.does === 'point') {
       open = null
-      return playPoint(wholeCityPlan(plan), task, bytes) as Report<T>
+      playPoint ??= pointPlayer(wholeCityPlan(plan), bytes)
+      return playPoint(task) as Report<T>
     }
     if (task.does === 'stories') {
       open = null

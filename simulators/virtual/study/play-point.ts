@@ -1,9 +1,10 @@
 /** One point of the assumption study: the plan moved there, its reduced city, and the primary difference of every arm on it. */
 
 import { type Plan, tiers, type Words } from '../../../scenarios/plan.ts'
-import { type CityPlayer, cityPlayer } from '../city-player.ts'
+import { type CityPlayer, cityPlayer, type KernelRack, kernelRack } from '../city-player.ts'
 import { partiesOf } from '../compile-city.ts'
 import { isDayTooLong } from '../day-too-long.ts'
+import { usualParts } from '../play-abreast.ts'
 import { type ReducedCity, reducedCity } from '../reduced-city.ts'
 import { assumptionGroupsOf, moveAssumptions } from './move-assumptions.ts'
 
@@ -25,8 +26,21 @@ export interface PointReport {
   readonly failure: Words | null
 }
 
-/** @param plan with arms of the whole city only */
-export function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8Array | null): PointReport {
+/** Plays points of one study. @param plan with arms of the whole city only */
+export function pointPlayer(plan: Plan, bytes: Uint8Array | null): (task: PointTask) => PointReport {
+  let kernels = kernelRack(bytes)
+  let plays = 0
+  return (task) => {
+    // New memory has to be cleared page by page, so that a play goes on in that of the one before; but tables of other lengths are laid
+    // anew, and compiled memory is never given back.
+    if (plays++ % PLAYS_IN_ONE_MEMORY === 0) kernels = kernelRack(bytes)
+    return playPoint(plan, task, bytes, kernels)
+  }
+}
+
+const PLAYS_IN_ONE_MEMORY = 16
+
+function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8Array | null, kernels: KernelRack): PointReport {
   const study = plan.scenario.assumptionStudy
   if (study === undefined) throw new Error('the plan asks for no assumption study')
   const groups = assumptionGroupsOf(plan)
@@ -34,10 +48,10 @@ export function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8A
   try {
     const moved = moveAssumptions(plan, new Map(groups.map((group, index) => [group, at[index] as number])))
     const first = reducedCity(moved, study)
-    const played = play(first, days, bytes)
+    const played = play(first, days, bytes, kernels)
     const { sites, siteShare } = first
     if (played.nearLimit.size === 0) return { changes: played.changes, sites, siteShare, saturated: false, failure: null }
-    const again = play(reducedCity(moved, study, played.nearLimit), days, bytes)
+    const again = play(reducedCity(moved, study, played.nearLimit), days, bytes, kernels)
     return { changes: again.changes, sites, siteShare, saturated: true, failure: null }
   } catch (error) {
     // What no plan file could say, a moved number may: a line that is not empty when the clock ends. It is told, and counted.
@@ -47,9 +61,9 @@ export function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8A
   }
 }
 
-function play(reduced: ReducedCity, days: readonly number[], bytes: Uint8Array | null) {
+function play(reduced: ReducedCity, days: readonly number[], bytes: Uint8Array | null, kernels: KernelRack) {
   const { plan } = reduced
-  const player = cityPlayer(plan, bytes)
+  const player = cityPlayer(plan, bytes, usualParts, kernels)
   const sums = plan.scenario.arms.slice(1).map(() => 0)
   const nearLimit = new Set<string>()
   const primary = primaryOf(player, reduced)

@@ -8,7 +8,7 @@ import { runCity } from '../run-city.ts'
 import { wholeCityPlan } from '../whole-city-plan.ts'
 import { assumptionGroupTitle } from './assumption-groups.ts'
 import { assumptionGroupsOf } from './move-assumptions.ts'
-import { playPoint } from './play-point.ts'
+import { pointPlayer } from './play-point.ts'
 import { studyPoints, studyResult } from './study-points.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
@@ -56,9 +56,16 @@ describe('points of a study', () => {
   })
 
   test('the same point gives the same change, the base point that of the plan as written', () => {
-    const [base] = studyPoints(whole, study).base
-    const first = playPoint(whole, base as NonNullable<typeof base>, bytes)
-    expect(playPoint(whole, base as NonNullable<typeof base>, bytes)).toEqual(first)
+    const {
+      base: [base],
+      plans,
+    } = studyPoints(whole, study)
+    const play = pointPlayer(whole, bytes)
+    const first = play(base as NonNullable<typeof base>)
+    // In the memory of the first, and of a play of other numbers.
+    play(plans[0] as NonNullable<(typeof plans)[0]>)
+    expect(play(base as NonNullable<typeof base>)).toEqual(first)
+    expect(pointPlayer(whole, bytes)(base as NonNullable<typeof base>)).toEqual(first)
     expect(first.failure).toBeNull()
     expect(first.changes[0]).toBeLessThan(0)
   })
@@ -75,7 +82,7 @@ describe('points of a study', () => {
 
   test('a number no city could have ends as a reason, not as a crash', () => {
     const impossible: Plan = { ...whole, city: { ...whole.city, laws: {} } }
-    const report = playPoint(impossible, { does: 'point', at: groups.map(() => 0.5), firstDay: 0 }, bytes)
+    const report = pointPlayer(impossible, bytes)({ does: 'point', at: groups.map(() => 0.5), firstDay: 0 })
     expect(report.failure?.en).toMatch(/law/)
     expect(report.changes).toEqual([])
   })
