@@ -452,6 +452,7 @@ const cityTable: readonly (readonly [string, string, string, readonly Omit<Expec
       { at: 'bank-a, title: { zh: 银行乙', path: 'parties.banks.list[1].name', en: /"bank-a" stands twice/ },
       { at: 'bank-b: 0.4', path: 'parties.banks.share.values.bank-b', en: /no bank of this city/ },
       { at: 'bank-b: 1 }', path: 'parties.banks.servers.values.bank-b', en: /no bank of this city/ },
+      { at: 'bank-b: 1380 }', path: 'parties.banks.cutOffMinute.values.bank-b', en: /no bank of this city/ },
     ],
   ],
   [

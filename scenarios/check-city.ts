@@ -35,6 +35,8 @@ const checks: readonly Check<CityFile>[] = [
   ({ parties: { banks } }) => sameNames(['parties', 'banks', 'share', 'values'], banks.share.values, namesOf(banks.list), 'bank', '银行'),
   ({ parties: { banks } }) =>
     sameNames(['parties', 'banks', 'servers', 'values'], banks.servers.values, namesOf(banks.list), 'bank', '银行'),
+  ({ parties: { banks } }) =>
+    sameNames(['parties', 'banks', 'cutOffMinute', 'values'], banks.cutOffMinute.values, namesOf(banks.list), 'bank', '银行'),
   ({ parties }) => noDuplicates(['parties', 'channels', 'list'], parties.channels.list, 'channel', '入口'),
   ({ parties }) => noDuplicates(['parties', 'banks', 'list'], parties.banks.list, 'bank', '银行'),
   ({ remote }) => noDuplicates(['remote'], remote, 'remote institution', '远程机构'),

@@ -185,6 +185,9 @@ export const citySchema = z.strictObject({
       list: z.array(z.strictObject({ name: slug, title: words })).min(1),
       share: sharesByName(),
       servers: namedServers(),
+      cutOffMinute: byName('factor', { min: 720, max: 1440, integer: true }).describe(
+        'Minute after midnight at which a bank closes its accounting day, on the wire: 1380 is 23:00, 1440 midnight.',
+      ),
     }),
     operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
     retry: z.strictObject({

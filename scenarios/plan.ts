@@ -349,7 +349,13 @@ export interface PartiesPlan {
   })[]
   readonly platform: PartyPlan
   readonly bureau: PartyPlan
-  readonly banks: readonly (PartyPlan & { readonly name: string; readonly title: Words; readonly share: number })[]
+  readonly banks: readonly (PartyPlan & {
+    readonly name: string
+    readonly title: Words
+    readonly share: number
+    /** Minute after midnight at which its accounting day ends; on the wire alone. */
+    readonly cutOffMinute: number
+  })[]
   /** Operation (see simulators/platform/errands.ts) → law name. */
   readonly operations: Readonly<Record<string, string>>
   readonly retry: RetryPlan

@@ -280,6 +280,7 @@ function partiesPlan(file: CityFile['parties'], warrants: Warrants): CityPlan['p
   const bankNames = banks.list.map(({ name }) => name)
   const bankShares = warrants.column(banks.share, bankNames, `${at}.banks[*].share`)
   const bankServers = warrants.column(banks.servers, bankNames, `${at}.banks[*].servers`)
+  const bankCutOffs = warrants.column(banks.cutOffMinute, bankNames, `${at}.banks[*].cutOffMinute`)
   return {
     ...warrants.plain(rest, at),
     channels: channels.list.map((channel, index) => ({
@@ -288,7 +289,12 @@ function partiesPlan(file: CityFile['parties'], warrants: Warrants): CityPlan['p
       backupOrder: index + 1,
       servers: channelServers[index]!,
     })),
-    banks: banks.list.map((bank, index) => ({ ...bank, share: bankShares[index]!, servers: bankServers[index]! })),
+    banks: banks.list.map((bank, index) => ({
+      ...bank,
+      share: bankShares[index]!,
+      servers: bankServers[index]!,
+      cutOffMinute: bankCutOffs[index]!,
+    })),
   }
 }
 

@@ -36,10 +36,11 @@ async function showCode(wallet: string): Promise<string> {
 let served: Served
 let transport: Transport
 beforeAll(async () => {
-  served = await serveSmallWire(planOf('small-town'), {
+  const plan = planOf('small-town')
+  served = await serveSmallWire(plan, {
     only: actors,
     date: '2020-10-30',
-    platform: { banks: [bank], reconcileEveryMs: 3_600_000 },
+    platform: { banks: plan.city.parties.banks.filter(({ name }) => name === bank), reconcileEveryMs: 3_600_000 },
   })
   for (const [actor, opening] of [
     ['bureau', bills.bureau],

@@ -170,7 +170,8 @@ async function makeActor(
   const bank = parties.banks.find((one) => name === one.name)
   if (bank !== undefined) {
     const { repaymentDays } = people.credit
-    return bankActor(surroundings, { name, title: bank.title, terms: { repaymentDays, creditBands: options.policy.creditBands } })
+    const cutOff = { minuteOfDay: bank.cutOffMinute }
+    return bankActor(surroundings, { name, title: bank.title, terms: { repaymentDays, creditBands: options.policy.creditBands, cutOff } })
   }
   const channel = parties.channels.find((one) => name === `channel-${one.name}`)
   if (channel !== undefined) {
@@ -198,7 +199,7 @@ async function makeActor(
     case 'wechat':
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {
-      const banks = parties.banks.map((one) => one.name)
+      const { banks } = parties
       const isShared = options.ledgerUrl !== undefined
       const ledger =
         options.ledgerUrl === undefined ? await openLedger('platform', options, begun) : await openPostgresLedger(options.ledgerUrl)

@@ -23,7 +23,7 @@ let served: Served
 beforeAll(async () => {
   served = await serveSmallWire(planOf('small-town'), {
     only: actors,
-    platform: { banks: [bank, 'bank-b', 'bank-away'] },
+    platform: { banks: [bank, 'bank-b', 'bank-away'].map((name) => ({ name, cutOffMinute: 1380 })) },
     elsewhere: { 'bank-away': 'http://127.0.0.1:1' },
   })
 })

@@ -41,7 +41,7 @@ import { walletSockets } from './wallet-sockets.ts'
 export interface BankOptions {
   readonly name: string
   readonly title: { readonly zh: string; readonly en: string }
-  readonly terms: Pick<BankTerms, 'repaymentDays' | 'creditBands'> & Partial<BankTerms>
+  readonly terms: Pick<BankTerms, 'repaymentDays' | 'creditBands' | 'cutOff'> & Partial<BankTerms>
   /** Asked and told where the terms have bands; absent: over its socket. */
   readonly score?: Pick<Port<ScoreDesk>, 'ask' | 'report'>
   /** Where advances are repaid; absent: over their sockets. */

@@ -7,7 +7,7 @@ export interface BankTerms {
   readonly repaymentDays: number
   /** 海河分 bands; none: the bank asks for no score. */
   readonly creditBands: PolicyPlan['creditBands']
-  /** Of the accounting day. */
+  /** Of the accounting day, of the city file. */
   readonly cutOff: CutOff
   /** A hold nobody captures lapses after so many days. */
   readonly holdDays: number
@@ -16,7 +16,7 @@ export interface BankTerms {
 }
 
 /**
- * ASSUMPTIONS, no document of ours has them: accounts close at 23:00 as the interbank clearing day does, a hold lapses after 30 days as
- * those of bank cards do (both recalled and unverified), an offer stands for 7 days. Plausible: 17:00–24:00, 7–60 days, 1–30 days.
+ * ASSUMPTIONS, no document of ours has them: a hold lapses after 30 days as those of bank cards do (recalled, unverified), an offer stands
+ * for 7 days. Plausible: 7–60 days, 1–30 days.
  */
-export const usualTerms = { cutOff: { minuteOfDay: 23 * 60 }, holdDays: 30, offerDays: 7 } as const
+export const usualTerms = { holdDays: 30, offerDays: 7 } as const

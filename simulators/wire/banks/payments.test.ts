@@ -293,7 +293,7 @@ test('whatever is asked of a bank, its line never passes the limit, its statemen
           if (which === agreement) expect(debts.reduce((sum, { owedFen }) => sum + owedFen, 0)).toBe(usedFen)
         }
       }
-      const again = bankRules({ repaymentDays: 59, ...usualTerms })
+      const again = bankRules({ repaymentDays: 59, cutOff: { minuteOfDay: 1380 }, ...usualTerms })
       const state = again.empty()
       for (const row of await one.store.export()) again.apply(state, JSON.parse(row.text) as BankEntry, row.atMs)
       for (const which of [agreement, account]) {

@@ -41,6 +41,12 @@ export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
 }
 
+export interface BankInContract {
+  readonly name: string
+  /** Of its accounting day, minutes after midnight; of the city file. */
+  readonly cutOffMinute: number
+}
+
 export interface PlatformOptions {
   readonly ledger: Ledger
   /** Other processes work on the ledger too: a payment is taken over when its lease has ended, not at once. */
@@ -62,8 +68,8 @@ export interface PlatformOptions {
   readonly mostUnderWay?: number
   /** Absent: {@link usualLadderMs}. The one stretch of real time a run may shorten, and says so. */
   readonly noticeLadderMs?: readonly number[]
-  /** Banks whose statements are reconciled. */
-  readonly banks?: readonly string[]
+  /** Banks whose statements are reconciled, each with the end of its accounting day. */
+  readonly banks?: readonly BankInContract[]
   /** Wallets whose bills are. */
   readonly wallets?: readonly string[]
   /** Bills of each mode the platform pays to itself before it is ready. */
@@ -91,8 +97,6 @@ const testVersion = 'test'
 const usualWarmUpPayments = 50
 /** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
 const cutOffGraceMs = 900_000
-/** ASSUMPTION: banks close their day at 23:00, as UnionPay's clearing does. Tried 22:00–24:00. */
-const bankCutOff = { minuteOfDay: 23 * 60 }
 
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
@@ -200,7 +204,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         const signUp = signUpDesk({
           his: connections.ports.his,
           identity: connections.identity,
-          banks: options.banks ?? [],
+          banks: (options.banks ?? []).map(({ name }) => name),
           creditOf: connections.creditOf,
           ledger,
           mostUnderWay: options.mostUnderWay ?? 512,
@@ -268,7 +272,7 @@ function statementSources(
   return [
     bureauStatements({ bureau: ports.bureau, clearing, sites, ofSerial: (serial) => ledger.paymentOfSerial(serial), nowMs }),
     hospitalStatements(ports.his, sites),
-    ...banks.map((name) => bankStatements(name, () => ports.bankOf(name), bankCutOff)),
+    ...banks.map(({ name, cutOffMinute }) => bankStatements(name, () => ports.bankOf(name), { minuteOfDay: cutOffMinute })),
     ...wallets.map((name) =>
       walletStatements(
         name,

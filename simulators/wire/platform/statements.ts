@@ -9,7 +9,7 @@ import type { HisDesk } from '../desks/his-desk.ts'
 import type { MerchantBillDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { readStatement } from '../dialects/bank-statement.ts'
-import type { CutOff } from '../reconciliation/accounting-day.ts'
+import { type CutOff, calendarDay } from '../reconciliation/accounting-day.ts'
 import type { MoneyRecord, Party } from '../reconciliation/records.ts'
 import type { LedgerPayment } from '../stores/ledger.ts'
 import { bureauParty, hospitalParty, isOwnKey, payerParty } from './movements.ts'
@@ -54,7 +54,7 @@ export function bankStatements(bank: string, find: () => Pick<Port<BankDesk>, 's
 export function walletStatements(wallet: string, find: () => Port<MerchantBillDesk> | undefined, site: SiteOf): StatementSource {
   return {
     party: payerParty(wallet),
-    cutOff: { minuteOfDay: 1440 },
+    cutOff: calendarDay,
     async fetch(day) {
       const desk = find()
       if (desk === undefined) return notYet('there is no contract with it')
@@ -92,8 +92,7 @@ export const ownMessages = { compare: 980_000_000, reverse: 990_000_000 } as con
 export function bureauStatements({ bureau, clearing, sites, ofSerial, nowMs }: BureauStatementParts): StatementSource {
   return {
     party: bureauParty,
-    // The insurer's day is the calendar's: SL01 names a date and no moment.
-    cutOff: { minuteOfDay: 1440 },
+    cutOff: calendarDay,
     async fetch(day) {
       const records: MoneyRecord[] = []
       for (const site of await sites()) {
@@ -137,8 +136,7 @@ function totalsOf(lines: readonly DayLine[]): DayTotals {
 export function hospitalStatements(his: Pick<Port<HisDesk>, 'dayLines'>, sites: () => Promise<readonly number[]>): StatementSource {
   return {
     party: hospitalParty,
-    // ASSUMPTION: hospitals close their day at midnight; some do in the afternoon. Tried 17:00–24:00.
-    cutOff: { minuteOfDay: 1440 },
+    cutOff: calendarDay,
     async fetch(day) {
       const records: MoneyRecord[] = []
       for (const site of await sites()) {

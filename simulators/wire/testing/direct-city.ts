@@ -75,7 +75,8 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
   }
   const bureau = await bureauActor(surroundings, plan.policy)
   const his = await hisActor(surroundings)
-  const terms = { repaymentDays: plan.city.people.credit.repaymentDays, creditBands: plan.policy.creditBands }
+  const cutOff = { minuteOfDay: plan.city.parties.banks.find(({ name }) => name === bank)?.cutOffMinute ?? Number.NaN }
+  const terms = { repaymentDays: plan.city.people.credit.repaymentDays, creditBands: plan.policy.creditBands, cutOff }
   const one = await bankActor(surroundings, { name: bank, title: { zh: '银行', en: 'Bank' }, terms })
   const wallet = await walletActor(surroundings, { ...wechatWallet, addRoutes: () => undefined })
   const entries = async <Entry>(actor: Actor) => {

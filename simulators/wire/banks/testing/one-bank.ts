@@ -59,7 +59,7 @@ export async function oneBank({
   const bank = await bankActor(surroundings, {
     name: bankName,
     title: { zh: '银行', en: 'Bank' },
-    terms: { repaymentDays: 59, creditBands: [], ...terms },
+    terms: { repaymentDays: 59, creditBands: [], cutOff: { minuteOfDay: 1380 }, ...terms },
     ...(score === undefined ? {} : { score }),
     ...(wallets === undefined ? {} : { wallets }),
   })
