@@ -27,9 +27,9 @@ import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
 import type { Ledger } from '../simulators/wire/stores/ledger.ts'
 import { openSqliteLedger } from '../simulators/wire/stores/sqlite-ledger.ts'
 import { manyBills } from '../simulators/wire/testing/many-bills.ts'
+import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { verdicts } from './verdict.ts'
 import { type Child, keepBusy, startChild } from './wire/child.ts'
-import { fdatasyncMs } from './wire/fdatasync.ts'
 import { hopBody, hopBy, parties } from './wire/small-saga.ts'
 
 const { values: options } = parseArgs({

@@ -8,6 +8,8 @@ export const exitCodes = {
   outputProblem: 5,
   somethingMissing: 6,
   notCalibrated: 7,
+  wireNotRun: 8,
+  moneyBroken: 9,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -48,6 +50,16 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
     code: exitCodes.notCalibrated,
     en: 'calibrate: no factors were found that meet the calibrated rows; nothing is written',
     zh: 'calibrate：未找到符合校准目标的系数；不写入任何文件',
+  },
+  {
+    code: exitCodes.wireNotRun,
+    en: 'load: not run, since no k6 can be had on this machine; nothing was sent, nothing is passed',
+    zh: 'load：本机无法取得 k6，未运行；未发送任何请求，不作为通过',
+  },
+  {
+    code: exitCodes.moneyBroken,
+    en: 'load: the run counts and the auditor found a rule of money broken; the report names rule, bill and story',
+    zh: 'load：运行有效，但审计发现资金规则被破坏；报告列出规则、账单与经过',
   },
   { code: exitCodes.interrupted, en: 'interrupted (Ctrl-C); nothing half-written', zh: '被中断（Ctrl-C）；不留半成品' },
 ]

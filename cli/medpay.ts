@@ -8,6 +8,7 @@ import { addCity } from './commands/city-import.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
+import { addLoad } from './commands/load.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addScenarios } from './commands/scenarios.ts'
@@ -48,6 +49,7 @@ function medpay(context: Context): Command {
     .exitOverride()
   for (const add of [
     addRun,
+    addLoad,
     addValidate,
     addScenarios,
     addExplain,

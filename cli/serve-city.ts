@@ -68,7 +68,10 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   await new Promise<void>((stopped) => {
     if (interruption.aborted) stopped()
     else interruption.addEventListener('abort', () => stopped(), { once: true })
+    if (words.untilInputEnds !== undefined) process.stdin.on('end', stopped).resume()
   })
+  // A pipe that is read keeps the process alive.
+  process.stdin.destroy()
   if (words.targets !== undefined) rmSync(words.targets, { force: true })
   await served.stop()
   if (failedBooks.length > 0) {

@@ -40,6 +40,8 @@ const wireFloors: readonly (readonly string[])[] = [
   ['bureau', 'banks', 'wallets', 'identity', 'his', 'channels', 'platform'],
   // Read books of every actor, and no actor reads them.
   ['why', 'audit', 'faults'],
+  // Starts a city, has it played against, takes its books.
+  ['replay'],
 ]
 const wireFloorOf = new Map(wireFloors.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)))
 /** Spellings of the real wires; they are translated in dialects/ and go no further. */
@@ -51,6 +53,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['scenarios', 'simulators/engine'],
   reports: ['reports', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
   dashboards: ['dashboards', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
+  // What runs inside k6 holds no rule of its own.
+  load: ['load', 'simulators/trace'],
 }
 /** Folders that read and write files. In simulators/wire that is the stores alone. */
 const touchFiles = ['scenarios', 'reports', 'cli', 'tools', 'bench', '.']
@@ -153,6 +157,8 @@ function forbiddenWireRoom(path: string, target: string): string | undefined {
   const fromFloor = wireFloorOf.get(from)
   const toFloor = wireFloorOf.get(to)
   if (fromFloor === undefined) return `${from} is no room of simulators/wire; give it a floor in tools/laws.ts and its README`
+  // The replay starts what serve.ts serves, in processes of their own.
+  if (from === 'replay' && to === '') return undefined
   if (toFloor === undefined) return to === '' ? 'serve.ts stands above every room' : `${to} is no room of simulators/wire below ${from}`
   if (toFloor === fromFloor) return `${from} and ${to} stand side by side; what they share belongs on a lower floor`
   return toFloor > fromFloor ? `${to} stands above ${from}` : undefined

@@ -17,6 +17,11 @@ const vitest = join(packages, 'vitest', 'vitest.mjs')
 const staticSteps: readonly Step[] = [
   { title: 'types · 类型', command: [join(packages, 'typescript', 'bin', 'tsc'), '--noEmit', '-p', '.'], repeat: 'npx tsc --noEmit -p .' },
   {
+    title: 'types of the k6 script · k6 脚本类型',
+    command: [join(packages, 'typescript', 'bin', 'tsc'), '--noEmit', '-p', 'load'],
+    repeat: 'npx tsc --noEmit -p load',
+  },
+  {
     title: 'format and lint · 格式与规范',
     command: [join(packages, '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'],
     repeat: 'npx biome check .   (add --write to repair)',

@@ -37,6 +37,10 @@ export function addServe(program: Command, context: Context): void {
       '--tls',
       'over TLS, by a certificate authority of this machine that nothing installs · 使用 TLS，证书由本机自建、不安装到系统的机构签发',
     )
+    .option(
+      '--until-input-ends',
+      'ends too when standard input does, as the process that started it does · 标准输入结束时（即启动它的进程结束时）一并退出',
+    )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
       const { serveCity } = await import('../serve-city.ts')
@@ -55,5 +59,6 @@ export interface ServeWords {
   readonly national?: readonly string[]
   readonly targets?: string
   readonly tls?: true
+  readonly untilInputEnds?: true
   readonly log?: true
 }

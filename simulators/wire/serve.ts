@@ -284,3 +284,24 @@ async function freePorts(names: readonly string[], host: string): Promise<Map<st
   await Promise.all(servers.map(({ close }) => close()))
   return new Map(servers.map(({ name, port }) => [name, port]))
 }
+
+/** First of so many ports in a row that nobody holds now, for actors that are started in several processes. */
+export async function firstOfFreePorts(count: number, host: string): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const first = await freePort(0, host)
+    if (first === undefined || first + count > 65_535) continue
+    const others = await Promise.all(Array.from({ length: count - 1 }, (_, index) => freePort(first + 1 + index, host)))
+    if (others.every((port) => port !== undefined)) return first
+  }
+  throw new CannotListen(host, new Error(`no ${count} free ports in a row`))
+}
+
+const freePort = (port: number, host: string): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(undefined))
+    server.listen(port, host, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined))
+    })
+  })

@@ -19,6 +19,12 @@ import type { ActorSurroundings } from '../server/actor.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import type { Ports } from './saga-words.ts'
 
+/**
+ * Requests under way at one party, a connection each. ASSUMPTION: a bureau that takes 0.4 s a message holds forty of them at the city's fifty
+ * payments a second, and hundreds when it is slow; fewer connections would be a queue nobody planned. Tried 32–512.
+ */
+const mostAtOneParty = 512
+
 export interface SocketPortOptions {
   /** Whose name the messages are signed in. */
   readonly caller: string
@@ -50,7 +56,7 @@ export function socketPorts(
 ): SocketPorts {
   const transports: Transport[] = []
   const transportTo = (actor: string) => {
-    const transport = lazyTransport(() => httpTransport({ origin: originOf(actor), timeoutMs }))
+    const transport = lazyTransport(() => httpTransport({ origin: originOf(actor), timeoutMs, connections: mostAtOneParty }))
     transports.push(transport)
     return transport
   }

@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Context } from '../context.ts'
+import { type LanguageOption, languageOption, positiveNumber, seedOption } from '../options.ts'
+
+export interface LoadWords extends LanguageOption {
+  readonly seed?: number
+  readonly window?: LoadWindow
+  readonly arm?: string
+  readonly scale?: number
+  readonly target?: string
+  readonly adapter?: string
+  readonly ledger: 'sqlite' | 'postgres'
+  readonly out?: string
+}
+
+export interface LoadWindow {
+  /** Of the day; absent: the busiest. */
+  readonly fromSecond?: number
+  readonly seconds: number
+}
+
+export function addLoad(program: Command, context: Context): void {
+  const command = program
+    .command('load')
+    .argument('<scenario>', 'name or path · 场景名或路径')
+    .argument('[k6...]', 'after --: further words for k6 run, e.g. -- --out json=rows.json · 在 -- 之后：传给 k6 run 的其他参数')
+    .description(
+      "replays a window of the scenario's day over HTTP with real k6: every errand at its moment, then drain, day end, audit and report\n" +
+        '以真实 k6 在 HTTP 上回放场景中的一段时间：每笔业务按其时刻发出，随后清尾、日终、审计并出报告',
+    )
+  for (const option of [
+    seedOption(),
+    new Option(
+      '--window <[HH:MM[:SS]+]seconds>',
+      'which part of the day: 30s, 120s, 09:00+60s; without a time the busiest · 回放时段',
+    ).argParser(windowOf),
+    new Option('--arm <name>', "which arm; default: the scenario's wireArm · 回放哪个方案"),
+    new Option(
+      '--scale <X>',
+      'superposed independent days of the city; below 1: that share of its sites · 叠加的独立城市日数；小于 1 则取部分执业点',
+    ).argParser(positiveNumber),
+    new Option('--target <url>', 'a platform of others, with --adapter · 其他平台的地址，须与 --adapter 同用'),
+    new Option('--adapter <file>', 'how that platform is spoken to (docs/bring-your-own-platform.md) · 与该平台通信的适配文件'),
+    new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
+    new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>-wire) · 输出目录'),
+    languageOption(),
+  ])
+    command.addOption(option)
+  command.action(async (scenario: string, k6Words: readonly string[], options: LoadWords) => {
+    const { runLoad } = await import('../run-load.ts')
+    await runLoad(scenario, options, k6Words, context)
+  })
+}
+
+const mostWindowSeconds = 3600
+
+function windowOf(text: string): LoadWindow {
+  const found = /^(?:(\d{1,2}):(\d{2})(?::(\d{2}))?\+)?(\d+)s?$/.exec(text)
+  const [, hour, minute = '0', second = '0', length] = found ?? []
+  const seconds = Number(length)
+  const fromSecond = hour === undefined ? undefined : Number(hour) * 3600 + Number(minute) * 60 + Number(second)
+  if (found === null || seconds < 1 || seconds > mostWindowSeconds || (fromSecond ?? 0) >= 86_400)
+    throw new InvalidArgumentError(
+      `seconds from 1 to ${mostWindowSeconds}, or a time and seconds as in 09:00+60s · 应为 1 至 ${mostWindowSeconds} 的秒数，或如 09:00+60s`,
+    )
+  return fromSecond === undefined ? { seconds } : { fromSecond, seconds }
+}

@@ -1,0 +1,266 @@
+/** `medpay load`: the virtual city cuts the trace, the wire plays it, the auditor judges, the report tells. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { writeRunFolder } from '../reports/write-run-folder.ts'
+import type { Plan } from '../scenarios/plan.ts'
+import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import type { RunResult } from '../simulators/measures/run-result.ts'
+import { traceProblems } from '../simulators/trace/check-trace.ts'
+import type { Trace } from '../simulators/trace/trace.ts'
+import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
+import { runCity } from '../simulators/virtual/run-city.ts'
+import { auditRun } from '../simulators/wire/audit/audit-run.ts'
+import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
+import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
+import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
+import { ChildFailed, startProcesses } from '../simulators/wire/replay/wire-processes.ts'
+import { firstOfFreePorts } from '../simulators/wire/serve.ts'
+import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
+import { fdatasyncMs } from '../tools/fdatasync.ts'
+import { startPostgres } from '../tools/postgres.ts'
+import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
+import type { LoadWords } from './commands/load.ts'
+import type { Context } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
+import { repositoryRoot } from './house.ts'
+import { kernelOrNotice } from './kernel.ts'
+import { reportLanguages, terminalLanguages } from './language.ts'
+import { type StageLine, stageLine } from './load-progress.ts'
+import { planFrom } from './plan-from.ts'
+import { replayCommand } from './replay.ts'
+import { folderFor } from './run-folder.ts'
+import { secretName } from './serve-city.ts'
+import { wireLines } from './wire-lines.ts'
+
+/** Whoever is slow at the first payments of a fresh process must not be measured for it. */
+const warmUpVisits = 200
+
+export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
+  const { terminal, interruption, secondsNow } = context
+  const target = await targetOf(words)
+  const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
+  const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
+  const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words)])
+  const stage = stageLine(terminal, plan.scenario.name, secondsNow)
+  const program = await k6OrNotRun(context, stage)
+
+  const kernel = await kernelOrNotice(terminal)
+  stage('virtual', 0, 1)
+  const virtual = await runCity(plan, {
+    workers: 2,
+    kernel,
+    wallClock: () => new Date(),
+    signal: interruption,
+    replay,
+    // The load's own answer is the wire's; the city's headline is looked up in its own run.
+    quick: true,
+    onProgress: ({ daysDone, daysPlanned }) => stage('virtual', daysDone, daysPlanned),
+  })
+  stage('cut', 0, 1)
+  const trace = cut(plan, words, kernel.bytes)
+  interruption.throwIfAborted()
+
+  const work = join(resolve(folder), 'wire')
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(join(work, 'books'), { recursive: true })
+  const disk = fdatasyncMs(work)
+  const secret = freshSecret()
+  const postgres = words.ledger === 'postgres' ? await startPostgres(await firstOfFreePorts(1, '127.0.0.1')) : undefined
+  let conducted: Conducted
+  let layout: WireOutcome['target']['layout']
+  try {
+    stage('start', 0, 1)
+    const wire = await startProcesses({
+      city: plan.city,
+      serve: [process.execPath, join(repositoryRoot, 'cli', 'medpay.ts'), 'serve', scenario],
+      secretName,
+      secret,
+      booksFolder: join(work, 'books'),
+      platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
+      signal: interruption,
+    }).catch((error: unknown) => {
+      throw error instanceof ChildFailed ? didNotStart(error) : error
+    })
+    layout = wire.layout
+    try {
+      conducted = await conduct({
+        city: plan.city,
+        trace,
+        wire,
+        secret,
+        folder: work,
+        k6: { program, script: join(repositoryRoot, 'load', 'replay.ts'), words: k6Words },
+        ...(target === undefined ? {} : { target }),
+        warmUpVisits,
+        signal: interruption,
+        tell: (name, { done, of }) => stage(name, done, of),
+      }).catch((error: unknown) => {
+        throw error instanceof TooManyOpen ? tooManyOpen(error) : error
+      })
+    } finally {
+      stage('stop', 0, 1)
+      await wire.stop()
+    }
+  } finally {
+    await postgres?.stop()
+  }
+  stage('audit', 0, 1)
+  const audit = auditRun({
+    planned: trace.rows,
+    seen: conducted.log.rows,
+    books: conducted.books,
+    mustHaveMoved: mustHaveMoved(trace, target !== undefined),
+    policy: plan.policy,
+    faults: [],
+    clockToleranceMs: 50,
+    replay,
+    folder,
+  })
+  const wire = wireOutcome({
+    trace,
+    conducted,
+    audit,
+    level: { name: 'as-asked', title: { zh: '按命令', en: 'as asked' } },
+    target: {
+      name: target === undefined ? 'medpay' : target.name,
+      isOurs: target === undefined,
+      ledger: target === undefined ? words.ledger : 'its-own',
+      processes: 1,
+      layout,
+    },
+    k6Version: k6Version(),
+    fdatasyncMsP50: disk.p50,
+  })
+  const reasons = [...voidReasons(wire, conducted, 0), ...audit.voidReasons]
+  const result = wireResult(virtual, wire, reasons)
+  terminal.status?.('')
+  const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
+  if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
+  for (const language of terminalLanguages(words.lang, terminal.env))
+    for (const line of wireLines(wire, conducted, language)) terminal.line(line)
+  terminal.line(written.reportPath)
+  interruption.throwIfAborted()
+  if (reasons.length > 0) {
+    const told = (language: 'en' | 'zh') => reasons.map((reason) => reason[language]).join('; ')
+    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}`)
+  }
+  if (audit.verdict === 'failed') {
+    const broken = audit.rules.filter(({ standing }) => standing === 'broken')
+    const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
+    throw new CommandFailure(exitCodes.moneyBroken, `rules of money are broken: ${told('en')}\n${replay}`, `资金规则被破坏：${told('zh')}`)
+  }
+}
+
+const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
+
+function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, ledger }: LoadWords): readonly string[] {
+  const from = window?.fromSecond
+  const clock = (second: number) =>
+    [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
+  return [
+    '--seed',
+    String(scenario.seed),
+    ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clock(from)}+`}${window.seconds}s`]),
+    ...(arm === undefined ? [] : ['--arm', arm]),
+    ...(scale === undefined ? [] : ['--scale', String(scale)]),
+    ...(target === undefined ? [] : ['--target', target]),
+    ...(adapter === undefined ? [] : ['--adapter', adapter]),
+    ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
+  ]
+}
+
+async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine): Promise<string> {
+  try {
+    return await provideK6({
+      begins: () => terminal.notice('building k6, once a machine; a minute or two · 正在编译 k6，每台机器仅一次，约一两分钟'),
+      progress: ({ packagesDone, packages }) => stage('k6', packagesDone, packages),
+      signal: interruption,
+    })
+  } catch (error) {
+    if (!(error instanceof K6Missing)) throw error
+    const [en = '', zh = ''] = error.message.split(/\n(?=!! 未运行)/)
+    throw new CommandFailure(exitCodes.wireNotRun, en, zh)
+  }
+}
+
+function cut(plan: Plan, { window, arm, scale }: LoadWords, kernelBytes: Uint8Array | null): Trace {
+  try {
+    const trace = cutTrace(plan, {
+      kernelBytes,
+      ...(arm === undefined ? {} : { arm }),
+      ...(scale === undefined ? {} : { scale }),
+      ...(window === undefined
+        ? {}
+        : { window: { fromSecond: window.fromSecond ?? ('busiest' as const), seconds: window.seconds } as never }),
+    })
+    const problems = traceProblems(trace)
+    if (problems.length > 0) throw new Error(`a broken trace was cut: ${problems[0]?.place} ${problems[0]?.what.en}`)
+    return trace
+  } catch (error) {
+    if (!(error instanceof NothingToCut)) throw error
+    throw new CommandFailure(exitCodes.badInput, error.message, `没有可回放的内容：${error.message}`)
+  }
+}
+
+/** An adapter is read before anything is started: what it is not is told at once. */
+async function targetOf({ target, adapter }: LoadWords): Promise<{ origin: string; adapter: string; name: string } | undefined> {
+  if (target === undefined && adapter === undefined) return undefined
+  if (target === undefined || adapter === undefined)
+    throw new CommandFailure(exitCodes.badInput, '--target and --adapter go together', '--target 与 --adapter 须同时给出')
+  if (!/^https?:\/\/[^/]+$/.test(target))
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `--target is http://host:port, not ${target}`,
+      `--target 的写法为 http://主机:端口，而不是 ${target}`,
+    )
+  const path = resolve(adapter)
+  let read: { readonly adapter?: { readonly name?: unknown; readonly next?: unknown } }
+  try {
+    read = (await import(path)) as typeof read
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandFailure(exitCodes.badInput, `${adapter} cannot be read: ${why}`, `无法读取 ${adapter}：${why}`)
+  }
+  if (typeof read.adapter?.name !== 'string' || typeof read.adapter.next !== 'function')
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${adapter} exports no adapter: { name, next(attempt, heard) } (load/adapter.ts)`,
+      `${adapter} 未导出 adapter：{ name, next(attempt, heard) }（见 load/adapter.ts）`,
+    )
+  const answers = await fetch(target).catch(() => undefined)
+  if (answers === undefined)
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `nobody answers at ${target}; start the target first`,
+      `${target} 无人应答；请先启动被测平台`,
+    )
+  return { origin: target, adapter: path, name: read.adapter.name }
+}
+
+const didNotStart = (error: ChildFailed): CommandFailure =>
+  new CommandFailure(
+    exitCodes.outputProblem,
+    `a process of the wire city did not start: ${error.message}`,
+    `线上城市有进程未能启动：${error.message}`,
+  )
+
+const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
+  new CommandFailure(
+    exitCodes.badInput,
+    `${openAtOnce} requests would be open at once, more than one generator holds (2,000); shorten parties.retry.timeoutSeconds.${longestLeg}, or the scale`,
+    `将有 ${openAtOnce} 个请求同时未决，超过单个发生器的上限（2,000）；请缩短 parties.retry.timeoutSeconds.${longestLeg}，或减小规模`,
+  )
+
+/** Actors without which nothing can be said: those the trace calls. */
+function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {
+  const paysByPlatform = rows.some(({ bill, mode }) => bill !== null && mode !== 'window' && mode !== 'kiosk')
+  return ['bureau', 'his', ...(paysByPlatform && !isForeign ? ['platform'] : [])]
+}
+
+function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {
+  const { resultHash: _, provenance, ...rest } = virtual
+  const said = { ...rest, world: 'wire' as const, verdict: { valid: reasons.length === 0, reasons }, wire }
+  return { ...said, resultHash: createHash('sha256').update(JSON.stringify(said)).digest('hex'), provenance }
+}

@@ -1,0 +1,45 @@
+/** The few figures of a run on the wire that a terminal shows; the report has the rest. */
+import type { Language } from '../reports/words.ts'
+import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import type { Conducted } from '../simulators/wire/replay/conduct.ts'
+
+export function wireLines(wire: WireOutcome, { provisioned, drainSeconds, cpu }: Conducted, language: Language): readonly string[] {
+  const zh = language === 'zh'
+  const { level, rows, generator, closingBooks, audit, legs, window } = wire
+  const seconds = window.toSecond - window.fromSecond
+  const notSent = rows.notSent.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
+  const late = generator.startLateMs
+  const answered = legs.find(({ leg }) => leg === 'intended-to-answered')?.totalMs
+  const platform = legs.find(({ leg }) => leg === 'platform')?.ownMs
+  const ms = (value: number | null | undefined) => (value === null || value === undefined ? '–' : `${Math.round(value)} ms`)
+  const kept = audit.rules.filter(({ standing }) => standing === 'kept').length
+  const cores = cpu.map(({ actors, seconds: used }) => `${actors[0]} ${used === null ? '–' : (used / seconds).toFixed(2)}`).join(', ')
+  const rest = closingBooks.rest.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
+  const figures: readonly (readonly [string, string])[] = [
+    [
+      zh ? '业务' : 'errands',
+      `${rows.planned} = ${rows.sent} + ${rows.planned - rows.sent}${notSent === '' ? '' : ` (${notSent})`}; ${level.errandsPerSecond.toFixed(1)}/s`,
+    ],
+    [zh ? '平台支付' : 'platform payments', `${level.platformPaymentsPerSecond.toFixed(1)}/s`],
+    [
+      zh ? '起始延迟' : 'start lateness',
+      late === null
+        ? '–'
+        : `p50 ${ms(late.p50)}, p99 ${ms(late.p99)}, max ${ms(late.max)}; ${zh ? '未发' : 'dropped'} ${generator.droppedStarts}; VU ${generator.vus}`,
+    ],
+    [zh ? '从时刻到应答' : 'intended to answered', `p50 ${ms(answered?.p50)}, p95 ${ms(answered?.p95)}, p99 ${ms(answered?.p99)}`],
+    [zh ? '平台自身' : "platform's own time", `p50 ${ms(platform?.p50)}, p95 ${ms(platform?.p95)}, p99 ${ms(platform?.p99)}`],
+    [
+      zh ? '期末账簿' : 'closing books',
+      `${closingBooks.equal} ${zh ? '/' : 'of'} ${closingBooks.compared} ${zh ? '相同' : 'equal'}${rest === '' ? '' : ` (${rest})`}`,
+    ],
+    [zh ? '审计' : 'audit', `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}`],
+    [zh ? '处理器（核）' : 'processor (cores)', `k6 ${generator.cpuShare?.toFixed(2) ?? '–'}, ${cores}`],
+    [
+      zh ? '期初账簿' : 'opening books',
+      `${provisioned.persons} ${zh ? '人' : 'persons'}, ${provisioned.seconds.toFixed(1)} s; ${zh ? '清尾' : 'drain'} ${drainSeconds.toFixed(1)} s`,
+    ],
+  ]
+  const wide = Math.max(...figures.map(([name]) => name.length))
+  return figures.map(([name, value]) => `${name.padEnd(wide)}  ${value}`)
+}

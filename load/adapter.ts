@@ -1,0 +1,77 @@
+/**
+ * What a platform must be told about to be played against: how a row becomes requests, and how its answers are read. Everything else
+ * (who pays what and when, which entry is tried next, keys, amounts, deadlines) is decided outside and is the same for every target.
+ *
+ * An adapter is one file that exports `adapter`. It runs inside k6 and inside Node: plain TypeScript, no packages, no `node:` modules;
+ * relative imports end in `.ts`. It keeps no state: `next` is asked again after every answer, with all answers of the attempt so far.
+ * Nothing heard is `status: 0`. Money comes and goes as whole fen; a target that speaks yuan is translated here.
+ */
+import type { PlayedPerson, PlayedRow } from '../simulators/trace/play.ts'
+import type { SeenSplit } from '../simulators/trace/seen-row.ts'
+
+export interface Adapter {
+  readonly name: string
+  next(attempt: Attempt, heard: readonly Heard[]): Step
+}
+
+/** One try of one row. */
+export interface Attempt {
+  readonly row: PlayedRow
+  readonly person: PlayedPerson
+  /** How it is paid now; differs from the row's own mode once the patient turned to own money. */
+  readonly mode: PlayedRow['mode']
+  /** The same for every attempt of the same payment. */
+  readonly key: string
+  /** Number of the entry, and its name; −1 where none is asked. */
+  readonly entry: number
+  readonly entryName: string
+  /** yyyyMMdd of the business day. */
+  readonly businessDate: string
+  /** Where to send: the target's address, or the entry's where the target is reached through ours. */
+  readonly origin: string
+}
+
+export interface Heard {
+  /** 0: no answer came. */
+  readonly status: number
+  readonly body: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Nothing can have arrived: the connection was refused. */
+  readonly neverArrived: boolean
+}
+
+export type Step =
+  | { readonly does: 'send'; readonly request: AdapterRequest; readonly afterMs?: number }
+  | { readonly does: 'end'; readonly outcome: AttemptOutcome }
+  /** The target has no such request; the row is not sent, and counted so. */
+  | { readonly does: 'no-door' }
+
+export interface AdapterRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Text as it goes over the wire. */
+  readonly body?: string
+  /** What the metrics call it; few names, no numbers. */
+  readonly name: string
+  /** Signs by the run's key between the two, as the testbed's own machines do. */
+  readonly signed?: { readonly as: string; readonly to: string }
+}
+
+export type AttemptOutcome =
+  /** The target said so. */
+  | {
+      readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'
+      readonly payment?: string
+      readonly reason?: string
+      readonly split?: SeenSplit
+    }
+  /** It said nothing that can be used. `mayHaveArrived`: money may have moved. */
+  | {
+      readonly is: 'failed'
+      readonly at: 'entry' | 'platform' | 'hospital'
+      readonly mayHaveArrived: boolean
+      readonly reason: string
+      readonly retryAfterMs?: number
+    }

@@ -1,0 +1,45 @@
+/**
+ * Windows and kiosks of the city's hospitals: their errands never pass the platform, whichever it is, so they are played against our own
+ * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card.
+ */
+import type { Adapter, Attempt } from '../adapter.ts'
+import { failed, said } from './medpay.ts'
+
+/** Terminals every site is opened with, in the order of their sign-ins (wire/replay/opening-books.ts). */
+export const replayTerminals = ['window', 'kiosk'] as const
+
+export const adapter: Adapter = {
+  name: 'hospital',
+  next(attempt, heard) {
+    const last = heard.at(-1)
+    if (last === undefined) return { does: 'send', request: atTerminal(attempt) }
+    const outcome = last.status === 200 ? said(last) : failed(last, true)
+    return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
+  },
+}
+
+function atTerminal({ row, person, mode, key, origin, businessDate }: Attempt): ReturnType<typeof signedPayment> {
+  const place = mode === 'kiosk' ? 1 : 0
+  const isCard = mode === 'kiosk' && person.account !== null
+  return signedPayment(origin, row.site, {
+    site: row.site,
+    terminal: replayTerminals[place],
+    signIn: `QD${row.site}-${businessDate}-${String(place + 1).padStart(6, '0')}`,
+    idempotencyKey: key,
+    person: person.person,
+    bill: row.bill,
+    credential: { kind: 'card', value: person.card },
+    tender: isCard ? { means: 'bank', ...person.account } : { means: 'cash' },
+  })
+}
+
+function signedPayment(origin: string, site: number, body: object) {
+  return {
+    method: 'POST',
+    url: `${origin}/his/v1/window-payments`,
+    name: 'window-payment',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signed: { as: `site-${site}`, to: 'his' },
+  } as const
+}

@@ -1,0 +1,50 @@
+/** A trace dressed for the generator: what k6 needs to send its rows and nothing that it need not know. Written by Node, read by load/replay.ts. */
+import type { TraceRow, TraceRules } from './trace.ts'
+
+/** All rows of one visit; one virtual user plays them. In order of first start. */
+export interface PlayedVisit {
+  readonly visit: number
+  readonly person: PlayedPerson
+  readonly rows: readonly PlayedRow[]
+}
+
+export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'visit' | 'person'>
+
+export interface PlayedPerson {
+  readonly person: number
+  /** Who is signed in for this person: a child's guardian, else the same. */
+  readonly payer: number
+  /** 医保电子凭证二维码 and 社保卡号. */
+  readonly qr: string
+  readonly card: string
+  readonly name: string
+  readonly idNumber: string
+  /** By number of the entry, of those held: token of the session that stands there, which is the account's secret too. */
+  readonly sessions: Readonly<Record<number, string>>
+  /** Bank and number of the patient's own account; null where there is none. */
+  readonly account: { readonly bank: string; readonly account: string } | null
+}
+
+export interface PlaySettings {
+  readonly rules: TraceRules
+  readonly windowSeconds: number
+  /** Virtual users, each with its fixed share of the visits. */
+  readonly vus: number
+  /** From the start of the generator to the window's begin. */
+  readonly leadMs: number
+  /** After the window's end nothing begins, and nothing is waited for longer than this. */
+  readonly graceMs: number
+  readonly origins: PlayOrigins
+  /** Root of the run's keys (signing/key-ring.ts): terminals sign for their site. */
+  readonly secret: string
+  /** yyyyMMdd of the business day, as sign-in numbers have it. */
+  readonly businessDate: string
+}
+
+export interface PlayOrigins {
+  /** The target, where it is not ours. */
+  readonly target: string | null
+  /** By number of the entry. */
+  readonly entries: readonly string[]
+  readonly his: string
+}

@@ -1,0 +1,54 @@
+/** What the patient of one row of a trace saw on the wire: one line of the generator a row, read by whoever compares and audits. */
+
+/** Milliseconds are of the protocol clock, from the window's begin. */
+export interface SeenRow {
+  readonly row: number
+  /** Why it was never sent; such a row has no answers. */
+  readonly notSent?: NotSentReason
+  /** When it was to start: the intended start, or its predecessor's end and the pause after it, whichever is later. */
+  readonly dueMs: number
+  /** How much later than intended that is. */
+  readonly heldMs: number
+  readonly sentMs?: number
+  readonly endMs?: number
+  /** In order; the last one is how it ended. Nothing heard is an answer too: `no-answer`. */
+  readonly answers: readonly SeenAnswer[]
+}
+
+export type NotSentReason =
+  /** The wire has no door for this errand. */
+  | 'no-door'
+  /** It goes on from a failure that did not happen on the wire. */
+  | 'not-needed'
+  /** The row before it was not sent, or its end came too late for this one. */
+  | 'predecessor-failed'
+  | 'past-deadline'
+  /** The run ended before its turn. */
+  | 'run-ended'
+
+export interface SeenAnswer {
+  /** State of the payment as the target tells it, `done` where nothing is paid, `refused`, or `no-answer`. */
+  readonly outcome: string
+  readonly payment?: string
+  readonly reason?: string
+  readonly split?: SeenSplit
+  /** Name of the entry, or `hospital`. */
+  readonly by: string
+  readonly sentMs: number
+  readonly heardMs: number
+  /** Of each HTTP request of this attempt. */
+  readonly calls: readonly SeenCall[]
+}
+
+export interface SeenCall {
+  /** 0: no answer came. */
+  readonly status: number
+  readonly ms: number
+}
+
+export interface SeenSplit {
+  readonly fundFen: number
+  readonly currentAccountFen: number
+  readonly historyAccountFen: number
+  readonly cashFen: number
+}

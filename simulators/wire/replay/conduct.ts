@@ -1,0 +1,215 @@
+/**
+ * A run on the wire, stage by stage: warm up and forget it, open the books, have the generator play, wait until money is quiet, end the
+ * day, take every book. It judges nothing; what it hands back is plain data for whoever compares, audits and tells.
+ */
+import type { CityPlan } from '../../../scenarios/plan.ts'
+import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
+import { dateOf as dateOfDay, dayNumber } from '../../engine/civil-date.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { signedSender } from '../client/signed-sender.ts'
+import { httpTransport } from '../client/transport.ts'
+import type { ReconciliationOperatorDesk, ReconciliationReport } from '../desks/reconciliation-desk.ts'
+import { plainPort } from '../dialects/plain.ts'
+import { reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
+import { openingHash } from '../server/control.ts'
+import type { ServiceSpan } from '../server/service-line.ts'
+import { keyRing } from '../signing/key-ring.ts'
+import { openingBooks } from './opening-books.ts'
+import { playOf, settingsOf } from './play-of-trace.ts'
+import { type GeneratorLog, readRows, writePlay, writeSpans } from './rows-store.ts'
+import { type RunOfK6, runK6 } from './run-k6.ts'
+import { servicePlans } from './service-plans.ts'
+import { warmUpTrace } from './warm-up-trace.ts'
+import type { WireCity } from './wire-processes.ts'
+
+export type Stage = 'warm-up' | 'provision' | 'play' | 'drain' | 'day-end' | 'books'
+
+export interface ConductOptions {
+  readonly city: Pick<CityPlan, 'parties'>
+  readonly trace: Trace
+  readonly wire: WireCity
+  readonly secret: string
+  /** Where play, rows and k6's summary lie. */
+  readonly folder: string
+  readonly k6: {
+    readonly program: string
+    readonly script: string
+    readonly words: readonly string[]
+    readonly show?: (text: string) => void
+  }
+  /** Absent: our own platform behind our entries. */
+  readonly target?: { readonly origin: string; readonly adapter: string }
+  readonly warmUpVisits: number
+  readonly signal: AbortSignal
+  readonly tell: (stage: Stage, detail: StageDetail) => void
+}
+
+/** How far a stage is, in its own unit. */
+export interface StageDetail {
+  readonly done: number
+  readonly of: number
+}
+
+export interface ShownBook {
+  readonly actor: string
+  readonly entries: readonly { readonly number: number; readonly atMs: number; readonly entry: unknown }[]
+  readonly written?: number
+}
+
+export interface Conducted {
+  readonly log: GeneratorLog
+  readonly k6: RunOfK6
+  readonly users: number
+  readonly books: readonly ShownBook[]
+  readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
+  /** Undefined for a target of others, and where the run was stopped before the day's end. */
+  readonly reconciliation: ReconciliationReport | undefined
+  readonly provisioned: { readonly persons: number; readonly seconds: number }
+  /** Processor seconds of each process over the window, of one core. */
+  readonly cpu: readonly { readonly actors: readonly string[]; readonly seconds: number | null }[]
+  readonly drainSeconds: number
+  /** Money was quiet when the day ended. */
+  readonly isQuiet: boolean
+  readonly wasInterrupted: boolean
+}
+
+/** From k6's start to the first row: every user reads its share meanwhile. */
+const leadMs = 3000
+/** A row open so long after the window is unanswered. */
+const mostGraceMs = 90_000
+/** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
+const lookEveryMs = 300
+const mostDrainMs = 120_000
+/** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (domain.md §4). */
+const morning = '09:30:00'
+
+export async function conduct(options: ConductOptions): Promise<Conducted> {
+  const { city, trace, wire, folder, signal, tell, warmUpVisits, target } = options
+  const { control } = wire
+  const actors = wire.layout.flat()
+  if (warmUpVisits > 0 && target === undefined) {
+    tell('warm-up', { done: 0, of: warmUpVisits })
+    const warm = warmUpTrace(trace, warmUpVisits)
+    await open(options, warm, () => undefined)
+    await play(options, warm, `${folder}/warm-up`)
+    await quiet(options)
+    for (const actor of actors) await control.ask(actor, 'POST', '/control/reset', {})
+    for (const actor of actors) await control.ask(actor, 'POST', '/control/spans/take', {})
+    tell('warm-up', { done: warmUpVisits, of: warmUpVisits })
+    signal.throwIfAborted()
+  }
+  const began = performance.now()
+  await open(options, trace, (done, of) => tell('provision', { done, of }))
+  const provisioned = { persons: trace.opening.persons.length, seconds: (performance.now() - began) / 1000 }
+  for (const [actor, plan] of servicePlans(city, trace, Math.max(1, Math.round(trace.scale.asked))))
+    await control.ask(actor, 'PUT', '/control/service-plan', plan)
+  signal.throwIfAborted()
+
+  const cpuBefore = wire.processes.map(({ pid }) => cpuSecondsOf(pid))
+  const played = await play(options, trace, folder)
+  const cpu = wire.processes.map(({ pid, actors: own }, index) => {
+    const before = cpuBefore[index]
+    const after = cpuSecondsOf(pid)
+    return { actors: own, seconds: before === undefined || after === undefined ? null : after - before }
+  })
+  const wasInterrupted = signal.aborted
+  tell('drain', { done: 0, of: 1 })
+  const drainBegan = performance.now()
+  const isQuiet = await quiet(options)
+  const drainSeconds = (performance.now() - drainBegan) / 1000
+  const spans = await takeSpans(options, actors)
+  writeSpans(folder, spans)
+  const reconciliation = wasInterrupted || target !== undefined ? undefined : await endTheDay(options)
+  const books: ShownBook[] = []
+  for (const [index, actor] of actors.entries()) {
+    tell('books', { done: index, of: actors.length })
+    if (target !== undefined && actor === 'platform') continue
+    books.push((await control.ask(actor, 'GET', '/control/books')) as ShownBook)
+  }
+  return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, wasInterrupted }
+}
+
+/** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
+async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done: number, of: number) => void): Promise<void> {
+  const { books } = openingBooks(trace, secret)
+  await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond)}`)
+  let done = 0
+  for (const [actor, book] of books) {
+    tell(done, books.size)
+    const { sha256 } = (await wire.control.ask(actor, 'POST', '/control/opening', book)) as { sha256: string }
+    if (sha256 !== openingHash(book)) throw new Error(`${actor} holds another opening book than was sent`)
+    done += 1
+  }
+  tell(done, books.size)
+}
+
+async function setClocks({ control, layout }: WireCity, now: string): Promise<void> {
+  await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now })))
+}
+
+const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
+const clockOf = (second: number): string => `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`
+
+async function play(
+  { wire, secret, k6, target, signal, tell }: ConductOptions,
+  trace: Trace,
+  folder: string,
+): Promise<{ readonly log: GeneratorLog; readonly k6: RunOfK6; readonly users: number }> {
+  const origins = {
+    target: target?.origin ?? null,
+    entries: trace.rules.channels.map((name) => wire.originOf(`channel-${name}`)),
+    his: wire.originOf('his'),
+  }
+  const settings = settingsOf(trace, { leadMs, origins, secret }, mostGraceMs)
+  writePlay(folder, settings, playOf(trace, openingBooks(trace, secret).persons))
+  const began = performance.now()
+  const of = trace.window.seconds
+  const progress = setInterval(() => {
+    const done = Math.min(of, Math.max(0, (performance.now() - began - leadMs) / 1000))
+    tell('play', { done: Math.floor(done), of })
+  }, 1000)
+  try {
+    const run = await runK6({ ...k6, folder, adapter: target?.adapter, signal })
+    return { log: readRows(folder), k6: run, users: settings.vus }
+  } finally {
+    clearInterval(progress)
+  }
+}
+
+/** Whether no payment is open any more; false when that took too long. */
+async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
+  const until = performance.now() + mostDrainMs
+  const askers = target === undefined ? ['platform', 'his'] : ['his']
+  let seen = 0
+  while (performance.now() < until) {
+    const open = await Promise.all(askers.map(async (actor) => (await wire.control.gauges(actor)).get('medpay_payments_open') ?? 0))
+    seen = open.every((count) => count === 0) ? seen + 1 : 0
+    if (seen >= 2) return true
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+  return false
+}
+
+async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): Promise<Conducted['spans']> {
+  const taken: Conducted['spans'][number][] = []
+  for (const actor of actors) {
+    const { spans } = (await wire.control.ask(actor, 'POST', '/control/spans/take', {})) as { spans: ServiceSpan[] }
+    for (const span of spans) taken.push({ ...span, actor })
+  }
+  return taken
+}
+
+/** The next morning: statements are there, everything is matched, payers pay out. */
+async function endTheDay({ wire, trace, secret, tell }: ConductOptions): Promise<ReconciliationReport> {
+  tell('day-end', { done: 0, of: 1 })
+  await setClocks(wire, `${dateOfDay(dayNumber(trace.opening.date) + 1)} ${morning}`)
+  const transport = httpTransport({ origin: wire.originOf('platform'), timeoutMs: 300_000 })
+  try {
+    const send = signedSender({ transport, caller: 'operator', key: keyRing(secret).between('operator', 'platform'), nowMs: Date.now })
+    const heard = await plainPort<ReconciliationOperatorDesk>(reconciliationOperatorOperations, send).reconcile({})
+    if (heard.outcome !== 'report') throw new Error(`reconciliation: ${JSON.stringify(heard)}`)
+    return heard
+  } finally {
+    await transport.close()
+  }
+}

@@ -1,0 +1,156 @@
+/** The trace's opening book as each actor takes it. Who a person is on the wire follows from the seed and the person's number. */
+import { createHmac } from 'node:crypto'
+import { fenOf } from '../../money/fen.ts'
+import type { PlayedPerson } from '../../trace/play.ts'
+import type { OpeningPerson, Trace } from '../../trace/trace.ts'
+import { type Identity, identityOf } from '../people/identity.ts'
+
+export interface OpeningBooks {
+  /** By actor, in the order they are opened. */
+  readonly books: ReadonlyMap<string, object>
+  readonly persons: ReadonlyMap<number, PlayedPerson>
+}
+
+/** Whoever pays at a kiosk has an account with a bank card; where the trace names none it holds this much. */
+const accountAtKioskFen = 10_000_000
+
+/** @param secret of the run: tokens of sessions are made from it, so that no table of them is needed */
+export function openingBooks(trace: Trace, secret: string): OpeningBooks {
+  const { opening, rows, rules } = trace
+  const { seed, date } = opening
+  const year = Number(date.slice(0, 4))
+  const identities = new Map<number, Identity>(
+    opening.persons.map(({ person, ageGroup }) => [person, identityOf({ seed, year }, person, ageGroup)]),
+  )
+  const banks = rules.banks.map((): Agreement[] => [])
+  const platform: object[] = []
+  const accounts = new Map<number, { bank: string; account: string }>()
+  const openAgreement = (person: number, kind: 'credit' | 'account', bank: number, limitFen: number, usedFen: number) => {
+    const name = rules.banks[bank] as string
+    const agreement = kind === 'credit' ? (identities.get(person) as Identity).agreement : `ZH${person}`
+    banks[bank]?.push({ agreement, person, kind, limitFen, usedFen })
+    for (const mode of kind === 'credit' ? ['credit', 'leaving'] : ['phone']) platform.push({ person, mode, bank: name, agreement })
+    if (kind === 'account') accounts.set(person, { bank: name, account: agreement })
+  }
+  for (const { person, kind, bank, limitFen, usedFen } of opening.agreements) openAgreement(person, kind, bank, limitFen, usedFen)
+  for (const { person, mode, ownBank } of rows) {
+    if (mode === 'kiosk' && !accounts.has(person)) openAgreement(person, 'account', Math.max(0, ownBank), accountAtKioskFen, 0)
+  }
+
+  const played = new Map(
+    opening.persons.map((one) => [one.person, playedPerson(one, identities, secret, accounts.get(one.person) ?? null)]),
+  )
+  const books = new Map<string, object>()
+  books.set('bureau', {
+    seed,
+    year,
+    sites: opening.sites.map(({ site, tier }) => ({ site, tier })),
+    persons: opening.persons.map(({ person, insuredType, ageGroup, ...year }) => ({
+      person,
+      insuredType,
+      ageGroup,
+      yearSoFar: {
+        currentAccountLeftFen: year.currentAccountLeftFen,
+        historyAccountLeftFen: year.historyAccountLeftFen,
+        deductiblePaidFen: year.deductiblePaidFen,
+        fundPaidFen: year.fundPaidFen,
+      },
+    })),
+  })
+  books.set('his', {
+    sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(trace, site) })),
+    bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen }) => ({
+      site,
+      bill,
+      visit: `JZ${visit}`,
+      person,
+      totalFen,
+      coveredFen,
+      lines: [
+        {
+          number: 1,
+          prescription: `CF${bill}`,
+          code: 'T000000001',
+          name: '合计',
+          priceFen: fenOf(totalFen),
+          count: 1,
+          totalFen,
+          coveredFen,
+        },
+      ],
+    })),
+  })
+  for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { agreements })
+  books.set('platform', { agreements: platform })
+  for (const [entry, name] of rules.channels.entries()) {
+    const holders = opening.persons.filter(({ heldEntries }) => ((heldEntries >> entry) & 1) === 1)
+    const sessions = new Map<string, { token: string; person: number; children: number[] }>()
+    for (const { person, guardian } of holders) {
+      const who = guardian ?? person
+      const token = tokenOf(secret, entry, who)
+      const session = sessions.get(token) ?? { token, person: who, children: [] }
+      if (who !== person) session.children.push(person)
+      sessions.set(token, session)
+    }
+    const all = [...sessions.values()]
+    books.set(`channel-${name}`, {
+      sessions: all,
+      accounts: all.map(({ token, person, children }) => ({ person, secret: token, children })),
+    })
+  }
+  return { books, persons: played }
+}
+
+interface Agreement {
+  readonly agreement: string
+  readonly person: number
+  readonly kind: 'credit' | 'account'
+  readonly limitFen: number
+  readonly usedFen: number
+}
+
+function playedPerson(
+  one: OpeningPerson,
+  identities: ReadonlyMap<number, Identity>,
+  secret: string,
+  account: PlayedPerson['account'],
+): PlayedPerson {
+  const { person, heldEntries, guardian } = one
+  const { qr, cardNumber, name, idNumber } = identities.get(person) as Identity
+  // A child's entries are its guardian's.
+  const payer = guardian ?? person
+  const sessions: Record<number, string> = {}
+  for (let entry = 0; heldEntries >> entry > 0; entry++) if ((heldEntries >> entry) & 1) sessions[entry] = tokenOf(secret, entry, payer)
+  return { person, payer, qr, card: cardNumber, name, idNumber, sessions, account }
+}
+
+const tokenOf = (secret: string, entry: number, person: number): string =>
+  createHmac('sha256', secret).update(`session ${entry} ${person}`).digest('base64url').slice(0, 24)
+
+/** One of each kind has somebody signed in; so many stand open that nobody waits who did not wait in the virtual city. */
+function terminalsOf({ rows }: Trace, site: number): readonly object[] {
+  const here = rows.filter((row) => row.site === site)
+  return (['window', 'kiosk'] as const).flatMap((kind) => {
+    const most = Math.max(1, 2 * mostOpenAtOnce(here.filter(({ mode }) => mode === kind)))
+    return Array.from({ length: most }, (_, place) => ({
+      terminal: place === 0 ? kind : `${kind}-${place + 1}`,
+      kind,
+      ...(place === 0 ? { operator: `${kind}-1` } : {}),
+    }))
+  })
+}
+
+/** Rows under way together in the virtual city. */
+export function mostOpenAtOnce(rows: Trace['rows']): number {
+  const turns = rows.flatMap(({ startMs, virtual }) => [
+    [startMs, 1],
+    [Math.max(startMs, virtual.endMs), -1],
+  ])
+  let open = 0
+  let most = 0
+  for (const [, change] of turns.sort(([a, x], [b, y]) => (a as number) - (b as number) || (x as number) - (y as number))) {
+    open += change as number
+    most = Math.max(most, open)
+  }
+  return most
+}

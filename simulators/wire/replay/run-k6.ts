@@ -1,0 +1,71 @@
+/** Runs k6 on a play, at its own moments, and ends it when the run is interrupted. */
+import { spawn } from 'node:child_process'
+import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
+import { quietK6 } from '../../../tools/resolve-k6.ts'
+import { rowsFile, summaryFile } from './rows-store.ts'
+
+export interface RunOfK6 {
+  /** 0, or 99 where a threshold was crossed; anything else is a failure of the generator. */
+  readonly status: number
+  /** Last lines it printed. */
+  readonly said: string
+  /** Of one core, over its whole life; null where the system does not tell. */
+  readonly cpuSeconds: number | null
+}
+
+export interface K6Options {
+  readonly program: string
+  /** Path of load/replay.ts. */
+  readonly script: string
+  readonly folder: string
+  /** Path of a file that exports `adapter`; absent: ours. */
+  readonly adapter: string | undefined
+  /** The user's own words for `k6 run`: outputs, thresholds, dashboard. */
+  readonly words: readonly string[]
+  readonly signal: AbortSignal
+  /** k6's own page of figures, as it prints it. */
+  readonly show?: (text: string) => void
+}
+
+/** k6's word for crossed thresholds. */
+export const thresholdsCrossed = 99
+const sampleEveryMs = 500
+
+export async function runK6({ program, script, folder, adapter, words, signal, show }: K6Options): Promise<RunOfK6> {
+  const given = ['-e', `MEDPAY_PLAY=${folder}`, ...(adapter === undefined ? [] : ['-e', `MEDPAY_ADAPTER=${adapter}`])]
+  const log = ['--log-format=raw', `--log-output=file=${rowsFile(folder)}`]
+  const child = spawn(
+    program,
+    ['run', '--quiet', '--no-color', ...log, `--summary-export=${summaryFile(folder)}`, ...given, ...words, script],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...quietK6 },
+    },
+  )
+  let said = ''
+  const keep = (text: Buffer) => {
+    said = (said + text.toString()).slice(-20_000)
+    show?.(text.toString())
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  let cpuSeconds: number | null = null
+  const sampling = setInterval(() => {
+    cpuSeconds = (child.pid === undefined ? null : cpuSecondsOf(child.pid)) ?? cpuSeconds
+  }, sampleEveryMs)
+  // The first signal ends k6 in good order: what it measured is written.
+  const interrupt = () => child.kill('SIGINT')
+  if (signal.aborted) interrupt()
+  signal.addEventListener('abort', interrupt, { once: true })
+  const { promise, resolve } = Promise.withResolvers<number>()
+  child.on('error', (error) => {
+    said += error.message
+    resolve(-1)
+  })
+  child.on('close', (code) => resolve(code ?? -1))
+  const status = await promise
+  clearInterval(sampling)
+  signal.removeEventListener('abort', interrupt)
+  return { status, said, cpuSeconds }
+}

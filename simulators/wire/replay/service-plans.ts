@@ -1,0 +1,69 @@
+/**
+ * Each counterparty's servers and the service times the plan drew, as its line takes them. The target's own work is what is measured, so
+ * the platform has no plan. A bank is told keys that nobody knows beforehand: its operations take their mean.
+ */
+import type { CityPlan } from '../../../scenarios/plan.ts'
+import { errands } from '../../platform/errands.ts'
+import type { Trace, TraceRow } from '../../trace/trace.ts'
+import type { ServicePlan } from '../server/service-line.ts'
+
+type Time = ServicePlan['times'][number]
+
+/** @param copies of the city that were superposed; each brings its own servers */
+export function servicePlans({ parties }: Pick<CityPlan, 'parties'>, trace: Trace, copies: number): ReadonlyMap<string, ServicePlan> {
+  const { rules, rows } = trace
+  const times = new Map<string, Time[]>()
+  const means = new Map<string, { actor: string; operation: string; ms: number; count: number }>()
+  const add = (actor: string, time: Time) => {
+    const kept = times.get(actor)
+    if (kept === undefined) times.set(actor, [time])
+    else kept.push(time)
+  }
+  for (const row of rows) {
+    for (const { leg, operation, ms } of row.services) {
+      const actor = actorOf(trace, row, leg, operation)
+      if (actor === undefined) continue
+      const businessKey = leg === 'bank' ? undefined : keyOf(row, operation)
+      if (businessKey !== undefined) add(actor, { operation, businessKey, serviceMs: ms })
+      const name = `${actor}\n${operation}`
+      const mean = means.get(name) ?? { actor, operation, ms: 0, count: 0 }
+      mean.ms += ms
+      mean.count += 1
+      means.set(name, mean)
+    }
+  }
+  for (const { actor, operation, ms, count } of means.values()) add(actor, { operation, businessKey: '*', serviceMs: ms / count })
+  const plans = new Map<string, ServicePlan>()
+  const plan = (actor: string, servers: number) => plans.set(actor, { servers: servers * copies, times: times.get(actor) ?? [] })
+  plan('bureau', parties.bureau.servers)
+  for (const { name, servers } of parties.banks) plan(name, servers)
+  for (const name of rules.channels) {
+    const channel = parties.channels.find((one) => one.name === name)
+    if (channel !== undefined) plan(`channel-${name}`, channel.servers)
+  }
+  // Every site has computers of its own, which the virtual city lets nobody wait for.
+  plans.set('his', { times: times.get('his') ?? [] })
+  return plans
+}
+
+const creditOperations = new Set(
+  errands.flatMap(({ messages }) => messages.filter(({ credit }) => credit !== undefined).map(({ operation }) => operation)),
+)
+
+function actorOf({ rules }: Trace, row: TraceRow, leg: string, operation: string): string | undefined {
+  switch (leg) {
+    case 'entry':
+      return row.entry < 0 ? undefined : `channel-${rules.channels[row.entry]}`
+    case 'bank':
+      return rules.banks[row.mode === 'credit' && creditOperations.has(operation) ? row.creditBank : row.ownBank]
+    case 'bureau':
+    case 'his':
+      return leg
+    default:
+      return undefined
+  }
+}
+
+/** What the dialects find the errand by. */
+const keyOf = (row: TraceRow, operation: string): string | undefined =>
+  operation === 'entry/open' || operation === 'bureau/credential' ? String(row.person) : (row.bill ?? undefined)

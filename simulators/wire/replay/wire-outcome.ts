@@ -1,0 +1,164 @@
+/** The wire section of a run's result, from what a run handed back; and whether the run may be quoted at all. */
+import { cpus, release, type as systemName, totalmem } from 'node:os'
+import type { Words } from '../../../scenarios/plan.ts'
+import type { WireAudit, WireErrand, WireGenerator, WireOutcome, WireRows } from '../../measures/result-wire.ts'
+import { wireOutcomeVersion } from '../../measures/result-wire.ts'
+import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { closingBooks } from './closing-books.ts'
+import type { Conducted } from './conduct.ts'
+import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
+import { thresholdsCrossed } from './run-k6.ts'
+
+export interface OutcomeParts {
+  readonly trace: Trace
+  readonly conducted: Conducted
+  readonly audit: WireAudit
+  readonly level: { readonly name: string; readonly title: Words }
+  readonly target: WireOutcome['target']
+  readonly k6Version: string
+  readonly fdatasyncMsP50: number | null
+}
+
+/** Later than this at the 99th percentile, the generator and not the target was measured (wire-rules §3). */
+const latestStartMsP99 = 20
+
+export function wireOutcome({ trace, conducted, audit, level, target, k6Version, fdatasyncMsP50 }: OutcomeParts): WireOutcome {
+  const { log } = conducted
+  const { window, rows, scale } = trace
+  const sent = log.rows.filter(({ notSent }) => notSent === undefined)
+  const paidByPlatform = sent.filter((seen) => seen.answers.at(-1)?.outcome === 'paid' && seen.answers.at(-1)?.by !== 'hospital').length
+  return {
+    version: wireOutcomeVersion,
+    window: { date: trace.opening.date, fromSecond: window.fromSecond, toSecond: window.fromSecond + window.seconds, arm: trace.arm },
+    level: {
+      ...level,
+      scale: scale.asked,
+      clockSpeed: 1,
+      errandsPerSecond: sent.length / window.seconds,
+      platformPaymentsPerSecond: paidByPlatform / window.seconds,
+      perPayment: { messages: null, commits: null, signatures: null, verifications: null },
+    },
+    target,
+    generator: generatorOf(trace, conducted, k6Version),
+    rows: rowsOf(rows.length, log.rows),
+    errands: errandsOf(trace, log.rows),
+    legs: latencyByLeg(rows, conducted),
+    closingBooks: closingBooks(rows, log.rows),
+    audit,
+    faults: [],
+    levels: [],
+    machine: {
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+      system: `${systemName()} ${release()}`,
+      fdatasyncMsP50,
+    },
+  }
+}
+
+function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, version: string): WireGenerator {
+  const late = quantilesOf(log.rows.filter(({ sentMs }) => sentMs !== undefined).map(({ sentMs, dueMs }) => (sentMs as number) - dueMs))
+  const droppedStarts = rows.length - log.rows.length
+  const lateP99 = late === null ? null : lateQuantile(log.rows, 0.99)
+  return {
+    name: 'k6',
+    version,
+    vus: users,
+    cpuShare: k6.cpuSeconds === null ? null : k6.cpuSeconds / window.seconds,
+    startLateMs: late === null ? null : { p50: late.p50, p99: lateP99 as number, max: late.max, count: late.count },
+    droppedStarts,
+    isHealthy: droppedStarts === 0 && lateP99 !== null && lateP99 <= latestStartMsP99 && [0, thresholdsCrossed].includes(k6.status),
+  }
+}
+
+function lateQuantile(rows: readonly SeenRow[], share: number): number {
+  const late = rows.flatMap(({ sentMs, dueMs }) => (sentMs === undefined ? [] : [Math.max(0, sentMs - dueMs)])).toSorted((a, b) => a - b)
+  return late[Math.min(late.length - 1, Math.ceil(share * late.length) - 1)] ?? 0
+}
+
+const whyNotSent: Readonly<Record<NotSentReason, Words>> = {
+  'no-door': { zh: '线上没有对应的请求', en: 'the wire has no such request' },
+  'not-needed': { zh: '前一方式在线上已成功', en: 'the way before it worked on the wire' },
+  'predecessor-failed': { zh: '前一业务未完成', en: 'the errand before it came to no end' },
+  'past-deadline': { zh: '轮到时已超过期限', en: 'its turn came after its deadline' },
+  'run-ended': { zh: '运行先行结束', en: 'the run ended before its turn' },
+}
+
+function rowsOf(planned: number, seen: readonly SeenRow[]): WireRows {
+  const reasons = new Map<NotSentReason, number>()
+  for (const { notSent } of seen) if (notSent !== undefined) reasons.set(notSent, (reasons.get(notSent) ?? 0) + 1)
+  return {
+    planned,
+    sent: seen.filter(({ notSent }) => notSent === undefined).length,
+    heldByPredecessor: seen.filter(({ heldMs, notSent }) => heldMs > 0 && notSent === undefined).length,
+    notSent: [...reasons].map(([reason, rows]) => ({ reason, title: whyNotSent[reason], rows })),
+  }
+}
+
+function errandsOf({ rows }: Trace, seen: readonly SeenRow[]): readonly WireErrand[] {
+  const kept = new Map<string, { outcomes: Map<string, number>; ms: number[] }>()
+  for (const one of seen) {
+    const last = one.answers.at(-1)
+    const errand = rows[one.row]?.errand
+    if (last === undefined || errand === undefined) continue
+    const known = kept.get(errand) ?? { outcomes: new Map<string, number>(), ms: [] }
+    known.outcomes.set(last.outcome, (known.outcomes.get(last.outcome) ?? 0) + 1)
+    if (last.outcome !== 'no-answer' && one.endMs !== undefined) known.ms.push(one.endMs - one.dueMs)
+    kept.set(errand, known)
+  }
+  return [...kept].map(([errand, { outcomes, ms }]) => ({
+    errand,
+    outcomes: [...outcomes].map(([outcome, rows]) => ({ outcome, rows })),
+    totalMs: quantilesOf(ms),
+  }))
+}
+
+/** Why the run may not be quoted; empty where it may. */
+export function voidReasons(
+  { generator, rows, level }: WireOutcome,
+  conducted: Conducted,
+  leastPaymentsPerSecond: number,
+): readonly Words[] {
+  const reasons: Words[] = []
+  const say = (isSo: boolean, en: string, zh: string) => {
+    if (isSo) reasons.push({ en, zh })
+  }
+  const { k6, log, isQuiet, wasInterrupted } = conducted
+  const late = generator.startLateMs?.p99 ?? null
+  const sentAndNot = rows.sent + rows.notSent.reduce((sum, one) => sum + one.rows, 0)
+  say(wasInterrupted, 'the run was interrupted', '运行被中断')
+  say(rows.sent === 0, 'nothing was sent', '未发送任何请求')
+  say(
+    ![0, thresholdsCrossed].includes(k6.status),
+    `k6 ended with ${k6.status}: ${lastLine(k6.said)}`,
+    `k6 以 ${k6.status} 结束：${lastLine(k6.said)}`,
+  )
+  say(
+    rows.planned !== sentAndNot,
+    `${rows.planned} rows were planned and ${sentAndNot} are accounted for`,
+    `计划 ${rows.planned} 行，仅交代 ${sentAndNot} 行`,
+  )
+  say(
+    late !== null && late > latestStartMsP99,
+    `starts were ${late} ms late at the 99th percentile, more than ${latestStartMsP99}`,
+    `起始延迟 P99 为 ${late} 毫秒，超过 ${latestStartMsP99}`,
+  )
+  say(!isQuiet, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
+  const broken = log.words.filter((words) => words.startsWith('adapter '))
+  say(
+    broken.length > 0,
+    `${broken.length} answers of the adapter were unusable: ${broken[0]}`,
+    `适配器有 ${broken.length} 次返回不可用：${broken[0]}`,
+  )
+  const perSecond = level.platformPaymentsPerSecond
+  say(
+    perSecond < leastPaymentsPerSecond,
+    `${perSecond.toFixed(1)} platform payments a second, below the ${leastPaymentsPerSecond} the level asks for`,
+    `平台每秒支付 ${perSecond.toFixed(1)} 笔，低于该档位要求的 ${leastPaymentsPerSecond} 笔`,
+  )
+  return reasons
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''

@@ -1,0 +1,140 @@
+/** The whole machine room at once: processes, books, real k6 on a slice, drain, day end, comparison, audit. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planOf } from '../scenarios/testing/plan-of.ts'
+import { traceProblems } from '../simulators/trace/check-trace.ts'
+import { auditRun } from '../simulators/wire/audit/audit-run.ts'
+import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
+import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
+import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
+import { startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
+import { findK6 } from '../tools/resolve-k6.ts'
+
+const plan = planOf('small-town')
+const trace = madeTrace(plan, 100, 40)
+const secret = 'the secret of a test'
+const medpay = fileURLToPath(new URL('../cli/medpay.ts', import.meta.url))
+const script = fileURLToPath(new URL('../load/replay.ts', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'medpay-replay-'))
+const { signal } = new AbortController()
+
+let wire: WireCity
+let conducted: Conducted
+beforeAll(async () => {
+  mkdirSync(join(folder, 'books'))
+  const k6 = findK6()
+  if (k6.is === 'missing') throw new Error(k6.tried.join('; '))
+  wire = await startProcesses({
+    city: plan.city,
+    serve: [process.execPath, medpay, 'serve', 'small-town'],
+    secretName: 'MEDPAY_WIRE_SECRET',
+    secret,
+    booksFolder: join(folder, 'books'),
+    platformWords: [],
+    signal,
+  })
+  conducted = await conduct({
+    city: plan.city,
+    trace,
+    wire,
+    secret,
+    folder,
+    k6: { program: k6.program, script, words: [] },
+    warmUpVisits: 8,
+    signal,
+    tell: () => undefined,
+  })
+}, 120_000)
+afterAll(async () => {
+  await wire.stop()
+  rmSync(folder, { recursive: true })
+}, 60_000)
+
+const judged = () => {
+  const audit = auditRun({
+    planned: trace.rows,
+    seen: conducted.log.rows,
+    books: conducted.books,
+    mustHaveMoved: ['bureau', 'his', 'platform'],
+    policy: plan.policy,
+    faults: [],
+    clockToleranceMs: 50,
+    replay: 'npx vitest run replay.k6',
+    folder,
+  })
+  const target = { name: 'medpay', isOurs: true, ledger: 'sqlite', processes: 1, layout: wire.layout } as const
+  const level = { name: 'test', title: { zh: '测试', en: 'test' } }
+  return wireOutcome({ trace, conducted, audit, level, target, k6Version: '2.2.0', fdatasyncMsP50: null })
+}
+
+describe('a slice played by real k6', () => {
+  test('every row of a sound trace is sent once and paid, at window, kiosk, by phone and on credit', () => {
+    expect(traceProblems(trace)).toEqual([])
+    const ends = conducted.log.rows.map(({ row, answers }) => `${row} ${answers.at(-1)?.outcome}`).toSorted()
+    expect(ends).toEqual(trace.rows.map(({ row }) => `${row} paid`).toSorted())
+    expect(conducted.log.words).toEqual([])
+  })
+
+  test('a visit keeps its order: no row is sent before its predecessor was answered and the pause after it was over', () => {
+    const seen = new Map(conducted.log.rows.map((one) => [one.row, one]))
+    const later = trace.rows.filter(({ after }) => after !== null)
+    expect(later.length).toBeGreaterThan(10)
+    for (const { row, after, gapMs } of later)
+      expect(seen.get(row)?.sentMs).toBeGreaterThanOrEqual((seen.get(after as number)?.endMs as number) + gapMs)
+  })
+
+  test('closing books are the virtual city’s to the fen, the auditor finds nothing, and the run may be quoted', () => {
+    const outcome = judged()
+    expect(outcome.closingBooks).toEqual({ compared: trace.rows.length, equal: trace.rows.length, rest: [] })
+    expect(outcome.audit.rules.filter(({ standing }) => standing === 'broken')).toEqual([])
+    expect(outcome.audit.verdict).toBe('passed')
+    // How late starts were is the machine's; that nothing was dropped is ours.
+    expect(voidReasons(outcome, conducted, 0).filter(({ en }) => !en.startsWith('starts were'))).toEqual([])
+    expect(outcome.rows).toMatchObject({ planned: trace.rows.length, sent: trace.rows.length, notSent: [] })
+  })
+
+  test('latency is told by leg, and what the target took by itself is less than the whole', () => {
+    const legs = new Map(judged().legs.map((leg) => [leg.leg, leg]))
+    for (const name of ['intended-to-authorised', 'authorised-to-settled', 'settled-to-confirmed', 'bureau', 'payer', 'his'] as const)
+      expect([name, legs.get(name)?.totalMs?.count ?? 0]).toEqual([name, expect.any(Number)])
+    const platform = legs.get('platform')
+    expect(platform?.totalMs?.count).toBe(trace.rows.filter(({ entry }) => entry >= 0).length)
+    expect(platform?.ownMs?.p50).toBeLessThan(platform?.totalMs?.p50 as number)
+  })
+
+  test('the day ended: everything the platform was paid is reconciled, nothing differs', () => {
+    const { reconciliation } = conducted
+    expect(reconciliation?.differences).toEqual([])
+    expect(reconciliation?.days.find(({ party }) => party === 'bureau')?.matched).toBe(trace.rows.filter(({ entry }) => entry >= 0).length)
+  })
+
+  test('k6’s own summary lies beside the rows', () => {
+    expect(existsSync(join(folder, 'k6-summary.json'))).toBe(true)
+  })
+})
+
+test('a row that was not sent, was refused or was split otherwise by a fen is no equal book', () => {
+  const [first, second, third] = conducted.log.rows
+  const last = first?.answers.at(-1)
+  const forged = {
+    ...conducted,
+    log: {
+      ...conducted.log,
+      rows: [
+        { ...first, answers: [{ ...last, split: { ...last?.split, fundFen: (last?.split?.fundFen ?? 0) + 1 } }] },
+        { ...second, notSent: 'no-door', answers: [] },
+        { ...third, answers: [{ ...third?.answers.at(-1), outcome: 'refused' }] },
+        ...conducted.log.rows.slice(3),
+      ] as Conducted['log']['rows'],
+    },
+  }
+  const kept = conducted
+  conducted = forged
+  const { closingBooks } = judged()
+  conducted = kept
+  expect(closingBooks.equal).toBe(trace.rows.length - 3)
+  expect(closingBooks.rest.map(({ reason, rows }) => `${reason} ${rows}`).toSorted()).toEqual(['differs 1', 'not-paid 1', 'not-sent 1'])
+})
