@@ -104,6 +104,12 @@ test('a day whose lines outlast the clock ends with the code of a void run, says
   expect(err).toMatch(/nothing is written: day 1 of 2020-12-14, arm “Before the reform”.* still wait in .*Pharmacy window \d+/)
   expect(err).toContain('仍有')
   expect(existsSync(out)).toBe(false)
+  // One visit of that day is no error of ours either: the same lines, the same advice.
+  const visit = await medpay(['visit', join(folder, 'hopeless.yaml'), '--visit', '10'])
+  expect(visit.code).toBe(exitCodes.runVoid)
+  expect(visit.err).toMatch(/the day cannot be told to its end: day 1 of .*Pharmacy window \d+.*Give these lines more servers/)
+  expect(visit.err).toMatch(/这一天无法讲到结束：.*取药窗口 \d+人.*请给这些环节增加人手/)
+  expect(visit.out).toBe('')
 })
 
 test('everything that ships is valid', async () => {

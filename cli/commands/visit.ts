@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Plan } from '../../scenarios/plan.ts'
+import type { isDayTooLong as IsDayTooLong } from '../../simulators/virtual/day-too-long.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { CommandFailure } from '../failure.ts'
@@ -36,18 +37,25 @@ export function addVisit(program: Command, { terminal }: Context): void {
       const plan: Plan = await planFrom(scenario, { ...options, ...(one !== undefined && { scale: one }) })
       const { tellVisit } = await import('../../simulators/virtual/visit-story.ts')
       const { bytes } = await kernelOrNotice(terminal)
-      const story = told(() => tellVisit(plan, { day, visit }, bytes))
+      const { isDayTooLong } = await import('../../simulators/virtual/day-too-long.ts')
+      const story = told(() => tellVisit(plan, { day, visit }, bytes), isDayTooLong)
       for (const language of terminalLanguages(lang, terminal.env)) {
         for (const line of renderVisit(story, language, terminal.width, titlesOf(plan))) terminal.line(line)
       }
     })
 }
 
-/** A day has so many visits and no more: asking beyond them is the asker's slip. */
-function told<Story>(tell: () => Story): Story {
+/** A day has so many visits and no more: asking beyond them is the asker's slip. A day that never ends is a matter of its numbers. */
+function told<Story>(tell: () => Story, isDayTooLong: typeof IsDayTooLong): Story {
   try {
     return tell()
   } catch (error) {
+    if (isDayTooLong(error) && error.told !== null)
+      throw new CommandFailure(
+        exitCodes.runVoid,
+        `the day cannot be told to its end: ${error.told.en}`,
+        `这一天无法讲到结束：${error.told.zh}`,
+      )
     if (!(error instanceof RangeError)) throw error
     throw new CommandFailure(exitCodes.badInput, error.message, '没有这次就诊；请给出较小的 --visit 或 --day')
   }

@@ -2,8 +2,10 @@
 import type { Provenance } from '../../scenarios/plan.ts'
 import { rowChart } from '../charts/row-chart.ts'
 import { formatValue } from '../format.ts'
+import { reasonIn } from '../words.reasons.ts'
 import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
+import { groupTitle } from './study.ts'
 
 export function assumptionsSection(page: Page): string {
   const { result, words } = page
@@ -96,7 +98,7 @@ function warrantRow(page: Page, row: Provenance): readonly Cell[] {
       row.unit,
       badge('open', ui.assumption),
       `${plain(warrant.low)} – ${plain(warrant.high)} (${ui.varies[warrant.varies]})`,
-      `${warrant.reason} [${warrant.group}]`,
+      reasonCell(page, warrant.reason, groupTitle(page, warrant.group)),
     ]
   }
   return [
@@ -108,8 +110,18 @@ function warrantRow(page: Page, row: Provenance): readonly Cell[] {
       ui.confidences[warrant.confidence],
     ),
     '',
-    `${warrant.document}, ${warrant.place}`,
+    { html: `${escapeHtml(`${warrant.document}${page.language === 'zh' ? '，' : ', '}`)}${inItsLanguage(page, warrant.place)}` },
   ]
+}
+
+function reasonCell(page: Page, reason: string, group: string): Cell {
+  return { html: `${inItsLanguage(page, reason)} [${escapeHtml(group)}]` }
+}
+
+/** A text that has no Chinese here stands as its file has it, marked as what it is for whoever reads it aloud. */
+function inItsLanguage({ language }: Page, text: string): string {
+  const known = reasonIn(text, language)
+  return known.language === language ? escapeHtml(known.text) : `<span lang="${known.language}">${escapeHtml(known.text)}</span>`
 }
 
 /** Long lists are shown by their first entries and their length. */

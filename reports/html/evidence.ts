@@ -2,6 +2,7 @@
 import type { EvidenceRow, PublishedTotal } from '../../simulators/measures/result-evidence.ts'
 import { rowChart } from '../charts/row-chart.ts'
 import { formatInterval, formatMark, formatNumber, formatValue } from '../format.ts'
+import { reasonIn } from '../words.reasons.ts'
 import { said } from '../words.ts'
 import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
@@ -112,7 +113,9 @@ const modelText = ({ language, words }: Page, row: EvidenceRow): string =>
 
 function sourceText({ words, language }: Page, source: EvidenceRow['source']): Cell {
   const between = language === 'zh' ? '，' : ', '
-  const text = [source.document, source.place, words.ui.confidences[source.confidence]].filter((part) => part !== '').join(between)
+  const text = [source.document, reasonIn(source.place, language).text, words.ui.confidences[source.confidence]]
+    .filter((part) => part !== '')
+    .join(between)
   return { html: `<span class="reason">${escapeHtml(text)}</span>` }
 }
 

@@ -3,7 +3,7 @@ import type { StudyHeadline } from '../../simulators/measures/result-study.ts'
 import { columns } from '../charts/columns.ts'
 import { rowChart } from '../charts/row-chart.ts'
 import { formatInterval, formatNumber, formatValue } from '../format.ts'
-import { armTitle, measureTitle } from '../lookup.ts'
+import { armTitle, measureTitle, subjectTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { sites } from './adoption.ts'
 import { axisTick, unitNote } from './compare.ts'
@@ -23,7 +23,7 @@ export function studySection(page: Page): string {
   const failed =
     study.failedPlans === 0
       ? ''
-      : `<p><strong>${escapeHtml(text.failed(study.failedPlans, study.failure === null ? '–' : said(study.failure, language)))}</strong></p>`
+      : `<p><strong>${escapeHtml(text.failed(study.failedPlans, study.failure === null ? '–' : forReaders(page, said(study.failure, language))))}</strong></p>`
   return section(
     page,
     'study',
@@ -32,6 +32,23 @@ export function studySection(page: Page): string {
     failed + study.headlines.map((headline, index) => ofHeadline(page, headline, index)).join('\n'),
   )
 }
+
+/**
+ * A plan's failure is told to whoever writes the numbers: with names of the model and with remedies. Who reads the report gets the parties'
+ * titles, and no remedies.
+ */
+function forReaders({ result, words }: Page, failure: string): string {
+  const [what = failure] = failure.split(remedies)
+  const named = [...result.city.parties]
+    .sort((one, other) => other.name.length - one.name.length)
+    .reduce(
+      (text, { name }) => text.replace(new RegExp(`(?<![\\w-])${RegExp.escape(name)}(?![\\w-])`, 'g'), subjectTitle(name, result, words)),
+      what,
+    )
+  return named.replace(/[.。]?$/, words.language === 'zh' ? '。' : '.')
+}
+/** Where the advice begins (simulators/virtual/day-too-long.ts). */
+const remedies = /\. Give these lines|: look at the timeouts|。请给这些环节|：请检查超时/
 
 function ofHeadline(page: Page, headline: StudyHeadline, index: number): string {
   const { words, result, language } = page
@@ -110,7 +127,7 @@ function distribution(page: Page, { values, p5, p50, p95, unit, base }: StudyHea
   })
 }
 
-function groupTitle({ result, language }: Page, name: string): string {
+export function groupTitle({ result, language }: Page, name: string): string {
   const group = result.assumptionStudy?.groups.find((one) => one.group === name)
   return group === undefined ? name : said(group.title, language)
 }

@@ -5,6 +5,7 @@ import { kernelBytes } from '../../tools/build-kernel.ts'
 import { dayTooLong, isDayTooLong } from './day-too-long.ts'
 import { runCity } from './run-city.ts'
 import { pointPlayer } from './study/play-point.ts'
+import { tellVisit } from './visit-story.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const run = (plan: Plan, workers: number): Promise<unknown> =>
@@ -40,6 +41,18 @@ test.each([1, 2])(
     expect(zh).toContain(`取药窗口 ${told[0]}人`)
   },
 )
+
+test('one visit of such a day is refused in the same words, not told as an error of our own', () => {
+  const refused = (): unknown => {
+    try {
+      return tellVisit(hopeless(), { day: 0, visit: 10 }, bytes)
+    } catch (error) {
+      return error
+    }
+  }
+  const error = refused()
+  expect(isDayTooLong(error) ? error.told?.en : error).toMatch(/^day 1 of .*still wait in .*Pharmacy window/)
+})
 
 test('in an assumption study such a plan is told in the same words, and counted', () => {
   const plan = hopeless()

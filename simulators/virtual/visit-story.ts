@@ -4,6 +4,7 @@ import { leftOwing, settled } from '../money/payment-status.ts'
 import { type DayVisits, VISIT_EMERGENCY } from '../patients/day-visits.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { modeOf } from './compile-day.ts'
+import { type DayPlayed, inWords, isDayTooLong } from './day-too-long.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
   WATCH_ARRIVE,
@@ -103,7 +104,14 @@ export function tellVisitOf(
     arms: plan.scenario.arms.map((arm, index) => {
       const { kernel, city: compiled, thresholds } = player.prepareArm(index, day, which.day)
       kernel.watch(v)
-      kernel.run(compiled.faults.length)
+      playedToItsEnd(() => kernel.run(compiled.faults.length), {
+        city,
+        compiled,
+        sites: player.sites,
+        date: plan.scenario.date,
+        replication: which.day,
+        arm: arm.title,
+      })
       const events = eventsOf(kernel.watched(), player, plan)
       kernel.watch(-1)
       const lines = kernel.visits('visitLines')[v] as number
@@ -119,6 +127,15 @@ export function tellVisitOf(
         paid: paidOf(kernel, day, v),
       }
     }),
+  }
+}
+
+/** A day whose lines outlast the clock is told by its arm and its longest lines. */
+function playedToItsEnd(play: () => void, day: DayPlayed): void {
+  try {
+    play()
+  } catch (error) {
+    throw isDayTooLong(error) ? inWords(error, day) : error
   }
 }
 
