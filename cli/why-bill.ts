@@ -1,5 +1,6 @@
 /** `medpay why`: one bill's story, from the books that every actor of a running city shows, or from the files of a stopped one. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { keyRing } from '../simulators/wire/signing/key-ring.ts'
 import { readStoppedBooks } from '../simulators/wire/stores/stopped-books.ts'
 import { askBooks } from '../simulators/wire/why/ask-books.ts'
@@ -9,12 +10,16 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { terminalLanguages } from './language.ts'
+import { auditLines, seenLines } from './render-run-row.ts'
 import { renderWhy } from './render-why.ts'
+import { billOf, runOnWire } from './run-on-wire.ts'
 import { originsOfTargets } from './scrape-targets.ts'
 import { secretName } from './serve-city.ts'
 
-export async function whyBill(bill: string, options: WhyOptions, { terminal }: Context): Promise<void> {
-  const { shown, unheard } = await booksOf(options, terminal.env)
+export async function whyBill(id: string, options: WhyOptions, { terminal }: Context): Promise<void> {
+  const run = options.run === undefined ? undefined : runOnWire(options.run)
+  const bill = (run === undefined ? undefined : billOf(id, run)) ?? id
+  const { shown, unheard } = await booksOf(run === undefined ? options : { ...options, books: run.booksFolder }, terminal.env)
   for (const { from, why } of unheard) terminal.notice(`${from}: ${why}`)
   const story = storyOfBill(bill, shown)
   if (story === undefined) {
@@ -27,7 +32,13 @@ export async function whyBill(bill: string, options: WhyOptions, { terminal }: C
           ]
     throw new CommandFailure(exitCodes.badInput, en, zh)
   }
-  for (const language of terminalLanguages(options.lang, terminal.env)) for (const line of renderWhy(story, language)) terminal.line(line)
+  const numbers = story.payments.map(({ number }) => number)
+  for (const language of terminalLanguages(options.lang, terminal.env)) {
+    const [head = '', ...rows] = renderWhy(story, language)
+    const seen = run === undefined ? [] : seenLines(bill, run, language)
+    const found = run === undefined ? [] : auditLines(bill, numbers, run, language)
+    for (const line of [head, ...seen, ...rows, ...found]) terminal.line(line)
+  }
 }
 
 interface FoundBooks {
@@ -35,19 +46,25 @@ interface FoundBooks {
   readonly unheard: readonly { readonly from: string; readonly why: string }[]
 }
 
-async function booksOf({ targets, books }: WhyOptions, env: Context['terminal']['env']): Promise<FoundBooks> {
-  if (targets !== undefined && books === undefined) return askedBooks(originsIn(targets), env)
+async function booksOf({ targets, books, run }: WhyOptions, env: Context['terminal']['env']): Promise<FoundBooks> {
+  if (targets !== undefined && books === undefined && run === undefined) return askedBooks(originsIn(targets), env)
   if (books !== undefined && targets === undefined) return filedBooks(books)
   throw new CommandFailure(
     exitCodes.badInput,
-    'say where the books are: --targets FILE of a running city, or --books FOLDER of a stopped one',
-    '请指明账簿所在：运行中的城市用 --targets 文件，已停止的城市用 --books 目录',
+    'say where the books are: --targets FILE of a running city, --books FOLDER of a stopped one, or --run FOLDER of a load run',
+    '请指明账簿所在：运行中的城市用 --targets 文件，已停止的城市用 --books 目录，线上重放用 --run 目录',
   )
 }
 
+/** Books of one process, or of several with a folder each. */
 function filedBooks(folder: string): FoundBooks {
-  const found = readStoppedBooks(folder)
-  if (found !== undefined) return { shown: found.shown, unheard: found.unread.map(({ path, why }) => ({ from: path, why })) }
+  const inside = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []
+  const found = [folder, ...inside.map(({ name }) => join(folder, name))].flatMap((one) => readStoppedBooks(one) ?? [])
+  if (found.length > 0)
+    return {
+      shown: found.flatMap(({ shown }) => shown),
+      unheard: found.flatMap(({ unread }) => unread.map(({ path, why }) => ({ from: path, why }))),
+    }
   throw new CommandFailure(
     exitCodes.badInput,
     `${folder} holds no books; name the folder that medpay serve --books kept them in`,

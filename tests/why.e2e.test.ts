@@ -67,6 +67,33 @@ test('a paid bill is told in order across entry, platform, bureau, bank and hosp
   expect((await medpay(['why', bill, '--targets', targets, '--lang', 'zh'], { env })).out).toMatch(/bureau +预结算：?.*统筹 30\.00/)
 })
 
+test('of a load run the story begins with what the patient saw and ends with what the auditor found, by row, payment or bill', async () => {
+  const run = join(folder, 'run')
+  mkdirSync(join(run, 'wire'), { recursive: true })
+  const row = { row: 4, errand: 'credit-payment', site, bill, key: 'K1', startMs: 1250 }
+  const paid = { outcome: 'paid', by: 'channel-main-entry', sentMs: 1250.4, heardMs: 1410 }
+  const { payment } = (await payFromPhone(city)).body as { payment: { payment: string } }
+  writeFileSync(join(run, 'wire', 'play.json'), JSON.stringify([{ visit: 0, rows: [row] }]))
+  // The last line was cut off by whatever ended the generator.
+  const seen = JSON.stringify({ row: 4, answers: [{ ...paid, payment: payment.payment }] })
+  writeFileSync(join(run, 'wire', 'rows.log'), `a word of the generator\n${seen}\n{"row":5,"ans`)
+  const finding = { id: `${payment.payment}-A`, words: { en: 'still open', zh: '仍未了结' }, why: '' }
+  const rules = [{ name: 'nothing-unknown-after-drain', findings: [finding] }]
+  writeFileSync(join(run, 'run-result.json'), JSON.stringify({ wire: { audit: { rules } } }))
+  // As a run leaves them: a folder a process.
+  cpSync(books, join(run, 'wire', 'books', 'all'), { recursive: true })
+  const told = await Promise.all([bill, '4', 'K1', `${payment.payment}-A`].map((id) => medpay(['why', id, '--run', run, '--lang', 'en'])))
+  const lines = told[0]?.out.split('\n') ?? []
+  expect(lines[1]).toBe('row 4 · Card-free credit payment · intended at +1.250 s')
+  expect(lines[2]).toBe(`  +1.250 s → +1.410 s · channel-main-entry · paid · ${payment.payment}`)
+  expect(told[0]?.out).toMatch(/bank-a +held on the line of credit: amount 60\.00/)
+  expect(told[0]?.out.trimEnd()).toMatch(/audit: nothing-unknown-after-drain: still open$/)
+  for (const { out } of told) expect(out).toBe(told[0]?.out)
+  rmSync(join(run, 'run-result.json'))
+  rmSync(join(run, 'wire', 'play.json'))
+  expect((await medpay(['why', bill, '--run', run, '--lang', 'zh'])).out).toContain('审计：无发现')
+})
+
 test('a folder without books, and neither folder nor list, are told with their remedy', async () => {
   expect(await medpay(['why', bill, '--books', join(folder, 'nowhere')])).toMatchObject({
     code: exitCodes.badInput,

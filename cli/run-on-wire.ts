@@ -1,0 +1,80 @@
+/** What a load run left in its folder: the play, what every patient saw, the books, the auditor's findings; whatever of it is there. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { WireAuditFinding } from '../simulators/measures/result-wire.ts'
+
+const plannedRow = z.object({
+  row: z.number(),
+  errand: z.string(),
+  site: z.number(),
+  bill: z.string().nullable(),
+  key: z.string(),
+  startMs: z.number(),
+})
+const playedVisit = z.object({ rows: z.array(plannedRow) })
+const seenAnswer = z.object({
+  outcome: z.string(),
+  by: z.string().optional(),
+  payment: z.string().optional(),
+  reason: z.string().optional(),
+  sentMs: z.number().optional(),
+  heardMs: z.number().optional(),
+})
+const seenRow = z.object({ row: z.number(), notSent: z.string().optional(), answers: z.array(seenAnswer) })
+
+export type PlannedOnWire = z.output<typeof plannedRow>
+export type SeenOnWire = z.output<typeof seenRow>
+export interface RunOnWire {
+  readonly booksFolder: string
+  readonly planned: readonly PlannedOnWire[]
+  readonly seen: ReadonlyMap<number, SeenOnWire>
+  readonly findings: readonly (WireAuditFinding & { readonly rule: string })[]
+}
+
+export function runOnWire(folder: string): RunOnWire {
+  const work = join(folder, 'wire')
+  const visits = z.array(playedVisit).safeParse(jsonOf(join(work, 'play.json')))
+  const result = jsonOf(join(folder, 'run-result.json')) as { wire?: { audit?: { rules?: AuditRules } } } | undefined
+  return {
+    booksFolder: join(work, 'books'),
+    planned: visits.success ? visits.data.flatMap(({ rows }) => rows) : [],
+    seen: new Map(seenIn(join(work, 'rows.log')).map((row) => [row.row, row])),
+    findings: (result?.wire?.audit?.rules ?? []).flatMap(({ name, findings }) => findings.map((one) => ({ ...one, rule: name }))),
+  }
+}
+type AuditRules = readonly { readonly name: string; readonly findings: readonly WireAuditFinding[] }[]
+
+/** The bill an id is about: a bill, a row (`41`, `row 41`), a caller's key, or a payment's number with whatever was made from it. */
+export function billOf(id: string, { planned, seen }: RunOnWire): string | undefined {
+  const number = /^(?:row )?(\d+)$/.exec(id)?.[1]
+  const row = planned.find((one) => one.bill === id || one.key === id || (number !== undefined && one.row === Number(number)))
+  if (row !== undefined) return row.bill ?? undefined
+  const payer = [...seen.values()].find(({ answers }) =>
+    answers.some(
+      ({ payment }) => payment !== undefined && (id === payment || id.startsWith(`${payment}-`) || id.startsWith(`${payment} `)),
+    ),
+  )
+  return planned.find((one) => one.row === payer?.row)?.bill ?? undefined
+}
+
+/** Lines that are whole; an interrupted run keeps what it has. */
+function seenIn(path: string): readonly SeenOnWire[] {
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .flatMap((line) => {
+      const read = seenRow.safeParse(parsed(line))
+      return read.success ? [read.data] : []
+    })
+}
+
+const jsonOf = (path: string): unknown => (existsSync(path) ? parsed(readFileSync(path, 'utf8')) : undefined)
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
