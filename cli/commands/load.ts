@@ -22,11 +22,11 @@ export interface LoadWindow {
 export function addLoad(program: Command, context: Context): void {
   const command = program
     .command('load')
-    .argument('<scenario>', 'name or path · 场景名或路径')
+    .argument('<scenario>', 'name or path · 情景名或路径')
     .argument('[k6...]', 'after --: further words for k6 run, e.g. -- --out json=rows.json · 在 -- 之后：传给 k6 run 的其他参数')
     .description(
       "replays a window of the scenario's day over HTTP with real k6: every errand at its moment, then drain, day end, audit and report\n" +
-        '以真实 k6 在 HTTP 上回放场景中的一段时间：每笔业务按其时刻发出，随后清尾、日终、审计并出报告',
+        '以真实 k6 在 HTTP 上回放情景中的一段时间：每笔业务按其时刻发出，随后清尾、日终、审计并出报告',
     )
   for (const option of [
     seedOption(),
