@@ -67,7 +67,8 @@ export function signUpDesk({ his, identity, banks, creditOf, ledger, mostUnderWa
         const heard = heardOf(await creditOf(bank).sign({ key: `${offer}-N`, offer }))
         if (heard.outcome === 'refused') return heard
         // Should the process die here, the same request again finds the bank's agreement and notes it.
-        await ledger.sign([{ person, mode: 'credit', bank, agreement: heard.agreement }])
+        // One line of credit pays bill by bill and, where the hospital settles on leaving, for the whole visit.
+        await ledger.sign((['credit', 'leaving'] as const).map((mode) => ({ person, mode, bank, agreement: heard.agreement })))
         return { outcome: 'signed-up', bank, limitFen: heard.limitFen }
       }),
   }
