@@ -97,6 +97,8 @@ export interface TraceRow {
   readonly heldEntries: number
   /** Pauses before each further entry, in the order they are tried; as many as there could be. */
   readonly entryPausesMs: readonly number[]
+  /** The step can go on at a window; paying without being anywhere cannot. */
+  readonly takesWindow: boolean
   /** The step can go on at a kiosk, and this patient takes one. */
   readonly takesKiosk: boolean
   /** The step can be paid with own money by phone. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
-import type { Plan } from '../../scenarios/plan.ts'
+import type { FaultPlan, Plan } from '../../scenarios/plan.ts'
 import { ageGroups, insuredTypes, paymentModes, tiers } from '../../scenarios/plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { settled } from '../money/payment-status.ts'
@@ -9,6 +9,7 @@ import { benefitAt, splitBillByRow } from '../policy/benefit-row.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import { cashPart, currentAccountPart, fundPart, historyAccountPart, splitWidth } from '../policy/reimbursement.ts'
 import { traceProblems } from '../trace/check-trace.ts'
+import { type AttemptOutcome, firstAttempt, type NextStep, nextStep } from '../trace/next-step.ts'
 import type { Trace, TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
 import { cutTrace, NothingToCut, traceHash } from './cut-trace.ts'
@@ -151,6 +152,33 @@ describe('rows', () => {
   })
 })
 
+describe('what is decided live on the wire', () => {
+  it.each<[string, FaultPlan['target']]>([
+    ['an entry', { party: 'channel', name: 'main-entry' }],
+    ['the platform', { party: 'platform', name: 'platform' }],
+    ['the bureau', { party: 'bureau', name: 'bureau' }],
+    ['a bank', { party: 'bank', name: plan.city.parties.banks[0]?.name ?? '' }],
+  ])('is what the kernel did, patient by patient, while %s was out', (_, target) => {
+    const fault = { ...(plan.scenario.faults[0] as FaultPlan), target, fromSecond: 9 * 3600, toSecond: 10 * 3600 }
+    const arms = plan.scenario.arms.map((one) => ({
+      ...one,
+      faults: [fault.name],
+      adoption: 0.8,
+      mutualBackup: target.party !== 'channel',
+    }))
+    const struck = { ...plan, scenario: { ...plan.scenario, arms, faults: [fault] } }
+    const trace = cutTrace(struck, { arm, window: { fromSecond: 9 * 3600, seconds: 60_000 }, kernelBytes: bytes })
+    const failed = trace.rows.filter(({ virtual, mode }) => virtual.outcome === 'failed' && mode !== 'none')
+    const heirOf = new Map(trace.rows.map((row) => [row.insteadOf, row]))
+    const toldApart = failed.map((row) => [endOf(trace, row), kernelEnd(row, heirOf.get(row.row))])
+    expect(failed.length).toBeGreaterThan(20)
+    // Who does not wait long enough in the line at the window pays nowhere after all.
+    const lostPatience = toldApart.filter(([decided, did]) => did === 'nowhere' && decided?.startsWith('window'))
+    expect(lostPatience.length).toBeLessThan(failed.length * 0.1)
+    expect(toldApart.filter((pair) => !lostPatience.includes(pair) && pair[0] !== pair[1])).toEqual([])
+  })
+})
+
 describe('the same plan gives the same trace', () => {
   const window = { fromSecond: 9 * 3600, seconds: 60 }
 
@@ -242,4 +270,29 @@ function resplit(trace: Trace, visit: number): readonly string[] {
       split[cashPart] === expected.creditFen + expected.cashFen
     return same ? [] : [bill]
   })
+}
+
+/** Where the shared decisions lead a patient whose every attempt fails as it did in the virtual city. */
+function endOf(trace: Trace, row: TraceRow): string {
+  const failing: Record<string, AttemptOutcome> = {
+    entry: { is: 'failed', at: 'entry', mayHaveArrived: false },
+    platform: { is: 'failed', at: 'platform', mayHaveArrived: false },
+    bureau: { is: 'undone', failedAt: 'bureau' },
+    bank: { is: 'undone', failedAt: 'bank' },
+    'credit-limit': { is: 'refused', failedAt: 'bank' },
+  }
+  // Without the deadline: the kernel has none.
+  const patient = { ...row, deadlineMs: 1e9 }
+  let step: NextStep = { does: 'send', atMs: row.startMs, attempt: firstAttempt(patient) }
+  while (step.does === 'send' && step.attempt.mode === row.mode && step.attempt.waits === 0)
+    step = nextStep(trace.rules, patient, step.attempt, failing[row.virtual.failedAt ?? ''] as AttemptOutcome, step.atMs)
+  if (step.does === 'send') return step.attempt.waits > 0 ? `${step.attempt.mode} later` : step.attempt.mode
+  return step.does === 'go-on' ? step.to : 'nowhere'
+}
+
+function kernelEnd(row: TraceRow, heir: TraceRow | undefined): string {
+  if (heir === undefined) return 'nowhere'
+  const [wait] = row.bureauDown
+  const waited = row.virtual.failedAt === 'bureau' && wait?.does === 'wait' && heir.gapMs >= wait.ms
+  return waited ? `${row.takesWindow ? 'window' : row.mode} later` : heir.mode
 }

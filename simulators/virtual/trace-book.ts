@@ -169,7 +169,7 @@ export class TraceBook {
   }
 
   #rowOf(
-    { day, drawId, payer }: VisitFacts,
+    { day, drawId, payer, isNobody }: VisitFacts,
     sent: SentErrand,
     errand: Errand,
     planned: ErrandPlan,
@@ -179,7 +179,7 @@ export class TraceBook {
     const pays = point < PAYS_NOTHING
     const bill = pays ? pointBill(this.#plan, day, point) : null
     const asksEntry = errand.messages[0]?.leg === 'entry'
-    const leads = (way: 'rowKiosk' | 'rowPhone'): boolean => (city.whole[way]?.[pathwayRow] as number) >= 0
+    const leads = (way: 'rowWindow' | 'rowKiosk' | 'rowPhone'): boolean => (city.whole[way]?.[pathwayRow] as number) >= 0
     const held = day.entries[0] as number
     const openHeld = this.backupOrder.filter((order, entry) => order >= 0 && ((held >> entry) & 1) === 1).length
     return {
@@ -190,6 +190,7 @@ export class TraceBook {
       entry: asksEntry ? sent.entry : -1,
       heldEntries: asksEntry ? held : 0,
       entryPausesMs: asksEntry ? planned.entryPausesMs(drawId, sent, openHeld - 1) : [],
+      takesWindow: leads('rowWindow') && !isNobody,
       takesKiosk: leads('rowKiosk') && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1,
       hasOwnMoney: leads('rowPhone'),
       creditBank: day.creditBank[0] as number,

@@ -51,6 +51,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
         entry: way.mode === 'phone' || isCredit ? 0 : -1,
         heldEntries: 3,
         entryPausesMs: [500],
+        takesWindow: true,
         takesKiosk: false,
         hasOwnMoney: false,
         creditBank: 0,

@@ -1,0 +1,197 @@
+/**
+ * What a patient does after an attempt, live on the wire: once more, ask, another entry, own money, kiosk, window, or give up. Pure, and
+ * of language alone, so that k6 loads the very file that Node tests. The rules are the kernel's (virtual/kernel: calls.ts for tries and
+ * pauses, visits.ts for what follows a failure); where a payment goes on is channels/fallback.ts for both worlds.
+ *
+ * TRIES     A request that failed is sent again with the same key, `attempts` times in all, after a growing pause or what the answer asks
+ *           for (Retry-After), whichever is longer. A party held for down is not tried.
+ * UNKNOWN   Who was told that nobody knows asks what became of it, so often, and then goes to the window in doubt.
+ * DEADLINE  Nothing begins after the row's deadline.
+ */
+import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../channels/fallback.ts'
+import { drawWord, uniformOf } from '../engine/random.ts'
+import type { TraceMode, TraceRow, TraceRules } from './trace.ts'
+
+export type DecidedRow = Pick<
+  TraceRow,
+  | 'row'
+  | 'mode'
+  | 'startMs'
+  | 'deadlineMs'
+  | 'entry'
+  | 'heldEntries'
+  | 'entryPausesMs'
+  | 'takesWindow'
+  | 'takesKiosk'
+  | 'hasOwnMoney'
+  | 'creditBank'
+  | 'ownBank'
+  | 'bureauDown'
+  | 'key'
+  | 'raisesLimit'
+>
+
+/** Where a row stands: all that later decisions need of earlier ones. */
+export interface Attempt {
+  /** What is sent: the errand, a question after it, or the wish for a higher limit. */
+  readonly sends: 'errand' | 'question' | 'raise'
+  readonly mode: TraceMode
+  /** The same for every try of one payment; another way of paying has another. */
+  readonly key: string
+  /** Entries tried for this payment in order, the one in use last; none where no entry is asked. */
+  readonly entries: readonly number[]
+  /** This one included, of the same sending at the same entry. */
+  readonly tries: number
+  /** An earlier try may have moved money. */
+  readonly inDoubt: boolean
+  /** How often the patient has waited for the bureau. */
+  readonly waits: number
+}
+
+export type AttemptOutcome =
+  /** The target said so. */
+  | {
+      readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'
+      /** Of what was refused or undone: who could not. */
+      readonly failedAt?: 'bureau' | 'bank' | undefined
+    }
+  /** It said nothing that can be used. */
+  | {
+      readonly is: 'failed'
+      readonly at: 'entry' | 'platform' | 'hospital'
+      readonly mayHaveArrived: boolean
+      readonly retryAfterMs?: number | undefined
+      /** It counts as down and was not tried (channels/health.ts). */
+      readonly isHeldForDown?: boolean | undefined
+    }
+
+export type NextStep =
+  | { readonly does: 'send'; readonly atMs: number; readonly attempt: Attempt }
+  /** On foot; `inDoubt`: whoever collects there asks first. */
+  | { readonly does: 'go-on'; readonly to: 'window' | 'kiosk'; readonly inDoubt: boolean }
+  | { readonly does: 'stop'; readonly as: 'settled' | 'pays-in-full' | 'leaves-owing' | 'unpaid' | 'gave-up' | 'in-doubt' }
+
+export function firstAttempt({ mode, key, entry }: DecidedRow): Attempt {
+  return { sends: 'errand', mode, key, entries: entry < 0 ? [] : [entry], tries: 1, inDoubt: false, waits: 0 }
+}
+
+/** @param nowMs when the outcome was heard, from the window's begin */
+export function nextStep(rules: TraceRules, row: DecidedRow, before: Attempt, outcome: AttemptOutcome, nowMs: number): NextStep {
+  const attempt: Attempt = { ...before, inDoubt: before.inDoubt || leavesDoubt(outcome) }
+  const step = decide(rules, row, attempt, outcome, nowMs)
+  if (step.does !== 'send' || step.atMs <= row.startMs + row.deadlineMs) return step
+  return { does: 'stop', as: attempt.inDoubt ? 'in-doubt' : 'gave-up' }
+}
+
+function decide(rules: TraceRules, row: DecidedRow, attempt: Attempt, outcome: AttemptOutcome, nowMs: number): NextStep {
+  switch (outcome.is) {
+    case 'paid':
+    case 'done':
+      if (attempt.sends !== 'raise') return { does: 'stop', as: 'settled' }
+      return { does: 'send', atMs: nowMs, attempt: { ...attempt, sends: 'errand', key: `${row.key}-raised`, tries: 1 } }
+    case 'under-way':
+    case 'in-doubt':
+      return askAgain(rules, row, attempt, nowMs)
+    case 'refused':
+      return afterRefusal(row, attempt, outcome.failedAt, nowMs)
+    case 'undone':
+      return onward(row, { ...attempt, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
+    case 'failed':
+      return afterFailure(rules, row, attempt, outcome, nowMs)
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** Money may have moved, as far as this patient knows. */
+function leavesDoubt(outcome: AttemptOutcome): boolean {
+  if (outcome.is === 'failed') return outcome.mayHaveArrived && outcome.isHeldForDown !== true
+  return outcome.is === 'in-doubt' || outcome.is === 'under-way'
+}
+
+function askAgain(rules: TraceRules, row: DecidedRow, attempt: Attempt, nowMs: number): NextStep {
+  const asked = attempt.sends === 'question' ? attempt.tries : 0
+  if (asked >= rules.attempts) return row.takesWindow ? { does: 'go-on', to: 'window', inDoubt: true } : { does: 'stop', as: 'in-doubt' }
+  return { does: 'send', atMs: nowMs + pauseMs(rules, row, asked + 1), attempt: { ...attempt, sends: 'question', tries: asked + 1 } }
+}
+
+/** A refusal is an answer. Want of credit is mended by a higher limit or own money; whoever wants no more is told by the window. */
+function afterRefusal(row: DecidedRow, attempt: Attempt, failedAt: 'bureau' | 'bank' | undefined, nowMs: number): NextStep {
+  const known = { ...attempt, inDoubt: false }
+  if (attempt.sends === 'errand' && attempt.mode === 'credit' && failedAt !== 'bureau' && row.raisesLimit && attempt.key === row.key)
+    return { does: 'send', atMs: nowMs, attempt: { ...known, sends: 'raise', tries: 1 } }
+  return onward(row, known, failedAt === 'bureau' ? 'bureau' : 'credit-limit', nowMs)
+}
+
+function afterFailure(
+  rules: TraceRules,
+  row: DecidedRow,
+  attempt: Attempt,
+  { at, retryAfterMs = 0, isHeldForDown = false }: Extract<AttemptOutcome, { readonly is: 'failed' }>,
+  nowMs: number,
+): NextStep {
+  if (!isHeldForDown && attempt.tries < rules.attempts) {
+    const pause = pauseMs(rules, row, attempt.tries)
+    return { does: 'send', atMs: nowMs + (retryAfterMs > pause ? retryAfterMs : pause), attempt: { ...attempt, tries: attempt.tries + 1 } }
+  }
+  if (at === 'entry' && rules.mutualBackup) {
+    const entry = nextEntry(rules, row, attempt.entries)
+    if (entry >= 0) {
+      const pause = row.entryPausesMs[attempt.entries.length - 1] ?? 0
+      return { does: 'send', atMs: nowMs + pause, attempt: { ...attempt, entries: [...attempt.entries, entry], tries: 1 } }
+    }
+  }
+  // A hospital's own counter talks to the bureau and to nobody else.
+  return onward(row, attempt, at === 'hospital' ? 'bureau' : at, nowMs)
+}
+
+function nextEntry({ backupOrder }: TraceRules, { heldEntries }: DecidedRow, tried: readonly number[]): number {
+  let bits = 0
+  for (const entry of tried) bits |= 1 << entry
+  return otherEntry(heldEntries, bits, tried.length - 1, backupOrder.length, Int32Array.from(backupOrder))
+}
+
+/** The fallback table: what failed × what step and patient have. */
+function onward(
+  row: DecidedRow,
+  attempt: Attempt,
+  failed: 'entry' | 'platform' | 'bureau' | 'bank' | 'credit-limit',
+  nowMs: number,
+): NextStep {
+  if (attempt.mode === 'none') {
+    if (!row.takesWindow) return { does: 'stop', as: 'gave-up' }
+    return { does: 'go-on', to: failed === 'entry' && row.takesKiosk ? 'kiosk' : 'window', inDoubt: false }
+  }
+  if (failed === 'bureau') return whileBureauIsDown(row, attempt, nowMs)
+  const atPayer = failed === 'bank' || failed === 'credit-limit'
+  const ownMoneyLiesElsewhere = failed !== 'bank' || row.ownBank !== row.creditBank
+  const to = onwardFrom(failed === 'entry', atPayer, row.takesKiosk, row.hasOwnMoney && attempt.mode === 'credit' && ownMoneyLiesElsewhere)
+  if (to !== TO_OWN_MONEY) {
+    if (to !== TO_KIOSK && !row.takesWindow) return { does: 'stop', as: attempt.inDoubt ? 'in-doubt' : 'unpaid' }
+    return { does: 'go-on', to: to === TO_KIOSK ? 'kiosk' : 'window', inDoubt: attempt.inDoubt }
+  }
+  const entries = row.entry < 0 ? [] : [row.entry]
+  return { does: 'send', atMs: nowMs, attempt: { ...attempt, sends: 'errand', mode: 'phone', key: `${row.key}-own`, entries, tries: 1 } }
+}
+
+const ends = { 'pay-in-full': 'pays-in-full', 'leave-owing': 'leaves-owing', 'leave-unpaid': 'unpaid' } as const
+
+/** As the patient's own draws say: comes back after a while, to the window where there is one, or ends without the insurer. */
+function whileBureauIsDown(row: DecidedRow, attempt: Attempt, nowMs: number): NextStep {
+  const step = row.bureauDown[attempt.waits < row.bureauDown.length ? attempt.waits : row.bureauDown.length - 1]
+  if (step === undefined) return { does: 'stop', as: 'gave-up' }
+  if (step.does !== 'wait') return { does: 'stop', as: ends[step.does] }
+  const later = { ...attempt, sends: 'errand', tries: 1, waits: attempt.waits + 1 } as const
+  if (row.takesWindow) return { does: 'send', atMs: nowMs + step.ms, attempt: { ...later, mode: 'window', entries: [] } }
+  return { does: 'send', atMs: nowMs + step.ms, attempt: { ...later, entries: row.entry < 0 ? [] : [row.entry] } }
+}
+
+/** After so many tries. The swing is the row's own, so that a row replayed pauses alike and rows do not come back all at once. */
+function pauseMs({ backoffMs, backoffFactor, jitterShare }: TraceRules, { row }: DecidedRow, tries: number): number {
+  let pause = backoffMs
+  for (let n = 1; n < tries; n++) pause *= backoffFactor
+  const swing = jitterShare * (2 * uniformOf(drawWord(SWING, SWING, row, tries)) - 1)
+  return Math.round(pause * (1 + swing))
+}
+
+const SWING = 0x7061_7573
