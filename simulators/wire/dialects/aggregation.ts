@@ -50,6 +50,30 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     reply: Type.Union([replied, refused]),
     businessKey: 'bill',
     operation: 'platform/order',
+    example: {
+      request: {
+        idempotencyKey: 'K1',
+        channel: 'channel-main-entry',
+        person: 43,
+        site: 7,
+        bill: 'MX0000000001',
+        mode: 'credit',
+        qr: 'QR-EXAMPLE',
+      },
+      reply: {
+        outcome: 'payment',
+        payment: {
+          payment: 'PEXAMPLE',
+          person: 43,
+          site: 7,
+          bill: 'MX0000000001',
+          mode: 'credit',
+          state: 'paid',
+          totalFen: 12000,
+          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
+        },
+      },
+    },
   },
   hold: {
     path: '/v1/holds',
@@ -66,6 +90,10 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     ]),
     businessKey: 'bill',
     operation: 'platform/hold',
+    example: {
+      request: { channel: 'channel-main-entry', person: 43, site: 7, visit: 'JZ0000000002', bill: 'MX0000000002', amountFen: 8000 },
+      reply: { outcome: 'held', heldFen: 8000 },
+    },
   },
   visit: {
     path: '/v1/visits/query',
@@ -83,6 +111,10 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     ]),
     businessKey: 'visit',
     operation: 'platform/query',
+    example: {
+      request: { channel: 'channel-main-entry', person: 43, site: 7, visit: 'JZ0000000002' },
+      reply: { outcome: 'visit', state: 'open', heldFen: 8000 },
+    },
   },
   refund: {
     path: '/v1/payments/refund',
@@ -104,6 +136,23 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     ]),
     businessKey: 'payment',
     operation: 'platform/refund',
+    example: {
+      request: { payment: 'PEXAMPLE', channel: 'channel-main-entry', idempotencyKey: 'R1' },
+      reply: {
+        outcome: 'payment',
+        payment: {
+          payment: 'PEXAMPLE',
+          person: 43,
+          site: 7,
+          bill: 'MX0000000001',
+          mode: 'credit',
+          state: 'refunded',
+          reason: 'refund',
+          totalFen: 12000,
+          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
+        },
+      },
+    },
   },
   query: {
     path: '/v1/payments/query',
@@ -113,6 +162,22 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
     reply: Type.Union([replied, refused, Type.Object({ outcome: Type.Literal('unheard-of') })]),
     businessKey: 'payment',
     operation: 'platform/query',
+    example: {
+      request: { payment: 'PEXAMPLE', channel: 'channel-main-entry' },
+      reply: {
+        outcome: 'payment',
+        payment: {
+          payment: 'PEXAMPLE',
+          person: 43,
+          site: 7,
+          bill: 'MX0000000001',
+          mode: 'credit',
+          state: 'paid',
+          totalFen: 12000,
+          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
+        },
+      },
+    },
   },
 }
 

@@ -54,6 +54,16 @@ export const reconciliationOperations: PlainOperations<ReconciliationDesk> = {
     ]),
     businessKey: 'payment',
     operation: 'platform/reconciliation',
+    example: {
+      request: { channel: 'channel-main-entry', payment: 'PEXAMPLE' },
+      reply: {
+        outcome: 'reconciliation',
+        payment: 'PEXAMPLE',
+        state: 'reconciled',
+        agreed: ['bureau', 'his', 'bank-a'],
+        reconciledAt: '2020-10-13 09:00:00',
+      },
+    },
   },
   siteReconciliation: {
     path: '/v1/sites/reconciliation',
@@ -68,6 +78,15 @@ export const reconciliationOperations: PlainOperations<ReconciliationDesk> = {
     }),
     businessKey: 'site',
     operation: 'platform/reconciliation',
+    example: {
+      request: { channel: 'channel-main-entry', site: 7 },
+      reply: {
+        outcome: 'site',
+        differences: [],
+        payouts: [{ payout: 1, payer: 'bank-a', site: 7, amountFen: 6000, payments: 1, at: '2020-10-13 09:00:00' }],
+        dueFen: 6000,
+      },
+    },
   },
 }
 
@@ -80,6 +99,38 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
     reply: Type.Object({ outcome: Type.Literal('money'), ...money }),
     businessKey: '',
     operation: 'platform/money',
+    example: {
+      request: {},
+      reply: {
+        outcome: 'money',
+        stages: [
+          { stage: 'intended', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'authorised', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'settled', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'confirmed', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'matched', count: 0, amountFen: 0, standingFen: 0 },
+          {
+            stage: 'reconciled',
+            count: 2,
+            amountFen: 12000,
+            standingFen: 6000,
+            meanAgeSeconds: 82800,
+            oldestAgeSeconds: 82800,
+            standingMeanAgeSeconds: 82800,
+          },
+          {
+            stage: 'paid-out',
+            count: 1,
+            amountFen: 6000,
+            standingFen: 6000,
+            meanAgeSeconds: 82800,
+            oldestAgeSeconds: 82800,
+            standingMeanAgeSeconds: 82800,
+          },
+        ],
+        live: { matched: 0, differing: [] },
+      },
+    },
   },
   reconcile: {
     path: '/v1/operator/reconciliation',
@@ -106,5 +157,46 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
     }),
     businessKey: '',
     operation: 'platform/reconcile',
+    example: {
+      request: {},
+      reply: {
+        outcome: 'report',
+        days: [
+          { party: 'bureau', day: '2020-10-12', rows: 1, matched: 1, inTransit: 0, differences: 0 },
+          { party: 'his', day: '2020-10-12', rows: 1, matched: 1, inTransit: 0, differences: 0 },
+          { party: 'bank-a', day: '2020-10-12', rows: 1, matched: 1, inTransit: 0, differences: 0 },
+        ],
+        differences: [],
+        payouts: [{ payout: 1, payer: 'bank-a', site: 7, amountFen: 6000, payments: 1, at: '2020-10-13 09:00:00' }],
+        balances: { advances: 0, 'due-to-site': -6000, fund: 3000, 'history-accounts': 3000 },
+        stages: [
+          { stage: 'intended', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'authorised', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'settled', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'confirmed', count: 2, amountFen: 12000, standingFen: 0, meanAgeSeconds: 0, oldestAgeSeconds: 0 },
+          { stage: 'matched', count: 0, amountFen: 0, standingFen: 0 },
+          {
+            stage: 'reconciled',
+            count: 2,
+            amountFen: 12000,
+            standingFen: 6000,
+            meanAgeSeconds: 82800,
+            oldestAgeSeconds: 82800,
+            standingMeanAgeSeconds: 82800,
+          },
+          {
+            stage: 'paid-out',
+            count: 1,
+            amountFen: 6000,
+            standingFen: 6000,
+            meanAgeSeconds: 82800,
+            oldestAgeSeconds: 82800,
+            standingMeanAgeSeconds: 82800,
+          },
+        ],
+        live: { matched: 0, differing: [] },
+        waiting: [],
+      },
+    },
   },
 }

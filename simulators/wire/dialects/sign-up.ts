@@ -24,6 +24,44 @@ export const signUpOperations: PlainOperations<SignUpDesk> = {
     reply: Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(hisBillSchema) }),
     businessKey: 'visit',
     operation: 'platform/bills',
+    example: {
+      request: { channel: 'channel-main-entry', person: 43, site: 7, visit: 'JZ0000000001' },
+      reply: {
+        outcome: 'bills',
+        bills: [
+          {
+            bill: 'MX0000000001',
+            visit: 'JZ0000000001',
+            person: 43,
+            totalFen: 12000,
+            coveredFen: 10000,
+            lines: [
+              {
+                number: 1,
+                prescription: 'RX1',
+                code: 'T101000001',
+                name: '示例药品',
+                priceFen: 5000,
+                count: 2,
+                totalFen: 10000,
+                coveredFen: 10000,
+              },
+              {
+                number: 2,
+                prescription: 'RX1',
+                code: 'T201000009',
+                name: '示例项目',
+                priceFen: 2000,
+                count: 1,
+                totalFen: 2000,
+                coveredFen: 0,
+              },
+            ],
+            state: 'unpaid',
+          },
+        ],
+      },
+    },
   },
   assess: {
     path: '/v1/credit/assessments',
@@ -43,6 +81,10 @@ export const signUpOperations: PlainOperations<SignUpDesk> = {
     ]),
     businessKey: 'person',
     operation: 'platform/assess',
+    example: {
+      request: { idempotencyKey: 'E1', channel: 'channel-main-entry', person: 43, name: '章熠彤', idNumber: '310300198011297010' },
+      reply: { outcome: 'offers', offers: [{ bank: 'bank-a', limitFen: 100000, validThrough: '2020-10-19' }], without: [] },
+    },
   },
   signUp: {
     path: '/v1/credit/agreements',
@@ -52,5 +94,9 @@ export const signUpOperations: PlainOperations<SignUpDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('signed-up'), bank: bank(), limitFen: fen() }), refused]),
     businessKey: 'person',
     operation: 'platform/sign-up',
+    example: {
+      request: { channel: 'channel-main-entry', person: 43, assessment: 'E1', bank: 'bank-a' },
+      reply: { outcome: 'signed-up', bank: 'bank-a', limitFen: 100000 },
+    },
   },
 }
