@@ -10,9 +10,14 @@ import { traceProblems } from '../simulators/trace/check-trace.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
+import type { StruckFault } from '../simulators/wire/audit/audit-input.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
+import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
+import type { Toll } from '../simulators/wire/faults/strike.ts'
+import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
+import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { ChildFailed, startProcesses } from '../simulators/wire/replay/wire-processes.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
@@ -94,6 +99,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
         k6: { program, script: join(repositoryRoot, 'load', 'replay.ts'), words: k6Words },
         ...(target === undefined ? {} : { target }),
         warmUpVisits,
+        faults: faultsOf(plan, trace),
         signal: interruption,
         tell: (name, { done, of }) => stage(name, done, of),
       }).catch((error: unknown) => {
@@ -113,7 +119,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     books: conducted.books,
     mustHaveMoved: mustHaveMoved(trace, target !== undefined),
     policy: plan.policy,
-    faults: [],
+    faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
     clockToleranceMs: 50,
     replay,
     folder,
@@ -252,6 +258,17 @@ const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
     `${openAtOnce} requests would be open at once, more than one generator holds (2,000); shorten parties.retry.timeoutSeconds.${longestLeg}, or the scale`,
     `将有 ${openAtOnce} 个请求同时未决，超过单个发生器的上限（2,000）；请缩短 parties.retry.timeoutSeconds.${longestLeg}，或减小规模`,
   )
+
+const faultsOf = ({ scenario }: Plan, { arm, window }: Trace): readonly FaultOnWire[] =>
+  faultsInWindow(scenario.arms.find(({ name }) => name === arm) ?? { faults: [] }, scenario.faults, window, scenario.seed)
+
+const struckFault = ({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault => ({
+  name,
+  callsTouched,
+  leastCallsTouched: allWireFaults[kind].leastEffect.calls,
+  plantedDifferences: [],
+  plantedKeys: allWireFaults[kind].plants ? keysTouched : [],
+})
 
 /** Actors without which nothing can be said: those the trace calls. */
 function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {

@@ -6,6 +6,7 @@
  * relative imports end in `.ts`. It keeps no state: `next` is asked again after every answer, with all answers of the attempt so far.
  * Nothing heard is `status: 0`. Money comes and goes as whole fen; a target that speaks yuan is translated here.
  */
+import type { Attempt as Turn } from '../simulators/trace/next-step.ts'
 import type { PlayedPerson, PlayedRow } from '../simulators/trace/play.ts'
 import type { SeenSplit } from '../simulators/trace/seen-row.ts'
 
@@ -16,6 +17,10 @@ export interface Adapter {
 
 /** One try of one row. */
 export interface Attempt {
+  /** The errand itself, a question what became of it, or the wish for a higher limit of credit. */
+  readonly sends: Turn['sends']
+  /** As the target told its number before; a question is about it. */
+  readonly payment: string | undefined
   readonly row: PlayedRow
   readonly person: PlayedPerson
   /** How it is paid now; differs from the row's own mode once the patient turned to own money. */
@@ -65,6 +70,8 @@ export type AttemptOutcome =
       readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'
       readonly payment?: string
       readonly reason?: string
+      /** Of what was refused or undone: who could not, where the target says so. */
+      readonly failedAt?: 'bureau' | 'bank'
       readonly split?: SeenSplit
     }
   /** It said nothing that can be used. `mayHaveArrived`: money may have moved. */

@@ -12,6 +12,8 @@ export interface Asked {
   readonly person: PlayedVisit['person']
   readonly mode: PlayedRow['mode']
   readonly key: string
+  readonly sends: Attempt['sends']
+  readonly payment: string | undefined
   /** −1: at the hospital's window or kiosk. */
   readonly entry: number
   /** Of the machine's clock; nothing is waited for after it. */
@@ -31,12 +33,12 @@ const mostRequests = 100
 export function conversation(settings: PlaySettings, target: Adapter, beginMs: number): Conversation {
   const { rules, origins } = settings
   const patienceMs = rules.timeoutMs.entry + rules.timeoutMs.platform
-  return async ({ row, person, mode, key, entry, untilMs }) => {
-    const atHospital = entry < 0
+  return async ({ row, person, mode, key, sends, payment, entry, untilMs }) => {
+    const atHospital = mode === 'window' || mode === 'kiosk'
     const adapter = atHospital ? hospital : target
     const origin = atHospital ? origins.his : (origins.target ?? origins.entries[entry] ?? '')
     const entryName = atHospital ? 'hospital' : (rules.channels[entry] ?? '')
-    const attempt: Attempt = { row, person, mode, key, entry, entryName, origin, businessDate: settings.businessDate }
+    const attempt: Attempt = { sends, payment, row, person, mode, key, entry, entryName, origin, businessDate: settings.businessDate }
     const heard: Heard[] = []
     const calls: SeenCall[] = []
     let sentMs: number | undefined

@@ -1,4 +1,5 @@
 /** One row: waits for its moment, tries as the shared decisions say, and tells what was seen. */
+import { type Attempt, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import type { NotSentReason, SeenAnswer, SeenRow } from '../simulators/trace/seen-row.ts'
 import type { Conversation } from './conversation.ts'
@@ -18,7 +19,7 @@ export interface RowParts {
   readonly hasHeir: boolean
 }
 
-export async function playRow({ settings, talk, beginMs, visit, row, before, instead }: RowParts): Promise<SeenRow> {
+export async function playRow({ settings, talk, beginMs, visit, row, before, instead, hasHeir }: RowParts): Promise<SeenRow> {
   const first = await before
   const failedOne = await instead
   const pausedMs = first === undefined ? row.startMs : Math.max(row.startMs, (first.endMs ?? row.startMs - row.gapMs) + row.gapMs)
@@ -31,13 +32,29 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
   await sleepUntil(beginMs + dueMs)
   const untilMs = beginMs + row.startMs + row.deadlineMs
   const answers: SeenAnswer[] = []
-  const talked = await talk({ row, person: visit.person, mode: row.mode, key: row.key, entry: entryOf(row), untilMs })
-  if (talked.is === 'no-door') return notSent('no-door')
-  answers.push(talked.answer)
-  return told({ row: row.row, dueMs, heldMs, sentMs: talked.answer.sentMs, endMs: talked.answer.heardMs, answers })
+  for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
+    const { mode, key, sends, entries } = attempt
+    const payment = answers.findLast((answer) => answer.payment !== undefined)?.payment
+    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, entry: entries.at(-1) ?? -1, untilMs })
+    if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
+    if (talked.is === 'talked') answers.push(talked.answer)
+    const outcome = talked.is === 'talked' ? talked.outcome : noDoor
+    const next = nextStep(settings.rules, row, attempt, outcome, Date.now() - beginMs)
+    attempt = next.does === 'send' ? next.attempt : next.does === 'go-on' && !hasHeir ? onFoot(row, attempt, next) : undefined
+    if (next.does === 'send') await sleepUntil(beginMs + next.atMs)
+  }
+  return told({ row: row.row, dueMs, heldMs, sentMs: answers[0]?.sentMs as number, endMs: answers.at(-1)?.heardMs as number, answers })
 }
 
-const entryOf = (row: PlayedRow): number => (row.mode === 'window' || row.mode === 'kiosk' ? -1 : row.entry)
+/** What the target has no request for is as good as refused. */
+const noDoor = { is: 'refused' } as const
+
+/** The patient walks there; a payment of its own, which the hospital allows only when it knows that nothing else is open for the bill. */
+function onFoot({ key, bill }: PlayedRow, attempt: Attempt, { to }: Extract<NextStep, { readonly does: 'go-on' }>): Attempt | undefined {
+  if (bill === null || attempt.mode === 'window' || attempt.mode === 'kiosk') return undefined
+  return { ...attempt, sends: 'errand', mode: to, key: `${key}-${to}`, entries: [], tries: 1 }
+}
+
 const hasFailed = ({ answers }: SeenRow): boolean => !['paid', 'done'].includes(answers.at(-1)?.outcome ?? '')
 
 /** The line that Node reads; k6 has no other way to write a file. */

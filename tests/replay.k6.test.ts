@@ -1,4 +1,5 @@
 /** The whole machine room at once: processes, books, real k6 on a slice, drain, day end, comparison, audit. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,27 +7,33 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { traceProblems } from '../simulators/trace/check-trace.ts'
+import { decided, decisionTable } from '../simulators/trace/decision-table.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
 import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
-import { findK6 } from '../tools/resolve-k6.ts'
+import { findK6, quietK6 } from '../tools/resolve-k6.ts'
 
 const plan = planOf('small-town')
 const trace = madeTrace(plan, 100, 40)
 const secret = 'the secret of a test'
 const medpay = fileURLToPath(new URL('../cli/medpay.ts', import.meta.url))
 const script = fileURLToPath(new URL('../load/replay.ts', import.meta.url))
+const decisions = fileURLToPath(new URL('../load/decisions.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'medpay-replay-'))
 const { signal } = new AbortController()
+
+function k6Program(): string {
+  const k6 = findK6()
+  if (k6.is === 'missing') throw new Error(k6.tried.join('; '))
+  return k6.program
+}
 
 let wire: WireCity
 let conducted: Conducted
 beforeAll(async () => {
   mkdirSync(join(folder, 'books'))
-  const k6 = findK6()
-  if (k6.is === 'missing') throw new Error(k6.tried.join('; '))
   wire = await startProcesses({
     city: plan.city,
     serve: [process.execPath, medpay, 'serve', 'small-town'],
@@ -42,8 +49,9 @@ beforeAll(async () => {
     wire,
     secret,
     folder,
-    k6: { program: k6.program, script, words: [] },
+    k6: { program: k6Program(), script, words: [] },
     warmUpVisits: 8,
+    faults: [],
     signal,
     tell: () => undefined,
   })
@@ -114,6 +122,41 @@ describe('a slice played by real k6', () => {
   test('k6’s own summary lies beside the rows', () => {
     expect(existsSync(join(folder, 'k6-summary.json'))).toBe(true)
   })
+})
+
+describe('an entry that refuses while the rows come', () => {
+  test('sends patients to their next entry as the shared table says, with one key: every bill is paid once, and the fault says whom it met', async () => {
+    const fault = { name: 'main-entry-outage', kind: 'outage', target: 'channel-main-entry', share: 1, seed: 1 } as const
+    const small = madeTrace(plan, 24, 12)
+    const struck = await conduct({
+      ...{ city: plan.city, trace: small, wire, secret, folder: join(folder, 'struck') },
+      k6: { program: k6Program(), script, words: [] },
+      warmUpVisits: 4,
+      faults: [{ ...fault, fromSecond: 0, toSecond: small.window.seconds }],
+      signal,
+      tell: () => undefined,
+    })
+    const through = small.rows.filter(({ entry }) => entry >= 0)
+    for (const { row } of through) {
+      const by = struck.log.rows.find((seen) => seen.row === row)?.answers.map((answer) => `${answer.by} ${answer.outcome}`)
+      expect(by?.at(0)).toBe('main-entry no-answer')
+      expect(by?.at(-1)).toBe('second-entry paid')
+    }
+    expect(struck.log.rows.map(({ answers }) => answers.at(-1)?.outcome)).toEqual(small.rows.map(() => 'paid'))
+    expect(struck.struck[0]?.toll.callsTouched).toBeGreaterThanOrEqual(through.length)
+    expect(struck.reconciliation?.differences).toEqual([])
+  })
+})
+
+test('k6 and Node decide the shared table of situations alike', () => {
+  const { stdout, stderr, status } = spawnSync(k6Program(), ['run', '--quiet', '--log-format=raw', '--summary-mode=disabled', decisions], {
+    encoding: 'utf8',
+    env: { ...process.env, ...quietK6 },
+  })
+  expect(status, stderr).toBe(0)
+  const line = `${stdout}\n${stderr}`.split('\n').find((one) => one.startsWith('['))
+  expect(decisionTable.length).toBeGreaterThanOrEqual(200)
+  expect(JSON.parse(line ?? '[]')).toEqual(decided(decisionTable))
 })
 
 test('a row that was not sent, was refused or was split otherwise by a fen is no equal book', () => {

@@ -13,6 +13,7 @@ export const adapter: Adapter = {
   next(attempt, heard) {
     const last = heard.at(-1)
     if (last === undefined) return { does: 'send', request: atTerminal(attempt) }
+    // Asked again with the same key it is the same payment, so a question is the errand once more.
     const outcome = last.status === 200 ? said(last) : failed(last, true)
     return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
   },

@@ -5,39 +5,29 @@ import type { Adapter, AdapterRequest, Attempt, AttemptOutcome, Heard, Step } fr
 const atPlatform: Readonly<Record<string, boolean>> = { 'party-unreachable': false, 'party-silent': true }
 /** Answers before any work. */
 const beforeWork = ['out-of-order', 'not-ready']
-/** How often a payment that is under way is asked about, and how long apart. */
-const mostQueries = 30
-const queryEveryMs = 1000
 const opensTheApp = ['phone-registration', 'phone-payment', 'internet-payment']
 const paysByEntry = [...opensTheApp, 'credit-payment']
 
 export const adapter: Adapter = {
   name: 'medpay',
   next(attempt, heard) {
-    const { row, person, mode } = attempt
-    if (!paysByEntry.includes(row.errand)) return { does: 'no-door' }
+    const { row, person, mode, sends } = attempt
     const session = person.sessions[attempt.entry]
-    if (session === undefined) return { does: 'no-door' }
+    if (!paysByEntry.includes(row.errand) || session === undefined || sends === 'raise') return { does: 'no-door' }
+    if (sends === 'question' && attempt.payment !== undefined) return lastSaid(heard, question(attempt, session, attempt.payment))
     const opens = mode === 'phone' && opensTheApp.includes(row.errand)
-    if (!opens) return payNext(attempt, session, heard)
+    if (!opens) return lastSaid(heard, payment(attempt, session))
     const [opened, ...later] = heard
     if (opened === undefined) return { does: 'send', request: signIn(attempt, session) }
     if (opened.status !== 200) return { does: 'end', outcome: failed(opened, false) }
-    return payNext(attempt, (JSON.parse(opened.body) as { token: string }).token, later)
+    return lastSaid(later, payment(attempt, (JSON.parse(opened.body) as { token: string }).token))
   },
 }
 
-function payNext(attempt: Attempt, token: string, heard: readonly Heard[]): Step {
-  const last = heard.at(-1)
-  if (last === undefined) return { does: 'send', request: payment(attempt, token) }
-  const outcome = last.status === 200 ? said(last) : failed(last, true)
-  if (outcome.is !== 'under-way' || outcome.payment === undefined || heard.length > mostQueries) return { does: 'end', outcome }
-  const url = `${attempt.origin}/entry/v1/payments/${outcome.payment}`
-  return {
-    does: 'send',
-    afterMs: queryEveryMs,
-    request: { method: 'GET', url, name: 'query', headers: { authorization: `Bearer ${token}` } },
-  }
+/** One request, then whatever was answered. */
+function lastSaid([answer]: readonly Heard[], request: AdapterRequest): Step {
+  if (answer === undefined) return { does: 'send', request }
+  return { does: 'end', outcome: answer.status === 200 ? said(answer) : failed(answer, true) }
 }
 
 const json = { 'content-type': 'application/json' }
@@ -52,6 +42,13 @@ function payment({ origin, row, person, key, mode }: Attempt, token: string): Ad
   const body = JSON.stringify({ idempotencyKey: key, ...who, site: row.site, bill: row.bill, mode, qr: person.qr })
   return { method: 'POST', url: `${origin}/entry/v1/payments`, name: 'pay', headers: { ...json, authorization: `Bearer ${token}` }, body }
 }
+
+const question = ({ origin }: Attempt, token: string, number: string): AdapterRequest => ({
+  method: 'GET',
+  url: `${origin}/entry/v1/payments/${number}`,
+  name: 'query',
+  headers: { authorization: `Bearer ${token}` },
+})
 
 interface Said {
   readonly outcome?: string
@@ -76,9 +73,21 @@ export function said(heard: Heard): AttemptOutcome {
   if (body?.outcome !== 'payment' || told === undefined)
     return { is: 'failed', at: 'platform', mayHaveArrived: true, reason: `an answer of another form: ${body?.outcome ?? 'no JSON'}` }
   const { payment, state, reason, split } = told
-  const is = state === 'refunding' || state === 'refunded' ? 'undone' : (state as 'paid')
-  return { is, payment, ...(reason === undefined ? {} : { reason }), ...(split === undefined ? {} : { split }) }
+  const is =
+    state === 'refunding' || state === 'refunded' ? 'undone' : (state as Extract<AttemptOutcome, { readonly payment?: string }>['is'])
+  const failedAt = is === 'refused' || is === 'undone' ? whoCouldNot(reason ?? '') : undefined
+  return {
+    is,
+    payment,
+    ...(reason === undefined ? {} : { reason }),
+    ...(failedAt === undefined ? {} : { failedAt }),
+    ...(split === undefined ? {} : { split }),
+  }
 }
+
+/** The platform's reasons name the step, or the bank's word. */
+const whoCouldNot = (reason: string): 'bureau' | 'bank' | undefined =>
+  reason.includes('bureau') ? 'bureau' : /bank|limit|balance/.test(reason) ? 'bank' : undefined
 
 /** @param moves the request could have moved money */
 export function failed(heard: Heard, moves: boolean): AttemptOutcome {

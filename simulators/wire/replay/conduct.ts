@@ -11,14 +11,16 @@ import { httpTransport } from '../client/transport.ts'
 import type { ReconciliationOperatorDesk, ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
+import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { openingHash } from '../server/control.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
-import { type GeneratorLog, readRows, writePlay, writeSpans } from './rows-store.ts'
+import { beginOf, type GeneratorLog, readRows, writeEvidence, writePlay } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
+import { type Struck, strikeInTime } from './strikes.ts'
 import { warmUpTrace } from './warm-up-trace.ts'
 import type { WireCity } from './wire-processes.ts'
 
@@ -40,6 +42,8 @@ export interface ConductOptions {
   /** Absent: our own platform behind our entries. */
   readonly target?: { readonly origin: string; readonly adapter: string }
   readonly warmUpVisits: number
+  /** Struck while the generator plays. */
+  readonly faults: readonly FaultOnWire[]
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
 }
@@ -60,6 +64,7 @@ export interface Conducted {
   readonly log: GeneratorLog
   readonly k6: RunOfK6
   readonly users: number
+  readonly struck: readonly Struck[]
   readonly books: readonly ShownBook[]
   readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
   /** Undefined for a target of others, and where the run was stopped before the day's end. */
@@ -91,7 +96,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     tell('warm-up', { done: 0, of: warmUpVisits })
     const warm = warmUpTrace(trace, warmUpVisits)
     await open(options, warm, () => undefined)
-    await play(options, warm, `${folder}/warm-up`)
+    await play(options, warm, `${folder}/warm-up`, [])
     await quiet(options)
     for (const actor of actors) await control.ask(actor, 'POST', '/control/reset', {})
     for (const actor of actors) await control.ask(actor, 'POST', '/control/spans/take', {})
@@ -106,7 +111,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   signal.throwIfAborted()
 
   const cpuBefore = wire.processes.map(({ pid }) => cpuSecondsOf(pid))
-  const played = await play(options, trace, folder)
+  const played = await play(options, trace, folder, options.faults)
   const cpu = wire.processes.map(({ pid, actors: own }, index) => {
     const before = cpuBefore[index]
     const after = cpuSecondsOf(pid)
@@ -118,7 +123,6 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const isQuiet = await quiet(options)
   const drainSeconds = (performance.now() - drainBegan) / 1000
   const spans = await takeSpans(options, actors)
-  writeSpans(folder, spans)
   const reconciliation = wasInterrupted || target !== undefined ? undefined : await endTheDay(options)
   const books: ShownBook[] = []
   for (const [index, actor] of actors.entries()) {
@@ -126,6 +130,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     if (target !== undefined && actor === 'platform') continue
     books.push((await control.ask(actor, 'GET', '/control/books')) as ShownBook)
   }
+  writeEvidence(folder, { trace, spans, books })
   return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, wasInterrupted }
 }
 
@@ -154,7 +159,8 @@ async function play(
   { wire, secret, k6, target, signal, tell }: ConductOptions,
   trace: Trace,
   folder: string,
-): Promise<{ readonly log: GeneratorLog; readonly k6: RunOfK6; readonly users: number }> {
+  faults: readonly FaultOnWire[],
+): Promise<Pick<Conducted, 'log' | 'k6' | 'users' | 'struck'>> {
   const origins = {
     target: target?.origin ?? null,
     entries: trace.rules.channels.map((name) => wire.originOf(`channel-${name}`)),
@@ -168,11 +174,33 @@ async function play(
     const done = Math.min(of, Math.max(0, (performance.now() - began - leadMs) / 1000))
     tell('play', { done: Math.floor(done), of })
   }, 1000)
+  const ended = new AbortController()
+  const running = runK6({ ...k6, folder, adapter: target?.adapter, signal })
+  const striking = whenBegun(wire, trace, folder, ended.signal).then((beginMs) =>
+    beginMs === undefined ? undefined : strikeInTime(faults, wire.control, beginMs),
+  )
   try {
-    const run = await runK6({ ...k6, folder, adapter: target?.adapter, signal })
-    return { log: readRows(folder), k6: run, users: settings.vus }
+    const run = await running
+    ended.abort()
+    return { log: readRows(folder), k6: run, users: settings.vus, struck: (await (await striking)?.over()) ?? [] }
   } finally {
     clearInterval(progress)
+  }
+}
+
+/** Waits for the generator's word of when the window begins, and sets the business clocks so that it begins then; undefined if k6 ended first. */
+async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: AbortSignal): Promise<number | undefined> {
+  for (;;) {
+    const beginMs = beginOf(folder)
+    if (beginMs !== undefined) {
+      // A clock is set to a whole second, so it is set when a whole second is left.
+      const left = Math.max(0, Math.floor((beginMs - Date.now()) / 1000))
+      await new Promise((resolve) => setTimeout(resolve, beginMs - left * 1000 - Date.now()))
+      await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond - left)}`)
+      return beginMs
+    }
+    if (ended.aborted) return undefined
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
 }
 

@@ -15,7 +15,7 @@ export function latencyByLeg(planned: readonly TraceRow[], { log, spans }: Pick<
   const begin = log.beginMs ?? 0
   // The target's own log is no counterparty's.
   const theirs = spans.filter(({ actor, operation }) => actor !== 'platform' && !ownOfCashier.has(operation))
-  const ofBill = groupBy(theirs, ({ businessKey }) => businessKey)
+  const ofKey = groupBy(theirs, ({ businessKey }) => businessKey)
   // Keys at payers begin with the payment's number.
   const ofPayment = groupBy(
     theirs.filter(({ operation }) => operation.startsWith('bank/')),
@@ -27,7 +27,11 @@ export function latencyByLeg(planned: readonly TraceRow[], { log, spans }: Pick<
     const last = seen.answers.at(-1)
     if (row === undefined || row.bill === null || last?.outcome !== 'paid' || seen.endMs === undefined || seen.sentMs === undefined)
       continue
-    const own = [...(ofBill.get(row.bill) ?? []), ...(ofPayment.get(last.payment ?? '') ?? [])]
+    // A credential is asked about by person, a hospital's bills by visit; whose they are tells the time they came.
+    const aside = [...(ofKey.get(String(row.person)) ?? []), ...(ofKey.get(`JZ${row.visit}`) ?? [])]
+    const isWithin = ({ arrivedMs }: Span) =>
+      arrivedMs >= begin + (seen.sentMs as number) - 1 && arrivedMs <= begin + (seen.endMs as number)
+    const own = [...(ofKey.get(row.bill) ?? []), ...(ofPayment.get(last.payment ?? '') ?? []), ...aside.filter(isWithin)]
     const by = (party: string) => own.filter(({ operation }) => operation.startsWith(`${party}/`))
     const [from, to] = [begin + seen.sentMs, begin + seen.endMs]
     const wholeMs = to - from

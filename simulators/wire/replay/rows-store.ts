@@ -13,9 +13,17 @@ export function writePlay(folder: string, settings: PlaySettings, visits: readon
   writeFileSync(join(folder, 'play.json'), JSON.stringify(visits))
 }
 
-/** What every counterparty logged, one line a request: for whoever wants to look closer than the report. */
-export function writeSpans(folder: string, spans: readonly object[]): void {
+/** What the run was judged by, for whoever wants to look closer than the report: trace, spans of every counterparty, books. */
+export function writeEvidence(folder: string, { trace, spans, books }: Evidence): void {
+  writeFileSync(join(folder, 'trace.json'), JSON.stringify(trace))
   writeFileSync(join(folder, 'spans.jsonl'), spans.map((span) => `${JSON.stringify(span)}\n`).join(''))
+  writeFileSync(join(folder, 'books.json'), JSON.stringify(books))
+}
+
+interface Evidence {
+  readonly trace: object
+  readonly spans: readonly object[]
+  readonly books: readonly object[]
 }
 
 export interface GeneratorLog {
@@ -49,4 +57,12 @@ function parsed(line: string): SeenRow | { readonly beginMs: number } | undefine
   } catch {
     return undefined
   }
+}
+
+/** When the generator says the window begins; undefined until it says so. */
+export function beginOf(folder: string): number | undefined {
+  const path = rowsFile(folder)
+  if (!existsSync(path)) return undefined
+  const [, begin] = /^\{"beginMs":([\d.]+)\}$/m.exec(readFileSync(path, 'utf8')) ?? []
+  return begin === undefined ? undefined : Number(begin)
 }

@@ -7,6 +7,7 @@ import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { closingBooks } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
+import { faultOutcomes } from './fault-outcomes.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
 import { thresholdsCrossed } from './run-k6.ts'
 
@@ -46,7 +47,7 @@ export function wireOutcome({ trace, conducted, audit, level, target, k6Version,
     legs: latencyByLeg(rows, conducted),
     closingBooks: closingBooks(rows, log.rows),
     audit,
-    faults: [],
+    faults: faultOutcomes(conducted.struck, log.rows),
     levels: [],
     machine: {
       processor: cpus()[0]?.model ?? 'unknown',
@@ -117,7 +118,7 @@ function errandsOf({ rows }: Trace, seen: readonly SeenRow[]): readonly WireErra
 
 /** Why the run may not be quoted; empty where it may. */
 export function voidReasons(
-  { generator, rows, level }: WireOutcome,
+  { generator, rows, level, faults }: WireOutcome,
   conducted: Conducted,
   leastPaymentsPerSecond: number,
 ): readonly Words[] {
@@ -146,6 +147,8 @@ export function voidReasons(
     `起始延迟 P99 为 ${late} 毫秒，超过 ${latestStartMsP99}`,
   )
   say(!isQuiet, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
+  for (const { name, isToothless, callsTouched } of faults)
+    say(isToothless, `the fault ${name} met ${callsTouched} calls: it had no teeth`, `故障 ${name} 只触及 ${callsTouched} 次调用，未起作用`)
   const broken = log.words.filter((words) => words.startsWith('adapter '))
   say(
     broken.length > 0,

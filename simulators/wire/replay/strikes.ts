@@ -1,0 +1,79 @@
+/** Faults of the scenario that fall into the window, struck at their moments while the generator plays. */
+import type { ArmPlan, FaultPlan } from '../../../scenarios/plan.ts'
+import type { TraceWindow } from '../../trace/trace.ts'
+import { type Striking, striking, type Toll } from '../faults/strike.ts'
+import type { FaultOnWire, WireFaultName } from '../faults/wire-fault.ts'
+import type { ControlClient } from './control-client.ts'
+
+export interface Struck {
+  readonly fault: FaultOnWire
+  readonly toll: Toll
+}
+
+/** Faults of an arm as the wire carries them out, cut to the window; those outside it are none. */
+export function faultsInWindow(
+  arm: Pick<ArmPlan, 'faults'>,
+  plans: readonly FaultPlan[],
+  window: TraceWindow,
+  seed: number,
+): readonly FaultOnWire[] {
+  const end = window.fromSecond + window.seconds
+  return plans
+    .filter(({ name, fromSecond, toSecond }) => arm.faults.includes(name) && fromSecond < end && toSecond > window.fromSecond)
+    .map((plan) => ({
+      name: plan.name,
+      kind: kindOf(plan),
+      target:
+        plan.target.party === 'channel'
+          ? `channel-${plan.target.name}`
+          : plan.target.party === 'bank'
+            ? plan.target.name
+            : plan.target.party,
+      fromSecond: Math.max(0, plan.fromSecond - window.fromSecond),
+      toSecond: Math.min(window.seconds, plan.toSecond - window.fromSecond),
+      share: plan.kind === 'error-burst' ? plan.errorShare : 1,
+      ...(plan.kind === 'slow' ? { amount: plan.slowFactor } : {}),
+      ...(plan.kind === 'brown-out' ? { amount: plan.capacityShare } : {}),
+      seed,
+    }))
+}
+
+const kindOf = ({ kind, form }: FaultPlan): WireFaultName => (kind === 'outage' ? (form === 'black-hole' ? 'black-hole' : 'outage') : kind)
+
+/**
+ * Strikes each fault at its second after `beginMs` and heals it at its end, whatever happens in between.
+ *
+ * @returns what ends it all: faults that still last are healed at once, and every toll is told
+ */
+export function strikeInTime(
+  faults: readonly FaultOnWire[],
+  control: ControlClient,
+  beginMs: number,
+): { over(): Promise<readonly Struck[]> } {
+  const stopping = new AbortController()
+  const running = faults.map(async (fault): Promise<Struck> => {
+    const strike: Striking = striking(fault, { control: (actor, method, path, body) => control.ask(actor, method, path, body) })
+    if (await waited(beginMs + fault.fromSecond * 1000, stopping.signal)) await strike.begin()
+    await waited(beginMs + fault.toSecond * 1000, stopping.signal)
+    return { fault, toll: await strike.end() }
+  })
+  return {
+    async over() {
+      stopping.abort()
+      return Promise.all(running)
+    },
+  }
+}
+
+/** Whether the moment came before it was all over. */
+function waited(momentMs: number, signal: AbortSignal): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const stop = () => resolve(false)
+  const timer = setTimeout(() => resolve(true), momentMs - Date.now())
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  return promise.finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  })
+}
