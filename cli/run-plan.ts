@@ -2,7 +2,6 @@
 import { findingsOf, headlineOf } from '../reports/findings.ts'
 import { terminalSummary } from '../reports/terminal-summary.ts'
 import { type Language, wordsFor } from '../reports/words.ts'
-import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan } from '../scenarios/plan.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { isDayTooLong } from '../simulators/virtual/day-too-long.ts'
@@ -64,6 +63,8 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
   terminal.status?.('')
   interruption.throwIfAborted()
   for (const language of languages) terminal.line(terminalSummary(result, language))
+  // The charts' library is large; nothing of it is held while days are played.
+  const { writeRunFolder } = await import('../reports/write-run-folder.ts')
   const written = writeRunFolder(folder, { plan, result }, { languages: shared.reportLanguages })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
   return { result, reportPath: written.reportPath }

@@ -3,10 +3,12 @@
  * The sources stay as they are: in a staged copy `portable.ts` is exchanged for its AssemblyScript side, and words that
  * AssemblyScript has built in are taken out of the import lists.
  */
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cacheFolder = join(root, 'node_modules', '.cache', 'medpay-kernel')
@@ -23,7 +25,7 @@ export async function kernelBytes(entry: string, build: KernelBuild): Promise<Ui
   for (const [path, text] of sources) hash.update(relative(root, path)).update(text)
   const name = `${hash.digest('hex').slice(0, 24)}.wasm`
   const cached = join(cacheFolder, name)
-  if (!existsSync(cached)) await compile(resolve(root, entry), sources, build, cached)
+  if (!existsSync(cached)) await compileApart(entry, build, cached)
   return readFileSync(cached)
 }
 
@@ -54,6 +56,16 @@ function portableSources(entry: string): Map<string, string> {
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** In a process of its own: the compiler's 170 MB would stay with a run for all its days. */
+async function compileApart(entry: string, build: KernelBuild, target: string): Promise<void> {
+  try {
+    await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), entry, build, target])
+  } catch (error) {
+    const { stderr } = error as { stderr?: string }
+    throw stderr === undefined || stderr === '' ? error : new Error(stderr.trim())
+  }
+}
+
 async function compile(entry: string, sources: Map<string, string>, build: KernelBuild, target: string): Promise<void> {
   // A literal import would make the type checker follow the compiler's own sources.
   const compilerName = 'assemblyscript/asc'
@@ -78,5 +90,15 @@ async function compile(entry: string, sources: Map<string, string>, build: Kerne
     renameSync(outFile, target)
   } finally {
     rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [entry = '', build, target = ''] = process.argv.slice(2)
+  try {
+    await compile(resolve(root, entry), portableSources(resolve(root, entry)), build as KernelBuild, target)
+  } catch (error) {
+    process.stderr.write(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
   }
 }

@@ -106,9 +106,10 @@ export interface KernelRack {
   at(place: number): Kernel
 }
 
-export function kernelRack(bytes: Uint8Array | null): KernelRack {
+/** @param most compiled kernels at a time, where memory counts for more than time */
+export function kernelRack(bytes: Uint8Array | null, most = Number.POSITIVE_INFINITY): KernelRack {
   const opened: Kernel[] = []
-  return { places: bytes === null ? 1 : Number.POSITIVE_INFINITY, at: (place) => (opened[place] ??= openKernel(bytes)) }
+  return { places: bytes === null ? 1 : most, at: (place) => (opened[place] ??= openKernel(bytes)) }
 }
 
 export function houseOf(

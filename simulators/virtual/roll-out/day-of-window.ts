@@ -7,7 +7,7 @@ import type { Plan } from '../../../scenarios/plan.ts'
 import type { AdoptionCourse } from '../../patients/adoption-course.ts'
 import type { AdoptionThresholds } from '../../patients/choose-modes.ts'
 import { layPeopleRoom } from '../../patients/population.ts'
-import { type ArmDay, cityStage, houseOf } from '../city-player.ts'
+import { type ArmDay, cityStage, houseOf, kernelRack } from '../city-player.ts'
 import { usualParts } from '../play-abreast.ts'
 import { fillSlice, type SharedTables, signUpsOn } from './shared-tables.ts'
 import { type RollOutWindow, rollOutWindow } from './window.ts'
@@ -36,7 +36,8 @@ export function windowPlayer(
 ): WindowPlayer {
   // Days come in any order, so that room is made for the busiest.
   const mostVisits = busiestDay(plan, window)
-  const house = houseOf(plan, bytes, { ...usualParts, mostVisits })
+  // Both arms of a compared day are played in one kernel, one after the other: a second one would hold another 28 MB a thread.
+  const house = houseOf(plan, bytes, { ...usualParts, mostVisits }, kernelRack(bytes, 1))
   const room = layPeopleRoom(mostVisits)
   const visitsAt = house.specs.findIndex(({ name, slice }) => name === 'visits' && slice.dimension === 'all')
   const [before, after] = plan.scenario.arms
