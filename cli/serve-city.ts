@@ -36,6 +36,10 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const served = await serveOrTell({
     city: plan.city,
     policy: plan.policy,
+    policyOn(day) {
+      const then = loadPlan(scenario, { date: day })
+      return 'plan' in then ? then.plan.policy : undefined
+    },
     date: plan.scenario.date,
     version: packageVersion,
     keys: keyRing(secret),

@@ -10,6 +10,7 @@ import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
 import { bankActor } from './banks/bank-actor.ts'
 import { bureauActor } from './bureau/bureau-actor.ts'
 import type { Policy } from './bureau/bureau-decisions.ts'
+import { policyOfToday } from './bureau/policy-of-today.ts'
 import { channelActor } from './channels/channel-actor.ts'
 import { momentMs } from './desks/business-time.ts'
 import { fixedHosts } from './dialects/fixed-hosts.ts'
@@ -36,6 +37,8 @@ import { wechatWallet } from './wallets/wechat-wallet.ts'
 export interface ServeOptions {
   readonly city: Pick<CityPlan, 'parties' | 'people'>
   readonly policy: Policy & Pick<PolicyPlan, 'creditBands'>
+  /** The policy of another business day, so that new lines count from their day on. Absent: one policy for every day. */
+  readonly policyOn?: (day: string) => ServeOptions['policy'] | undefined
   /** Business day the clocks begin with, at 08:00. */
   readonly date: string
   readonly version: string
@@ -180,7 +183,7 @@ async function makeActor(
   }
   switch (name) {
     case 'bureau':
-      return bureauActor(surroundings, options.policy)
+      return bureauActor(surroundings, policyOfToday(options.policy, options.policyOn, surroundings.clock))
     case 'identity':
       return identityActor(surroundings)
     case 'credit-score':
