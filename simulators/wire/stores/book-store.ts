@@ -25,7 +25,10 @@ export interface BookStore {
   close(): Promise<void>
 }
 
-export type BookCommand = { readonly does: 'append'; readonly row: BookRow } | { readonly does: 'export' } | { readonly does: 'clear' }
+export type BookCommand =
+  | { readonly does: 'append'; readonly rows: readonly BookRow[] }
+  | { readonly does: 'export' }
+  | { readonly does: 'clear' }
 
 /** Opens or begins the book at `path`, kept by a worker of its own. */
 export async function openBookStore(path: string): Promise<BookStore> {
@@ -36,13 +39,38 @@ export async function openBookStore(path: string): Promise<BookStore> {
     await worker.close()
     throw new StoreFailed(`${path}: entry ${gap + 1} is missing; a book has no gaps`)
   }
+  let appended = 0
+  let gathering: { readonly rows: BookRow[]; readonly written: Promise<void> } | undefined
+  /** Rows of one turn go as one command: an opening book of a hundred thousand people is one transaction, not as many promises. */
+  const gathered = () => {
+    const together: BookRow[] = []
+    const written = worker.send({ does: 'append', rows: together }).then(() => {
+      appended += together.length
+    })
+    queueMicrotask(closeGathering)
+    return { rows: together, written }
+  }
+  const closeGathering = () => {
+    gathering = undefined
+  }
   return {
     rows,
-    append: async (row) => void (await worker.send({ does: 'append', row })),
-    export: () => worker.send({ does: 'export' }),
-    clear: async () => void (await worker.send({ does: 'clear' })),
+    append(row) {
+      gathering ??= gathered()
+      gathering.rows.push(row)
+      return gathering.written
+    },
+    export() {
+      closeGathering()
+      return worker.send({ does: 'export' })
+    },
+    async clear() {
+      // What is appended after this comes after it.
+      closeGathering()
+      await worker.send({ does: 'clear' })
+    },
     get written() {
-      return worker.written
+      return { batches: worker.written.batches, commands: appended }
     },
     close: () => worker.close(),
   }

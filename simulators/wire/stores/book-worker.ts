@@ -16,7 +16,7 @@ serveBatches<BookCommand, readonly BookRow[]>(path, (database) => {
     run: (command) => {
       switch (command.does) {
         case 'append':
-          insert.run(command.row.number, command.row.atMs, command.row.text)
+          for (const { number, atMs, text } of command.rows) insert.run(number, atMs, text)
           return []
         case 'export':
           return rows()
