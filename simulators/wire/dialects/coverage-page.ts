@@ -41,14 +41,17 @@ export function coveragePage(dialects: readonly DialectPart[]): string {
     '<!-- Made by simulators/wire/dialects/coverage-page.ts from the schemas of the routes; coverage.test.ts compares. -->',
     '',
     '每个字段的处理方式：**生效**，取值会改变应答或状态；**接受**，检查格式并保留；**忽略**，可以出现，不起作用。',
-    '标 † 的字段不在参考资料中，取自所注公开实现，未经核对；只标 † 者为本试验平台自拟。标 ? 者可不填。所有示例均为合成数据。',
+    '标 † 的字段不在参考资料中，取自所注公开实现，未经核对；只标 † 者为本试验平台自拟；标 ‡ 者在两个互不相干的公开实现中名称与含义一致，仍未见官方文本。标 ? 者可不填。所有示例均为合成数据。',
     '',
     'What becomes of each field. **Enforced**: its value changes the answer or the state. **Accepted**: its form is checked and it is kept.',
     '**Ignored**: it may stand there. † marks a field that the reference facts lack: taken from the public implementation named, unverified;',
-    '† alone is the testbed’s own. ? may be left out. Every example is synthetic.',
+    '† alone is the testbed’s own. ‡ marks one that stands alike, by name and meaning, in two independent public implementations; no official text',
+    'was seen. ? may be left out. Every example is synthetic.',
     '',
-    '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 未核对 · unverified | 其中自拟 · of them our own | 应答字段 · answer fields |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    'OH: newtouch-cloud/openhis · BM: binzhe12123/Medical, `SZSI_Smart/Model/SYB` · JX: C#, `yb_interfaces.JX`（仓库名不详 · repository unknown）',
+    '',
+    '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 两处一致 · alike in two | 未核对 · unverified | 其中自拟 · of them our own | 应答字段 · answer fields |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(({ dialect, rows: messages }) => countLine(`${dialect.zh} · ${dialect.en}`, countsOf(messages))),
     countLine('合计 · all', total),
     ...rows.flatMap(({ dialect, rows: messages }) => [
@@ -86,14 +89,18 @@ function countsOf(rows: readonly Row[]) {
     enforced: standing('enforced'),
     accepted: standing('accepted'),
     ignored: standing('ignored'),
-    unverified: [...request, ...answer].filter(({ source }) => source !== undefined).length,
+    inTwo: [...request, ...answer].filter(({ source }) => isInTwo(source)).length,
+    unverified: [...request, ...answer].filter(({ source }) => source !== undefined && !isInTwo(source)).length,
     own: [...request, ...answer].filter(({ source }) => source === 'unverified').length,
     answer: answer.length,
   }
 }
 
-const countLine = (name: string, { messages, enforced, accepted, ignored, unverified, own, answer }: ReturnType<typeof countsOf>) =>
-  `| ${name} | ${messages} | ${enforced} | ${accepted} | ${ignored} | ${unverified} | ${own} | ${answer} |`
+/** Two implementations are named. */
+const isInTwo = (source: string | undefined): boolean => source?.includes(' ') === true
+
+const countLine = (name: string, { messages, enforced, accepted, ignored, inTwo, unverified, own, answer }: ReturnType<typeof countsOf>) =>
+  `| ${name} | ${messages} | ${enforced} | ${accepted} | ${ignored} | ${inTwo} | ${unverified} | ${own} | ${answer} |`
 
 function messageLine({ message, request, answer }: Row): string {
   const named = (wanted: Standing) => wordsOf(request.filter(({ standing }) => standing === wanted))
@@ -105,7 +112,7 @@ function wordsOf(fields: readonly CoveredField[]): string {
   if (fields.length === 0) return '—'
   return fields
     .map(({ path, source, required }) => {
-      const mark = source === undefined ? '' : source === 'unverified' ? '†' : `†${source}`
+      const mark = source === undefined ? '' : source === 'unverified' ? '†' : `${isInTwo(source) ? '‡' : '†'}${source}`
       return `\`${path}\`${required ? '' : '?'}${mark}`
     })
     .join(', ')

@@ -90,6 +90,24 @@ export function seenIn<Properties extends TProperties>(source: string, propertie
   return properties
 }
 
+/**
+ * Those of the fields that were seen in a public implementation and stand alike, by name and meaning, in a second one that is independent
+ * of the first. What is the testbed's own stays so.
+ *
+ * @param but fields the second one lacks
+ */
+export function alsoSeenIn<Properties extends TProperties>(
+  source: string,
+  properties: Properties,
+  but: readonly string[] = [],
+): Properties {
+  for (const [name, field] of Object.entries(properties)) {
+    const first = (field as { readonly 'x-source'?: string })['x-source']
+    if (first !== undefined && first !== 'unverified' && !but.includes(name)) Object.assign(field, { 'x-source': `${first} ${source}` })
+  }
+  return properties
+}
+
 /** Whole number. */
 export function count(zh: string, most: number, { standing = 'accepted', source }: FieldNotes = {}) {
   return Type.Integer({ minimum: 0, maximum: most, title: zh, ...marks(standing, source) })

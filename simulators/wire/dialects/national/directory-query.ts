@@ -1,9 +1,9 @@
-/** 1312 and 1316–1319 目录查询, page by page. reference/domain.md has their names; their fields are those of OH. */
+/** 1312 and 1316–1319 目录查询, page by page. reference/domain.md has their names; their fields are those of OH, most of them of BM, too. */
 import type { TProperties } from 'typebox'
 import { yuanOf } from '../../../money/fen.ts'
 import type { DirectoryPage, DirectoryQuery } from '../../desks/claim-desk.ts'
 import { listTypes } from '../../desks/directory-item.ts'
-import { coded, decimal, fields, list, optional, place, seenIn, text, yuan } from '../field.ts'
+import { alsoSeenIn, coded, decimal, fields, list, optional, place, seenIn, text, yuan } from '../field.ts'
 import { institutionCode } from './envelope.ts'
 import { nationalMessage, type Writing } from './message.ts'
 
@@ -80,13 +80,19 @@ function directoryQuery(
   told: TProperties,
   rowOf: (item: Item, request: Writing) => object,
 ) {
+  const [input, output] = [conditions(asked), rows(told)]
+  // BM has no 1317, and its 1319 is not asked by code.
+  if (code !== '1317') {
+    alsoSeenIn('BM', input.properties.data.properties, code === '1319' ? ['hilist_code'] : [])
+    alsoSeenIn('BM', output.properties.data.items.properties)
+  }
   return nationalMessage({
     code,
     zh,
     en,
     does: 'queryDirectory',
-    input: conditions(asked),
-    output: rows(told),
+    input,
+    output,
     read: ({ data }) => {
       const { query_date = '', updt_time, page_num, page_size, ...conditions } = data as unknown as Asked
       return {

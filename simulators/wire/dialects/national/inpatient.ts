@@ -1,5 +1,5 @@
 /** 2401 入院办理 and 2402 出院办理. */
-import { fields, list, optional, seenIn, text } from '../field.ts'
+import { alsoSeenIn, fields, list, optional, seenIn, text } from '../field.ts'
 import {
   credentialFields,
   credentialOf,
@@ -25,6 +25,12 @@ const diagnoses = () =>
     }),
     { minItems: 1, maxItems: 50 },
   )
+/** JX has those of a discharge, but for adm_cond. */
+const dischargeDiagnoses = () => {
+  const all = diagnoses()
+  alsoSeenIn('JX', all.items.properties, ['adm_cond'])
+  return all
+}
 const codes = (rows: readonly { readonly diag_code: string }[]) => rows.map(({ diag_code }) => diag_code)
 
 export const admit = nationalMessage({
@@ -85,26 +91,28 @@ export const discharge = nationalMessage({
   en: 'Discharge',
   does: 'discharge',
   input: fields({
-    dscginfo: fields({
-      ...seenIn('OH', {
-        mdtrt_id: visitNumber(),
-        psn_no: personNumber(),
-        insutype: insuranceType(),
-        endtime: moment('结束时间', { standing: 'enforced' }),
-        dise_codg: maybe('病种编码', 30),
-        dise_name: maybe('病种名称', 500),
-        birctrl_type: maybe('计划生育手术类别', 6),
-        birctrl_matn_date: maybe('计划生育手术或生育日期', 10),
-        cop_flag: maybe('伴有并发症标志', 3),
-        dscg_dept_codg: text('出院科室编码', 30),
-        dscg_dept_name: text('出院科室名称', 100),
-        dscg_bed: maybe('出院床位', 30),
-        dscg_way: text('离院方式', 3),
-        die_date: optional(text('死亡日期', 10)),
+    dscginfo: fields(
+      alsoSeenIn('JX', {
+        ...seenIn('OH', {
+          mdtrt_id: visitNumber(),
+          psn_no: personNumber(),
+          insutype: insuranceType(),
+          endtime: moment('结束时间', { standing: 'enforced' }),
+          dise_codg: maybe('病种编码', 30),
+          dise_name: maybe('病种名称', 500),
+          birctrl_type: maybe('计划生育手术类别', 6),
+          birctrl_matn_date: maybe('计划生育手术或生育日期', 10),
+          cop_flag: maybe('伴有并发症标志', 3),
+          dscg_dept_codg: text('出院科室编码', 30),
+          dscg_dept_name: text('出院科室名称', 100),
+          dscg_bed: maybe('出院床位', 30),
+          dscg_way: text('离院方式', 3),
+          die_date: optional(text('死亡日期', 10)),
+        }),
+        ...maternityFields(),
       }),
-      ...maternityFields(),
-    }),
-    diseinfo: diagnoses(),
+    ),
+    diseinfo: dischargeDiagnoses(),
   }),
   output: fields({}),
   read: ({ dscginfo, diseinfo }) => ({

@@ -1,5 +1,5 @@
 /** 2204 门诊费用明细上传 and 2205 撤销. cnt and pric of the answer are those of the request and are not repeated. */
-import { fields, list, optional, seenIn, text } from '../field.ts'
+import { alsoSeenIn, fields, list, optional, seenIn, text } from '../field.ts'
 import { feeFields, feeResult, readFee, writeFees } from './fee-fields.ts'
 import { batchNumber, flag, maybe, personNumber, personOf, visitNumber } from './fields.ts'
 import { nationalMessage } from './message.ts'
@@ -12,19 +12,21 @@ export const uploadFees = nationalMessage({
   input: fields({
     feedetail: list(
       '费用明细',
-      fields({
-        ...feeFields(),
-        chrg_bchno: batchNumber(),
-        dise_codg: maybe('病种编码', 30),
-        rxno: maybe('处方号', 30),
-        rx_circ_flag: flag('外购处方标志'),
-        ...seenIn('OH', {
-          sin_dos_dscr: maybe('单次剂量描述', 200),
-          used_frqu_dscr: maybe('使用频次描述', 200),
-          prd_days: optional(text('周期天数', 5)),
-          medc_way_dscr: maybe('用药途径描述', 200),
+      fields(
+        alsoSeenIn('BM', {
+          ...feeFields(),
+          chrg_bchno: batchNumber(),
+          dise_codg: maybe('病种编码', 30),
+          rxno: maybe('处方号', 30),
+          rx_circ_flag: flag('外购处方标志'),
+          ...seenIn('OH', {
+            sin_dos_dscr: maybe('单次剂量描述', 200),
+            used_frqu_dscr: maybe('使用频次描述', 200),
+            prd_days: optional(text('周期天数', 5)),
+            medc_way_dscr: maybe('用药途径描述', 200),
+          }),
         }),
-      }),
+      ),
       { minItems: 1, maxItems: 100 },
     ),
   }),
