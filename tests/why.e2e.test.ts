@@ -147,12 +147,22 @@ test('another bill of the same visit and another payment of the same key are no 
         entry(5, { does: 'capture', key: 'K1', amountFen: 1 }),
       ],
     },
-    { actor: 'bureau', entries: [entry(6, { does: 'trial', trial: '202010120000000001', bills: [{ bill: 'MX2' }] })] },
+    {
+      actor: 'bureau',
+      entries: [
+        entry(6, { does: 'trial', trial: '202010120000000001', bills: [{ bill: 'MX2' }] }),
+        entry(7, { does: 'message', name: '2207', effects: [{ does: 'settle', settlement: 'JS0000000001', bill: 'MX1' }] }),
+        entry(8, { does: 'reverse', settlement: 'CX0000000002', original: 'JS0000000001', totalFen: 100 }),
+        entry(9, { does: 'reverse', settlement: 'CX0000000003', original: 'JS0000000009' }),
+      ],
+    },
   ]
   expect(storyOfBill('MX1', books)?.rows.map(({ actor, does }) => `${actor} ${does}`)).toEqual([
     'his open-bill',
     'his open-attempt',
     'bank-a authorize',
+    'bureau settle',
+    'bureau reverse',
   ])
   expect(storyOfBill('MX3', books)).toBeUndefined()
 })

@@ -17,6 +17,8 @@ export type MixedRefusal =
   | 'insurer-settled-before'
   | 'no-e-credential'
   | 'cannot-reverse'
+  /** The insurer did not answer; the payer may try again, nothing was collected. */
+  | 'insurer-silent'
 
 export interface MixedRefused {
   readonly outcome: 'refused'

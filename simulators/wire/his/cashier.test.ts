@@ -42,6 +42,8 @@ const card = { kind: 'card', value: identity.cardNumber } as const
 const qr = { kind: 'qr', value: identity.qr } as const
 const byCard = { means: 'bank', bank, account: ownAccount } as const
 const cash = { means: 'cash' } as const
+/** For what comes by itself on a loaded machine. */
+const patience = { timeout: 20_000 }
 
 async function begin(options: Parameters<typeof serveSmallWire>[1] = {}): Promise<void> {
   served = await serveSmallWire(planOf('small-town'), options)
@@ -84,7 +86,7 @@ test('a window takes card and cash: the insurer settles, the drawer holds the re
   expect(await pay({ person: 43 })).toEqual({ outcome: 'refused', reason: 'key-reused' })
   expect(await pay({ idempotencyKey: 'S2' })).toEqual({ outcome: 'refused', reason: 'bill-paid' })
   expect(await stateOfBill()).toEqual(['paid'])
-  await expect.poll(drawers).toMatchObject({
+  await expect.poll(drawers, patience).toMatchObject({
     paidCount: 1,
     invoices: 1,
     cashFenBy: { cash: 6000, bank: 0 },
@@ -101,14 +103,14 @@ test('a kiosk takes a code and a bank card and no cash, and a window gives it ba
   const reply = await pay({ ...atKiosk, credential: qr, tender: byCard })
   expect(reply).toMatchObject({ payment: { mode: 'kiosk', state: 'paid', split } })
   const payment = reply.outcome === 'payment' ? reply.payment.payment : ''
-  await expect.poll(async () => (await drawers())?.invoices).toBe(1)
+  await expect.poll(async () => (await drawers())?.invoices, patience).toBe(1)
   expect(await cashier().refund({ ...atKiosk, payment, idempotencyKey: 'T1' })).toEqual({
     outcome: 'refused',
     reason: 'not-at-this-terminal',
   })
   // The invoice's own write may still be on its way.
   await expect
-    .poll(() => cashier().refund({ ...atWindow, payment, idempotencyKey: 'T1' }))
+    .poll(() => cashier().refund({ ...atWindow, payment, idempotencyKey: 'T1' }), patience)
     .toMatchObject({ outcome: 'payment', payment: { state: 'refunded' } })
   expect(await drawers()).toMatchObject({ cashFenBy: { bank: 0 }, refundedCount: 1, redInvoices: 1, drawers: [] })
   expect(await stateOfBill()).toEqual(['refunded'])
@@ -125,7 +127,7 @@ test('who shows no credential pays all of it and no insurer hears of it; cash go
   expect(entries.filter(({ entry }) => entry.does === 'settle' || entry.does === 'upload')).toEqual([])
   const payment = reply.outcome === 'payment' ? reply.payment.payment : ''
   await expect
-    .poll(() => cashier().refund({ ...atWindow, payment, idempotencyKey: 'T1' }))
+    .poll(() => cashier().refund({ ...atWindow, payment, idempotencyKey: 'T1' }), patience)
     .toMatchObject({ payment: { state: 'refunded' } })
   expect(await drawers()).toMatchObject({ cashFenBy: { cash: 0 }, drawers: [{ inFen: 12_000, outFen: 12_000 }] })
 })

@@ -29,6 +29,8 @@ import { type HisSettings, type OpeningBill, ofSite } from './his-book.ts'
 import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
 import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
 import { decideLeave } from './leave-decision.ts'
+import { decideMobileNotice } from './mobile-notices.ts'
+import { addMobileNotices } from './mobile-routes.ts'
 import { decidePerform, decideRefund } from './refund-decisions.ts'
 import { terminalDesk } from './terminal-desk-over-book.ts'
 import { tillDesk } from './till-desk-over-book.ts'
@@ -89,6 +91,17 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
       addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
+      const centre = signedBy({
+        callers: ['bureau'],
+        keyOf: (caller) => keys.between(caller, 'his'),
+        nowMs: surroundings.realNowMs,
+        metrics,
+      })
+      addMobileNotices(app, line, centre, async (told) => {
+        const end = await book.answer((state, now) => decideMobileNotice(state, told, now))
+        const { site, siteOrder: bill, order: attempt } = told
+        if (end === 'noted') await desk.invoice({ site, bill, attempt })
+      })
       if (cashiers === undefined) return
       till = cashier(surroundings, cashiers, { book, desk, drawers, line: station })
       // Its desk keeps the windows' own servers; a request is not served twice.

@@ -5,20 +5,27 @@ import { applyDrawer, type DrawerEntry, type DrawerState, isDrawerEntry, noDrawe
 import { type DayLineTable, keepLine } from './day-lines.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
 import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
+import type { MobileEntry } from './mobile-notices.ts'
 
-export type HospitalEntry = HisEntry | CareEntry | DrawerEntry
+export type HospitalEntry = HisEntry | CareEntry | DrawerEntry | MobileEntry
 export type HospitalState = HisState & {
   readonly care: CareState
   readonly days: DayTable
   readonly lines: DayLineTable
   readonly drawers: DrawerState
+  /** Orders of the mobile chain the hospital was told of, and what it made of each. */
+  readonly mobileOrders: Map<string, MobileEntry['end']>
 }
 
 export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
-  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers() }),
+  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers(), mobileOrders: new Map() }),
   apply(state, entry, atMs) {
     if (isCareEntry(entry)) {
       applyCare(state.care, entry, atMs)
+      return
+    }
+    if (entry.does === 'mobile-told') {
+      state.mobileOrders.set(entry.order, entry.end)
       return
     }
     if (isDrawerEntry(entry)) {

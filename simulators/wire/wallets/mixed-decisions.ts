@@ -12,6 +12,7 @@ import type {
   MixedRequest,
 } from '../desks/mixed-payment-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
+import { isAtBureau } from './mixed-insurer.ts'
 import { keyOf, orderAt, type WalletEntry, type WalletState } from './wallet-book.ts'
 import { type Moment, payment, refunding } from './wallet-decisions.ts'
 
@@ -24,13 +25,14 @@ const reply = (mixed: MixedOrder & { readonly insuranceRefund?: string }): Mixed
 }
 export const authorizationHash = (authorization: string): string => createHash('sha256').update(authorization).digest('hex')
 
-export function decideMix(state: WalletState, request: MixedRequest, { businessMs }: Moment): MixedDecision {
+/** @param isBureauAsked an order that the opening book does not have is the bureau's to judge, when the payer pays */
+export function decideMix(state: WalletState, request: MixedRequest, { businessMs }: Moment, isBureauAsked = false): MixedDecision {
   if (!state.payers.has(request.payer)) return refuse('unknown-payer')
   const key = keyOf(request.merchant, request.order)
   const known = mixedOf(state, request.merchant, state.mixedOfOrder.get(key))
   if (known !== undefined) return isSameMix(known, request) ? { entries: [], reply: reply(known) } : refuse('known-with-other-contents')
   if (state.tombstones.has(key)) return refuse('undone-before-it-came')
-  const why = whyAmountsFail(request) ?? whyInsurerFails(state, request) ?? whyPrepayFails(state, request)
+  const why = whyAmountsFail(request) ?? whyInsurerFails(state, request, isBureauAsked) ?? whyPrepayFails(state, request)
   if (why !== undefined) return refuse(why)
   const { authorization: _, ...kept } = request
   const mixed = `${compactDateOf(businessMs)}${String(state.mixed.size + 1).padStart(20, '0')}`
@@ -67,6 +69,8 @@ export function decideConfirmMixed(
   if (mixed.payer !== payer) return refuse('payer-of-another-order')
   if (mixed.whole === 'success' || does === 'give-up') return { entries: [], reply: reply(mixed) }
   if (mixed.whole !== 'created') return refuse('closed')
+  const answer = state.insurerAnswers.get(number)
+  if (isAtBureau(state, mixed) && (answer === undefined || answer === 'asked')) return refuse('insurer-silent')
   const { merchant } = mixed
   const entries: WalletEntry[] = []
   const cashKey = mixed.prepay === undefined ? undefined : state.orderOfPrepay.get(mixed.prepay)
@@ -147,9 +151,17 @@ function whyAmountsFail({ type, amounts, payOrder, prepay }: MixedRequest): Mixe
   return fits && amountsFit ? undefined : 'parts-do-not-fit-type'
 }
 
-function whyInsurerFails(state: WalletState, { payOrder, authorization, amounts, payer }: MixedRequest): MixedRefusal | undefined {
+function whyInsurerFails(
+  state: WalletState,
+  { payOrder, authorization, amounts, payer }: MixedRequest,
+  isBureauAsked: boolean,
+): MixedRefusal | undefined {
   if (payOrder === undefined) return undefined
   const insurer = state.insurerOrders.get(payOrder)
+  if (insurer === undefined && isBureauAsked) {
+    if (authorization === undefined) return 'authorization-invalid'
+    return state.mixedOfPayOrder.has(payOrder) ? 'insurer-settled-before' : undefined
+  }
   if (insurer === undefined || authorization === undefined || authorizationHash(authorization) !== insurer.authorizationHash) {
     return 'authorization-invalid'
   }
@@ -173,8 +185,11 @@ function whyPrepayFails(state: WalletState, { prepay, merchant, amounts, payer }
   return order.amountFen === amounts.collectedFen ? undefined : 'prepay-of-another-amount'
 }
 
-const insurerRefusal = (state: WalletState, { payOrder }: MixedOrder) =>
-  payOrder === undefined ? undefined : state.insurerOrders.get(payOrder)?.refuses
+function insurerRefusal(state: WalletState, { mixed, payOrder }: MixedOrder): string | undefined {
+  const answer = state.insurerAnswers.get(mixed)
+  if (answer !== undefined && answer !== 'asked') return answer.refuses
+  return payOrder === undefined ? undefined : state.insurerOrders.get(payOrder)?.refuses
+}
 
 const paidPart = (part: MixedOrder['cash']) => (part === 'none' ? 'none' : 'success')
 

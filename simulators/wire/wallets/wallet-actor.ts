@@ -3,6 +3,12 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type Fen, fenOf } from '../../money/fen.ts'
 import { Courier, type CourierOptions } from '../client/courier.ts'
+import { lazyTransport } from '../client/lazy-transport.ts'
+import { signedSender } from '../client/signed-sender.ts'
+import { httpTransport } from '../client/transport.ts'
+import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
+import { mobilePayerOperations } from '../dialects/mobile-payer.ts'
+import { plainPort } from '../dialects/plain.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { startActor } from '../server/actor.ts'
 import type { ActorApp } from '../server/actor-app.ts'
@@ -13,6 +19,7 @@ import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { authorizationHash } from './mixed-decisions.ts'
+import type { InsurerPort } from './mixed-insurer.ts'
 import { isNoticeHost } from './notice-hosts.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
 import { type Notice, usualSettings, type WalletEntry, type WalletState, walletRules } from './wallet-book.ts'
@@ -61,7 +68,15 @@ export interface WalletDialect {
   readonly settings?: Partial<WalletState['settings']>
 }
 
-export async function walletActor(surroundings: ActorSurroundings, dialect: WalletDialect): Promise<Actor<WholeWalletDesk>> {
+/** ASSUMPTION: as the other parties of the insurer (20 s); tried 5–60. */
+const insurerTimeoutMs = 20_000
+
+/** @param direct the insurer without a socket; absent: the bureau, looked up when it is first asked */
+export async function walletActor(
+  surroundings: ActorSurroundings,
+  dialect: WalletDialect,
+  direct?: InsurerPort,
+): Promise<Actor<WholeWalletDesk>> {
   const { clock, keys, realNowMs, failureSwitch } = surroundings
   const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
   const own = walletKeys(keys, dialect.name)
@@ -78,7 +93,15 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
       void over.append((state) => (state.notices.has(notice) ? [{ does: 'noticed', notice, end, tries }] : [])).catch(() => undefined)
     },
   })
-  const over = deskOverBook({ book, protocolMs: realNowMs, codePrefix: dialect.codePrefix, notices: (open) => courier.look(open) })
+  const toBureau = lazyTransport(() => httpTransport({ origin: surroundings.originOf('bureau'), timeoutMs: insurerTimeoutMs }))
+  const toInsurer = { transport: toBureau, caller: dialect.name, key: keys.between(dialect.name, 'bureau'), nowMs: realNowMs }
+  const over = deskOverBook({
+    book,
+    protocolMs: realNowMs,
+    codePrefix: dialect.codePrefix,
+    notices: (open) => courier.look(open),
+    insurer: direct ?? plainPort<MobilePayerDesk>(mobilePayerOperations, signedSender(toInsurer)),
+  })
   if (dialect.settings !== undefined && book.lastNumber === 0) await settle(dialect.settings)
 
   async function settle(settings: Partial<WalletState['settings']>): Promise<void> {
@@ -106,6 +129,7 @@ export async function walletActor(surroundings: ActorSurroundings, dialect: Wall
         async close() {
           over.stop()
           await courier.stop()
+          await toBureau.close()
           await book.close()
         },
       },

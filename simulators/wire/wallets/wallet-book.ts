@@ -50,6 +50,12 @@ export interface Notice {
   readonly nextAtMs: number
 }
 
+/** What the bureau said of its part: the settlement, or why not. */
+export interface InsurerAnswer {
+  readonly settlement?: string | undefined
+  readonly refuses?: string
+}
+
 export type WalletEntry =
   | { readonly does: 'settings'; readonly settings: WalletSettings }
   | ({ readonly does: 'open-merchant' } & Merchant)
@@ -98,6 +104,8 @@ export type WalletEntry =
       readonly failReason?: string
       readonly refund?: string
     }
+  | { readonly does: 'ask-insurer'; readonly merchant: string; readonly mixed: string }
+  | ({ readonly does: 'insurer-said'; readonly merchant: string; readonly mixed: string } & InsurerAnswer)
   | { readonly does: 'notice'; readonly url: string; readonly subject: NoticeSubject }
   | { readonly does: 'notice-tried'; readonly notice: number; readonly tries: number; readonly nextAtMs: number }
   | { readonly does: 'noticed'; readonly notice: number; readonly end: 'heard' | 'given-up' | 'not-allowed'; readonly tries: number }
@@ -116,6 +124,9 @@ export interface WalletState {
   readonly refundsOfOrder: Map<string, readonly string[]>
   readonly mixed: Map<string, MixedOrder & { readonly insuranceRefund?: string }>
   readonly mixedOfOrder: Map<string, string>
+  readonly mixedOfPayOrder: Map<string, string>
+  /** Of mixed orders whose insurer's part the bureau was asked for. */
+  readonly insurerAnswers: Map<string, 'asked' | InsurerAnswer>
   readonly mixedOfPrepay: Map<string, string>
   readonly notices: Map<number, Notice>
   noticeCount: number
@@ -154,6 +165,8 @@ export const walletRules: BookRules<WalletState, WalletEntry> = {
     refundsOfOrder: new Map(),
     mixed: new Map(),
     mixedOfOrder: new Map(),
+    mixedOfPayOrder: new Map(),
+    insurerAnswers: new Map(),
     mixedOfPrepay: new Map(),
     notices: new Map(),
     noticeCount: 0,
@@ -255,9 +268,18 @@ export const walletRules: BookRules<WalletState, WalletEntry> = {
           createdAtMs: atMs,
         })
         state.mixedOfOrder.set(keyOf(mixed.merchant, mixed.order), mixed.mixed)
+        if (mixed.payOrder !== undefined) state.mixedOfPayOrder.set(mixed.payOrder, mixed.mixed)
         if (mixed.prepay !== undefined) state.mixedOfPrepay.set(mixed.prepay, mixed.mixed)
         const insurer = mixed.payOrder === undefined ? undefined : state.insurerOrders.get(mixed.payOrder)
         if (insurer !== undefined) state.insurerOrders.set(insurer.payOrder, { ...insurer, takenBy: mixed.mixed })
+        return
+      }
+      case 'ask-insurer':
+        state.insurerAnswers.set(entry.mixed, 'asked')
+        return
+      case 'insurer-said': {
+        const { settlement, refuses } = entry
+        state.insurerAnswers.set(entry.mixed, refuses === undefined ? { settlement } : { refuses })
         return
       }
       case 'mix-state': {

@@ -104,6 +104,10 @@ export function decideQueryTransaction(state: WalletState, merchant: string, tra
   return key === undefined ? refuse('unknown-order') : { entries: [], reply: orderReply(orderAt(state, key)) }
 }
 
+/** The payer is paying the mixed order it is the cash part of. */
+const isInsurerAsked = ({ mixedOfPrepay, insurerAnswers }: WalletState, prepay: string): boolean =>
+  insurerAnswers.has(mixedOfPrepay.get(prepay) ?? '')
+
 export function decideClose(state: WalletState, { merchant, order }: OfOrder): WalletDecision<Ordered> {
   const known = state.orders.get(keyOf(merchant, order))
   if (known === undefined) return buried(state, merchant, order)
@@ -117,6 +121,7 @@ export function decideClose(state: WalletState, { merchant, order }: OfOrder): W
     case 'failed':
       return { entries: [], reply: orderReply(known) }
     case 'unpaid':
+      if (isInsurerAsked(state, known.prepay)) return refuse('paying')
       return { entries: [{ does: 'end', merchant, order, state: 'closed' }], reply: orderReply({ ...known, state: 'closed' }) }
     default:
       return known.state satisfies never

@@ -4,6 +4,7 @@ import type { MixedPaymentDesk } from '../desks/mixed-payment-desk.ts'
 import type { PayerDesk, WalletDesk } from '../desks/wallet-desk.ts'
 import type { Decision, KeptBook } from '../stores/kept-book.ts'
 import { decideCashBack, decideConfirmMixed, decideMix, decideMixedRefund, decideQueryMixed } from './mixed-decisions.ts'
+import { askInsurer, decideAskInsurer, type InsurerPort } from './mixed-insurer.ts'
 import { keyOf, type Notice, type WalletEntry, type WalletState } from './wallet-book.ts'
 import {
   decideClose,
@@ -37,6 +38,8 @@ export interface DeskSurroundings {
   /** First two digits of this wallet's 付款码. */
   readonly codePrefix: string
   readonly notices: (open: Iterable<Notice>) => void
+  /** Pays the insurer's part of orders placed at the bureau. */
+  readonly insurer: InsurerPort
 }
 
 /** A 付款码 is good for a minute. */
@@ -44,9 +47,11 @@ const codeLivesMs = 60_000
 /** The longest sleep of a Node timer is 2^31 ms; far moments are looked at again in between. */
 const longestSleepMs = 3_600_000
 
-export function deskOverBook({ book, protocolMs, codePrefix, notices }: DeskSurroundings): DeskOverBook {
+export function deskOverBook({ book, protocolMs, codePrefix, notices, insurer }: DeskSurroundings): DeskOverBook {
   /** Credentials of a minute: in memory only. */
   const codes = new Map<string, { readonly payer: string; readonly untilMs: number }>()
+  /** By mixed order: handed to the insurer once, never kept. */
+  const authorizations = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -125,10 +130,26 @@ export function deskOverBook({ book, protocolMs, codePrefix, notices }: DeskSurr
           return { entries: [], reply: { outcome: 'code', code } }
         }),
       confirm: (request) => answer((state, moment) => decideConfirm(state, request, moment)),
-      mix: (request) => answer((state, moment) => decideMix(state, request, moment)),
+      async mix(request) {
+        const reply = await answer((state, moment) => decideMix(state, request, moment, true))
+        const { authorization } = request
+        if (reply.outcome === 'mixed' && reply.mixed.whole === 'created' && authorization !== undefined)
+          authorizations.set(reply.mixed.mixed, authorization)
+        return reply
+      },
       queryMixed: (request) => answer((state) => decideQueryMixed(state, request)),
       noticeMixedRefund: (request) => answer((state) => decideMixedRefund(state, request)),
-      confirmMixed: (request) => answer((state, moment) => decideConfirmMixed(state, request, moment)),
+      async confirmMixed(request) {
+        const asked = await answer((state) => decideAskInsurer(state, request))
+        if (asked !== undefined) {
+          const said = await askInsurer(insurer, asked, authorizations.get(asked.mixed))
+          if (said !== undefined) {
+            await answer((state) => ({ entries: state.insurerAnswers.get(asked.mixed) === 'asked' ? [said] : [], reply: undefined }))
+            authorizations.delete(asked.mixed)
+          }
+        }
+        return answer((state, moment) => decideConfirmMixed(state, request, moment))
+      },
     },
   }
 }

@@ -40,7 +40,12 @@ const keyNames = new Set([
   'key',
   'trial',
   'settlement',
+  // A reversal has a number of its own and names the settlement's.
+  'original',
   'order',
+  // The hospital's number of a mobile order is its bill's; the wallet names the insurer's order.
+  'siteOrder',
+  'payOrder',
   'mixed',
   'transaction',
   'refund',

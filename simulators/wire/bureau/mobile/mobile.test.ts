@@ -1,68 +1,14 @@
-import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { fenOf } from '../../../money/fen.ts'
-import { answerSchema } from '../../dialects/mobile/envelope.ts'
+import { shownIdentity } from '../../dialects/mobile/example-orders.ts'
 import { mobileMessages } from '../../dialects/mobile/messages.ts'
-import { revokeOrder, uploadOrder } from '../../dialects/mobile/upload.ts'
-import { claim, identities, insuredNumber, people, registration } from '../../dialects/national/example-messages.ts'
-import { nationalBureau } from '../../testing/national-bureau.ts'
+import { revokeOrder } from '../../dialects/mobile/upload.ts'
+import { claim, insuredNumber, people, registration } from '../../dialects/national/example-messages.ts'
+import { amounts, mobileBureau } from '../../testing/mobile-bureau.ts'
 import { type ClaimRefusal, claimRefusals } from '../claims/refusals.ts'
 
 const { employee, resident } = people
-const identity = identities[employee]
 const told = (reason: ClaimRefusal) => ({ success: false, message: claimRefusals[reason] })
-const shownIdentity = { idNo: identity?.idNumber ?? '', userName: identity?.name ?? '', idType: '01' }
-const amounts = { totalFen: fenOf(12_000), fundFen: fenOf(3600), accountFen: fenOf(3000), cashFen: fenOf(5400) }
-
-async function mobileBureau() {
-  const { bureau, clock, institution, post, entries, store, later } = await nationalBureau()
-  const { desk } = bureau
-  const hospital = await institution(7)
-  const send = async (code: string, data: object) => {
-    const message = mobileMessages.find((known) => known.code === code)
-    if (message === undefined) throw new Error(code)
-    const outer = { appId: 'MP0000000070123456789ABCDEF01234', version: '2.0.1', timestamp: '20201012090000' }
-    const answer = await post(message.path, { ...outer, data })
-    expect([...Value.Errors(answerSchema(message.answer), answer)].filter(({ keyword }) => keyword !== 'additionalProperties')).toEqual([])
-    return answer
-  }
-  const authorize = async (person: number = employee) => {
-    const reply = await desk.authorizePayment({ qr: identities[person]?.qr ?? '' })
-    return reply.outcome === 'payment-authorized' ? reply.authorization : ''
-  }
-  const upload = async (change: object = {}) => {
-    const payAuthNo = await authorize()
-    const data = { ...uploadOrder.example.request, ...shownIdentity, psnNo: insuredNumber(employee), payAuthNo, ...change }
-    return { payAuthNo, data, answer: await send('6201', data) }
-  }
-  const placing = (order: { payOrdId: string; payToken: string; extData: { mdtrtId: string } }, payAuthNo: string) => ({
-    payAuthNo,
-    payOrdId: order.payOrdId,
-    payToken: order.payToken,
-    orgCodg: 'H31000000007',
-    orgBizSer: 'YW1',
-    chrgBchno: 'B1',
-    feeType: '01',
-    mdtrtId: order.extData.mdtrtId,
-  })
-  const placed = async () => {
-    const { payAuthNo, answer } = await upload()
-    const order = answer['data']
-    const placing_ = placing(order, payAuthNo)
-    expect(await send('6202', placing_)).toMatchObject({ success: true })
-    const reference = { payOrdId: order.payOrdId, payToken: order.payToken, orgCodg: 'H31000000007', ...shownIdentity }
-    return { order: order.payOrdId as string, payAuthNo, reference, visit: order.extData.mdtrtId as string, placing: placing_ }
-  }
-  const paid = async () => {
-    const one = await placed()
-    const reply = await desk.payOrder({ order: one.order, authorization: one.payAuthNo, ...amounts })
-    if (reply.outcome !== 'insurer-paid') throw new Error(reply.reason)
-    return { ...one, settlement: reply.settlement }
-  }
-  const totals = async () =>
-    (await hospital.send('5206', { data: { psn_no: insuredNumber(employee) } })).output.cuminfo.map(({ cum }: { cum: number }) => cum)
-  return { desk, clock, hospital, institution, send, authorize, upload, placing, placed, paid, totals, entries, store, later }
-}
 const refund = (order: string, change: object = {}) => ({
   payOrdId: order,
   appRefdSn: 'TK1',
