@@ -136,7 +136,8 @@ async function atBank(ports: Ports, name: string, { key, amountFen }: MoneyRecor
 /** A wallet tells whether an order was paid, whose amount is fixed; of a refund it tells nothing that does not make it, so that waits for its bill. */
 async function atWallet(ports: Ports, name: string, { key, does }: MoneyRecord): Promise<LiveWord> {
   const wallet = ports.walletOf(name)
-  if (wallet === undefined || does === 'refund') return 'silent'
+  if (does === 'refund') return 'not-told'
+  if (wallet === undefined) return 'silent'
   const heard = await wallet.desk.query({ merchant: wallet.merchant, order: key })
   if (isSilent(heard)) return 'silent'
   return heard.outcome === 'order' && heard.order.state === 'paid' ? 'agrees' : 'unknown'

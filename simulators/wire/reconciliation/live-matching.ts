@@ -7,8 +7,8 @@ import type { Decision } from '../stores/kept-book.ts'
 import { movementKey, type ReconciliationEntry, type ReconciliationState } from './reconciliation-book.ts'
 import type { Direction, Party } from './records.ts'
 
-/** What a party said of a movement: silent parties are asked again. */
-export type LiveWord = 'agrees' | 'differs' | 'unknown' | 'silent'
+/** What a party said of a movement. Silent parties are asked again; of what is `not-told` nothing is heard before the day-end file. */
+export type LiveWord = 'agrees' | 'differs' | 'unknown' | 'silent' | 'not-told'
 
 export interface LookedAt {
   readonly payment: string
@@ -27,7 +27,7 @@ export interface LiveTimes {
 
 export const isLookedAt = ({ live }: ReconciliationState, payment: string, does: Direction): boolean => {
   const key = movementKey(payment, does)
-  return live.matchedMs.has(key) || live.differing.has(key)
+  return live.matchedMs.has(key) || live.differing.has(key) || live.left.has(key)
 }
 
 /**
@@ -44,6 +44,7 @@ export function decideLive(
 ): Decision<ReconciliationEntry, number> {
   const matched: string[] = []
   const differing: { movement: string; parties: string[] }[] = []
+  const left: string[] = []
   let open = untilMs
   for (const { payment, does, atMs, words } of looked) {
     if (isLookedAt(state, payment, does)) continue
@@ -51,8 +52,13 @@ export function decideLive(
     const parties = words.flatMap(({ party, word }) => (word === 'differs' || (word === 'unknown' && isOld) ? [party.name] : []))
     if (parties.length > 0) differing.push({ movement: movementKey(payment, does), parties })
     else if (words.every(({ word }) => word === 'agrees')) matched.push(movementKey(payment, does))
-    else if (!isOld) open = Math.min(open, atMs)
+    // Otherwise one nobody can tell of would keep all that came after it from being asked about.
+    else if (isOld || words.every(({ word }) => word === 'agrees' || word === 'not-told')) left.push(movementKey(payment, does))
+    else open = Math.min(open, atMs)
   }
-  const isNews = matched.length > 0 || differing.length > 0 || (looked.length > 0 && open > state.live.untilMs)
-  return { entries: isNews ? [{ does: 'match-live', matched, differing, untilMs: open }] : [], reply: matched.length + differing.length }
+  const isNews = matched.length > 0 || differing.length > 0 || left.length > 0 || (looked.length > 0 && open > state.live.untilMs)
+  return {
+    entries: isNews ? [{ does: 'match-live', matched, differing, left, untilMs: open }] : [],
+    reply: matched.length + differing.length,
+  }
 }

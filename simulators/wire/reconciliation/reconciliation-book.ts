@@ -45,6 +45,8 @@ export type ReconciliationEntry =
       readonly does: 'match-live'
       readonly matched: readonly string[]
       readonly differing: readonly { readonly movement: string; readonly parties: readonly string[] }[]
+      /** Left to the day-end files. */
+      readonly left: readonly string[]
       readonly untilMs: number
     }
   | { readonly does: 'hear'; readonly difference: string; readonly heard: MoveHeard }
@@ -141,6 +143,8 @@ export interface LiveState {
   readonly matchedMs: Map<string, number>
   /** Movements some party has otherwise, and which. */
   readonly differing: Map<string, readonly string[]>
+  /** Movements some party does not tell of before its day-end file. */
+  readonly left: Set<string>
 }
 
 export interface ReconciliationState {
@@ -161,7 +165,7 @@ export const movementKey = (payment: string, does: Direction): string => `${paym
 
 export const reconciliationRules: BookRules<ReconciliationState, ReconciliationEntry> = {
   empty: () => ({
-    live: { untilMs: 0, matchedMs: new Map(), differing: new Map() },
+    live: { untilMs: 0, matchedMs: new Map(), differing: new Map(), left: new Set() },
     days: new Map(),
     transit: new Map(),
     expected: new Map(),
@@ -196,6 +200,7 @@ export const reconciliationRules: BookRules<ReconciliationState, ReconciliationE
         const { live } = state
         for (const movement of entry.matched) live.matchedMs.set(movement, atMs)
         for (const { movement, parties } of entry.differing) live.differing.set(movement, parties)
+        for (const movement of entry.left) live.left.add(movement)
         live.untilMs = Math.max(live.untilMs, entry.untilMs)
         return
       }
