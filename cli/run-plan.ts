@@ -36,14 +36,19 @@ export interface Done {
   readonly reportPath: string
 }
 
-export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }: Running, shared: Shared): Promise<Done> {
+/** @param finish what is still to be said in the result before it is told and written */
+export async function runOnePlan(
+  { plan, folder, scenario, isOneOfMany, shape }: Running,
+  shared: Shared,
+  finish: (result: RunResult) => RunResult = (result) => result,
+): Promise<Done> {
   const { terminal, interruption, secondsNow, languages, workers } = shared
   const kernel = await kernelOrNotice(terminal)
   const show = progressLine(terminal, isOneOfMany ? `${plan.scenario.name} ×${plan.scenario.scale}` : plan.scenario.name, secondsNow)
   if (isOneOfMany) terminal.line(`── ${say({ en: 'scale', zh: '规模' }, languages)} ${plan.scenario.scale}`)
   let provisionalSaid = false
   const run = plan.scenario.rollOut === undefined ? runCity : (await import('../simulators/virtual/roll-out/run-roll-out.ts')).runRollOut
-  const result = await toTheEnd(
+  const played = await toTheEnd(
     run(plan, {
       workers,
       kernel,
@@ -62,6 +67,7 @@ export async function runOnePlan({ plan, folder, scenario, isOneOfMany, shape }:
   )
   terminal.status?.('')
   interruption.throwIfAborted()
+  const result = finish(played)
   for (const language of languages) terminal.line(terminalSummary(result, language))
   // The charts' library is large; nothing of it is held while days are played.
   const { writeRunFolder } = await import('../reports/write-run-folder.ts')

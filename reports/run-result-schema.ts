@@ -187,6 +187,31 @@ export const runResultSchema = z
     ),
     ...resultSections,
     wire: wireOutcome.exactOptional(),
+    feedback: z
+      .strictObject({
+        profileHash: z.string(),
+        target: z.string(),
+        isSpot: z.boolean(),
+        levels: z.array(
+          z.strictObject({
+            offeredPerSecond: z.number(),
+            seconds: z.number(),
+            payments: z.number(),
+            ownMsP50: z.number(),
+            ownMsP95: z.number(),
+            ownMsMean: z.number(),
+          }),
+        ),
+        assumedMs: z.number(),
+        arms: z.array(
+          z.strictObject({
+            arm: z.string(),
+            measuredShare: z.number(),
+            rows: z.array(z.strictObject({ measure: z.string(), assumed: z.number().nullable(), measured: z.number().nullable() })),
+          }),
+        ),
+      })
+      .exactOptional(),
     warrants: z.array(z.strictObject({ path: z.string(), value: z.union([z.number(), z.array(z.number())]), unit: z.string(), warrant })),
     provenance: z.strictObject({
       version: z.string(),

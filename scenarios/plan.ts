@@ -4,8 +4,10 @@
  * Made by resolve.ts from a scenario file, its city and its policy. Numbers are plain here; where each one comes from stands
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
+
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
+import type { MeasuredPlan } from './plan-measured.ts'
 import type { PolicyPlan } from './plan-policy.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { AssumptionStudyPlan, ReducedCityPlan } from './plan-study.ts'
@@ -21,6 +23,8 @@ export interface Plan {
   readonly policy: PolicyPlan
   /** Every number of city and policy with its warrant; `explain` prints it, the report lists it. */
   readonly provenance: readonly Provenance[]
+  /** Absent where all times are assumed. */
+  readonly measured?: MeasuredPlan
 }
 
 /** 中文与英文, side by side. */

@@ -13,6 +13,8 @@ interface RunOptions extends PlanOptions, LanguageOption {
   readonly workers?: number
   readonly out?: string
   readonly requirePrecision?: boolean
+  readonly profile?: string
+  readonly profileAnyway?: boolean
 }
 
 export function addRun(program: Command, context: Context): void {
@@ -28,7 +30,13 @@ export function addRun(program: Command, context: Context): void {
     '--require-precision',
     `exit code ${exitCodes.precisionNotReached} when the precision is not reached · 未达到精度时以退出码 4 结束`,
   )
-  for (const option of [...planOptions(), workersOption(), outOption, strictOption, languageOption()]) command.addOption(option)
+  const profileOption = new Option(
+    '--profile <file>',
+    "run again with the platform's times as medpay load --profile measured them; queues as assumed and as measured side by side · 用实测的平台时延重算排队",
+  )
+  const anywayOption = new Option('--profile-anyway', 'take a profile that is sub-sampled, sped up or void · 强制采用不应回馈的档案')
+  const own = [workersOption(), outOption, strictOption, profileOption, anywayOption, languageOption()]
+  for (const option of [...planOptions(), ...own]) command.addOption(option)
   command.action(async (scenario: string, options: RunOptions) => {
     const { scale, seed, quick, replications, precision } = options
     keepNurseries('short')
@@ -63,9 +71,18 @@ export function addRun(program: Command, context: Context): void {
     } as const
     const { runOnePlan } = await import('../run-plan.ts')
     if (!runs.some(({ plan }) => plan.scenario.rollOut !== undefined)) keepNurseries('growing')
+    const profile =
+      options.profile === undefined
+        ? undefined
+        : (await import('../latency-profile.ts')).readProfile(options.profile, options.profileAnyway)
+    if (profile !== undefined) for (const { plan } of runs) (await import('../run-measured.ts')).assertOneDay(plan)
     const done = []
-    for (const running of runs) done.push(await runOnePlan(running, shared))
-    if (done.length > 1) {
+    for (const running of runs) {
+      const assumed = await runOnePlan(running, shared)
+      if (profile === undefined) done.push(assumed)
+      else done.push(assumed, await (await import('../run-measured.ts')).runMeasured(running, assumed.result, profile, shared))
+    }
+    if (scales.length > 1 && profile === undefined) {
       const { scaleTable } = await import('../scale-table.ts')
       const results = done.map(({ result }) => result)
       const { goLiveScaleTable } = await import('../go-live-scale-table.ts')

@@ -5,6 +5,7 @@
  */
 import type { FaultPlan, Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
 import type { CalibrationRecord, EvidenceRow, PublishedTotal } from './result-evidence.ts'
+import type { Feedback } from './result-feedback.ts'
 import type { GoLiveOutcome } from './result-go-live.ts'
 import type { RollOutOutcome } from './result-roll-out.ts'
 import type { PatientStory } from './result-story.ts'
@@ -76,6 +77,8 @@ export interface RunResult {
   readonly rollOut: RollOutOutcome | null
   /** Of world `wire` alone. */
   readonly wire?: WireOutcome
+  /** Where the platform took times measured on the wire. */
+  readonly feedback?: Feedback
   /** The plan's numbers with their warrants, carried so that a report can be made from this file alone. */
   readonly warrants: readonly Provenance[]
   /** Outside the hash. */

@@ -11,6 +11,7 @@ import type { FaultActs } from '../faults/fault.ts'
 import type { Site } from '../hospitals/sites.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
 import type { AdoptionThresholds } from '../patients/choose-modes.ts'
+import { errands } from '../platform/errands.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
 import * as k from './kernel/inputs.ts'
 import type { InputDoubleName, InputName } from './kernel-host.ts'
@@ -130,6 +131,7 @@ export function compileCity(
   rules[k.RULE_REVERSE_BUREAU] = pathways.errandIndex.get('bureau-reversal') as number
   rules[k.RULE_REVERSE_OWN_BANK] = pathways.errandIndex.get('bank-reversal') as number
   rules[k.RULE_REVERSE_CREDIT_BANK] = pathways.errandIndex.get('credit-reversal') as number
+  rules[k.RULE_MEASURED_OPERATIONS] = plan.measured?.operations.length ?? 0
   rules[k.RULE_WAIT_SITES] = city.observedWaits === undefined ? 1 : sites.length + 1
   rules[k.RULE_DECISION_SWITCH] = names.numberOf('visit/switch-entry')
   rules[k.RULE_DECISION_DOWN] = names.numberOf('visit/bureau-down')
@@ -160,6 +162,7 @@ export function compileCity(
       faultNumber: Int32Array.from(changes, (change) => change.number),
       faultParty: Int32Array.from(changes, (change) => change.party),
       faultDoes: Int32Array.from(changes, (change) => change.does),
+      ...measuredTables(plan, arm),
       rules,
     },
     double: {
@@ -173,6 +176,19 @@ export function compileCity(
     stationTier,
     parties,
     faults,
+  }
+}
+
+/** Empty where nothing was measured: the kernel keeps what a run before left in a table that is not named. */
+function measuredTables({ measured }: Plan, { name }: ArmPlan): Partial<Record<InputName, Int32Array>> {
+  const none = new Int32Array(0)
+  if (measured === undefined) return { messageMeasured: none, minuteLevel: none, measuredTicks: none }
+  return {
+    messageMeasured: Int32Array.from(
+      errands.flatMap(({ messages }) => messages.map(({ operation }) => measured.operations.indexOf(operation))),
+    ),
+    minuteLevel: Int32Array.from(measured.minuteLevels[name] ?? []),
+    measuredTicks: Int32Array.from(measured.quantilesMs.flat(2), (ms) => ticksOfSeconds(ms / 1000)),
   }
 }
 

@@ -39,6 +39,9 @@ export const inputNames = [
   'rowPatience',
   'siteGate',
   'siteErrands',
+  'messageMeasured',
+  'minuteLevel',
+  'measuredTicks',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const

@@ -93,13 +93,17 @@ import {
   lawA,
   lawB,
   lawKind,
+  MEASURED_QUANTILES,
   MESSAGE_CREDIT_BANK,
   MESSAGE_MOVES_MONEY,
   MESSAGE_NEEDS_CREDIT,
+  measuredTicks,
   messageDecision,
   messageFlags,
   messageLaw,
   messageLeg,
+  messageMeasured,
+  minuteLevel,
   partyStation,
   RULE_ATTEMPTS,
   RULE_BACKOFF_TICKS,
@@ -113,6 +117,7 @@ import {
   RULE_KEY2,
   RULE_KEY3,
   RULE_LEVEL_TICKS,
+  RULE_MEASURED_OPERATIONS,
   RULE_PLATFORM,
   RULE_QUERY_LAW,
   RULE_RAISE_LAW,
@@ -161,6 +166,7 @@ const STEP_RESEND: i32 = 0
 const STEP_REFUSED: i32 = 1
 const STEP_SILENT: i32 = 2
 const STEP_ANSWERED: i32 = 3
+const STEP_MEASURED: i32 = 4
 
 const HOW_ERROR: i32 = 0
 const HOW_REFUSED: i32 = 1
@@ -218,7 +224,13 @@ export function stepErrand(errand: i32, serial: i32, tick: i32): boolean {
   if (step === STEP_RESEND) send(errand, tick)
   else if (step === STEP_REFUSED) failTry(errand, tick, HOW_REFUSED)
   else if (step === STEP_SILENT) failTry(errand, tick, HOW_SILENT)
-  else {
+  else if (step === STEP_MEASURED) {
+    const message: i32 = messageOf(errand)
+    const leg: i32 = messageLeg[message]!
+    legComputed[leg] = legComputed[leg]! + f64(tick - errandSent[errand]!)
+    noteParty(partyOf(errand, message), tick, false)
+    succeed(errand, tick)
+  } else {
     legAssumed[LEG_HIS] = legAssumed[LEG_HIS]! + f64(tick - errandSent[errand]!)
     succeed(errand, tick)
   }
@@ -253,12 +265,8 @@ function send(errand: i32, tick: i32): void {
   else if ((state & RAISING) !== 0) law = rules[RULE_RAISE_LAW]!
   errandSent[errand] = tick
   const counter: i32 = decisionCounter(messageDecision[message]!, tryNumber(errand))
-  const service: i32 = drawTicks(
-    lawKind[law]!,
-    lawA[law]!,
-    lawB[law]!,
-    drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, errandDrawId[errand]!, counter),
-  )
+  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, errandDrawId[errand]!, counter)
+  const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, word)
   if (messageLeg[message]! === LEG_HIS) {
     later(errand, tick + service, STEP_ANSWERED)
     return
@@ -273,6 +281,14 @@ function send(errand: i32, tick: i32): void {
   if (errandTry[errand]! === 0) totals[TOTAL_CALLS_NEEDED] = totals[TOTAL_CALLS_NEEDED]! + 1
   countCall(party, tick)
   const does: i32 = partyFault[party]!
+  if (does === FAULT_NONE) {
+    const measured: i32 = measuredTime(message, tick, word)
+    if (measured >= 0) {
+      if (measured < timeoutOf(message)) later(errand, tick + measured, STEP_MEASURED)
+      else later(errand, tick + timeoutOf(message), STEP_SILENT)
+      return
+    }
+  }
   let work: i32 = service
   let error: i32 = 0
   if (does !== FAULT_NONE) {
@@ -311,6 +327,16 @@ function send(errand: i32, tick: i32): void {
     callWaiting[call] = 1
     planTimeout(call, tick)
   }
+}
+
+/** A call's whole time where it was measured at this minute's load, −1 elsewhere. It stands for service and queue, so no desk is held. */
+function measuredTime(message: i32, tick: i32, word: i32): i32 {
+  if (minuteLevel.length === 0) return -1
+  const operation: i32 = messageMeasured[message]!
+  const minute: i32 = i32(tick / MINUTE_TICKS)
+  if (operation < 0 || minute >= minuteLevel.length || minuteLevel[minute]! < 0) return -1
+  const operations: i32 = rules[RULE_MEASURED_OPERATIONS]!
+  return measuredTicks[(minuteLevel[minute]! * operations + operation) * MEASURED_QUANTILES + ((word >> 24) & 255)]!
 }
 
 function planTimeout(call: i32, sent: i32): void {

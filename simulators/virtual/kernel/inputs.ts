@@ -130,6 +130,15 @@ export const GATE_OLD_WAY: i32 = 1
 /** From the switch until it is ready the site's windows and kiosks hold every settlement. */
 export const GATE_HOLDS: i32 = 2
 
+// ── calls whose whole time was measured on the wire; of no length where none was ─
+/** By message: its place among the measured operations, −1 for what is assumed. */
+export let messageMeasured: I32s = newI32s(0)
+/** By minute of the day: the level whose measured times hold, −1 where the assumed ones do. */
+export let minuteLevel: I32s = newI32s(0)
+/** By level and measured operation: {@link MEASURED_QUANTILES} quantiles of a call's time. */
+export let measuredTicks: I32s = newI32s(0)
+export const MEASURED_QUANTILES: i32 = 256
+
 // ── single numbers ──────────────────────────────────────────────────────────
 /** Numbers of the run by RULE_… index. */
 export let rules: I32s = newI32s(40)
@@ -174,6 +183,8 @@ export const RULE_DECISION_DOWN: i32 = 33
 export const RULE_DECISION_WAIT: i32 = 34
 export const RULE_REVERSE_OWN_BANK: i32 = 36
 export const RULE_REVERSE_CREDIT_BANK: i32 = 37
+/** Operations in {@link measuredTicks}. */
+export const RULE_MEASURED_OPERATIONS: i32 = 38
 export const RULES: i32 = 40
 
 export const SHARE_BACKOFF_FACTOR: i32 = 0
@@ -297,6 +308,15 @@ export function inputI32(table: i32, length: i32): I32s {
       break
     case 36:
       siteErrands = laid
+      break
+    case 37:
+      messageMeasured = laid
+      break
+    case 38:
+      minuteLevel = laid
+      break
+    case 39:
+      measuredTicks = laid
       break
   }
   return laid

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { type LatencyProfile, latencyProfileProblems } from '../simulators/trace/latency-profile.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
+
+/** The profile in a file; everything that is wrong with it is told at once, by place, with exit code 2. */
+export function readProfile(path: string, anyway = false): LatencyProfile {
+  const data = parsed(path)
+  const problems = latencyProfileProblems(data, anyway)
+  if (problems.length === 0) return data as LatencyProfile
+  const list = (language: 'en' | 'zh'): string => problems.map(({ place, what }) => `\n  ${path}: ${place} ${what[language]}`).join('')
+  throw new CommandFailure(exitCodes.badInput, `the latency profile cannot be used:${list('en')}`, `时延档案不可用：${list('zh')}`)
+}
+
+function parsed(path: string): unknown {
+  let text = ''
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${path} cannot be read (${code}); name a file that medpay load --profile wrote`,
+      `无法读取 ${path}（${code}）；请给出 medpay load --profile 写出的文件`,
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${path} is not whole JSON: ${(error as Error).message}. Measure again with medpay load --profile.`,
+      `${path} 不是完整的 JSON：${(error as Error).message}。请用 medpay load --profile 重新测量。`,
+    )
+  }
+}
