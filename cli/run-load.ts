@@ -20,12 +20,12 @@ import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { ChildFailed, startProcesses } from '../simulators/wire/replay/wire-processes.ts'
-import { firstOfFreePorts } from '../simulators/wire/serve.ts'
+import { actorNames, firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { startPostgres } from '../tools/postgres.ts'
 import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
-import type { LoadWords } from './commands/load.ts'
+import type { GivenFault, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
@@ -46,6 +46,9 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const { terminal, interruption, secondsNow } = context
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
+  const parties = actorNames(plan.city)
+  const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
+  if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
   const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words)])
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
@@ -99,7 +102,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
         k6: { program, script: join(repositoryRoot, 'load', 'replay.ts'), words: k6Words },
         ...(target === undefined ? {} : { target }),
         warmUpVisits,
-        faults: faultsOf(plan, trace),
+        faults: [...faultsOf(plan, trace), ...words.fault.map((one, index) => asked(one, index, plan.scenario.seed))],
         signal: interruption,
         tell: (name, { done, of }) => stage(name, done, of),
       }).catch((error: unknown) => {
@@ -161,7 +164,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
 
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
 
-function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, ledger }: LoadWords): readonly string[] {
+function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, ledger, fault }: LoadWords): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
     [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
@@ -174,6 +177,7 @@ function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, l
     ...(target === undefined ? [] : ['--target', target]),
     ...(adapter === undefined ? [] : ['--adapter', adapter]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
+    ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
   ]
 }
 
@@ -261,6 +265,23 @@ const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
 
 const faultsOf = ({ scenario }: Plan, { arm, window }: Trace): readonly FaultOnWire[] =>
   faultsInWindow(scenario.arms.find(({ name }) => name === arm) ?? { faults: [] }, scenario.faults, window, scenario.seed)
+
+const asked = ({ kind, target, fromSecond, seconds }: GivenFault, index: number, seed: number): FaultOnWire => ({
+  name: `${kind}-of-${target}${index === 0 ? '' : `-${index + 1}`}`,
+  kind,
+  target,
+  fromSecond,
+  toSecond: fromSecond + seconds,
+  share: 1,
+  seed,
+})
+
+const noSuchParty = (party: string, parties: readonly string[]): CommandFailure =>
+  new CommandFailure(
+    exitCodes.badInput,
+    `the city has no party ${party} to strike; it has ${parties.join(', ')}`,
+    `城市中没有可施加故障的一方 ${party}；可选：${parties.join('、')}`,
+  )
 
 const struckFault = ({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault => ({
   name,

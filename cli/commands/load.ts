@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type WireFaultName, wireFaultNames } from '../../simulators/wire/faults/wire-fault.ts'
 import type { Context } from '../context.ts'
 import { type LanguageOption, languageOption, positiveNumber, seedOption } from '../options.ts'
 
@@ -11,6 +12,16 @@ export interface LoadWords extends LanguageOption {
   readonly adapter?: string
   readonly ledger: 'sqlite' | 'postgres'
   readonly out?: string
+  readonly fault: readonly GivenFault[]
+}
+
+/** A fault asked for beside those of the arm. */
+export interface GivenFault {
+  readonly kind: WireFaultName
+  readonly target: string
+  /** Of the window. */
+  readonly fromSecond: number
+  readonly seconds: number
 }
 
 export interface LoadWindow {
@@ -39,6 +50,12 @@ export function addLoad(program: Command, context: Context): void {
       '--scale <X>',
       'superposed independent days of the city; below 1: that share of its sites · 叠加的独立城市日数；小于 1 则取部分执业点',
     ).argParser(positiveNumber),
+    new Option(
+      '--fault <kind@party:from+seconds>',
+      'a further fault, e.g. process-killed@platform:40+40 (docs/faults.md); may be given again · 另加故障，可多次给出',
+    )
+      .argParser(faultOf)
+      .default([]),
     new Option('--target <url>', 'a platform of others, with --adapter · 其他平台的地址，须与 --adapter 同用'),
     new Option('--adapter <file>', 'how that platform is spoken to (docs/bring-your-own-platform.md) · 与该平台通信的适配文件'),
     new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
@@ -50,6 +67,17 @@ export function addLoad(program: Command, context: Context): void {
     const { runLoad } = await import('../run-load.ts')
     await runLoad(scenario, options, k6Words, context)
   })
+}
+
+/** Its form alone: whether there is such a party is known once the scenario is read. */
+function faultOf(text: string, before: readonly GivenFault[]): readonly GivenFault[] {
+  const [, kind = '', target = '', from, seconds] = /^([a-z-]+)@([a-z0-9-]+):(\d+)\+(\d+)s?$/.exec(text) ?? []
+  const known = wireFaultNames.find((name) => name === kind)
+  if (known === undefined || Number(seconds) < 1)
+    throw new InvalidArgumentError(
+      `a kind, a party and seconds of the window as in process-killed@platform:40+40; kinds: ${wireFaultNames.join(', ')} · 应如 process-killed@platform:40+40`,
+    )
+  return [...before, { kind: known, target, fromSecond: Number(from), seconds: Number(seconds) }]
 }
 
 const mostWindowSeconds = 3600

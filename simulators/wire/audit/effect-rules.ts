@@ -64,7 +64,8 @@ export const oneEffectPerKey: Rule = {
       const key = `${channel} ${idempotencyKey}`
       callers.set(key, (callers.get(key) ?? 0) + 1)
     }
-    const known = new Set(asked.map(({ idempotencyKey }) => idempotencyKey))
+    // Whoever goes on another way, to the window or with own money, asks there under a key made from the row's.
+    const known = new Set(asked.flatMap(({ idempotencyKey }) => wholeAndBeginnings(idempotencyKey)))
     const paidRows = new Set(input.seen.flatMap(({ row, answers }) => (answers.some(({ payment }) => payment !== undefined) ? [row] : [])))
     const strangers =
       target?.ledger === undefined
@@ -82,6 +83,12 @@ export const oneEffectPerKey: Rule = {
       ],
     }
   },
+}
+
+/** K1-own-2 → K1-own-2, K1-own, K1. */
+function wholeAndBeginnings(key: string): readonly string[] {
+  const end = key.lastIndexOf('-')
+  return end <= 0 ? [key] : [key, ...wholeAndBeginnings(key.slice(0, end))]
 }
 
 /** An entry that gave its address hears how each payment ended. */

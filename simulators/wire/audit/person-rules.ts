@@ -79,7 +79,6 @@ const told = ({ fundFen, currentAccountFen, historyAccountFen, cashFen }: SplitP
   `${fundFen} + ${currentAccountFen + historyAccountFen} + ${cashFen}`
 
 const isPaid = ({ outcome }: SeenAnswer): boolean => outcome === 'paid'
-const last = (answers: readonly SeenAnswer[]): SeenAnswer | undefined => answers.at(-1)
 
 /** Whoever was told “paid” has paid, with the split they were told. */
 export const saidPaidIsPaid: Rule = {
@@ -108,14 +107,15 @@ export const saidNotPaidIsNotPaid: Rule = {
   check: (facts) =>
     overRows(facts, ({ bill, payments, rows }) => {
       const heard = rows.flatMap(({ seen }) => seen?.answers ?? [])
-      const ends = rows.map(({ seen }) => (seen === undefined ? undefined : last(seen.answers)))
-      if (heard.some(isPaid) || ends.some((end) => end === undefined || !surelyNot.has(end.outcome))) return undefined
+      // Silence may have been a payment, and so may what a later try found paid or in doubt.
+      if (rows.some(({ seen }) => seen === undefined) || heard.length === 0 || !heard.every(isSurelyNot)) return undefined
       const paidFen = payments.reduce((sum, payment) => sum + Math.max(0, netFenOf(payment)), 0)
       const stands = bill.attempts.some(standsAtHospital)
       return paidFen > 0 || stands ? found(bill.bill, 0, paidFen) : undefined
     }),
 }
-const surelyNot = new Set(['refused', 'undone'])
+const isSurelyNot = ({ outcome, reason = '' }: SeenAnswer): boolean =>
+  outcome === 'undone' || (outcome === 'refused' && !/paid$|in-doubt$/.test(reason))
 
 /** One key, one payment, one answer: what was paid stays paid when it is asked again. */
 export const sameKeySameAnswer: Rule = {

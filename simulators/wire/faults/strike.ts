@@ -39,8 +39,10 @@ export function striking(fault: FaultOnWire, city: Struck): Striking {
   const { target } = fault
   if (strike.by === 'process' && city.process === undefined) throw new NoProcessToStrike(fault)
   let before = 0
+  let hasBegun = false
   return {
     async begin() {
+      hasBegun = true
       switch (strike.by) {
         case 'nothing':
           return
@@ -60,6 +62,8 @@ export function striking(fault: FaultOnWire, city: Struck): Striking {
       }
     },
     async end() {
+      // The run was over before its turn came.
+      if (!hasBegun) return noToll
       switch (strike.by) {
         case 'nothing':
         case 'opening':

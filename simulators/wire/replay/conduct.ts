@@ -20,7 +20,7 @@ import { playOf, settingsOf } from './play-of-trace.ts'
 import { beginOf, type GeneratorLog, readRows, writeEvidence, writePlay } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
-import { type Struck, strikeInTime } from './strikes.ts'
+import { type Struck, strikeInTime, withTolls } from './strikes.ts'
 import { warmUpTrace } from './warm-up-trace.ts'
 import type { WireCity } from './wire-processes.ts'
 
@@ -177,12 +177,14 @@ async function play(
   const ended = new AbortController()
   const running = runK6({ ...k6, folder, adapter: target?.adapter, signal })
   const striking = whenBegun(wire, trace, folder, ended.signal).then((beginMs) =>
-    beginMs === undefined ? undefined : strikeInTime(faults, wire.control, beginMs),
+    beginMs === undefined ? undefined : strikeInTime(faults, wire, beginMs),
   )
   try {
     const run = await running
     ended.abort()
-    return { log: readRows(folder), k6: run, users: settings.vus, struck: (await (await striking)?.over()) ?? [] }
+    const struck = (await (await striking)?.over()) ?? []
+    const log = readRows(folder)
+    return { log, k6: run, users: settings.vus, struck: withTolls(struck, log.rows, (row) => trace.rows[row]?.key ?? '') }
   } finally {
     clearInterval(progress)
   }

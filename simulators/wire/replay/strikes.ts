@@ -1,9 +1,11 @@
 /** Faults of the scenario that fall into the window, struck at their moments while the generator plays. */
 import type { ArmPlan, FaultPlan } from '../../../scenarios/plan.ts'
+import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceWindow } from '../../trace/trace.ts'
+import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { type Striking, striking, type Toll } from '../faults/strike.ts'
 import type { FaultOnWire, WireFaultName } from '../faults/wire-fault.ts'
-import type { ControlClient } from './control-client.ts'
+import type { WireCity } from './wire-processes.ts'
 
 export interface Struck {
   readonly fault: FaultOnWire
@@ -47,12 +49,12 @@ const kindOf = ({ kind, form }: FaultPlan): WireFaultName => (kind === 'outage' 
  */
 export function strikeInTime(
   faults: readonly FaultOnWire[],
-  control: ControlClient,
+  { control, process }: Pick<WireCity, 'control' | 'process'>,
   beginMs: number,
 ): { over(): Promise<readonly Struck[]> } {
   const stopping = new AbortController()
   const running = faults.map(async (fault): Promise<Struck> => {
-    const strike: Striking = striking(fault, { control: (actor, method, path, body) => control.ask(actor, method, path, body) })
+    const strike: Striking = striking(fault, { control: (actor, method, path, body) => control.ask(actor, method, path, body), process })
     if (await waited(beginMs + fault.fromSecond * 1000, stopping.signal)) await strike.begin()
     await waited(beginMs + fault.toSecond * 1000, stopping.signal)
     return { fault, toll: await strike.end() }
@@ -64,6 +66,26 @@ export function strikeInTime(
     },
   }
 }
+
+/**
+ * A process that is dead or asleep writes down nobody: whoever waited for an answer from behind it while it was, met the fault.
+ *
+ * @returns the strikes, those of processes with their toll
+ */
+export const withTolls = (struck: readonly Struck[], rows: readonly SeenRow[], keyOf: (row: number) => string): readonly Struck[] =>
+  struck.map(({ fault, toll }) => {
+    if (allWireFaults[fault.kind].strikes(fault).by !== 'process') return { fault, toll }
+    const [fromMs, untilMs] = [fault.fromSecond * 1000, fault.toSecond * 1000]
+    const isBehind = (by: string) => {
+      if (fault.target === 'platform') return by !== 'hospital'
+      if (fault.target === 'his') return true
+      return !fault.target.startsWith('channel-') || fault.target === `channel-${by}`
+    }
+    const met = rows.filter(({ answers }) =>
+      answers.some(({ by, sentMs, heardMs }) => isBehind(by) && sentMs < untilMs && heardMs > fromMs),
+    )
+    return { fault, toll: { callsTouched: met.length, keysTouched: met.map(({ row }) => keyOf(row)) } }
+  })
 
 /** Whether the moment came before it was all over. */
 function waited(momentMs: number, signal: AbortSignal): Promise<boolean> {

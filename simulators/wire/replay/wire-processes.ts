@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { CityPlan } from '../../../scenarios/plan.ts'
+import type { Struck as StrikingParts } from '../faults/strike.ts'
 import { actorNames, firstOfFreePorts } from '../serve.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { type ControlClient, controlClient } from './control-client.ts'
@@ -14,6 +15,8 @@ export interface WireCity {
   readonly layout: readonly (readonly string[])[]
   readonly processes: readonly WireProcess[]
   originOf(actor: string): string
+  /** For faults of processes: the one an actor runs in is paused and woken, or killed and started again. */
+  readonly process: NonNullable<StrikingParts['process']>
   /** Ends all of them in good order, then for certain. */
   stop(): Promise<void>
 }
@@ -74,7 +77,7 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
   }
   const layout = layoutOf(city)
   const control = controlClient(originOf, keyRing(secret).controlToken)
-  const children = layout.map((actors) => {
+  const started = (actors: readonly string[]): Child => {
     const words = ['--actor', ...actors, '--port', String(firstPort), '--books', `${booksFolder}/${actors[0]}`, '--until-input-ends']
     const [program, ...rest] = [...serve, ...words, ...(actors.includes('platform') ? platformWords : [])] as [string, ...string[]]
     // A group of its own: Ctrl-C at the terminal reaches the run alone, which stops its children in their turn.
@@ -82,7 +85,8 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
       actors,
       spawn(program, rest, { stdio: ['pipe', 'ignore', 'pipe'], detached: true, env: { ...process.env, [secretName]: secret } }),
     )
-  })
+  }
+  const children = layout.map(started)
   const stop = async () => {
     // Callers first, so that whoever is called still answers them.
     for (const child of children.toReversed()) await end(child)
@@ -93,12 +97,81 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
     await stop()
     throw error
   }
+  const { control: kept, again } = remembering(control)
   return {
-    control,
+    control: kept,
     layout,
     originOf,
     stop,
-    processes: children.map(({ process: own, actors, ended, hasEnded }) => ({ actors, pid: own.pid as number, ended, hasEnded })),
+    process: {
+      async begin(actor, does) {
+        const child = childOf(children, actor)
+        if (does === 'pause') signalTo(child, 'SIGSTOP')
+        else if (does === 'kill') {
+          signalTo(child, 'SIGKILL')
+          await child.ended
+        } else throw new NotCarriedOut(actor, does)
+      },
+      async end(actor, does) {
+        const child = childOf(children, actor)
+        if (does === 'pause') return signalTo(child, 'SIGCONT')
+        const next = started(child.actors)
+        children[children.indexOf(child)] = next
+        await ready(next, control, signal)
+        // What the process had in its memory only: the business moment and the planned service times.
+        await again(
+          next.actors,
+          layout.flat().find((other) => !next.actors.includes(other)),
+        )
+      },
+    },
+    get processes() {
+      return children.map(({ process: own, actors, ended, hasEnded }) => ({ actors, pid: own.pid as number, ended, hasEnded }))
+    },
+  }
+}
+
+/** A fault of a process that a run on one machine does not know how to carry out. */
+export class NotCarriedOut extends Error {
+  override readonly name = 'NotCarriedOut'
+  constructor(actor: string, does: string) {
+    super(`${does}: nothing here can do that to the process of ${actor}`)
+  }
+}
+
+function childOf(children: readonly Child[], actor: string): Child {
+  const child = children.find(({ actors }) => actors.includes(actor))
+  if (child === undefined) throw new Error(`no process runs ${actor}`)
+  return child
+}
+
+function signalTo({ process: own, hasEnded }: Child, signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
+  if (!hasEnded()) process.kill(-(own.pid as number), signal)
+}
+
+/** The client, keeping the last service plan of each actor for a process that is started again. */
+function remembering(control: ControlClient): {
+  readonly control: ControlClient
+  /** @param clock an actor that lives and knows the business moment */
+  readonly again: (actors: readonly string[], clock: string | undefined) => Promise<void>
+} {
+  const plans = new Map<string, object | string>()
+  return {
+    control: {
+      ...control,
+      ask(actor, method, path, body) {
+        if (path === '/control/service-plan' && body !== undefined) plans.set(actor, body)
+        return control.ask(actor, method, path, body)
+      },
+    },
+    async again(actors, clock) {
+      for (const actor of actors) {
+        const plan = plans.get(actor)
+        if (plan !== undefined) await control.ask(actor, 'PUT', '/control/service-plan', plan)
+        if (clock !== undefined)
+          await control.ask(actor, 'PUT', '/control/clock', (await control.ask(clock, 'GET', '/control/clock')) as object)
+      }
+    },
   }
 }
 
@@ -140,8 +213,11 @@ async function ready(child: Child, control: ControlClient, signal: AbortSignal):
   }
 }
 
-async function end({ process: own, ended, hasEnded }: Child): Promise<void> {
+async function end(child: Child): Promise<void> {
+  const { process: own, ended, hasEnded } = child
   if (hasEnded()) return
+  // One that was paused and never woken ends as well.
+  signalTo(child, 'SIGCONT')
   own.stdin?.end()
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, mercyMs)

@@ -98,4 +98,4 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   }),
   'paid-out-to-the-fen': reconciliation({ does: 'pay-out', leg: 'payer', payer: bank, site: 7, amountFen: 1 }),
 }
-const refused: SeenAnswer = { outcome: 'refused', reason: 'bill-paid' }
+const refused: SeenAnswer = { outcome: 'refused', reason: 'over-credit-limit' }
