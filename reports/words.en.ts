@@ -146,8 +146,8 @@ export const english: WordTable = {
     worseFor: (groups) => `Worse than allowed for: ${groups.join('; ')}.`,
     guardsTested: (groups) =>
       `${groups} ${groups === 1 ? 'group was' : 'groups were'} tested; the 95 % intervals hold for all of them together.`,
-    guardsOfReducedCity: (groups) =>
-      `Arms of the reduced city, ${groups} groups and measures tested: a family of their own, so that these intervals hold together and those above are not widened by them.`,
+    guardsOfReducedCity: (groups, kept) =>
+      `In the further arms, on the reduced city, ${groups} groups and measures were tested as a family of their own: ${kept} kept${kept === groups ? '' : '; the others are listed'}.`,
     guardOutcomes: { kept: 'kept', broken: 'worse than allowed', undecided: 'too few days to tell', 'no-data': 'no data' },
     group: 'Group',
     margin: 'Allowed',
@@ -156,6 +156,7 @@ export const english: WordTable = {
     exploratory: 'Exploratory',
     exploratoryNote:
       'Only the primary measure and the groups that must not worsen were fixed before the run. All that follows is exploratory.',
+    ofSettlements: (byPhone, onCredit) => `insured settlements by phone or credit ${byPhone} (on credit ${onCredit})`,
     adoption: 'Adoption',
     arm: 'Arm',
     against: 'Compared with',
@@ -165,7 +166,7 @@ export const english: WordTable = {
     change: 'Change',
     interval95: '95 % interval',
     observations: 'n',
-    observationsNote: 'n: observations in the first arm, over all days.',
+    observationsNote: 'n: observations over all days, in the first arm that has any.',
     days: 'Days',
     noInterval: 'no interval below 10 days',
     notMeasured: 'no data',

@@ -32,10 +32,7 @@ export const chineseSections: SectionWords = {
     title: '如果按使用率同比例减少窗口：',
     lead: (measure, points) => `${measure}的变化为${points.join('，')}。`,
     at: (adoption, change) => `使用率${adoption}时${change}`,
-    harmed: (arms, all) =>
-      arms === all
-        ? `试过的${all}种使用率下，全体或受保护人群都肯定变差。`
-        : `试过的${all}种使用率中，有${arms}种使全体或受保护人群肯定变差。`,
+    harmed: (arms, all) => `试过的${all}种使用率中，${arms === all ? '每一种都' : `有${arms}种`}使全体或某个受保护人群肯定变差。`,
     nobodyHarmed: '试过的各种使用率下都未发现变差。',
     changeIfKept: '窗口不减时的变化',
     changeIfCut: '窗口减少时的变化（95%置信区间）',

@@ -26,7 +26,7 @@ export interface UiWords {
   readonly noGuards: string
   readonly worseFor: (groups: readonly string[]) => string
   readonly guardsTested: (groups: number) => string
-  readonly guardsOfReducedCity: (groups: number) => string
+  readonly guardsOfReducedCity: (groups: number, kept: number) => string
   readonly guardOutcomes: Readonly<Record<'kept' | 'broken' | 'undecided' | 'no-data', string>>
   readonly group: string
   readonly margin: string
@@ -34,6 +34,7 @@ export interface UiWords {
   readonly detectable: string
   readonly exploratory: string
   readonly exploratoryNote: string
+  readonly ofSettlements: (byPhone: string, onCredit: string) => string
   readonly adoption: string
   readonly arm: string
   readonly against: string

@@ -32,7 +32,7 @@ function onThePage(svg: string, key: string, label: string): string {
       .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
       // Tenths of a pixel are enough for a place; figures in a label keep all their digits.
       .replace(/<[^>]+>/g, (tag) => tag.replace(/(\.\d)\d+/g, '$1'))
-      .replace(/ (?:ecmeta_[a-z_]+|pointer-events|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
+      .replace(/ (?:ecmeta_[a-z_]+|pointer-events|xmlns|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
       .replace(/ class="zr\d+-cls-\d+"/g, '')
       .replace(/zr\d+-/g, `${key}-`)
       .replace(/<rect [^>]*fill="none"[^>]*><\/rect>\n?/, '')
@@ -56,6 +56,8 @@ function onThePage(svg: string, key: string, label: string): string {
       .replace(/><\/(?:path|polyline|line|circle|rect)>/g, '/>')
       .replace(/\n+/g, '')
       .replace(/ d="(M[-\d. L]+)"/g, (_, points: string) => ` d="${withoutFlatPoints(points)}"`)
+      // Level and upright strokes need one number each.
+      .replace(/ d="[^"]*"/g, (path) => path.replace(/l([-\d.]+) 0(?=[a-zA-Z"])/g, 'h$1').replace(/l0 ([-\d.]+)/g, 'v$1'))
       // Neighbours of one look are one stroke.
       .replace(/(?:<path d="[^"]*"([^>]*)\/>)(?:<path d="[^"]*"\1\/>)+/g, (paths, look: string) => {
         const strokes = [...paths.matchAll(/ d="([^"]*)"/g)].map(([, stroke]) => stroke)
@@ -88,6 +90,8 @@ function shortText(tag: string): string {
     .replace(/ dominant-baseline="central"| text-anchor="start"| font-size="12"| fill="var\(--ink\)"/g, '')
     .replace(' font-size="11" fill="var(--muted)"', ' class="k"')
     .replace(' text-anchor="middle" class="k"', ' class="k m"')
+    .replace(' text-anchor="end" class="k"', ' class="k e"')
+    .replace(' text-anchor="end"', ' class="e"')
     .replace('<text', `<text${place}`)
 }
 

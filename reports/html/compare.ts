@@ -41,7 +41,10 @@ export function compareTable(
       row.title,
       ...found.map(({ measure }) => valueText(page, measure)),
       ...found.slice(1).map(({ difference }) => valueWithInterval(page, difference, true)),
-      countText(page, found[0]?.measure),
+      countText(
+        page,
+        found.map(({ measure }) => measure),
+      ),
     ]
   })
   return table(caption, columns, body, heading)

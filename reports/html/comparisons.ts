@@ -26,7 +26,7 @@ export function comparisonsSection(page: Page): string {
 
 /** Paired changes of one arm beside another. */
 export function pairTable(page: Page, title: string, rows: readonly Difference[]): string {
-  const { result, words } = page
+  const { result, words, look } = page
   return table(
     title,
     [
@@ -34,6 +34,10 @@ export function pairTable(page: Page, title: string, rows: readonly Difference[]
       { title: `${words.ui.change} (${words.ui.interval95})`, numeric: true },
       { title: words.ui.observations, numeric: true },
     ],
-    rows.map((row): readonly Cell[] => [measureTitle(row.name, result, words), valueWithInterval(page, row, true), countText(page, row)]),
+    rows.map((row): readonly Cell[] => [
+      measureTitle(row.name, result, words),
+      valueWithInterval(page, row, true),
+      countText(page, [look.measure(row.name, row.against, row.slice), row]),
+    ]),
   )
 }

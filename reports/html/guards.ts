@@ -21,12 +21,10 @@ export function guardsSection(page: Page): string {
   const main = page.findings.find(({ arm }) => arm === mainArm)
   const others = page.findings.filter((finding) => finding !== main)
   const reduced = page.reducedFindings
-  const reducedTested = reduced.reduce((sum, { guards }) => sum + guards.length, 0)
   const body = [
     ...(main === undefined ? [] : [guardTable(page, main)]),
     ...others.map((finding) => folded(armTitle(finding.arm, result, language), guardTable(page, finding))),
-    ...(reduced.length === 0 ? [] : [`<p class="note">${escapeHtml(ui.guardsOfReducedCity(reducedTested))}</p>`]),
-    ...reduced.map((finding) => folded(armTitle(finding.arm, result, language), guardTable(page, finding))),
+    ...(reduced.length === 0 ? [] : [ofReducedCity(page, reduced)]),
   ]
   return section(page, 'guards', ui.mustNotWorsen, ui.guardsTested(tested), body.join('\n'))
 }
@@ -47,6 +45,34 @@ function guardTable(page: Page, finding: Finding): string {
     ],
     finding.guards.map((guard) => guardRow(page, guard)),
   )
+}
+
+/** Of the many arms there, only what was not kept: the rest is one sentence. */
+function ofReducedCity(page: Page, findings: readonly Finding[]): string {
+  const { result, words, language } = page
+  const { ui } = words
+  const all = findings.flatMap(({ arm, guards }) => guards.map((guard) => ({ arm, guard })))
+  const rest = all.filter(({ guard }) => guard.outcome !== 'kept')
+  const note = `<p class="note">${escapeHtml(ui.guardsOfReducedCity(all.length, all.length - rest.length))}</p>`
+  if (rest.length === 0) return note
+  const rows = rest.map(({ arm, guard }): readonly Cell[] => {
+    const unit = guard.difference === undefined ? undefined : displayUnit(guard.difference)
+    return [
+      armTitle(arm, result, language),
+      `${sliceTitle(guard.group, result, words)} · ${measureTitle(guard.measure, result, words)}`,
+      valueText(page, guard.difference, true),
+      unit === undefined || guard.interval === null ? '–' : formatInterval(guard.interval, unit, language, true),
+      badge(guardTones[guard.outcome], ui.guardOutcomes[guard.outcome]),
+    ]
+  })
+  const columns = [
+    { title: ui.arm },
+    { title: ui.group },
+    { title: ui.change, numeric: true },
+    { title: ui.interval95, numeric: true },
+    { title: ui.verdict },
+  ]
+  return note + folded(words.sections.adoption.reducedCity, table(words.sections.adoption.reducedCity, columns, rows, 'above'))
 }
 
 function guardRow(page: Page, guard: Guard): readonly Cell[] {

@@ -84,11 +84,18 @@ function besides(page: Page, arm: string): string {
 }
 
 /** Adoption is a variable: no answer stands without it. */
-function armLine({ result, words, language }: Page, name: string): string {
+function armLine({ result, words, language, look }: Page, name: string): string {
   const arm = result.arms.find((one) => one.name === name)
   if (arm === undefined) return ''
   const staffings: Readonly<Record<string, string>> = words.ui.staffings
-  const line = `${words.ui.adoption} ${formatMark(arm.adoption, '1', language)} · ${words.ui.staffing} ${staffings[arm.staffing] ?? arm.staffing}`
+  const twoDigits = (share: number): string => formatMark(Number(share.toPrecision(2)), '1', language)
+  const [phone, credit] = (['phone', 'credit'] as const).map((mode) => look.measure(`payment-mode-share/${mode}`, name)?.value)
+  // Adoption is of patients; what is published is of settlements.
+  const paid =
+    phone === undefined || credit === undefined || phone + credit === 0
+      ? ''
+      : ` · ${words.ui.ofSettlements(twoDigits(phone + credit), twoDigits(credit))}`
+  const line = `${words.ui.adoption} ${formatMark(arm.adoption, '1', language)}${paid} · ${words.ui.staffing} ${staffings[arm.staffing] ?? arm.staffing}`
   return `<p class="small">${escapeHtml(line)}</p>`
 }
 
@@ -110,7 +117,7 @@ function keyFigures(page: Page): string {
       ...(isChange && change.interval !== null
         ? [`${words.ui.interval95} ${formatInterval(change.interval, displayUnit(change), page.language, true)}`]
         : []),
-      `n = ${countText(page, level ?? after)}`,
+      `n = ${countText(page, [level, after])}`,
     ])
   })
   return `<ul class="cards">${figures.join('\n')}</ul><p class="small">${escapeHtml(words.ui.observationsNote)}</p><ul class="cards trust">${trust(page).join('\n')}</ul>`

@@ -118,6 +118,9 @@ test('on paper nothing reaches beyond the sheet, and charts and letters stay on 
     expect(await page.evaluate(misplacedLabels)).toEqual([])
   }
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  // No heading ends a page: it, what introduces it and the picture after it stay together, and none of them is broken inside.
+  const loose = `[...document.querySelectorAll('.mark, h2, h3, .caption, .intro, section > p.lead')].filter((one) => { const { breakAfter, breakInside } = getComputedStyle(one); return breakAfter !== 'avoid' || breakInside !== 'avoid' }).map((one) => one.textContent)`
+  expect(await page.evaluate(loose)).toEqual([])
   await page.close()
 }, 60_000)
 
@@ -133,6 +136,31 @@ test('one language shows at a time, the switch works by keyboard, and the page s
   ])
   expect(await page.title()).toContain('A sample weekday')
   await page.close()
+}, 60_000)
+
+test('the page opens in the browser’s language, unless the address or an earlier choice says otherwise; without a script it shows both', async () => {
+  const shown = async (locale: string, search = '', javaScriptEnabled = true): Promise<readonly string[]> => {
+    const context = await browser.newContext({ locale, javaScriptEnabled })
+    const page = await context.newPage()
+    await page.goto(address + search)
+    const languages = await Promise.all(
+      (['zh', 'en'] as const).map(async (one) => ((await page.isVisible(`main[data-language=${one}]`)) ? one : '')),
+    )
+    if (javaScriptEnabled && search === '') {
+      // What is chosen stays chosen.
+      await page.click('button[data-set-language=zh]')
+      await page.reload()
+      expect(await page.isVisible('main[data-language=zh]')).toBe(true)
+    }
+    await context.close()
+    return languages.filter((one) => one !== '')
+  }
+  expect(await shown('en-GB')).toEqual(['en'])
+  expect(await shown('zh-TW')).toEqual(['zh'])
+  expect(await shown('fr-FR')).toEqual(['zh'])
+  expect(await shown('zh-CN', '?lang=en')).toEqual(['en'])
+  expect(await shown('zh-CN', '#en-guards')).toEqual(['en'])
+  expect(await shown('en-GB', '', false)).toEqual(['zh', 'en'])
 }, 60_000)
 
 test('dark follows the system, the switch overrules it, and chart text stays readable in both', async () => {

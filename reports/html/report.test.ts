@@ -227,8 +227,8 @@ test('a group that is worse off than allowed stands beside the answer, which is 
 })
 
 test('every answer states the adoption it rests on', () => {
-  expect(found(en, /Adoption 40 % · Windows kept/g)).toHaveLength(1)
-  expect(found(zh, /使用率 40% · 窗口数 保留/g)).toHaveLength(1)
+  expect(found(en, /Adoption 40 % · insured settlements by phone or credit \d+ % \(on credit [\d.]+ %\) · Windows kept/g)).toHaveLength(1)
+  expect(found(zh, /使用率 40% · 占医保交易 \d+%（其中信用 [\d.]+%） · 窗口数 保留/g)).toHaveLength(1)
 })
 
 test('a provisional run says so with its n', () => {

@@ -72,12 +72,15 @@ export function htmlReport(result: RunResult, { languages }: ReportOptions): str
   return `<!doctype html>
 <html lang="${wordsFor(first).htmlLanguage}" data-language="${first}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="generator" content="medpay-testbed ${escapeHtml(result.provenance.version)}">
-<link rel="icon" href="data:,"><title>${escapeHtml(pageTitle(result, first))}</title><style>${style}</style></head>
+<link rel="icon" href="data:,"><title>${escapeHtml(pageTitle(result, first))}</title><style>${style}</style>${languages.length > 1 ? withoutScript : ''}</head>
 <body>${switches(languages)}
 ${languages.map((language) => body(result, language)).join('\n')}
 <script>${script}</script></body></html>
 `
 }
+
+/** Nothing can be switched then: every language stands, one after the other. */
+const withoutScript = '<noscript><style>html[data-language] main[lang]{display:grid}.bar{display:none}</style></noscript>'
 
 const pageTitle = (result: RunResult, language: Language): string =>
   `${said(result.scenario.title, language)} · ${wordsFor(language).ui.reportTitle}`

@@ -1,4 +1,9 @@
-/** The page's only script: the two switches and the search field. Without it the page still reads, in its first language. */
+/**
+ * The page's only script: the two switches and the search field. Without it the page still reads, every language in turn.
+ *
+ * Which language opens: one the address asks for (`?lang=en`, or `#en-…` of a link into that language), else the one chosen here before,
+ * else the first of the browser's that the page has, else the page's first.
+ */
 export const script = `
 (() => {
   const root = document.documentElement
@@ -22,7 +27,10 @@ export const script = `
   }
   for (const b of document.querySelectorAll('button[data-set-language]')) b.addEventListener('click', () => { setLanguage(b.dataset.setLanguage); keep('medpay-language', b.dataset.setLanguage) })
   for (const b of document.querySelectorAll('button[data-set-theme]')) b.addEventListener('click', () => { setTheme(b.dataset.setTheme); keep('medpay-theme', b.dataset.setTheme) })
-  setLanguage(kept('medpay-language') || root.dataset.language)
+  const here = (language) => document.querySelector('main[data-language="' + language + '"]') !== null
+  const asked = [new URLSearchParams(location.search).get('lang'), location.hash.slice(1).split('-')[0]]
+  const spoken = (navigator.languages || [navigator.language]).map((tag) => String(tag).toLowerCase().split('-')[0])
+  setLanguage([...asked, kept('medpay-language'), ...spoken, root.dataset.language].find((language) => /^[a-z]+$/.test(language) && here(language)))
   setTheme(kept('medpay-theme') || 'auto')
   for (const field of document.querySelectorAll('input[data-filters]')) field.addEventListener('input', () => {
     const wanted = field.value.trim().toLowerCase()

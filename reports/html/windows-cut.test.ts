@@ -44,7 +44,7 @@ test('beside the answer stands what happens if windows are closed, at each adopt
   for (const adoption of [10, 25, 40, 60, 80]) expect(english).toContain(`+4.00 min (+3.80 to +4.20) at ${adoption} % adoption`)
   expect(english).toContain('Surely worse for the whole or for a guarded group at all 5 adoptions tried.')
   expect(english).toMatch(/10 % −[\d.]+ min \+4\.00 min \(\+3\.80 to \+4\.20\) Harm Elderly[^;]* \+6\.00 min/)
-  expect(answerOf(harm, 'zh')).toContain('试过的5种使用率下，全体或受保护人群都肯定变差。')
+  expect(answerOf(harm, 'zh')).toContain('试过的5种使用率中，每一种都使全体或某个受保护人群肯定变差。')
   const page = htmlReport(harm, { languages: ['en'] })
   expect(page.indexOf('id="en-windows-cut"')).toBeGreaterThan(page.indexOf('id="en-answer"'))
   expect(page.indexOf('id="en-windows-cut"')).toBeLessThan(page.indexOf('<nav'))
@@ -65,6 +65,8 @@ test('guards are judged in the arms of the reduced city too, as a family of thei
   )
   for (const { arm, guards } of findings) expect([arm, guards[0]?.outcome]).toEqual([arm, cutArms.includes(arm) ? 'broken' : 'kept'])
   const section = textOf(htmlReport(result, { languages: ['en'] }).match(/<section id="en-guards".*?<\/section>/s)?.[0] ?? '')
-  expect(section).toContain(`Arms of the reduced city, ${findings.length} groups and measures tested`)
+  expect(section).toContain(
+    `${findings.length} groups and measures were tested as a family of their own: ${findings.length - cutArms.length} kept`,
+  )
   expect(section.match(/worse than allowed/g)?.length ?? 0).toBeGreaterThanOrEqual(cutArms.length)
 })
