@@ -148,6 +148,40 @@ describe('an entry that refuses while the rows come', () => {
   })
 })
 
+describe('the platform’s process killed with kill -9 in the middle of the window, and started again', () => {
+  test('leaves no bill paid twice, none paid and unknown, and no finding at all', async () => {
+    const small = madeTrace(plan, 60, 24)
+    const fault = { name: 'platform-killed', kind: 'process-killed', target: 'platform', share: 1, seed: 1 } as const
+    const before = wire.processes.find(({ actors }) => actors.includes('platform'))?.pid
+    const struck = await conduct({
+      ...{ city: plan.city, trace: small, wire, secret, folder: join(folder, 'killed') },
+      k6: { program: k6Program(), script, words: [] },
+      warmUpVisits: 2,
+      faults: [{ ...fault, fromSecond: 1, toSecond: 3 }],
+      signal,
+      tell: () => undefined,
+    })
+    expect(wire.processes.find(({ actors }) => actors.includes('platform'))?.pid).not.toBe(before)
+    const [toll] = struck.struck
+    expect(toll?.toll.callsTouched).toBeGreaterThan(0)
+    const audit = auditRun({
+      planned: small.rows,
+      seen: struck.log.rows,
+      books: struck.books,
+      mustHaveMoved: ['bureau', 'his', 'platform'],
+      policy: plan.policy,
+      faults: [
+        { name: fault.name, callsTouched: toll?.toll.callsTouched ?? 0, leastCallsTouched: 1, plantedDifferences: [], plantedKeys: [] },
+      ],
+      clockToleranceMs: 50,
+      replay: 'npx vitest run replay.k6',
+      folder,
+    })
+    expect(audit.rules.flatMap(({ name, findings }) => findings.map(({ words }) => `${name}: ${words.en}`))).toEqual([])
+    expect(audit.verdict).toBe('passed')
+  }, 120_000)
+})
+
 test('k6 and Node decide the shared table of situations alike', () => {
   const { stdout, stderr, status } = spawnSync(k6Program(), ['run', '--quiet', '--log-format=raw', '--summary-mode=disabled', decisions], {
     encoding: 'utf8',
