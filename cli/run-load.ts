@@ -10,6 +10,7 @@ import { traceProblems } from '../simulators/trace/check-trace.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
+import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import type { StruckFault } from '../simulators/wire/audit/audit-input.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
@@ -23,16 +24,18 @@ import { ChildFailed, startProcesses } from '../simulators/wire/replay/wire-proc
 import { actorNames, firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
-import { startPostgres } from '../tools/postgres.ts'
+import type { RunningPostgres } from '../tools/postgres.ts'
 import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
-import type { GivenFault, LoadWords } from './commands/load.ts'
+import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
+import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
+import { targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
@@ -44,6 +47,7 @@ const warmUpVisits = 200
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
+  const level: LoadLevel = loadLevels[words.level]
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const parties = actorNames(plan.city)
@@ -75,7 +79,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   mkdirSync(join(work, 'books'), { recursive: true })
   const disk = fdatasyncMs(work)
   const secret = freshSecret()
-  const postgres = words.ledger === 'postgres' ? await startPostgres(await firstOfFreePorts(1, '127.0.0.1')) : undefined
+  const postgres = words.ledger === 'postgres' ? await ownPostgres() : undefined
   let conducted: Conducted
   let layout: WireOutcome['target']['layout']
   try {
@@ -131,7 +135,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     trace,
     conducted,
     audit,
-    level: { name: 'as-asked', title: { zh: '按命令', en: 'as asked' } },
+    level: { name: words.level, title: level.title },
     target: {
       name: target === undefined ? 'medpay' : target.name,
       isOurs: target === undefined,
@@ -142,7 +146,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     k6Version: k6Version(),
     fdatasyncMsP50: disk.p50,
   })
-  const reasons = [...voidReasons(wire, conducted, 0), ...audit.voidReasons]
+  const reasons = [...voidReasons(wire, conducted, level.leastPaymentsPerSecond), ...audit.voidReasons]
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
@@ -162,9 +166,15 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   }
 }
 
+/** Read only here: the package that brings PostgreSQL takes Ctrl-C and the exit code into its own hands as soon as it is read. */
+async function ownPostgres(): Promise<RunningPostgres> {
+  const { startPostgres } = await import('../tools/postgres.ts')
+  return startPostgres(await firstOfFreePorts(1, '127.0.0.1'))
+}
+
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
 
-function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, ledger, fault }: LoadWords): readonly string[] {
+function wordsAgain({ scenario }: Plan, { window, level, arm, scale, target, adapter, ledger, fault }: LoadWords): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
     [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
@@ -172,6 +182,7 @@ function wordsAgain({ scenario }: Plan, { window, arm, scale, target, adapter, l
     '--seed',
     String(scenario.seed),
     ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clock(from)}+`}${window.seconds}s`]),
+    ...(level === 'as-asked' ? [] : ['--level', level]),
     ...(arm === undefined ? [] : ['--arm', arm]),
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
     ...(target === undefined ? [] : ['--target', target]),
@@ -195,15 +206,13 @@ async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine)
   }
 }
 
-function cut(plan: Plan, { window, arm, scale }: LoadWords, kernelBytes: Uint8Array | null): Trace {
+function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null): Trace {
   try {
     const trace = cutTrace(plan, {
       kernelBytes,
       ...(arm === undefined ? {} : { arm }),
-      ...(scale === undefined ? {} : { scale }),
-      ...(window === undefined
-        ? {}
-        : { window: { fromSecond: window.fromSecond ?? ('busiest' as const), seconds: window.seconds } as never }),
+      scale: scale ?? loadLevels[level].scale,
+      window: windowAsked(window ?? { seconds: loadLevels[level].seconds }),
     })
     const problems = traceProblems(trace)
     if (problems.length > 0) throw new Error(`a broken trace was cut: ${problems[0]?.place} ${problems[0]?.what.en}`)
@@ -214,40 +223,8 @@ function cut(plan: Plan, { window, arm, scale }: LoadWords, kernelBytes: Uint8Ar
   }
 }
 
-/** An adapter is read before anything is started: what it is not is told at once. */
-async function targetOf({ target, adapter }: LoadWords): Promise<{ origin: string; adapter: string; name: string } | undefined> {
-  if (target === undefined && adapter === undefined) return undefined
-  if (target === undefined || adapter === undefined)
-    throw new CommandFailure(exitCodes.badInput, '--target and --adapter go together', '--target 与 --adapter 须同时给出')
-  if (!/^https?:\/\/[^/]+$/.test(target))
-    throw new CommandFailure(
-      exitCodes.badInput,
-      `--target is http://host:port, not ${target}`,
-      `--target 的写法为 http://主机:端口，而不是 ${target}`,
-    )
-  const path = resolve(adapter)
-  let read: { readonly adapter?: { readonly name?: unknown; readonly next?: unknown } }
-  try {
-    read = (await import(path)) as typeof read
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CommandFailure(exitCodes.badInput, `${adapter} cannot be read: ${why}`, `无法读取 ${adapter}：${why}`)
-  }
-  if (typeof read.adapter?.name !== 'string' || typeof read.adapter.next !== 'function')
-    throw new CommandFailure(
-      exitCodes.badInput,
-      `${adapter} exports no adapter: { name, next(attempt, heard) } (load/adapter.ts)`,
-      `${adapter} 未导出 adapter：{ name, next(attempt, heard) }（见 load/adapter.ts）`,
-    )
-  const answers = await fetch(target).catch(() => undefined)
-  if (answers === undefined)
-    throw new CommandFailure(
-      exitCodes.badInput,
-      `nobody answers at ${target}; start the target first`,
-      `${target} 无人应答；请先启动被测平台`,
-    )
-  return { origin: target, adapter: path, name: read.adapter.name }
-}
+const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
+  fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
 
 const didNotStart = (error: ChildFailed): CommandFailure =>
   new CommandFailure(

@@ -30,7 +30,8 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
   if (heldMs > row.deadlineMs) return notSent('past-deadline')
   if (dueMs > settings.windowSeconds * 1000 + settings.graceMs) return notSent('run-ended')
   await sleepUntil(beginMs + dueMs)
-  const untilMs = beginMs + row.startMs + row.deadlineMs
+  const endMs = settings.windowSeconds * 1000 + settings.graceMs
+  const untilMs = beginMs + Math.min(row.startMs + row.deadlineMs, endMs)
   const answers: SeenAnswer[] = []
   for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
     const { mode, key, sends, entries } = attempt
@@ -40,6 +41,8 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
     if (talked.is === 'talked') answers.push(talked.answer)
     const outcome = talked.is === 'talked' ? talked.outcome : noDoor
     const next = nextStep(settings.rules, row, attempt, outcome, Date.now() - beginMs)
+    // A patient who would come back after the run is over is one who was not served in it.
+    if (next.does === 'send' && next.atMs >= endMs) break
     attempt = next.does === 'send' ? next.attempt : next.does === 'go-on' && !hasHeir ? onFoot(row, attempt, next) : undefined
     if (next.does === 'send') await sleepUntil(beginMs + next.atMs)
   }

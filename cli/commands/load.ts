@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type WireFaultName, wireFaultNames } from '../../simulators/wire/faults/wire-fault.ts'
 import type { Context } from '../context.ts'
+import { type LoadLevelName, loadLevels } from '../load-levels.ts'
 import { type LanguageOption, languageOption, positiveNumber, seedOption } from '../options.ts'
 
 export interface LoadWords extends LanguageOption {
   readonly seed?: number
   readonly window?: LoadWindow
+  readonly level: LoadLevelName
   readonly arm?: string
   readonly scale?: number
   readonly target?: string
@@ -45,6 +47,12 @@ export function addLoad(program: Command, context: Context): void {
       '--window <[HH:MM[:SS]+]seconds>',
       'which part of the day: 30s, 120s, 09:00+60s; without a time the busiest · 回放时段',
     ).argParser(windowOf),
+    new Option(
+      '--level <name>',
+      'a load with a name: sets window and scale, and what it must reach · 有名称的负载档位：决定时段与规模，以及须达到的量',
+    )
+      .choices(Object.keys(loadLevels))
+      .default('as-asked'),
     new Option('--arm <name>', "which arm; default: the scenario's wireArm · 回放哪个方案"),
     new Option(
       '--scale <X>',
@@ -57,7 +65,7 @@ export function addLoad(program: Command, context: Context): void {
       .argParser(faultOf)
       .default([]),
     new Option('--target <url>', 'a platform of others, with --adapter · 其他平台的地址，须与 --adapter 同用'),
-    new Option('--adapter <file>', 'how that platform is spoken to (docs/bring-your-own-platform.md) · 与该平台通信的适配文件'),
+    new Option('--adapter <file>', 'how that platform is spoken to (load/adapter.ts) · 与该平台通信的适配文件（见 load/adapter.ts）'),
     new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
     new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>-wire) · 输出目录'),
     languageOption(),

@@ -14,7 +14,8 @@ export function controlClient(originOf: (actor: string) => string, token: string
     async ask(actor, method, path, body) {
       const answer = await fetch(`${originOf(actor)}${path}`, {
         method,
-        headers: { [controlHeader]: token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        // A connection that is kept would keep the actor from stopping.
+        headers: { connection: 'close', [controlHeader]: token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
       const text = await answer.text()
@@ -22,12 +23,12 @@ export function controlClient(originOf: (actor: string) => string, token: string
       return text === '' ? undefined : JSON.parse(text)
     },
     async gauges(actor) {
-      const text = await (await fetch(`${originOf(actor)}/metrics`)).text()
+      const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' } })).text()
       const lines = [...text.matchAll(/^([a-z_]+) ([\d.e+-]+)$/gm)]
       return new Map(lines.map(([, name, value]) => [name as string, Number(value)]))
     },
     async isReady(actor) {
-      return fetch(`${originOf(actor)}/readyz`).then(
+      return fetch(`${originOf(actor)}/readyz`, { headers: { connection: 'close' } }).then(
         ({ ok }) => ok,
         () => false,
       )

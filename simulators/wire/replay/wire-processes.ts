@@ -63,7 +63,7 @@ export function layoutOf({ parties }: Pick<CityPlan, 'parties'>): readonly (read
 }
 
 /** Between the child's stop and its end for certain. */
-const mercyMs = 10_000
+const mercyMs = 5000
 const askEveryMs = 50
 
 export async function startProcesses(options: StartOptions): Promise<WireCity> {
@@ -88,8 +88,7 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
   }
   const children = layout.map(started)
   const stop = async () => {
-    // Callers first, so that whoever is called still answers them.
-    for (const child of children.toReversed()) await end(child)
+    await Promise.all(children.map(end))
   }
   try {
     await Promise.all(children.map((child) => ready(child, control, signal)))

@@ -1,0 +1,42 @@
+/** What `medpay load` says where nothing can be sent: before anything is started, with its own exit code. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exitCodes } from './exit-codes.ts'
+import { targetOf } from './load-target.ts'
+import { medpay, ownFolder } from './testing/medpay-process.ts'
+
+test('without k6 nothing is run and nothing is passed, loudly, in both languages, with a code of its own', async () => {
+  const { code, err, out } = await medpay(['load', 'small-town', '--out', join(ownFolder(), 'out')], { env: { K6_BIN: '/nowhere/k6' } })
+  expect(code).toBe(exitCodes.wireNotRun)
+  expect(err).toMatch(/NOT RUN[\s\S]*K6_BIN=\/nowhere\/k6[\s\S]*未运行/)
+  expect(out).toBe('')
+})
+
+test.each([
+  [['--window', 'noon'], /seconds from 1 to 3600/],
+  [['--arm', 'what-if-99'], /has no arm what-if-99; it has/],
+  [['--window', '03:00+10s'], /no errand is sent from second 10800 on/],
+] as const)('%j is told with its remedy and starts nothing', async (words, says) => {
+  const { code, err } = await medpay(['load', 'small-town', ...words, '--out', join(ownFolder(), 'out')], { env: { K6_BIN: fakeK6() } })
+  expect(err).toMatch(says)
+  expect(code).toBe(exitCodes.badInput)
+})
+
+test.each([
+  [{ target: 'http://127.0.0.1:9' }, /--target and --adapter go together/],
+  [{ adapter: 'load/adapters/medpay.ts' }, /--target and --adapter go together/],
+  [{ target: 'ftp://elsewhere', adapter: 'load/adapters/medpay.ts' }, /--target is http:\/\/host:port/],
+  [{ target: 'http://127.0.0.1:9', adapter: 'nowhere.ts' }, /nowhere\.ts cannot be read/],
+  [{ target: 'http://127.0.0.1:9', adapter: 'load/adapter.ts' }, /exports no adapter/],
+  [{ target: 'http://127.0.0.1:9', adapter: 'load/adapters/medpay.ts' }, /nobody answers at http:\/\/127\.0\.0\.1:9/],
+] as const)('a target given as %j is told with its remedy', async (words, says) => {
+  await expect(targetOf(words)).rejects.toThrow(says)
+})
+
+/** Answers as the right version would, and is never asked to run. */
+function fakeK6(): string {
+  const path = join(ownFolder(), 'k6')
+  writeFileSync(path, "#!/bin/sh\necho 'k6 v2.2.0 (go1.25.12, linux/amd64)'\n", { mode: 0o755 })
+  return path
+}
