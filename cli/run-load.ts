@@ -4,9 +4,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan } from '../scenarios/plan.ts'
+import { planHash } from '../scenarios/plan-hash.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { traceProblems } from '../simulators/trace/check-trace.ts'
+import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
@@ -30,6 +32,7 @@ import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
+import { growProfile, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
@@ -50,6 +53,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const level: LoadLevel = loadLevels[words.level]
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
+  const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
   const parties = actorNames(plan.city)
   const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
@@ -164,6 +168,14 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
     throw new CommandFailure(exitCodes.moneyBroken, `rules of money are broken: ${told('en')}\n${replay}`, `资金规则被破坏：${told('zh')}`)
   }
+  if (profile === undefined) return
+  // A void level or one of broken books measures nothing, so it never comes this far.
+  growProfile(
+    profile.path,
+    profile.soFar,
+    latencyProfileOf({ planHash: planHash(plan), scenario: plan.scenario.name }, [{ wire, isValid: true }]),
+  )
+  terminal.line(profile.path)
 }
 
 /** Read only here: the package that brings PostgreSQL takes Ctrl-C and the exit code into its own hands as soon as it is read. */
@@ -174,7 +186,10 @@ async function ownPostgres(): Promise<RunningPostgres> {
 
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
 
-function wordsAgain({ scenario }: Plan, { window, level, arm, scale, target, adapter, ledger, fault }: LoadWords): readonly string[] {
+function wordsAgain(
+  { scenario }: Plan,
+  { window, level, arm, scale, target, adapter, ledger, profile, fault }: LoadWords,
+): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
     [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
@@ -188,6 +203,7 @@ function wordsAgain({ scenario }: Plan, { window, level, arm, scale, target, ada
     ...(target === undefined ? [] : ['--target', target]),
     ...(adapter === undefined ? [] : ['--adapter', adapter]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
     ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
   ]
 }

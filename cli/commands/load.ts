@@ -14,6 +14,7 @@ export interface LoadWords extends LanguageOption {
   readonly adapter?: string
   readonly ledger: 'sqlite' | 'postgres'
   readonly out?: string
+  readonly profile?: string
   readonly fault: readonly GivenFault[]
 }
 
@@ -67,6 +68,10 @@ export function addLoad(program: Command, context: Context): void {
     new Option('--target <url>', 'a platform of others, with --adapter · 其他平台的地址，须与 --adapter 同用'),
     new Option('--adapter <file>', 'how that platform is spoken to (load/adapter.ts) · 与该平台通信的适配文件（见 load/adapter.ts）'),
     new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
+    new Option(
+      '--profile <file>',
+      "adds what was measured of the target's own time to this latency profile, a level a run, for medpay run --profile · 将实测的平台自身时延写入时延档案，每次运行一级",
+    ),
     new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>-wire) · 输出目录'),
     languageOption(),
   ])

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { WireOutcome } from '../measures/result-wire.ts'
-import { type LatencyProfile, latencyProfileOf, latencyProfileProblems, levelFor } from './latency-profile.ts'
+import {
+  type LatencyProfile,
+  latencyProfileOf,
+  latencyProfileProblems,
+  levelFor,
+  profileDifferences,
+  profileWith,
+} from './latency-profile.ts'
 
 const sound: LatencyProfile = {
   format: 'medpay-latency-profile',
@@ -108,3 +115,26 @@ function withBuckets(ownMsBuckets: readonly (readonly [number, number])[]): obje
   const [first] = sound.levels
   return { ...first, legs: [{ ...first?.legs[0], ownMsBuckets }] }
 }
+
+describe('a profile grows by a level a run', () => {
+  it('keeps what was measured before, in order of load, and puts a level measured again in the place of the earlier', () => {
+    const again = { ...level(20), achievedPerSecond: 19 }
+    const grown = profileWith(sound, { ...sound, levels: [level(5), again] })
+    expect(grown.levels.map(({ offeredPerSecond, achievedPerSecond }) => [offeredPerSecond, achievedPerSecond])).toEqual([
+      [5, 5],
+      [10, 10],
+      [20, 19],
+    ])
+  })
+
+  it('stays flagged once a level left out sites or sped up the clock', () => {
+    const flagged = profileWith({ ...sound, isSubSampled: true, clockSpeed: 2 }, sound)
+    expect([flagged.isSubSampled, flagged.clockSpeed]).toEqual([true, 2])
+  })
+
+  it('is not one with levels of another plan, arm or target', () => {
+    const other = { ...sound, planHash: 'cd', arm: 'before', target: { ...sound.target, processes: 2 } }
+    expect(profileDifferences(sound, other)).toEqual(['planHash', 'arm', 'target'])
+    expect(profileDifferences(sound, { ...sound, levels: [] })).toEqual([])
+  })
+})

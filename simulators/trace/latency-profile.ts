@@ -66,6 +66,24 @@ export function latencyProfileOf(
   }
 }
 
+/** What of two profiles must be alike before they stand in one file: the same city, arm and target, or the curve is of nothing. */
+export const profileDifferences = (one: LatencyProfile, other: LatencyProfile): readonly ('planHash' | 'arm' | 'target')[] =>
+  (['planHash', 'arm', 'target'] as const).filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]))
+
+/** Both profiles' levels as one; a level measured again (same name, length and load) takes the place of the earlier. */
+export function profileWith(earlier: LatencyProfile, later: LatencyProfile): LatencyProfile {
+  const nameOf = ({ name, seconds, offeredPerSecond }: ProfileLevel): string => `${name} ${seconds} ${offeredPerSecond}`
+  const again = new Set(later.levels.map(nameOf))
+  return {
+    ...later,
+    clockSpeed: Math.max(earlier.clockSpeed, later.clockSpeed),
+    isSubSampled: earlier.isSubSampled || later.isSubSampled,
+    levels: [...earlier.levels.filter((level) => !again.has(nameOf(level))), ...later.levels].toSorted(
+      (a, b) => a.offeredPerSecond - b.offeredPerSecond,
+    ),
+  }
+}
+
 function profileLevel({ level, window, rows, legs }: WireOutcome, isValid: boolean): ProfileLevel {
   const own = legs.find(({ leg }) => leg === 'platform')?.ownMs
   const sentShare = rows.planned === 0 ? 0 : rows.sent / rows.planned

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { LatencyProfile } from '../simulators/trace/latency-profile.ts'
+import { growProfile, profileSoFar } from './grow-profile.ts'
+
+const profile = (planHash: string, offeredPerSecond: number): LatencyProfile => ({
+  format: 'medpay-latency-profile',
+  version: 1,
+  planHash,
+  scenario: 'small-town',
+  arm: 'what-if-80',
+  target: { name: 'medpay', processes: 1, layout: [['platform']] },
+  clockSpeed: 1,
+  isSubSampled: false,
+  levels: [
+    {
+      name: 'as-asked',
+      seconds: 30,
+      offeredPerSecond,
+      achievedPerSecond: offeredPerSecond,
+      isValid: true,
+      legs: [{ leg: 'platform', operation: 'payment', outcome: 'settled', ownMsBuckets: [[40, 7]], count: 7 }],
+    },
+  ],
+})
+
+describe('the profile a load run adds to', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'medpay-profile-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('begins with the first run and has a level more after the next', () => {
+    const path = join(folder, 'profile.json')
+    expect(profileSoFar(path, 'ab')).toBeUndefined()
+    growProfile(path, undefined, profile('ab', 51))
+    growProfile(path, profileSoFar(path, 'ab'), profile('ab', 25))
+    expect(profileSoFar(path, 'ab')?.levels.map(({ offeredPerSecond }) => offeredPerSecond)).toEqual([25, 51])
+  })
+
+  it('is left as it is by a run of another plan, before and after anything was played', () => {
+    const path = join(folder, 'profile.json')
+    growProfile(path, undefined, profile('ab', 51))
+    const text = readFileSync(path, 'utf8')
+    expect(() => profileSoFar(path, 'cd')).toThrow(/another planHash/)
+    expect(() => growProfile(path, profileSoFar(path, 'ab'), { ...profile('ab', 25), arm: 'before' })).toThrow(/another arm/)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+})
