@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.long.test.ts', 'reports/runs/**', ...notRun],
+    // Half of the tests wait for processes and disks; with the runner's own choice on two cores, one file at a time, a core stands idle.
+    maxWorkers: 2,
     // Whole-city runs share two cores with the compiler; the limit catches a hang, it is no measure of speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

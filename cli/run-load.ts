@@ -36,6 +36,7 @@ import { growProfile, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
+import { faultsNotPlayed } from './load-faults.ts'
 import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { targetOf } from './load-target.ts'
@@ -57,8 +58,10 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const parties = actorNames(plan.city)
   const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
+  const unplayed = words.fault.filter(({ kind }) => faultsNotPlayed[kind] !== undefined)
+  if (unplayed.length > 0) throw notPlayed(unplayed)
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
-  const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words)])
+  const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words), ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
   const program = await k6OrNotRun(context, stage)
 
@@ -275,6 +278,11 @@ const noSuchParty = (party: string, parties: readonly string[]): CommandFailure 
     `the city has no party ${party} to strike; it has ${parties.join(', ')}`,
     `城市中没有可施加故障的一方 ${party}；可选：${parties.join('、')}`,
   )
+
+function notPlayed(faults: readonly GivenFault[]): CommandFailure {
+  const told = (language: 'en' | 'zh') => faults.map(({ kind }) => `\n  ${kind}: ${faultsNotPlayed[kind]?.[language]}`).join('')
+  return new CommandFailure(exitCodes.badInput, `medpay load does not play:${told('en')}`, `medpay load 不支持：${told('zh')}`)
+}
 
 const struckFault = ({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault => ({
   name,

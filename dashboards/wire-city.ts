@@ -1,6 +1,6 @@
 /**
  * The dashboard of a wire city, as code: `npm run dashboards` writes wire-city.generated.json from it. Each panel's query is asked of a real
- * Prometheus over a real city in tests/prometheus.e2e.test.ts, so none can stay empty unnoticed.
+ * Prometheus over a real city in tests/dashboards.prometheus.test.ts, so none can stay empty unnoticed.
  *
  * A panel is a line of the table below. Titles are Chinese and English at once: Grafana knows no language of a dashboard.
  */

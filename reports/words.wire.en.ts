@@ -123,7 +123,7 @@ export const englishWire: WireWords = {
   examples: 'Examples',
   faultsTitle: 'Faults on the wire',
   faultsIntro:
-    'Each fault is held against a run of the same rows without it. One that touched too little is toothless, and the run is void.',
+    'What each fault met, and how the affected rows fared beside a run without it where one was played. One that touched too little is toothless, and the run is void.',
   effect: 'Effect',
   twin: 'without the fault',
   found: 'with it',

@@ -120,7 +120,7 @@ export const chineseWire: WireWords = {
   reason: '原因',
   examples: '示例',
   faultsTitle: '线上故障',
-  faultsIntro: '每个故障都与同一批业务、无故障的对照运行相比。触及过少即为“无效故障”，本次运行不作数。',
+  faultsIntro: '列出每个故障触及的请求；如另有无故障的对照运行，则并列受影响业务的差别。触及过少即为“无效故障”，本次运行不作数。',
   effect: '影响',
   twin: '无故障时',
   found: '故障时',

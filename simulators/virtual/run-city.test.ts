@@ -149,9 +149,14 @@ test.each([1, 2])('with %i workers one provisional answer comes on the way, mark
   const provisional = seen.flatMap((progress) => (progress.provisional === undefined ? [] : [progress.provisional]))
   expect(provisional.map(({ replication }) => [replication.days, replication.provisional])).toEqual([[workers, true]])
   expect(provisional[0]?.resultHash).not.toBe(result.resultHash)
-  const further = ['reduced-city', 'reduced-city', 'reduced-city']
-  expect(seen.map(({ phase }) => phase)).toEqual(['people', 'days', 'days', 'days', 'days', ...further, 'measures'])
-  expect(seen.map(({ daysDone }) => daysDone)).toEqual([0, 1, 2, 3, 4, 0, 1, 2, 4])
+  const spine = seen.filter(({ phase }) => phase !== 'reduced-city')
+  expect(spine.map(({ phase }) => phase)).toEqual(['people', 'days', 'days', 'days', 'days', 'measures'])
+  expect(spine.map(({ daysDone }) => daysDone)).toEqual([0, 1, 2, 3, 4, 4])
+  // Another worker may be through with some of them while the last day is played; they are told once the days are in, each once at most.
+  const further = seen.filter(({ phase }) => phase === 'reduced-city').map(({ daysDone }) => daysDone)
+  expect(seen.slice(5, -1).map(({ phase }) => phase)).toEqual(further.map(() => 'reduced-city'))
+  expect(further.at(-1)).toBe(2)
+  expect(further).toEqual([0, 1, 2].slice(3 - further.length))
 })
 
 test('an answer on the way is marked provisional even when it rests on ten days', async () => {

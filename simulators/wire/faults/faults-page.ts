@@ -18,6 +18,11 @@ One small file a fault (\`simulators/wire/faults/\`). A fault names its target, 
 run of the same rows without it; below that it is toothless and the run void. Under every fault a sound platform ends without findings after the
 drain; where a fault plants differences (marked **+**), the findings are those planted, no more and no fewer.
 
+\`medpay load --fault\` 目前只核对触及的请求数，不自动运行无故障的对照；其不支持的故障见 \`cli/load-faults.ts\`，会事先拒绝。与对照运行相比的影响由 \`fault-effect.ts\` 计算，见切片测试。
+
+\`medpay load --fault\` counts the calls met and plays no fault-free twin by itself yet; faults it cannot carry out stand in \`cli/load-faults.ts\` and are
+refused beforehand. The effect beside a twin is computed by \`fault-effect.ts\`, which the slice tests use.
+
 | 名称 · name | 故障 · fault | 手段 · by | 虚拟城市中 · in the virtual city | 最小影响 · least effect | 事后之账 · afterwards |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}

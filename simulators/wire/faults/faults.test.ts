@@ -1,6 +1,6 @@
 /**
  * Every fault that an actor can be ordered to have, over real sockets on a small slice: it meets somebody, the sound platform ends with
- * clean books all the same, and what it planted is found. Faults of processes: tests/process-faults.e2e.test.ts.
+ * clean books all the same, and what it planted is found. Faults of processes: tests/replay.k6.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
