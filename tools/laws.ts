@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['policy'],
   ['pathways'],
   // Patients go to hospitals, so they know them.
-  ['hospitals', 'channels', 'platform'],
+  ['hospitals', 'bureau', 'banks', 'channels', 'platform'],
   ['patients'],
   ['faults'],
   ['measures'],
