@@ -49,7 +49,12 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
         const outcome: AttemptOutcome =
           step.does === 'end' ? step.outcome : { is: 'failed', at: 'platform', mayHaveArrived: true, reason: 'the adapter knows no way on' }
         const first = sentMs ?? Date.now()
-        return { is: 'talked', outcome, sentMs: first, answer: answerOf(outcome, entryName, first - beginMs, Date.now() - beginMs, calls) }
+        return {
+          is: 'talked',
+          outcome,
+          sentMs: first,
+          answer: answerOf(outcome, key, entryName, first - beginMs, Date.now() - beginMs, calls),
+        }
       }
       if (step.afterMs !== undefined) await sleepUntil(Date.now() + step.afterMs)
       const startMs = Date.now()
@@ -97,8 +102,15 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
 
 const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
 
-function answerOf(outcome: AttemptOutcome, by: string, sentMs: number, heardMs: number, calls: readonly SeenCall[]): SeenAnswer {
-  const times = { by, sentMs, heardMs, calls }
+function answerOf(
+  outcome: AttemptOutcome,
+  key: string,
+  by: string,
+  sentMs: number,
+  heardMs: number,
+  calls: readonly SeenCall[],
+): SeenAnswer {
+  const times = { key, by, sentMs, heardMs, calls }
   if (outcome.is === 'failed') return { outcome: 'no-answer', reason: outcome.reason, ...times }
   const { is, payment, reason, split } = outcome
   return {

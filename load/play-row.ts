@@ -35,7 +35,7 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
   const answers: SeenAnswer[] = []
   for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
     const { mode, key, sends, entries } = attempt
-    const payment = answers.findLast((answer) => answer.payment !== undefined)?.payment
+    const payment = answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
     const talked = await talk({ row, person: visit.person, mode, key, sends, payment, entry: entries.at(-1) ?? -1, untilMs })
     if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
     if (talked.is === 'talked') answers.push(talked.answer)

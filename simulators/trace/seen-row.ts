@@ -27,6 +27,8 @@ export type NotSentReason =
   | 'run-ended'
 
 export interface SeenAnswer {
+  /** Idempotency key it was asked under: one as long as the patient pays in one way, another once he turns to another. */
+  readonly key: string
   /** State of the payment as the target tells it, `done` where nothing is paid, `refused`, or `no-answer`. */
   readonly outcome: string
   readonly payment?: string

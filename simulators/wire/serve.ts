@@ -290,14 +290,20 @@ async function freePorts(names: readonly string[], host: string): Promise<Map<st
 
 /** First of so many ports in a row that nobody holds now, for actors that are started in several processes. */
 export async function firstOfFreePorts(count: number, host: string): Promise<number> {
-  for (let tries = 0; tries < 50; tries++) {
-    const first = await freePort(0, host)
-    if (first === undefined || first + count > 65_535) continue
-    const others = await Promise.all(Array.from({ length: count - 1 }, (_, index) => freePort(first + 1 + index, host)))
-    if (others.every((port) => port !== undefined)) return first
+  const rows = Math.floor((belowOutgoing.end - belowOutgoing.begin) / count)
+  for (let tries = 0; tries < Math.min(rows, 200); tries++) {
+    const first = belowOutgoing.begin + ((process.pid + tries) % rows) * count
+    const found = await Promise.all(Array.from({ length: count }, (_, index) => freePort(first + index, host)))
+    if (found.every((port) => port !== undefined)) return first
   }
   throw new CannotListen(host, new Error(`no ${count} free ports in a row`))
 }
+
+/**
+ * Below the ports from which systems take those of outgoing connections (Linux from 32,768 on): between choosing a port and listening on
+ * it, a process that is up already may otherwise call another from that very port. Processes begin at places of their own.
+ */
+const belowOutgoing = { begin: 16_000, end: 32_000 }
 
 const freePort = (port: number, host: string): Promise<number | undefined> =>
   new Promise((resolve) => {

@@ -38,6 +38,8 @@ export interface SplitParts {
 }
 
 export interface SeenAnswer {
+  /** Idempotency key it was asked under; absent: the row has one. */
+  readonly key?: string | undefined
   /** The payment's state, or `refused`, `no-answer`. */
   readonly outcome: string
   readonly payment?: string | undefined

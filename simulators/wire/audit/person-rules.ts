@@ -123,12 +123,16 @@ export const sameKeySameAnswer: Rule = {
   about: 'money',
   check: (facts) =>
     overRows(facts, ({ bill }, answers) => {
-      const payments = new Set(answers.flatMap(({ payment }) => (payment === undefined ? [] : [payment])))
-      if (payments.size > 1) return found(bill.bill, 1, payments.size)
-      const first = answers.findIndex(isPaid)
-      const later = first === -1 ? [] : answers.slice(first + 1)
-      const other = later.find(({ outcome }) => outcome === 'refused' || outcome === 'undone')
-      return other === undefined ? undefined : found(bill.bill, 'paid', other.reason ?? other.outcome)
+      // Who turns to another way of paying asks under another key, and that is another payment.
+      for (const sameKey of Map.groupBy(answers, ({ key }) => key).values()) {
+        const payments = new Set(sameKey.flatMap(({ payment }) => (payment === undefined ? [] : [payment])))
+        if (payments.size > 1) return found(bill.bill, 1, payments.size)
+        const first = sameKey.findIndex(isPaid)
+        const later = first === -1 ? [] : sameKey.slice(first + 1)
+        const other = later.find(({ outcome }) => outcome === 'refused' || outcome === 'undone')
+        if (other !== undefined) return found(bill.bill, 'paid', other.reason ?? other.outcome)
+      }
+      return undefined
     }),
 }
 
