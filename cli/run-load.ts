@@ -13,10 +13,8 @@ import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
-import type { StruckFault } from '../simulators/wire/audit/audit-input.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
-import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
-import type { Toll } from '../simulators/wire/faults/strike.ts'
+import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
@@ -283,14 +281,6 @@ function notPlayed(faults: readonly GivenFault[]): CommandFailure {
   const told = (language: 'en' | 'zh') => faults.map(({ kind }) => `\n  ${kind}: ${faultsNotPlayed[kind]?.[language]}`).join('')
   return new CommandFailure(exitCodes.badInput, `medpay load does not play:${told('en')}`, `medpay load 不支持：${told('zh')}`)
 }
-
-const struckFault = ({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault => ({
-  name,
-  callsTouched,
-  leastCallsTouched: allWireFaults[kind].leastEffect.calls,
-  plantedDifferences: [],
-  plantedKeys: allWireFaults[kind].plants ? keysTouched : [],
-})
 
 /** Actors without which nothing can be said: those the trace calls. */
 function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {

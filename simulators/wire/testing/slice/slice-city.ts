@@ -1,8 +1,8 @@
 /** A wire city over real sockets on which slices are played one after another: emptied by its control endpoints, never started again. */
 import type { Plan } from '../../../../scenarios/plan.ts'
-import type { AuditInput, NumberedBook, SeenAnswer, SeenRow, StruckFault } from '../../audit/audit-input.ts'
-import { allWireFaults } from '../../faults/all-wire-faults.ts'
-import { striking, type Toll } from '../../faults/strike.ts'
+import type { AuditInput, NumberedBook, SeenAnswer, SeenRow } from '../../audit/audit-input.ts'
+import { striking } from '../../faults/strike.ts'
+import { struckFault } from '../../faults/struck-fault.ts'
 import type { FaultOnWire } from '../../faults/wire-fault.ts'
 import type { PlatformSeams } from '../../platform/platform-actor.ts'
 import type { Served } from '../../serve.ts'
@@ -53,7 +53,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
           ...(await Promise.all(slice.rows.filter((row) => row.moment === moment && plays(row)).map((row) => playRow(served, row)))),
         )
       }
-      const faults = fault === undefined || strike === undefined ? [] : [struck(fault, await strike.end())]
+      const faults = fault === undefined || strike === undefined ? [] : [struckFault(fault, await strike.end())]
       await drained(served, parts.entriesNeverHear !== true)
       return handed({
         planned: slice.rows,
@@ -98,12 +98,6 @@ const withPolicyOf = (plan: Plan, parts: () => DefectParts): Plan => ({
     return { benefits: plan.policy.benefits.map((row) => ({ ...row, deductibleFen: row.deductibleFen - deductibleLessFen })) }
   }),
 })
-
-function struck({ name, kind }: FaultOnWire, { callsTouched, keysTouched }: Toll): StruckFault {
-  const { leastEffect, plants } = allWireFaults[kind]
-  const plantedKeys = plants === true ? keysTouched : []
-  return { name, callsTouched, leastCallsTouched: leastEffect.calls, plantedDifferences: [], plantedKeys }
-}
 
 async function playRow(served: Served, row: SliceRow): Promise<SeenRow> {
   const answers: SeenAnswer[] = []
