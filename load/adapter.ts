@@ -3,22 +3,22 @@
  * (who pays what and when, which entry is tried next, keys, amounts, deadlines) is decided outside and is the same for every target.
  *
  * An adapter is one file that exports `adapter`. It runs inside k6 and inside Node: plain TypeScript, no packages, no `node:` modules;
- * relative imports end in `.ts`. It keeps no state: `next` is asked again after every answer, with all answers of the attempt so far.
+ * relative imports end in `.ts`. It keeps no state: `next` is asked again after every answer, with all answers of the try so far.
  * Nothing heard is `status: 0`. Money comes and goes as whole fen; a target that speaks yuan is translated here.
  */
-import type { Attempt as Turn } from '../simulators/trace/next-step.ts'
+import type { Attempt } from '../simulators/trace/next-step.ts'
 import type { PlayedPerson, PlayedRow } from '../simulators/trace/play.ts'
 import type { SeenSplit } from '../simulators/trace/seen-row.ts'
 
 export interface Adapter {
   readonly name: string
-  next(attempt: Attempt, heard: readonly Heard[]): Step
+  next(asked: Try, heard: readonly Heard[]): Step
 }
 
-/** One try of one row. */
-export interface Attempt {
+/** One try of one row: the errand at one entry, under one key. */
+export interface Try {
   /** The errand itself, a question what became of it, or the wish for a higher limit of credit. */
-  readonly sends: Turn['sends']
+  readonly sends: Attempt['sends']
   /** As the target told its number before; a question is about it. */
   readonly payment: string | undefined
   readonly row: PlayedRow
@@ -48,7 +48,7 @@ export interface Heard {
 
 export type Step =
   | { readonly does: 'send'; readonly request: AdapterRequest; readonly afterMs?: number }
-  | { readonly does: 'end'; readonly outcome: AttemptOutcome }
+  | { readonly does: 'end'; readonly outcome: Outcome }
   /** The target has no such request; the row is not sent, and counted so. */
   | { readonly does: 'no-door' }
 
@@ -64,7 +64,7 @@ export interface AdapterRequest {
   readonly signed?: { readonly as: string; readonly to: string }
 }
 
-export type AttemptOutcome =
+export type Outcome =
   /** The target said so. */
   | {
       readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'

@@ -1,8 +1,8 @@
-/** One attempt of a row, from its first request to its outcome: sends what the adapter asks for and hands back what was heard. */
+/** One try of a row, from its first request to its outcome: sends what the adapter asks for and hands back what was heard. */
 import http, { type RefinedResponse } from 'k6/http'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import type { SeenAnswer, SeenCall } from '../simulators/trace/seen-row.ts'
-import type { Adapter, AdapterRequest, Attempt, AttemptOutcome, Heard } from './adapter.ts'
+import type { Adapter, AdapterRequest, Heard, Outcome, Try } from './adapter.ts'
 import { adapter as hospital } from './adapters/hospital.ts'
 import { signatureOf } from './sign.ts'
 import { sleepUntil } from './sleep.ts'
@@ -12,7 +12,7 @@ export interface Asked {
   readonly person: PlayedVisit['person']
   readonly mode: PlayedRow['mode']
   readonly key: string
-  readonly sends: Attempt['sends']
+  readonly sends: Try['sends']
   readonly payment: string | undefined
   /** −1: at the hospital's window or kiosk. */
   readonly entry: number
@@ -22,7 +22,7 @@ export interface Asked {
 
 export type Talked =
   | { readonly is: 'no-door' }
-  | { readonly is: 'talked'; readonly outcome: AttemptOutcome; readonly answer: SeenAnswer; readonly sentMs: number }
+  | { readonly is: 'talked'; readonly outcome: Outcome; readonly answer: SeenAnswer; readonly sentMs: number }
 
 export type Conversation = (asked: Asked) => Promise<Talked>
 
@@ -38,15 +38,15 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
     const adapter = atHospital ? hospital : target
     const origin = atHospital ? origins.his : (origins.target ?? origins.entries[entry] ?? '')
     const entryName = atHospital ? 'hospital' : (rules.channels[entry] ?? '')
-    const attempt: Attempt = { sends, payment, row, person, mode, key, entry, entryName, origin, businessDate: settings.businessDate }
+    const one: Try = { sends, payment, row, person, mode, key, entry, entryName, origin, businessDate: settings.businessDate }
     const heard: Heard[] = []
     const calls: SeenCall[] = []
     let sentMs: number | undefined
     for (;;) {
-      const step = nextOf(adapter, attempt, heard)
+      const step = nextOf(adapter, one, heard)
       if (step.does === 'no-door' && sentMs === undefined) return { is: 'no-door' }
       if (step.does !== 'send') {
-        const outcome: AttemptOutcome =
+        const outcome: Outcome =
           step.does === 'end' ? step.outcome : { is: 'failed', at: 'platform', mayHaveArrived: true, reason: 'the adapter knows no way on' }
         const first = sentMs ?? Date.now()
         return {
@@ -84,10 +84,10 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
     }
   }
 
-  function nextOf(adapter: Adapter, attempt: Attempt, heard: readonly Heard[]): ReturnType<Adapter['next']> {
+  function nextOf(adapter: Adapter, one: Try, heard: readonly Heard[]): ReturnType<Adapter['next']> {
     if (heard.length >= mostRequests) return failing(`no end after ${mostRequests} requests`)
     try {
-      const step = adapter.next(attempt, heard)
+      const step = adapter.next(one, heard)
       return ['send', 'end', 'no-door'].includes(step?.does) ? step : failing('an answer that is no step')
     } catch (error) {
       return failing(String(error))
@@ -102,14 +102,7 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
 
 const pathOf = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
 
-function answerOf(
-  outcome: AttemptOutcome,
-  key: string,
-  by: string,
-  sentMs: number,
-  heardMs: number,
-  calls: readonly SeenCall[],
-): SeenAnswer {
+function answerOf(outcome: Outcome, key: string, by: string, sentMs: number, heardMs: number, calls: readonly SeenCall[]): SeenAnswer {
   const times = { key, by, sentMs, heardMs, calls }
   if (outcome.is === 'failed') return { outcome: 'no-answer', reason: outcome.reason, ...times }
   const { is, payment, reason, split } = outcome

@@ -2,24 +2,24 @@
  * Windows and kiosks of the city's hospitals: their errands never pass the platform, whichever it is, so they are played against our own
  * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card.
  */
-import type { Adapter, Attempt } from '../adapter.ts'
-import { failed, said } from './medpay.ts'
+import type { Adapter, Try } from '../adapter.ts'
+import { failed, said } from '../our-answers.ts'
 
 /** Terminals every site is opened with, in the order of their sign-ins (wire/replay/opening-books.ts). */
 export const replayTerminals = ['window', 'kiosk'] as const
 
 export const adapter: Adapter = {
   name: 'hospital',
-  next(attempt, heard) {
+  next(asked, heard) {
     const last = heard.at(-1)
-    if (last === undefined) return { does: 'send', request: atTerminal(attempt) }
+    if (last === undefined) return { does: 'send', request: atTerminal(asked) }
     // Asked again with the same key it is the same payment, so a question is the errand once more.
     const outcome = last.status === 200 ? said(last) : failed(last, true)
     return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
   },
 }
 
-function atTerminal({ row, person, mode, key, origin, businessDate }: Attempt): ReturnType<typeof signedPayment> {
+function atTerminal({ row, person, mode, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {
   const place = mode === 'kiosk' ? 1 : 0
   const isCard = mode === 'kiosk' && person.account !== null
   return signedPayment(origin, row.site, {

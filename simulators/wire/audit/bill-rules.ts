@@ -1,13 +1,13 @@
 /** What must be true of every bill, whoever collected for it and however often somebody tried. */
 import type { SplitParts } from './audit-input.ts'
 import type { BillFacts } from './facts.ts'
-import { type Attempt, billKey } from './hospital-facts.ts'
+import { billKey, type HospitalAttempt } from './hospital-facts.ts'
 import { insurerFenOf } from './insurer-facts.ts'
 import { clearingOf, isTillsWord, standsAtHospital } from './own-journal.ts'
 import { netFenOf } from './payer-facts.ts'
 import { each, type Found, found, type Rule } from './rule.ts'
 
-const standing = ({ bill }: BillFacts): readonly Attempt[] => bill.attempts.filter(standsAtHospital)
+const standing = ({ bill }: BillFacts): readonly HospitalAttempt[] => bill.attempts.filter(standsAtHospital)
 const settledOf = ({ settlements }: BillFacts) => settlements.filter(({ stands }) => stands)
 const paidBy = ({ payments }: BillFacts) => payments.filter((payment) => netFenOf(payment) > 0)
 
@@ -119,7 +119,7 @@ export const reversalComplete: Rule = {
       },
     ),
 }
-const isOver = (attempt: Attempt): boolean => attempt.isClosed || attempt.refund !== undefined
+const isOver = (attempt: HospitalAttempt): boolean => attempt.isClosed || attempt.refund !== undefined
 
 /** Nobody has paid a bill whose hospital was never told. */
 export const hospitalWasTold: Rule = {

@@ -1,7 +1,7 @@
 /** Everything the books say, bill by bill, joined by business keys: what the rules look at. */
 import type { AuditInput, ExportedLedger, NumberedBook, PlannedRow, SeenRow } from './audit-input.ts'
 import { asEntry, textOf, type Written } from './entry-words.ts'
-import { type Attempt, billKey, type HospitalBill, type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
+import { billKey, type HospitalAttempt, type HospitalBill, type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { type InsurerFacts, insurerFacts, type Settlement } from './insurer-facts.ts'
 import { type PayerFacts, type PayerPayment, payerFacts } from './payer-facts.ts'
 
@@ -23,7 +23,7 @@ export interface Facts {
   readonly strayPayments: readonly PayerPayment[]
   /** Settlements of bills no hospital has. */
   readonly straySettlements: readonly Settlement[]
-  readonly attemptOf: (key: string) => Attempt | undefined
+  readonly attemptOf: (key: string) => HospitalAttempt | undefined
   /** Payment and state of every notice an entry was given. */
   readonly notices: ReadonlySet<string>
   /** The target's book, where it shows its journal. */

@@ -11,7 +11,7 @@ export interface HospitalPayment {
   readonly payer: string
   readonly atMs: number
 }
-export interface Attempt {
+export interface HospitalAttempt {
   readonly attempt: string
   readonly site: number
   readonly bill: string
@@ -30,14 +30,14 @@ export interface HospitalBill {
   readonly person: number
   readonly totalFen: number
   readonly coveredFen: number
-  readonly attempts: Attempt[]
+  readonly attempts: HospitalAttempt[]
   mergedInto?: string
 }
 
 export interface HospitalFacts {
   /** By {@link billKey}. */
   readonly bills: ReadonlyMap<string, HospitalBill>
-  readonly attempts: ReadonlyMap<string, Attempt>
+  readonly attempts: ReadonlyMap<string, HospitalAttempt>
   /** Attempts opened for more than one bill, payments booked without an attempt. */
   readonly odd: readonly string[]
 }
@@ -46,7 +46,7 @@ export const billKey = (site: number, bill: string): string => `${site}\n${bill}
 
 export function hospitalFacts(entries: readonly Written[]): HospitalFacts {
   const bills = new Map<string, HospitalBill>()
-  const attempts = new Map<string, Attempt>()
+  const attempts = new Map<string, HospitalAttempt>()
   const odd: string[] = []
   const raise = (bill: Entry) => {
     const [site, number] = [numberOf(bill, 'site'), textOf(bill, 'bill')]
@@ -78,7 +78,7 @@ export function hospitalFacts(entries: readonly Written[]): HospitalFacts {
       case 'open-attempt': {
         if (attempt !== undefined && attempt.bill !== textOf(entry, 'bill')) odd.push(key)
         if (attempt !== undefined) break
-        const opened: Attempt = {
+        const opened: HospitalAttempt = {
           attempt: key,
           site,
           bill: textOf(entry, 'bill'),

@@ -4,7 +4,7 @@
  * A bill whose clearing account is not empty was paid by nobody, too often, or with another amount.
  */
 import type { BillFacts, Facts } from './facts.ts'
-import type { Attempt } from './hospital-facts.ts'
+import type { HospitalAttempt } from './hospital-facts.ts'
 import { insurerFenOf } from './insurer-facts.ts'
 import { netFenOf } from './payer-facts.ts'
 
@@ -22,10 +22,10 @@ export interface OwnJournal {
 export const clearingOf = ({ bill: { site, bill } }: BillFacts): string => `clearing ${site} ${bill}`
 
 /** Collected at one of the hospital's own places. */
-export const isTills = ({ by }: Attempt): boolean => by !== 'platform'
+export const isTills = ({ by }: HospitalAttempt): boolean => by !== 'platform'
 /** Taken at a till without a drawer's, bank's or wallet's entry: the hospital's word is the only one there is. */
-export const isTillsWord = (attempt: Attempt, { payments }: BillFacts): boolean => isTills(attempt) && payments.length === 0
-export const standsAtHospital = ({ payment, refund }: Attempt): boolean => payment !== undefined && refund === undefined
+export const isTillsWord = (attempt: HospitalAttempt, { payments }: BillFacts): boolean => isTills(attempt) && payments.length === 0
+export const standsAtHospital = ({ payment, refund }: HospitalAttempt): boolean => payment !== undefined && refund === undefined
 
 export function ownJournal({ bills }: Facts): OwnJournal {
   const lines: JournalLine[] = []

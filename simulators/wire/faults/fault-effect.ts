@@ -2,7 +2,7 @@
 import type { LeastEffect } from './wire-fault.ts'
 
 /** A row as it ended: the same row number in both runs. */
-export interface PlayedRow {
+export interface RowEnd {
   readonly row: number
   /** Milliseconds from the intended start to the last answer. */
   readonly tookMs: number
@@ -27,8 +27,8 @@ export interface FaultEffect {
 export function faultEffect(
   least: LeastEffect,
   callsTouched: number,
-  affected: readonly PlayedRow[],
-  twin: ReadonlyMap<number, PlayedRow>,
+  affected: readonly RowEnd[],
+  twin: ReadonlyMap<number, RowEnd>,
 ): FaultEffect {
   const pairs = affected.flatMap((row) => {
     const other = twin.get(row.row)
@@ -58,5 +58,5 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
 
-const failed = (rows: readonly PlayedRow[]): number =>
+const failed = (rows: readonly RowEnd[]): number =>
   rows.length === 0 ? 0 : rows.filter(({ isSettled }) => !isSettled).length / rows.length

@@ -11,7 +11,7 @@ import { sliceOf } from '../testing/slice/slice.ts'
 import { type SliceCity, sliceCity } from '../testing/slice/slice-city.ts'
 import { bank, channel } from '../testing/small-wire.ts'
 import { allWireFaults } from './all-wire-faults.ts'
-import { faultEffect, type PlayedRow } from './fault-effect.ts'
+import { faultEffect, type RowEnd } from './fault-effect.ts'
 import { faultsPage } from './faults-page.ts'
 import { striking } from './strike.ts'
 import { type FaultOnWire, wireFaultNames } from './wire-fault.ts'
@@ -121,7 +121,7 @@ test('a fault of a process is refused where the actor has no process of its own'
 })
 
 describe('the effect of a fault beside its twin', () => {
-  const row = (number: number, tookMs: number, isSettled = true): PlayedRow => ({ row: number, tookMs, isSettled })
+  const row = (number: number, tookMs: number, isSettled = true): RowEnd => ({ row: number, tookMs, isSettled })
   const without = new Map([row(1, 100), row(2, 110), row(3, 120)].map((one) => [one.row, one]))
   test('is the later median and the larger share that failed, on the same rows', () => {
     const effect = faultEffect({ calls: 2, laterMs: 50, failedShare: 0.3 }, 2, [row(1, 300), row(2, 310, false)], without)

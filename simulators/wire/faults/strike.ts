@@ -4,7 +4,7 @@ import { allWireFaults } from './all-wire-faults.ts'
 import type { FaultOnWire, ProcessStrike } from './wire-fault.ts'
 
 /** What a fault needs of whoever runs the city. */
-export interface Struck {
+export interface Strikeable {
   /** A control endpoint of an actor. */
   readonly control: (actor: string, method: 'GET' | 'PUT' | 'POST', path: string, body?: object) => Promise<unknown>
   /** The process an actor runs in. Absent: its actors have none of their own, and faults of processes are refused. */
@@ -34,7 +34,7 @@ export interface Striking {
   end(): Promise<Toll>
 }
 
-export function striking(fault: FaultOnWire, city: Struck): Striking {
+export function striking(fault: FaultOnWire, city: Strikeable): Striking {
   const strike = allWireFaults[fault.kind].strikes(fault)
   const { target } = fault
   if (strike.by === 'process' && city.process === undefined) throw new NoProcessToStrike(fault)
@@ -89,7 +89,7 @@ interface Met {
   readonly businessKey: string
 }
 
-async function metBy(city: Struck, target: string, name: string): Promise<readonly Met[]> {
+async function metBy(city: Strikeable, target: string, name: string): Promise<readonly Met[]> {
   const { touched } = (await city.control(target, 'GET', '/control/failure')) as { readonly touched: readonly Met[] }
   return touched.filter(({ failure }) => failure === name)
 }

@@ -6,6 +6,7 @@ import type { CityPlan } from '../../../scenarios/plan.ts'
 import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
 import { dateOf as dateOfDay, dayNumber } from '../../engine/civil-date.ts'
 import type { Trace } from '../../trace/trace.ts'
+import type { NumberedBook } from '../audit/audit-input.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { ReconciliationOperatorDesk, ReconciliationReport } from '../desks/reconciliation-desk.ts'
@@ -54,18 +55,12 @@ export interface StageDetail {
   readonly of: number
 }
 
-export interface ShownBook {
-  readonly actor: string
-  readonly entries: readonly { readonly number: number; readonly atMs: number; readonly entry: unknown }[]
-  readonly written?: number
-}
-
 export interface Conducted {
   readonly log: GeneratorLog
   readonly k6: RunOfK6
   readonly users: number
   readonly struck: readonly Struck[]
-  readonly books: readonly ShownBook[]
+  readonly books: readonly NumberedBook[]
   readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
   /** Undefined for a target of others, and where the run was stopped before the day's end. */
   readonly reconciliation: ReconciliationReport | undefined
@@ -124,11 +119,11 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const drainSeconds = (performance.now() - drainBegan) / 1000
   const spans = await takeSpans(options, actors)
   const reconciliation = wasInterrupted || target !== undefined ? undefined : await endTheDay(options)
-  const books: ShownBook[] = []
+  const books: NumberedBook[] = []
   for (const [index, actor] of actors.entries()) {
     tell('books', { done: index, of: actors.length })
     if (target !== undefined && actor === 'platform') continue
-    books.push((await control.ask(actor, 'GET', '/control/books')) as ShownBook)
+    books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
   }
   writeEvidence(folder, { trace, spans, books })
   return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, wasInterrupted }

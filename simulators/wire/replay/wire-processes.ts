@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { CityPlan } from '../../../scenarios/plan.ts'
-import type { Struck as StrikingParts } from '../faults/strike.ts'
+import type { Strikeable } from '../faults/strike.ts'
 import { actorNames, firstOfFreePorts } from '../serve.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { type ControlClient, controlClient } from './control-client.ts'
@@ -16,7 +16,7 @@ export interface WireCity {
   readonly processes: readonly WireProcess[]
   originOf(actor: string): string
   /** For faults of processes: the one an actor runs in is paused and woken, or killed and started again. */
-  readonly process: NonNullable<StrikingParts['process']>
+  readonly process: NonNullable<Strikeable['process']>
   /** Ends all of them in good order, then for certain. */
   stop(): Promise<void>
 }

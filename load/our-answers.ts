@@ -1,0 +1,63 @@
+/** How the house's own entries and hospitals answer: the payment as they tell it, and what a failed request leaves open. */
+import type { Heard, Outcome } from './adapter.ts'
+
+interface Said {
+  readonly outcome?: string
+  readonly reason?: string
+  readonly payment?: { readonly payment: string; readonly state: string; readonly reason?: string; readonly split?: never }
+  readonly error?: { readonly code?: string }
+}
+
+const bodyOf = ({ body }: Heard): Said | undefined => {
+  try {
+    return JSON.parse(body) as Said
+  } catch {
+    return undefined
+  }
+}
+
+/** The payment as entry and hospital tell it. */
+export function said(heard: Heard): Outcome {
+  const body = bodyOf(heard)
+  if (body?.outcome === 'refused') return { is: 'refused', reason: body.reason ?? 'unsaid' }
+  const told = body?.payment
+  if (body?.outcome !== 'payment' || told === undefined)
+    return { is: 'failed', at: 'platform', mayHaveArrived: true, reason: `an answer of another form: ${body?.outcome ?? 'no JSON'}` }
+  const { payment, state, reason, split } = told
+  const is = state === 'refunding' || state === 'refunded' ? 'undone' : (state as Extract<Outcome, { readonly payment?: string }>['is'])
+  const failedAt = is === 'refused' || is === 'undone' ? whoCouldNot(reason ?? '') : undefined
+  return {
+    is,
+    payment,
+    ...(reason === undefined ? {} : { reason }),
+    ...(failedAt === undefined ? {} : { failedAt }),
+    ...(split === undefined ? {} : { split }),
+  }
+}
+
+/** What an entry's health and the platform's own words are called where the entry answers for it. */
+const atPlatform: Readonly<Record<string, boolean>> = { 'party-unreachable': false, 'party-silent': true }
+/** Answers before any work. */
+const beforeWork = ['out-of-order', 'not-ready']
+
+/** The platform's reasons name the step, or the bank's word. */
+const whoCouldNot = (reason: string): 'bureau' | 'bank' | undefined =>
+  reason.includes('bureau') ? 'bureau' : /bank|limit|balance/.test(reason) ? 'bank' : undefined
+
+/** @param moves the request could have moved money */
+export function failed(heard: Heard, moves: boolean): Outcome {
+  const { status, headers, neverArrived } = heard
+  if (status === 0) return { is: 'failed', at: 'entry', mayHaveArrived: moves && !neverArrived, reason: 'no answer' }
+  const code = bodyOf(heard)?.error?.code ?? `status ${status}`
+  const isPlatform = atPlatform[code]
+  if (isPlatform !== undefined) return { is: 'failed', at: 'platform', mayHaveArrived: moves && isPlatform, reason: code }
+  if (status < 500 && status !== 429) return { is: 'refused', reason: code }
+  const waitSeconds = Number(headers['retry-after'])
+  return {
+    is: 'failed',
+    at: 'entry',
+    mayHaveArrived: moves && status >= 500 && !beforeWork.includes(code),
+    reason: code,
+    ...(waitSeconds > 0 ? { retryAfterMs: waitSeconds * 1000 } : {}),
+  }
+}
