@@ -1,6 +1,5 @@
 /** `medpay load`: the virtual city cuts the trace, the wire plays it, the auditor judges, the report tells. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan } from '../scenarios/plan.ts'
@@ -13,19 +12,10 @@ import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
-import { auditRun } from '../simulators/wire/audit/audit-run.ts'
-import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
-import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
-import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
-import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
-import { ChildFailed, startProcesses } from '../simulators/wire/replay/wire-processes.ts'
-import { actorNames, firstOfFreePorts } from '../simulators/wire/serve.ts'
-import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
-import { fdatasyncMs } from '../tools/fdatasync.ts'
-import type { RunningPostgres } from '../tools/postgres.ts'
-import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
+import { actorNames } from '../simulators/wire/serve.ts'
+import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
 import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -39,13 +29,11 @@ import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
+import { assertGood, type LevelAsked, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
-import { secretName } from './serve-city.ts'
 import { wireLines } from './wire-lines.ts'
-
-/** Whoever is slow at the first payments of a fresh process must not be measured for it. */
-const warmUpVisits = 200
+import { onWireStage } from './wire-stage.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
@@ -79,79 +67,21 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const trace = cut(plan, words, kernel.bytes)
   interruption.throwIfAborted()
 
-  const work = join(resolve(folder), 'wire')
-  rmSync(work, { recursive: true, force: true })
-  mkdirSync(join(work, 'books'), { recursive: true })
-  const disk = fdatasyncMs(work)
-  const secret = freshSecret()
-  const postgres = words.ledger === 'postgres' ? await ownPostgres() : undefined
-  let conducted: Conducted
-  let layout: WireOutcome['target']['layout']
-  try {
-    stage('start', 0, 1)
-    const wire = await startProcesses({
-      city: plan.city,
-      serve: [process.execPath, join(repositoryRoot, 'cli', 'medpay.ts'), 'serve', scenario],
-      secretName,
-      secret,
-      booksFolder: join(work, 'books'),
-      platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
-      signal: interruption,
-    }).catch((error: unknown) => {
-      throw error instanceof ChildFailed ? didNotStart(error) : error
-    })
-    layout = wire.layout
-    try {
-      conducted = await conduct({
-        city: plan.city,
-        trace,
-        wire,
-        secret,
-        folder: work,
-        k6: { program, script: join(repositoryRoot, 'load', 'replay.ts'), words: k6Words },
-        ...(target === undefined ? {} : { target }),
-        warmUpVisits,
-        faults: [...faultsOf(plan, trace), ...words.fault.map((one, index) => asked(one, index, plan.scenario.seed))],
-        signal: interruption,
-        tell: (name, { done, of }) => stage(name, done, of),
-      }).catch((error: unknown) => {
-        throw error instanceof TooManyOpen ? tooManyOpen(error) : error
-      })
-    } finally {
-      stage('stop', 0, 1)
-      await wire.stop()
-    }
-  } finally {
-    await postgres?.stop()
-  }
-  stage('audit', 0, 1)
-  const audit = auditRun({
-    planned: trace.rows,
-    seen: conducted.log.rows,
-    books: conducted.books,
-    mustHaveMoved: mustHaveMoved(trace, target !== undefined),
-    policy: plan.policy,
-    faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
-    clockToleranceMs: 50,
-    replay,
-    folder,
-  })
-  const wire = wireOutcome({
+  const asked = {
+    plan,
     trace,
-    conducted,
-    audit,
-    level: { name: words.level, title: level.title },
-    target: {
-      name: target === undefined ? 'medpay' : target.name,
-      isOurs: target === undefined,
-      ledger: target === undefined ? words.ledger : 'its-own',
-      processes: 1,
-      layout,
-    },
-    k6Version: k6Version(),
-    fdatasyncMsP50: disk.p50,
-  })
-  const reasons = [...voidReasons(wire, conducted, level.leastPaymentsPerSecond), ...audit.voidReasons]
+    level: { name: words.level, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
+    target,
+    ledger: words.ledger,
+    faults: [...faultsOf(plan, trace), ...words.fault.map((one, index) => asFault(one, index, plan.scenario.seed))],
+    k6: { program, words: k6Words },
+    folder,
+    work: join(resolve(folder), 'wire'),
+    replay,
+    signal: interruption,
+    stage,
+  } satisfies LevelAsked
+  const { wire, conducted, reasons } = await onWireStage({ ...asked, scenario }, (on) => playLevel(on, asked))
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
@@ -160,15 +90,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     for (const line of wireLines(wire, conducted, language)) terminal.line(line)
   terminal.line(written.reportPath)
   interruption.throwIfAborted()
-  if (reasons.length > 0) {
-    const told = (language: 'en' | 'zh') => reasons.map((reason) => reason[language]).join('; ')
-    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}`)
-  }
-  if (audit.verdict === 'failed') {
-    const broken = audit.rules.filter(({ standing }) => standing === 'broken')
-    const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
-    throw new CommandFailure(exitCodes.moneyBroken, `rules of money are broken: ${told('en')}\n${replay}`, `资金规则被破坏：${told('zh')}`)
-  }
+  assertGood(wire, reasons, replay)
   if (profile === undefined) return
   // A void level or one of broken books measures nothing, so it never comes this far.
   growProfile(
@@ -177,12 +99,6 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     latencyProfileOf({ planHash: planHash(plan), scenario: plan.scenario.name }, [{ wire, isValid: true }]),
   )
   terminal.line(profile.path)
-}
-
-/** Read only here: the package that brings PostgreSQL takes Ctrl-C and the exit code into its own hands as soon as it is read. */
-async function ownPostgres(): Promise<RunningPostgres> {
-  const { startPostgres } = await import('../tools/postgres.ts')
-  return startPostgres(await firstOfFreePorts(1, '127.0.0.1'))
 }
 
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
@@ -243,24 +159,10 @@ function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: 
 const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
   fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
 
-const didNotStart = (error: ChildFailed): CommandFailure =>
-  new CommandFailure(
-    exitCodes.outputProblem,
-    `a process of the wire city did not start: ${error.message}`,
-    `线上城市有进程未能启动：${error.message}`,
-  )
-
-const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
-  new CommandFailure(
-    exitCodes.badInput,
-    `${openAtOnce} requests would be open at once, more than one generator holds (2,000); shorten parties.retry.timeoutSeconds.${longestLeg}, or the scale`,
-    `将有 ${openAtOnce} 个请求同时未决，超过单个发生器的上限（2,000）；请缩短 parties.retry.timeoutSeconds.${longestLeg}，或减小规模`,
-  )
-
 const faultsOf = ({ scenario }: Plan, { arm, window }: Trace): readonly FaultOnWire[] =>
   faultsInWindow(scenario.arms.find(({ name }) => name === arm) ?? { faults: [] }, scenario.faults, window, scenario.seed)
 
-const asked = ({ kind, target, fromSecond, seconds }: GivenFault, index: number, seed: number): FaultOnWire => ({
+const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: number, seed: number): FaultOnWire => ({
   name: `${kind}-of-${target}${index === 0 ? '' : `-${index + 1}`}`,
   kind,
   target,
@@ -280,12 +182,6 @@ const noSuchParty = (party: string, parties: readonly string[]): CommandFailure 
 function notPlayed(faults: readonly GivenFault[]): CommandFailure {
   const told = (language: 'en' | 'zh') => faults.map(({ kind }) => `\n  ${kind}: ${faultsNotPlayed[kind]?.[language]}`).join('')
   return new CommandFailure(exitCodes.badInput, `medpay load does not play:${told('en')}`, `medpay load 不支持：${told('zh')}`)
-}
-
-/** Actors without which nothing can be said: those the trace calls. */
-function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {
-  const paysByPlatform = rows.some(({ bill, mode }) => bill !== null && mode !== 'window' && mode !== 'kiosk')
-  return ['bureau', 'his', ...(paysByPlatform && !isForeign ? ['platform'] : [])]
 }
 
 function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {

@@ -1,0 +1,119 @@
+/** One load on the wire from its trace to its verdict: conducted, audited and put into the form of a result. */
+import { join } from 'node:path'
+import type { Plan, Words } from '../scenarios/plan.ts'
+import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import type { Trace } from '../simulators/trace/trace.ts'
+import { auditRun } from '../simulators/wire/audit/audit-run.ts'
+import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
+import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
+import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
+import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
+import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
+import { k6Version } from '../tools/resolve-k6.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
+import { repositoryRoot } from './house.ts'
+import type { StageLine } from './load-progress.ts'
+import type { AskedTarget } from './load-target.ts'
+import type { WireStage } from './wire-stage.ts'
+
+/** Whoever is slow at the first payments of a fresh process must not be measured for it. */
+const warmUpVisits = 200
+
+export interface LevelAsked {
+  readonly plan: Plan
+  readonly trace: Trace
+  readonly level: { readonly name: string; readonly title: Words; readonly leastPaymentsPerSecond: number }
+  readonly target: AskedTarget | undefined
+  readonly ledger: 'sqlite' | 'postgres'
+  readonly faults: readonly FaultOnWire[]
+  readonly k6: { readonly program: string; readonly words: readonly string[] }
+  /** The run's, and within it where play, rows and books of this level lie. */
+  readonly folder: string
+  readonly work: string
+  /** The command that plays this again. */
+  readonly replay: string
+  readonly signal: AbortSignal
+  readonly stage: StageLine
+}
+
+export interface PlayedLevel {
+  readonly trace: Trace
+  readonly conducted: Conducted
+  readonly wire: WireOutcome
+  /** Why it may not be quoted; empty where it may. */
+  readonly reasons: readonly Words[]
+}
+
+export async function playLevel(on: WireStage, asked: LevelAsked): Promise<PlayedLevel> {
+  const { plan, trace, level, target, ledger, faults, k6, folder, work, replay, signal, stage } = asked
+  const conducted = await conduct({
+    city: plan.city,
+    trace,
+    wire: on.wire,
+    secret: on.secret,
+    folder: work,
+    k6: { ...k6, script: join(repositoryRoot, 'load', 'replay.ts') },
+    ...(target === undefined ? {} : { target }),
+    warmUpVisits,
+    faults,
+    signal,
+    tell: (name, { done, of }) => stage(name, done, of),
+  }).catch((error: unknown) => {
+    throw error instanceof TooManyOpen ? tooManyOpen(error) : error
+  })
+  stage('audit', 0, 1)
+  const audit = auditRun({
+    planned: trace.rows,
+    seen: conducted.log.rows,
+    books: conducted.books,
+    mustHaveMoved: mustHaveMoved(trace, target !== undefined),
+    policy: plan.policy,
+    faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
+    clockToleranceMs: 50,
+    replay,
+    folder,
+  })
+  const wire = wireOutcome({
+    trace,
+    conducted,
+    audit,
+    level: { name: level.name, title: level.title },
+    target: {
+      name: target === undefined ? 'medpay' : target.name,
+      isOurs: target === undefined,
+      ledger: target === undefined ? ledger : 'its-own',
+      processes: 1,
+      layout: on.wire.layout,
+    },
+    k6Version: k6Version(),
+    fdatasyncMsP50: on.fdatasyncMsP50,
+  })
+  return { trace, conducted, wire, reasons: [...voidReasons(wire, conducted, level.leastPaymentsPerSecond), ...audit.voidReasons] }
+}
+
+/** Ends the command where the run is void or money is broken. */
+export function assertGood(wire: WireOutcome, reasons: readonly Words[], replay: string): void {
+  if (reasons.length > 0) {
+    const told = (language: 'en' | 'zh') => reasons.map((reason) => reason[language]).join('; ')
+    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}`)
+  }
+  if (wire.audit.verdict === 'failed') {
+    const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken')
+    const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
+    throw new CommandFailure(exitCodes.moneyBroken, `rules of money are broken: ${told('en')}\n${replay}`, `资金规则被破坏：${told('zh')}`)
+  }
+}
+
+/** Actors without which nothing can be said: those the trace calls. */
+function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {
+  const paysByPlatform = rows.some(({ bill, mode }) => bill !== null && mode !== 'window' && mode !== 'kiosk')
+  return ['bureau', 'his', ...(paysByPlatform && !isForeign ? ['platform'] : [])]
+}
+
+const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
+  new CommandFailure(
+    exitCodes.badInput,
+    `${openAtOnce} requests would be open at once, more than one generator holds (2,000); shorten parties.retry.timeoutSeconds.${longestLeg}, or the scale`,
+    `将有 ${openAtOnce} 个请求同时未决，超过单个发生器的上限（2,000）；请缩短 parties.retry.timeoutSeconds.${longestLeg}，或减小规模`,
+  )

@@ -1,0 +1,76 @@
+/** The wire city of a run while it runs: its processes, the disk their books lie on, and the end of all of them whatever happens. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plan } from '../scenarios/plan.ts'
+import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
+import { firstOfFreePorts } from '../simulators/wire/serve.ts'
+import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
+import { fdatasyncMs } from '../tools/fdatasync.ts'
+import type { RunningPostgres } from '../tools/postgres.ts'
+import { exitCodes } from './exit-codes.ts'
+import { CommandFailure } from './failure.ts'
+import { repositoryRoot } from './house.ts'
+import type { StageLine } from './load-progress.ts'
+import { secretName } from './serve-city.ts'
+
+export interface WireStage {
+  readonly wire: WireCity
+  readonly secret: string
+  /** Of single calls on the books' disk, before anything runs. */
+  readonly fdatasyncMsP50: number
+}
+
+export interface StageAsked {
+  readonly plan: Plan
+  /** As the user named it. */
+  readonly scenario: string
+  /** Emptied first: what an earlier run left there is of another run. */
+  readonly work: string
+  readonly ledger: 'sqlite' | 'postgres'
+  readonly signal: AbortSignal
+  readonly stage: StageLine
+}
+
+export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
+  const { plan, scenario, work, ledger, signal, stage } = asked
+  rmSync(work, { recursive: true, force: true })
+  mkdirSync(join(work, 'books'), { recursive: true })
+  const fdatasyncMsP50 = fdatasyncMs(work).p50
+  const secret = freshSecret()
+  const postgres = ledger === 'postgres' ? await ownPostgres() : undefined
+  try {
+    stage('start', 0, 1)
+    const wire = await startProcesses({
+      city: plan.city,
+      serve: [process.execPath, join(repositoryRoot, 'cli', 'medpay.ts'), 'serve', scenario],
+      secretName,
+      secret,
+      booksFolder: join(work, 'books'),
+      platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
+      signal,
+    }).catch((error: unknown) => {
+      throw error instanceof ChildFailed ? didNotStart(error) : error
+    })
+    try {
+      return await play({ wire, secret, fdatasyncMsP50 })
+    } finally {
+      stage('stop', 0, 1)
+      await wire.stop()
+    }
+  } finally {
+    await postgres?.stop()
+  }
+}
+
+/** Read only here: the package that brings PostgreSQL takes Ctrl-C and the exit code into its own hands as soon as it is read. */
+async function ownPostgres(): Promise<RunningPostgres> {
+  const { startPostgres } = await import('../tools/postgres.ts')
+  return startPostgres(await firstOfFreePorts(1, '127.0.0.1'))
+}
+
+const didNotStart = (error: ChildFailed): CommandFailure =>
+  new CommandFailure(
+    exitCodes.outputProblem,
+    `a process of the wire city did not start: ${error.message}`,
+    `线上城市有进程未能启动：${error.message}`,
+  )
