@@ -63,6 +63,7 @@ export function decideAccount(
   const person = personOf(state, policy, request.credential, tokens, nowMs)
   if (typeof person === 'string') return refuse(person)
   const { deductibleFen } = benefitOf(policy, person, tier)
+  const stay = stayBenefitOf(policy, person.insuredType, tier)
   const { currentAccountLeftFen, historyAccountLeftFen, deductiblePaidFen } = person.yearSoFar
   return {
     entries: [],
@@ -74,7 +75,9 @@ export function decideAccount(
       currentAccountLeftFen,
       historyAccountLeftFen,
       deductiblePaidFen,
-      deductibleLeftFen: fenOf(Math.max(0, deductibleFen - deductiblePaidFen)),
+      deductibleFen,
+      stayDeductibleFen: stay.deductibleFen,
+      stayCapFen: stay.annualCapFen,
     },
   }
 }

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { claim, feeLines, identities, insuredNumber, people, registration, visitNumberOf } from '../dialects/national/example-messages.ts'
-import { type Institution, nationalBureau } from '../testing/national-bureau.ts'
+import { nationalBureau } from '../testing/national-bureau.ts'
+import type { Institution } from '../testing/national-institution.ts'
 import { type BureauEntry, bureauRules } from './bureau-book.ts'
 
 const { employee } = people

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { admission, discharge, insuredNumber, people, stayClaim, stayFees } from '../dialects/national/example-messages.ts'
-import { type Institution, nationalBureau } from '../testing/national-bureau.ts'
+import { nationalBureau } from '../testing/national-bureau.ts'
+import type { Institution } from '../testing/national-institution.ts'
 import { claimRefusals } from './claims/refusals.ts'
 
 const { employee } = people

@@ -38,6 +38,10 @@ test('the outpatient chain: sign in, find, register, describe, upload, trial, se
     [100, 0],
     [0, 20],
   ])
+  expect(fees.result.map(({ cnt, pric }: { cnt: number; pric: number }) => [cnt, pric])).toEqual([
+    [2, 50],
+    [1, 20],
+  ])
   const trial = await heard('2206', claim(employee, visit, 'B1'))
   // 40 of the deductible left, 30 of it from the account; of the 60 above it the fund pays 36.
   const amounts = { medfee_sumamt: 120, fulamt_ownpay_amt: 20, inscp_scp_amt: 100, act_pay_dedc: 40, hifob_pay: 36, fund_pay_sumamt: 36 }

@@ -7,7 +7,8 @@ import { writeDetails } from '../dialects/national/detail-file.ts'
 import { answerSchema } from '../dialects/national/envelope.ts'
 import { claim, feeLines, insuredNumber, people } from '../dialects/national/example-messages.ts'
 import { nationalMessages } from '../dialects/national/messages.ts'
-import { type Institution, nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
+import { nationalBureau, visitWithFees } from '../testing/national-bureau.ts'
+import type { Institution } from '../testing/national-institution.ts'
 import { claimRefusals } from './claims/refusals.ts'
 
 const { employee } = people

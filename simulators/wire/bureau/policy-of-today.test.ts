@@ -22,7 +22,7 @@ test('a policy line of a later day counts at the bureau from that day on', async
     const shown = await desk.decode({ site, message, qr: identity.qr })
     if (shown.outcome !== 'decoded') throw new Error(shown.reason)
     const said = await desk.account({ site, message, credential: { kind: 'token', value: shown.token } })
-    return said.outcome === 'account' ? said.deductibleLeftFen : said
+    return said.outcome === 'account' ? said.deductibleFen - said.deductiblePaidFen : said
   }
   const deductibleOn = (date: string) =>
     planOf('small-town', { date }).policy.benefits.find(

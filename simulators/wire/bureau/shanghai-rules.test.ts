@@ -167,3 +167,9 @@ test('an uploaded bill can be dropped until it is settled', async () => {
   expect(await desk.dropBill({ ...from(), bill: 'MX1' })).toEqual(refused('bill-not-uploaded'))
   expect(await desk.readCard({ ...from(), credential })).toMatchObject({ outcome: 'card', cardNumber: credential.value })
 })
+
+test('an account query tells the deductibles and the cap of the person at the site that asks, not what is left of them', async () => {
+  const { desk, from } = await windowAt(7)
+  const said = await desk.account({ ...from(), credential })
+  expect(said).toMatchObject({ deductiblePaidFen: 146_000, deductibleFen: 150_000, stayDeductibleFen: 150_000, stayCapFen: 63_000_000 })
+})

@@ -74,8 +74,12 @@ export interface Account {
   readonly insuredType: InsuredType
   readonly currentAccountLeftFen: Fen
   readonly historyAccountLeftFen: Fen
+  /** 门诊自负段 of the insurance year: what of it is paid, and how much it is for this person at the site that asks. */
   readonly deductiblePaidFen: Fen
-  readonly deductibleLeftFen: Fen
+  readonly deductibleFen: Fen
+  /** 住院起付线 of one stay at the site that asks, and up to where the pooled fund pays for stays in a year (封顶线). */
+  readonly stayDeductibleFen: Fen
+  readonly stayCapFen: Fen
 }
 
 /** One line of a bill (费用明细). */

@@ -25,6 +25,9 @@ export interface FeeLine {
   readonly inScopeFen: Fen
   /** 收费批次号. */
   readonly batch: string
+  /** 数量 and 单价 in digits: they have more decimals than a fen. */
+  readonly count: string
+  readonly price: string
 }
 
 /** What a settlement knows when it came through a visit. */

@@ -130,14 +130,15 @@ interface ObjectSchema {
 function fieldsOf(schema: TSchema): CoveredField[] {
   const leaves: CoveredField[] = []
   const walk = (node: ObjectSchema, path: string, required: boolean) => {
-    if (node.properties !== undefined) {
-      for (const [name, child] of Object.entries(node.properties)) {
+    if (Object.keys(node.properties ?? {}).length > 0) {
+      for (const [name, child] of Object.entries(node.properties ?? {})) {
         walk(child, path === '' ? name : `${path}.${name}`, required && (node.required ?? []).includes(name))
       }
       return
     }
-    if (node.items?.properties !== undefined) return walk(node.items, `${path}[]`, required)
-    leaves.push({ path, standing: node['x-standing'] ?? 'accepted', source: node['x-source'], required })
+    if (Object.keys(node.items?.properties ?? {}).length > 0 && node.items !== undefined) return walk(node.items, `${path}[]`, required)
+    // A message without contents has no field; an object whose insides nobody knows is one.
+    if (path !== '') leaves.push({ path, standing: node['x-standing'] ?? 'accepted', source: node['x-source'], required })
   }
   walk(schema as ObjectSchema, '', true)
   return leaves

@@ -10,7 +10,7 @@ import { noticeAnswerSchema, noticeSchema } from './mobile/notice.ts'
 import { envelopeSchema } from './national/envelope.ts'
 import { nationalMessages } from './national/messages.ts'
 import { plainMessages } from './plain-part.ts'
-import { requestSchema } from './shanghai/envelope.ts'
+import { answerSchema, requestSchema } from './shanghai/envelope.ts'
 import { shanghaiMessages } from './shanghai/messages.ts'
 import { walletParts } from './wallet-parts.ts'
 
@@ -49,7 +49,7 @@ export const dialectParts: readonly DialectPart[] = [
       },
     ],
     messages: [
-      { code: '—', zh: '报文头', en: 'Envelope', request: requestSchema(fields({})) },
+      { code: '—', zh: '报文头', en: 'Envelope', request: requestSchema(fields({})), answer: answerSchema(fields({})) },
       ...shanghaiMessages.map(({ code, zh, en, content, answer }) => ({ code, zh, en, request: content, answer })),
     ],
   },

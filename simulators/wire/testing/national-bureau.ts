@@ -1,42 +1,18 @@
 /** A bureau in memory that a signed-in institution talks to in the national interface. */
 
 import { fenOf } from '../../money/fen.ts'
-import { bureauActor } from '../bureau/bureau-actor.ts'
+import { type BureauOpening, bureauActor } from '../bureau/bureau-actor.ts'
 import type { Policy } from '../bureau/bureau-decisions.ts'
 import type { BureauParameters } from '../bureau/claims/claim-context.ts'
-import { momentMs, secondOf } from '../desks/business-time.ts'
-import { institutionCode } from '../dialects/national/envelope.ts'
-import {
-  exampleEnvelope,
-  exampleSignIn,
-  feeLines,
-  insuredTypesOf,
-  people,
-  places,
-  registration,
-  seed,
-  signNumberOf,
-  visitNumberOf,
-} from '../dialects/national/example-messages.ts'
+import { momentMs } from '../desks/business-time.ts'
+import { feeLines, insuredTypesOf, people, places, registration, seed, visitNumberOf } from '../dialects/national/example-messages.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { clocksOf } from '../server/failure-switch.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
+import { type Answer, type Institution, institutionsOver } from './national-institution.ts'
 import { testPolicy } from './test-policy.ts'
-
-export interface Answer {
-  readonly status: number
-  // biome-ignore lint/suspicious/noExplicitAny: answers of twenty messages are read by name in tests
-  readonly [name: string]: any
-}
-
-export interface Institution {
-  readonly signNumber: string
-  /** Sends a message under a new number, or under the one given. */
-  send(message: string, input: object, envelope?: Readonly<Record<string, unknown>>): Promise<Answer>
-  readonly lastMessage: string
-}
 
 /** Unique in this process: a shared actor remembers those of the test before. */
 let nonce = 0
@@ -103,52 +79,33 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     method: 'POST',
     url: '/control/opening',
     headers: { 'x-medpay-control': keys.controlToken },
-    payload: {
-      seed,
-      year: 2020,
-      sites: [
-        { site: 7, tier: 'municipal-tertiary', ...(noticeUrl === undefined ? {} : { noticeUrl }) },
-        { site: 8, tier: 'community' },
-      ],
-      persons: Object.entries(insuredTypesOf).map(([person, insuredType]) => ({
-        person: Number(person),
-        insuredType,
-        ageGroup: 'young-adult',
-        yearSoFar: {
-          currentAccountLeftFen: fenOf(0),
-          historyAccountLeftFen: fenOf(3000),
-          deductiblePaidFen: fenOf(146_000),
-          fundPaidFen: fenOf(0),
-        },
-      })),
-    },
+    payload: twoSites(noticeUrl),
   })
-  let sequence = 0
-  const institution = async (site: number): Promise<Institution> => {
-    let lastMessage = ''
-    const code = institutionCode(site)
-    let signNumber = ''
-    const send: Institution['send'] = async (message, input, changed = {}) => {
-      sequence += 1
-      const now = secondOf(clock.nowMs())
-      lastMessage = code + now.replaceAll(/[-: ]/g, '') + String(sequence).padStart(4, '0')
-      const sender = { institution: code, message: lastMessage, now, signNumber }
-      return post(`/national/${message}`, { ...exampleEnvelope(message, input, sender), ...changed })
-    }
-    signNumber = signNumberOf((await send('9001', exampleSignIn)).output)
-    return {
-      send,
-      get signNumber() {
-        return signNumber
-      },
-      get lastMessage() {
-        return lastMessage
-      },
-    }
-  }
+  const institution = institutionsOver(post, clock)
   const entries = async () => (await store.export()).length
   return { bureau, clock, institution, post, pairs, entries, store, keys, realNowMs, later }
 }
+
+/** The opening book: a hospital and a community centre, an employee, a resident and a visitor. */
+export const twoSites = (noticeUrl?: string): BureauOpening => ({
+  seed,
+  year: 2020,
+  sites: [
+    { site: 7, tier: 'municipal-tertiary', ...(noticeUrl === undefined ? {} : { noticeUrl }) },
+    { site: 8, tier: 'community' },
+  ],
+  persons: Object.entries(insuredTypesOf).map(([person, insuredType]) => ({
+    person: Number(person),
+    insuredType,
+    ageGroup: 'young-adult',
+    yearSoFar: {
+      currentAccountLeftFen: fenOf(0),
+      historyAccountLeftFen: fenOf(3000),
+      deductiblePaidFen: fenOf(146_000),
+      fundPaidFen: fenOf(0),
+    },
+  })),
+})
 
 /** A registered visit of the employee with a batch of fees. */
 export async function visitWithFees(hospital: Institution, person = people.employee): Promise<string> {

@@ -21,12 +21,20 @@ export function valued({ line, code, batch, totalFen, countE4, priceE6 }: FeeReq
       overLimitFen: fenOf(overLimitFen),
       preSelfPayFen: fenOf(preSelfPayFen),
       inScopeFen: fenOf(inScopeFen),
+      count: digitsOf(countE4, 4),
+      price: digitsOf(priceE6, 6),
     }
   }
   if (item === undefined || item.level === '03') return parts(totalFen, 0, 0)
   const overE6 = item.limitFen === undefined ? 0n : priceE6 - BigInt(item.limitFen) * 10_000n
   const overLimitFen = overE6 <= 0n ? 0 : Math.min(totalFen, Number((overE6 * countE4) / perFen))
   return parts(0, overLimitFen, shareFen(fenOf(totalFen - overLimitFen), basisPointsOf(item.selfPayBasisPoints)))
+}
+
+/** 15000n with four decimals → "1.5". */
+function digitsOf(smallest: bigint, decimals: number): string {
+  const digits = String(smallest).padStart(decimals + 1, '0')
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`.replace(/\.?0+$/, '')
 }
 
 /** Number times price is the total, whichever way the last fen was rounded. */

@@ -33,6 +33,9 @@ const envelopeFields = {
   fixmedins_code: text('定点医药机构编号', 12, { standing: 'enforced', minLength: 12 }),
   fixmedins_name: text('定点医药机构名称', 200),
   sign_no: optional(text('交易签到流水号', 30, { standing: 'enforced' })),
+  // OH has them in a comment: seen, not used there.
+  serv_code: optional(text('服务商代码', 50, ignored)),
+  serv_sign: optional(text('服务商识别码', 50, ignored)),
   ...seenIn('BF', {
     fixmedins_soft_fcty: optional(text('软件厂商', 50, ignored)),
     enc_type: optional(coded('加密方式', { '': '不加密' }, { standing: 'enforced' })),
@@ -45,6 +48,9 @@ const answerFields = {
   refmsg_time: text('接收报文时间', 17),
   respond_time: text('响应报文时间', 17),
   err_msg: text('错误信息', longestError),
+  // Empty here: an answer is neither sealed nor signed.
+  enctype: optional(text('加密方式', 10)),
+  signtype: optional(text('签名类型', 10)),
 }
 
 /** The envelope without its body, for the coverage page. */
@@ -97,6 +103,8 @@ export function inEnvelope(
     refmsg_time: millisecondOf(receivedMs),
     respond_time: millisecondOf(answeredMs),
     err_msg: isDone ? '' : result.mistake.slice(0, longestError),
+    enctype: '',
+    signtype: '',
     ...(isDone ? { output: result.output } : {}),
   }
 }

@@ -56,6 +56,8 @@ export const feeResult = () =>
       fields({
         feedetl_sn: text('费用明细流水号', 30),
         det_item_fee_sumamt: yuan('明细项目费用总额'),
+        cnt: decimal('数量', 4),
+        pric: decimal('单价', 6),
         pric_uplmt_amt: yuan('定价上限金额'),
         selfpay_prop: decimal('自付比例', 4),
         fulamt_ownpay_amt: yuan('全自费金额'),
@@ -74,6 +76,8 @@ export const writeFees = ({ lines }: { readonly lines: readonly FeeLine[] }) => 
     return {
       feedetl_sn: line.line,
       det_item_fee_sumamt: yuanNumber(line.totalFen),
+      cnt: Number(line.count),
+      pric: Number(line.price),
       pric_uplmt_amt: yuanNumber(item?.limitFen ?? (0 as Fen)),
       selfpay_prop: (item?.selfPayBasisPoints ?? 10_000) / 10_000,
       fulamt_ownpay_amt: yuanNumber(line.ownPayFen),

@@ -1,4 +1,4 @@
-/** 2204 门诊费用明细上传 and 2205 撤销. cnt and pric of the answer are those of the request and are not repeated. */
+/** 2204 门诊费用明细上传 and 2205 撤销. */
 import { alsoSeenIn, fields, list, optional, seenIn, text } from '../field.ts'
 import { feeFields, feeResult, readFee, writeFees } from './fee-fields.ts'
 import { batchNumber, flag, maybe, personNumber, personOf, visitNumber } from './fields.ts'

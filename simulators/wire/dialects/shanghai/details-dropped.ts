@@ -1,5 +1,5 @@
 /** SN02 明细撤销. */
-import { fields, text } from '../field.ts'
+import { fields, optional, text } from '../field.ts'
 import { basisOf } from './example-claim.ts'
 import { shanghaiMessage } from './message.ts'
 
@@ -8,7 +8,10 @@ export const dropBill = shanghaiMessage({
   zh: '明细撤销',
   en: 'A bill’s lines taken back',
   does: 'dropBill',
-  content: fields({ mxzdh: text('明细账单号', 30, { standing: 'enforced', minLength: 1 }) }),
+  content: fields({
+    mxzdh: text('明细账单号', 30, { standing: 'enforced', minLength: 1 }),
+    jzdyh: optional(text('就诊单元号', 30)),
+  }),
   answer: fields({ mxzdh: text('明细账单号', 30) }),
   ask: ({ bill }) => ({ mxzdh: bill }),
   read: ({ mxzdh }, from) => ({ ...from, bill: mxzdh }),

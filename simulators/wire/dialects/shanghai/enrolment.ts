@@ -1,4 +1,7 @@
-/** SJ11 登记 and SJ21 登记查询. ASSUMPTION: SJ21 lists a person's enrolments of one kind; OH shows a query's fields, others call it 登记撤销. */
+/**
+ * SJ11 登记 and SJ21 登记查询. ASSUMPTION: SJ21 lists a person's enrolments of one kind; OH shows a query's fields (its kind is cxtype, with
+ * the codes of djtype), others call it 登记撤销.
+ */
 import { coded, fields, list, optional, seenIn, text } from '../field.ts'
 import { credentialFields, readCredential, writeCredential } from './credential.ts'
 import { basisOf } from './example-claim.ts'
@@ -27,7 +30,7 @@ export const enrol = shanghaiMessage({
       ysgh: optional(text('大病登记医师工号', 30)),
     }),
   }),
-  answer: fields({ djh: text('登记流水号', 30, { source: 'unverified' }) }),
+  answer: fields(seenIn('OH', { lsh: text('登记中心流水号', 30) })),
   ask: ({ credential, type, number, from, until }) => ({
     ...writeCredential(credential),
     djtype: type,
@@ -44,8 +47,8 @@ export const enrol = shanghaiMessage({
     from: content.startdate,
     until: content.enddate,
   }),
-  write: ({ enrolment }) => ({ djh: enrolment }),
-  hear: ({ djh }) => ({ outcome: 'enrolled' as const, enrolment: djh }),
+  write: ({ enrolment }) => ({ lsh: enrolment }),
+  hear: ({ lsh }) => ({ outcome: 'enrolled' as const, enrolment: lsh }),
   businessKey: ({ djno }) => djno,
   example: {
     request: {

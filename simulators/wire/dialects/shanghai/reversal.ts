@@ -1,6 +1,6 @@
 /** SK01 反交易／退款 of a settlement by its 中心流水号. */
 import { fenOfYuan, sumFen } from '../../../money/fen.ts'
-import { fields, text, yuan } from '../field.ts'
+import { fields, seenIn, text, yuan } from '../field.ts'
 import { hearSplit, splitFields, writeSplit, yuanNumber } from './amounts.ts'
 import { basisOf, exampleBill, exampleSplit } from './example-claim.ts'
 import { shanghaiMessage } from './message.ts'
@@ -23,7 +23,8 @@ export const reverseCharge = shanghaiMessage({
     tccash: yuan('统筹段现金'),
     dffj: yuan('地方附加'),
     dffjcash: yuan('附加段现金'),
-    // The seven sums of OH do not tell the parts of the accounts; the segments of the settlement stand beside them, unverified.
+    ...seenIn('OH', { tchisaccount: yuan('统筹段历年账户'), dffjhisaccount: yuan('附加段历年账户') }),
+    // The sums of OH do not tell the parts of the accounts; the segments of the settlement stand beside them, unverified.
     ...splitFields,
   }),
   ask: ({ settlement, totalFen }) => ({ translsh: settlement, totalexpense: yuanNumber(totalFen) }),
@@ -39,6 +40,8 @@ export const reverseCharge = shanghaiMessage({
       tccash: amounts.tcdxjzfs,
       dffj: amounts.fjzfs,
       dffjcash: amounts.fjdxjzfs,
+      tchisaccount: amounts.tcdzhzfs,
+      dffjhisaccount: amounts.fjdzhzfs,
       ...amounts,
     }
   },

@@ -1,6 +1,6 @@
 /** SI51 住院试算 and SI52 住院结算. */
 import { coded, count, fields, list, optional, seenIn, text } from '../field.ts'
-import { hearSplit, splitFields, writeSplit } from './amounts.ts'
+import { hearStaySplit, staySplitFields, writeStaySplit } from './amounts.ts'
 import { claimedBill, diagnosis, firstBill, readBill, writeBill } from './charge.ts'
 import { credentialFields, readCredential, writeCredential } from './credential.ts'
 import { basisOf, exampleBill, exampleSplit } from './example-claim.ts'
@@ -44,11 +44,11 @@ export const presettleStay = shanghaiMessage({
   en: 'Stay, trial',
   does: 'presettleStay',
   content: fields({ ...credentialFields, ...stayFields }),
-  answer: fields({ jssqxh: text('计算申请序号', 30, { standing: 'enforced' }), ...splitFields }),
+  answer: fields({ jssqxh: text('计算申请序号', 30, { standing: 'enforced' }), ...staySplitFields }),
   ask: ({ credential, stay, bills }) => ({ ...writeCredential(credential), ...writeStay(stay), mxzdhs: bills.map(writeBill) }),
   read: (content, from) => ({ ...from, credential: readCredential(content), stay: content.zyh, bills: content.mxzdhs.map(readBill) }),
-  write: ({ trial, split, segment }) => ({ jssqxh: trial, ...writeSplit(split, segment) }),
-  hear: (content) => ({ outcome: 'presettled' as const, trial: content.jssqxh, ...hearSplit(content) }),
+  write: ({ trial, split, segment }) => ({ jssqxh: trial, ...writeStaySplit(split, segment) }),
+  hear: (content) => ({ outcome: 'presettled' as const, trial: content.jssqxh, ...hearStaySplit(content) }),
   businessKey: firstBill,
   example: {
     request: { ...basisOf(11), credential: { kind: 'token', value: 'synthetic-token' }, stay: 'ZY0001', bills: [exampleBill] },
@@ -62,11 +62,11 @@ export const settleStay = shanghaiMessage({
   en: 'Stay, settlement',
   does: 'settleStay',
   content: fields({ jssqxh: text('计算申请序号', 30, { standing: 'enforced', minLength: 1 }), ...stayFields }),
-  answer: fields({ lsh: text('中心流水号', 30, { standing: 'enforced' }), ...splitFields }),
+  answer: fields({ lsh: text('中心流水号', 30, { standing: 'enforced' }), ...staySplitFields }),
   ask: ({ trial, stay, bills }) => ({ jssqxh: trial, ...writeStay(stay), mxzdhs: bills.map(writeBill) }),
   read: (content, from) => ({ ...from, trial: content.jssqxh, stay: content.zyh, bills: content.mxzdhs.map(readBill) }),
-  write: ({ settlement, split, segment }) => ({ lsh: settlement, ...writeSplit(split, segment) }),
-  hear: (content) => ({ outcome: 'settled' as const, settlement: content.lsh, ...hearSplit(content) }),
+  write: ({ settlement, split, segment }) => ({ lsh: settlement, ...writeStaySplit(split, segment) }),
+  hear: (content) => ({ outcome: 'settled' as const, settlement: content.lsh, ...hearStaySplit(content) }),
   businessKey: firstBill,
   example: {
     request: { ...basisOf(12), trial: '202010120000000003', stay: 'ZY0001', bills: [exampleBill] },
