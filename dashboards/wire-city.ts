@@ -90,7 +90,7 @@ export const wirePanels: readonly WirePanel[] = [
     title: 'Refused signatures per second · 每秒验签拒绝',
     about: 'Forged, replayed, expired or from a caller with no business here. · 伪造、重放、过期或无权调用',
     unit: 'reqps',
-    expr: 'sum by (actor, reason) (rate(medpay_signature_refusals_total{actor=~"$actor"}[$__rate_interval]))',
+    expr: 'sum by (actor, reason) (rate(medpay_refusals_total{actor=~"$actor"}[$__rate_interval]))',
     legend: '{{actor}} {{reason}}',
     mayBeEmpty: true,
   },

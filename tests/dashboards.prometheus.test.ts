@@ -102,7 +102,7 @@ test.for(wirePanels.map((panel) => [panel.title, panel] as const))(
 test('a forged request is seen by Prometheus, with its reason', async () => {
   await fetch(`${city.originOf('platform')}/v1/payments`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
   await expect
-    .poll(async () => (await prometheus.query('medpay_signature_refusals_total{actor="platform"}'))[0]?.metric['reason'], {
+    .poll(async () => (await prometheus.query('medpay_refusals_total{actor="platform"}'))[0]?.metric['reason'], {
       timeout: 20_000,
       interval: 200,
     })

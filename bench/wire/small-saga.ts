@@ -67,6 +67,7 @@ const appNamed = (name: string): Promise<{ readonly app: ActorApp }> =>
     version: 'bench',
     controlToken: 'bench',
     isReady: () => true,
+    log: { tell: () => undefined },
     control: {
       ...clocksOf(businessClock(0, Date.now), Date.now),
       line: serviceLine(Date.now, () => Promise.resolve()),

@@ -167,7 +167,7 @@ async function turnedAway(actor: string): Promise<string> {
   const { body } = await appOf(actor).inject({ method: 'GET', url: '/metrics' })
   return body
     .split('\n')
-    .filter((line) => line.startsWith('medpay_signature_refusals_total{'))
+    .filter((line) => line.startsWith('medpay_refusals_total{') && !line.includes('"forbidden"'))
     .join('\n')
 }
 

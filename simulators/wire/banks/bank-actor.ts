@@ -185,12 +185,11 @@ export async function bankActor(
     ],
     openingSchema,
     open: (opening: BankOpening) => book.answer((state, nowMs) => decideOpen(state, opening, nowMs)),
-    addRoutes(app, { line, metrics }) {
+    addRoutes(app, { line }) {
       const gate = signedBy({
         callers: ['platform', 'his'],
         keyOf: (caller) => keys.between(caller, name),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       addPlainRoutes<BankDesk>(app, '银行网关', gatewayOperations, desk, line, gate)
       addPlainRoutes<CreditDesk>(app, '信用就医', gatewayCreditOperations, desk, line, gate)

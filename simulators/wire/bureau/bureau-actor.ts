@@ -10,7 +10,7 @@ import { isShownCode } from '../desks/identity-desk.ts'
 import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
 import { clearingOperations } from '../dialects/clearing.ts'
 import { mobilePayerOperations } from '../dialects/mobile-payer.ts'
-import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
@@ -56,7 +56,8 @@ export async function bureauActor(
   const credentials = new MobileCredentials(keys.own('bureau', 'mobile orders'), surroundings.realNowMs)
   const mobile = mobileDesk({ book, policy, tokens, parameters, credentials })
   const { realNowMs: nowMs, failureSwitch } = surroundings
-  const notices = siteNotices({ book, credentials, key: keys.between('bureau', 'his'), nowMs, failureSwitch })
+  const log = logOf(surroundings, 'bureau')
+  const notices = siteNotices({ book, credentials, key: keys.between('bureau', 'his'), nowMs, failureSwitch, log })
   const payer: MobilePayerDesk = {
     ...mobile.payer,
     async payOrder(request) {
@@ -90,14 +91,14 @@ export async function bureauActor(
         },
       },
     ],
+    log,
     openingSchema,
     open: (opening: BureauOpening) => openBureau(book, opening, policy),
-    addRoutes(app, { line, metrics }) {
+    addRoutes(app, { line }) {
       const gate = signedBy({
         callers: ['platform', 'his', 'site-*'],
         keyOf: (caller) => keys.between(caller, 'bureau'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       addShanghaiRoutes(app, desk, line, gate, (request) => personShownKey(book.state, tokens, request))
       addPlainRoutes(app, '医保清算', clearingOperations, clearing, line, gate, (caller, { site }: { readonly site: number }) =>
@@ -107,10 +108,9 @@ export async function bureauActor(
         callers: ['wechat', 'alipay', 'platform', 'channel-*'],
         keyOf: (caller) => keys.between(caller, 'bureau'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       addPlainRoutes(app, '医保移动支付 · 付款方', mobilePayerOperations, payer, line, payers)
-      addMobileRoutes(app, mobile.ask, line, { keys: mobileKeys(keys), nowMs: surroundings.realNowMs, metrics, signed: gate })
+      addMobileRoutes(app, mobile.ask, line, { keys: mobileKeys(keys), nowMs: surroundings.realNowMs, signed: gate })
       addNationalRoutes(app, { book, policy, tokens, parameters, nowMs: clock.nowMs }, line, gate)
     },
   })

@@ -85,7 +85,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
     books: [book],
     openingSchema: channelOpeningSchema,
     open: (opening: ChannelOpening) => book.answer(() => ({ entries: openingEntries(opening), reply: undefined })),
-    addRoutes(app, { line, metrics }) {
+    addRoutes(app, { line }) {
       line.plan({ servers, mostWaiting, times: [] })
       const parts: EntryParts = {
         channel: name,
@@ -97,7 +97,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
         sessionOf,
         protocolMs: realNowMs,
         ownOrigin: () => originOf(name),
-        gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs, metrics }),
+        gate: signedBy({ callers: ['platform'], keyOf: (caller) => keys.between(caller, name), nowMs: realNowMs }),
       }
       addEntryRoutes(app, parts)
       addStandingRoutes(app, parts)

@@ -10,10 +10,12 @@ import { hospitalMerchant, walletOfCode } from '../desks/merchant-desk.ts'
 import { directPort } from '../desks/port.ts'
 import type { AtTerminal } from '../desks/terminal-desk.ts'
 import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
+import { paymentLog } from '../sagas/payment-log.ts'
 import { type Beginning, type Payments, payments } from '../sagas/payments.ts'
 import { socketPorts } from '../sagas/socket-ports.ts'
 import { waiting } from '../sagas/waiting.ts'
 import type { ActorSurroundings } from '../server/actor.ts'
+import type { ActorLog } from '../server/actor-log.ts'
 import { callerOfSite } from '../server/callers.ts'
 import type { ServiceLine } from '../server/service-line.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
@@ -48,10 +50,15 @@ export interface CashierParts {
   readonly desk: HisDesk
   readonly drawers: CashDrawerDesk
   readonly line: Pick<ServiceLine, 'serve'>
+  readonly log: ActorLog
 }
 
-export function cashier(surroundings: ActorSurroundings, options: CashierOptions, { book, desk, drawers, line }: CashierParts): Cashier {
-  const { clock, realNowMs, logStream } = surroundings
+export function cashier(
+  surroundings: ActorSurroundings,
+  options: CashierOptions,
+  { book, desk, drawers, line, log }: CashierParts,
+): Cashier {
+  const { clock, realNowMs } = surroundings
   const { ledger, banks, nationalSites = [], timeoutMs = messageTimeoutMs } = options
   const stopping = new AbortController()
   const sleeping = waiting(stopping.signal)
@@ -83,7 +90,7 @@ export function cashier(surroundings: ActorSurroundings, options: CashierOptions
     mostUnderWay: options.mostUnderWay ?? 4096,
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
-    report: (error) => logStream?.write(`${JSON.stringify({ level: 50, actor: 'his', error: String(error) })}\n`),
+    ...paymentLog(log),
   })
   const sweep = setInterval(() => {
     // A ledger that cannot be read now is asked again by the next sweep.

@@ -13,7 +13,7 @@ import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
-import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
@@ -66,27 +66,27 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
     takeOut: (request) => book.answer((state) => decideTakeOut(state.drawers, request)),
   }
   let till: Cashier | undefined
+  const log = logOf(surroundings, 'his')
   const actor = await startActor(surroundings, {
     name: 'his',
     title: { zh: '医院信息系统', en: 'Hospital information systems' },
     desk,
     books: cashiers === undefined ? [book] : [book, shownLedger(cashiers.ledger)],
     exportMore: async () => (cashiers === undefined ? {} : { ledger: await cashiers.ledger.books() }),
+    log,
     openingSchema,
     open: (opening: HisOpening) => openHis(book, opening),
-    addRoutes(app, { line, station, metrics }) {
+    addRoutes(app, { line, station }) {
       const gate = signedBy({
         callers: ['platform'],
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       addPlainRoutes(app, '医院', hospitalOperations, desk, line, gate)
       const sites = signedBy({
         callers: ['site-*'],
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
@@ -95,7 +95,6 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
         callers: ['bureau'],
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       addMobileNotices(app, line, centre, async (told) => {
         const end = await book.answer((state, now) => decideMobileNotice(state, told, now))
@@ -103,14 +102,13 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
         if (end === 'noted') await desk.invoice({ site, bill, attempt })
       })
       if (cashiers === undefined) return
-      till = cashier(surroundings, cashiers, { book, desk, drawers, line: station })
+      till = cashier(surroundings, cashiers, { book, desk, drawers, line: station, log })
       // Its desk keeps the windows' own servers; a request is not served twice.
       addPlainRoutes<CashierDesk>(app, '收费处', cashierOperations, till, { serve: line.beside }, sites, isOwn)
       const operators = signedBy({
         callers: ['operator'],
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
-        metrics,
       })
       const { deadEnds, decide } = till.payments
       addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds, decide }, line, operators)

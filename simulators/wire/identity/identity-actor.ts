@@ -73,8 +73,8 @@ export async function identityActor(surroundings: ActorSurroundings): Promise<Ac
     books: [book],
     openingSchema,
     open: (opening: IdentityOpening) => openIdentity(book, opening),
-    addRoutes(app, { line, metrics }) {
-      const common = { keyOf: (caller: string) => keys.between(caller, name), nowMs: realNowMs, metrics }
+    addRoutes(app, { line }) {
+      const common = { keyOf: (caller: string) => keys.between(caller, name), nowMs: realNowMs }
       const { decode, holder, takePayment, ...ofPhones } = identityOperations
       const phones = signedBy({ ...common, callers: ['platform', 'channel-*'] })
       addPlainRoutes<Pick<IdentityDesk, keyof typeof ofPhones>>(app, '身份', ofPhones, desk, line, phones)

@@ -40,8 +40,8 @@ export async function scoreActor(surroundings: ActorSurroundings, askers: readon
     books: [book],
     openingSchema,
     open: (opening: ScoreOpening) => openScores(book, opening),
-    addRoutes(app, { line, metrics }) {
-      const common = { keyOf: (caller: string) => keys.between(caller, name), nowMs: surroundings.realNowMs, metrics }
+    addRoutes(app, { line }) {
+      const common = { keyOf: (caller: string) => keys.between(caller, name), nowMs: surroundings.realNowMs }
       const { grantLeave, revokeLeave, ask, report } = scoreOperations
       const ofPersons = signedBy({ ...common, callers: ['platform', 'channel-*'] })
       addPlainRoutes(

@@ -12,10 +12,11 @@ import { signUpOperations } from '../dialects/sign-up.ts'
 import type { LiveTimes } from '../reconciliation/live-matching.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
+import { paymentLog } from '../sagas/payment-log.ts'
 import { payments, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { waiting } from '../sagas/waiting.ts'
-import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
+import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
@@ -116,12 +117,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
   const leaseMs = options.leaseMs ?? 3 * messageTimeoutMs
   let isWarm = false
   const notices = noticeSender(surroundings)
+  const log = logOf(surroundings, 'platform')
   const telling = teller({
     ledger,
     realNowMs,
     ladderMs: options.noticeLadderMs ?? usualLadderMs,
     viewOf: storedView,
     send: seams.notices?.(notices.send) ?? notices.send,
+    givenUp: ({ number }, tries) => log.tell('callback-given-up', { about: number, why: 'given-up', tries }),
   })
   const desk = payments({
     ledger: kept,
@@ -138,7 +141,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     mostUnderWay: options.mostUnderWay ?? 512,
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
-    report: (error) => surroundings.logStream?.write(`${JSON.stringify({ level: 50, actor: 'platform', error: String(error) })}\n`),
+    ...paymentLog(log),
     news: (payment, state) => {
       counted?.(payment, state)
       if (payment.noticeUrl !== undefined) void telling.look()
@@ -159,6 +162,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           sources: statementSources(options, connections, clock.nowMs),
           nowMs: clock.nowMs,
           graceMs: cutOffGraceMs,
+          matched: (day) => log.tell('day-matched', day),
         })
   const matching =
     connections === undefined
@@ -178,6 +182,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     desk,
     books: [shownLedger(ledger, () => reconciliation.forget())],
     exportMore: async () => ({ ledger: await kept.books(), reconciliation: await ledger.rowsOf('reconciliation', 0) }),
+    log,
     openingSchema,
     open: ({ agreements }) => ledger.sign(agreements),
     isReady: () => isWarm,
@@ -186,7 +191,6 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         callers: ['channel-*', 'site-*'],
         keyOf: (caller) => keys.between(caller, 'platform'),
         nowMs: realNowMs,
-        metrics,
       })
       counted = paymentCounter(metrics.registry, desk)
       addPlainRoutes<PaymentDesk>(
@@ -198,9 +202,9 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         gate,
         assertMayAsk,
       )
-      const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs, metrics })
+      const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs })
       if (connections !== undefined) {
-        addWalletCallbacks(app, { keys, nowMs: realNowMs, metrics, wake: wakeUps.announce, line })
+        addWalletCallbacks(app, { keys, nowMs: realNowMs, wake: wakeUps.announce, line })
         const signUp = signUpDesk({
           his: connections.ports.his,
           identity: connections.identity,

@@ -37,6 +37,16 @@ export interface ReconcilerParts {
   readonly nowMs: () => number
   /** So long before a cut-off a record's partner may lie after it. */
   readonly graceMs: number
+  /** An accounting day was matched, by this process. */
+  readonly matched?: (day: DayMatched) => void
+}
+
+export interface DayMatched {
+  readonly party: string
+  readonly day: string
+  /** Of the party's file. */
+  readonly rows: number
+  readonly differences: number
 }
 
 /** What a run could not do yet, by party or site: asked again at the next. */
@@ -83,7 +93,7 @@ async function runOnce(parts: ReconcilerParts): Promise<ReconciliationRun> {
 
 /** Every accounting day of a party that is over and not matched, in order. @returns why it stopped before today */
 async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }: StatementSource): Promise<string | undefined> {
-  const { book, ledger, nowMs, graceMs } = parts
+  const { book, ledger, nowMs, graceMs, matched } = parts
   const state = await book.read()
   const today = accountingDayOf(nowMs(), cutOff)
   const firstMs = await ledger.firstMs()
@@ -100,8 +110,9 @@ async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }:
     const carried = new Map(
       (await freshRecords(ledger, party, inTransitOf(await book.read(), party.name).ours)).map((one) => [nameOf(one), one]),
     )
-    await book.answer((now) =>
-      decideMatchDay(now, {
+    let entry: ReconciliationEntry | undefined
+    await book.answer((now) => {
+      const decided = decideMatchDay(now, {
         party,
         day,
         window,
@@ -111,8 +122,11 @@ async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }:
         oursLater: new Set(ours.filter(({ atMs }) => atMs >= window.untilMs).map(nameOf)),
         underWay,
         graceMs,
-      }),
-    )
+      })
+      entry = decided.entries[0]
+      return decided
+    })
+    if (entry?.does === 'match-day') matched?.({ party: party.name, day, rows: entry.rows, differences: entry.differences.length })
   }
   return undefined
 }

@@ -25,6 +25,8 @@ export interface TellerOptions {
   readonly viewOf: (payment: LedgerPayment) => PaymentView
   /** True when it was heard. */
   readonly send: (caller: string, url: string, notice: PaymentNotice) => Promise<boolean>
+  /** The ladder of a state is at its end, and nobody heard. */
+  readonly givenUp?: (payment: LedgerPayment, tries: number) => void
 }
 
 export interface Teller {
@@ -33,7 +35,7 @@ export interface Teller {
   stop(): Promise<void>
 }
 
-export function teller({ ledger, realNowMs, ladderMs, viewOf, send }: TellerOptions): Teller {
+export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp }: TellerOptions): Teller {
   let underWay: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -45,6 +47,7 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send }: TellerOpti
     const waitMs = ladderMs[tries]
     if (heard) return ledger.told(payment.number, payment.state, undefined)
     await ledger.told(payment.number, payment.state, { tries: tries + 1, againMs: waitMs === undefined ? never : realNowMs() + waitMs })
+    if (waitMs === undefined) givenUp?.(payment, tries + 1)
     if (waitMs === undefined || stopped) return
     const timer = setTimeout(() => {
       timers.delete(timer)

@@ -6,7 +6,6 @@ import { type CallbackHeard, readAlipayCallback, readWechatCallback } from '../d
 import type { ActorApp } from '../server/actor-app.ts'
 import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
-import type { ActorMetrics } from '../server/metrics.ts'
 import type { KeyRing } from '../signing/key-ring.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 
@@ -18,19 +17,15 @@ export interface CallbackParts {
   readonly keys: KeyRing
   /** Protocol clock. */
   readonly nowMs: () => number
-  readonly metrics: Pick<ActorMetrics, 'refusedSignature'>
   readonly wake: (payment: string) => void
   readonly line: FailingLine
 }
 
-export function addWalletCallbacks(root: ActorApp, { keys, nowMs, metrics, wake, line }: CallbackParts): void {
+export function addWalletCallbacks(root: ActorApp, { keys, nowMs, wake, line }: CallbackParts): void {
   const [wechat, alipay] = [walletKeys(keys, 'wechat'), walletKeys(keys, 'alipay')]
   const tags = ['钱包通知']
   const take = async (request: FastifyRequest, heard: CallbackHeard) => {
-    if (heard.outcome === 'disbelieved') {
-      metrics.refusedSignature(heard.why)
-      throw new WireFailure(heard.why)
-    }
+    if (heard.outcome === 'disbelieved') throw new WireFailure(heard.why)
     await line.beside('platform/wallet-callback', heard.order, async () => wake(heard.order), request)
   }
   root.post(

@@ -22,6 +22,10 @@ export interface PaymentOptions extends SagaSurroundings {
   /** A caller is answered within this, with what is known by then. */
   readonly answerWithinMs: number
   readonly report: (error: unknown) => void
+  /** Payments of a process that is gone go on here. */
+  readonly takenOver?: (payment: LedgerPayment) => void
+  /** Another process has taken it over. */
+  readonly fencedOff?: (payment: LedgerPayment) => void
   /** Hears each state of a payment that a patient would want to know. */
   readonly news?: (payment: LedgerPayment, state: PaymentState) => void
   /** Whether a caller may be told at an address; absent: no caller anywhere. */
@@ -91,6 +95,7 @@ export function payments(options: PaymentOptions): Payments {
     }
     const end = driveSaga(options, payment, inHand, isResumed, heard, () => isGivenUp)
       .catch((error: unknown) => {
+        if (error instanceof FencedOff) options.fencedOff?.(payment)
         if (!(error instanceof FencedOff || error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
       })
       .finally(() => {
@@ -269,7 +274,10 @@ export function payments(options: PaymentOptions): Payments {
     async resume(expiredMs) {
       const lease = { owner: options.owner, untilMs: options.realNowMs() + options.leaseMs }
       const taken = await options.ledger.claim(lease, expiredMs, options.mostUnderWay)
-      for (const payment of taken) start(payment, {}, true)
+      for (const payment of taken) {
+        options.takenOver?.(payment)
+        start(payment, {}, true)
+      }
       return taken.length
     },
     async drain() {

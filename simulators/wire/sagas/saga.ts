@@ -27,6 +27,8 @@ export interface SagaSurroundings {
   readonly wait: (ms: number, payment: string) => Promise<void>
   /** A place where the process may die; the crash tests end it here. */
   readonly boundary?: (where: string) => void
+  /** A way back that was refused, once that is written: people decide. */
+  readonly deadEnd?: (payment: LedgerPayment, step: string, hanging: readonly Posting[]) => void
 }
 
 /** Another process took the payment over: this one writes nothing more. */
@@ -54,7 +56,19 @@ export async function driveSaga(
   news: (progress: Progress) => void,
   isGivenUp: () => boolean = () => false,
 ): Promise<void> {
-  const { ledger, ports, nowMs, realNowMs, leaseMs, attempts, backoffMs, payerPollMs, wait, boundary = () => undefined } = surroundings
+  const {
+    ledger,
+    ports,
+    nowMs,
+    realNowMs,
+    leaseMs,
+    attempts,
+    backoffMs,
+    payerPollMs,
+    wait,
+    boundary = () => undefined,
+    deadEnd,
+  } = surroundings
   const { steps, released } = sagaPlan(payment.mode)
   let memory = JSON.parse(payment.memory) as SagaMemory
   let { state } = payment
@@ -183,20 +197,23 @@ export async function driveSaga(
         return write(`undone ${step.operation}`, { ...end.learnt, at: memory.at - 1, sent: false }, state, true, end.postings)
       case 'not-yet':
         return wait(payerPollMs, payment.number)
-      case 'refused':
+      case 'refused': {
         hasEnded = true
         if (memory.refund !== undefined && isFirstToUndo(step)) {
           const asBefore = { direction: 'forward', at: steps.length, sent: false, refund: undefined, refundLines: undefined } as const
           return write(`refund refused: ${end.reason}`, { ...asBefore, refundRefused: end.reason }, 'paid', false)
         }
         // Nothing a machine may decide: the payment stays in doubt where it is, and is left to people.
-        return write(
+        const hanging = hangingIn({ payment, memory, inHand, nowMs: nowMs() })
+        await write(
           `undo of ${step.operation} refused: ${end.reason}`,
           { sent: false, reason: end.reason },
           state === 'given-up' ? state : 'in-doubt',
           false,
-          hangingIn({ payment, memory, inHand, nowMs: nowMs() }),
+          hanging,
         )
+        return deadEnd?.(payment, step.operation, hanging)
+      }
       case 'silent':
         tries += 1
         if (tries >= attempts && state === 'under-way') await write(`in doubt at undo of ${step.operation}`, {}, 'in-doubt', true)

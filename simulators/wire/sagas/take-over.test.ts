@@ -5,10 +5,12 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { momentMs } from '../desks/business-time.ts'
+import { actorLog } from '../server/actor-log.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { Crash, directCity, type PlatformFate } from '../testing/direct-city.ts'
 import { dieAt, type Money, notPaid, oneBill, payBy, request, type Way } from '../testing/one-bill.ts'
 import { bill, openings, person, site, totalFen } from '../testing/small-wire.ts'
+import { paymentLog } from './payment-log.ts'
 import type { Payments } from './payments.ts'
 import { waiting } from './waiting.ts'
 
@@ -134,9 +136,16 @@ test('a settlement whose month is applied for is kept: what it paid stands in su
   const [type] = month.outcome === 'month' ? month.types : []
   if (type === undefined) throw new Error('nothing to apply for')
   await city.bureau.desk.applyForMonth({ key: 'A1', site, month: '202010', ...type })
-  const platform = city.platform(platformLedger)
+  const told: object[] = []
+  const log = actorLog('platform', () => 0, { write: (line) => void told.push(JSON.parse(line) as object) })
+  const platform = city.platform(platformLedger, { options: paymentLog(log) })
   await platform.resume(Number.MAX_SAFE_INTEGER)
   await platform.drain()
+  const one = { actor: 'platform', payment: (await platformLedger.books()).payments[0]?.number, bill, site }
+  expect(told).toMatchObject([
+    { ...one, event: 'payment-taken-over' },
+    { ...one, level: 'error', event: 'payment-at-dead-end', step: 'bureau/settle', hangingFen: 6000 },
+  ])
   expect(await platform.deadEnds({})).toMatchObject({
     deadEnds: [{ payment: { state: 'in-doubt' }, step: 'bureau/settle', reason: 'already-cleared', hangingFen: 6000 }],
   })

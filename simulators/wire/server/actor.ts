@@ -7,7 +7,8 @@ import type { KeyRing } from '../signing/key-ring.ts'
 import type { ServerIdentity } from '../signing/local-authority.ts'
 import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
-import { type ActorApp, actorApp } from './actor-app.ts'
+import { type ActorApp, actorApp, type BareActor } from './actor-app.ts'
+import { type ActorLog, actorLog, type LogStream } from './actor-log.ts'
 import type { BusinessClock } from './business-clock.ts'
 import { type FailingLine, failingLine } from './failing-line.ts'
 import type { FailureSwitch } from './failure-switch.ts'
@@ -31,7 +32,7 @@ export interface ActorSurroundings {
   /** Absent: plain HTTP. */
   readonly tls?: ServerIdentity
   /** Structured lines; absent: none. */
-  readonly logStream?: { write(line: string): void }
+  readonly logStream?: LogStream
 }
 
 export interface Actor<Desk extends object = object> {
@@ -64,7 +65,12 @@ export interface ActorParts<Desk extends object, Opening> {
   readonly addRoutes: (
     app: ActorApp,
     /** `station`: where work waits that is no request of its own, past every failure. */
-    parts: { readonly line: FailingLine; readonly station: ServiceLine; readonly metrics: ActorMetrics },
+    parts: {
+      readonly line: FailingLine
+      readonly station: ServiceLine
+      readonly metrics: ActorMetrics
+      readonly refused: BareActor['refused']
+    },
   ) => void
   /** What it keeps outside of those books, by name. */
   readonly exportMore?: () => Promise<object>
@@ -72,24 +78,32 @@ export interface ActorParts<Desk extends object, Opening> {
   readonly drain?: () => Promise<void>
   /** Further ground for not being ready. */
   readonly isReady?: () => boolean
+  /** Of an actor that tells more than every actor does; absent: made here. */
+  readonly log?: ActorLog
 }
 
+/** The log of an actor, for what it tells itself. */
+export const logOf = ({ failureSwitch, logStream }: ActorSurroundings, name: string): ActorLog =>
+  actorLog(name, failureSwitch.protocolMs, logStream)
+
 export async function startActor<Desk extends object, Opening>(
-  { version, clock, keys, failureSwitch, tls, logStream }: ActorSurroundings,
+  surroundings: ActorSurroundings,
   parts: ActorParts<Desk, Opening>,
 ): Promise<Actor<Desk>> {
+  const { version, clock, keys, failureSwitch, tls } = surroundings
+  const log = parts.log ?? logOf(surroundings, parts.name)
   let stopping = false
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const station = serviceLine(failureSwitch.realNowMs, sleep, () => failureSwitch.serversShare)
-  const line = failingLine(station, failureSwitch)
-  const { app, metrics } = await actorApp({
+  const line = failingLine(station, failureSwitch, log)
+  const { app, metrics, refused } = await actorApp({
     name: parts.name,
     title: parts.title,
     version,
     controlToken: keys.controlToken,
     isReady: () => !stopping && parts.books.every(({ failure }) => failure === undefined) && (parts.isReady?.() ?? true),
     ...(tls === undefined ? {} : { tls }),
-    ...(logStream === undefined ? {} : { logStream }),
+    log,
     control: {
       clock,
       line: station,
@@ -109,8 +123,13 @@ export async function startActor<Desk extends object, Opening>(
   })
   const requests = requestsUnderWay(app, () => stopping)
   metrics.watch(station, parts.books)
-  parts.addRoutes(app, { line, station, metrics })
+  parts.addRoutes(app, { line, station, metrics, refused })
+  app.addHook('onListen', async () => {
+    const at = app.server.address()
+    log.tell('ready', { port: typeof at === 'object' && at !== null ? at.port : 0 })
+  })
   await app.ready()
+  log.tell('started', { version })
   return {
     name: parts.name,
     desk: parts.desk,
@@ -118,6 +137,7 @@ export async function startActor<Desk extends object, Opening>(
     async stop() {
       if (stopping) return
       stopping = true
+      log.tell('stopping', {})
       // As when a process ends: whoever waits for an answer that will not come hears so.
       failureSwitch.heal()
       // It listens on until what is under way is answered: whoever comes meanwhile hears 503, and not that nobody is there.
@@ -125,6 +145,7 @@ export async function startActor<Desk extends object, Opening>(
       await app.close()
       await parts.drain?.()
       for (const book of parts.books) await book.close()
+      log.tell('stopped', {})
     },
   }
 }

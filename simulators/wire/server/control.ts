@@ -5,8 +5,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { momentMs, secondOf } from '../desks/business-time.ts'
+import { dateOf, momentMs, secondOf } from '../desks/business-time.ts'
 import type { ActorApp } from './actor-app.ts'
+import type { ActorLog } from './actor-log.ts'
 import type { BusinessClock } from './business-clock.ts'
 import { type FailureOrder, failureOrder, mistakesOf } from './failure-order.ts'
 import type { FailureSwitch } from './failure-switch.ts'
@@ -28,7 +29,7 @@ export interface ControlPanel {
 
 export const controlHeader = 'x-medpay-control'
 
-export function addControl(app: ActorApp, token: string, panel: ControlPanel): void {
+export function addControl(app: ActorApp, token: string, panel: ControlPanel, log: ActorLog): void {
   const wanted = digest(token)
   const guard = async (request: FastifyRequest) => {
     if (!/^(?:127\.|::1$|::ffff:127\.)/.test(request.ip)) throw new WireFailure('not-from-here')
@@ -58,7 +59,9 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel): v
         const { now } = body as { now: string }
         const ms = momentMs(now)
         if (ms === undefined) throw new WireFailure('bad-request', { en: `no such moment: ${now}`, zh: `没有这个时刻：${now}` })
+        const day = dateOf(panel.clock.nowMs())
         panel.clock.set(ms)
+        if (dateOf(ms) > day) log.tell('day-ended', { day })
         return { now: secondOf(panel.clock.nowMs()) }
       },
     )
@@ -79,7 +82,7 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel): v
       async () => ({ spans: panel.line.takeSpans() }),
     )
     control.get('/control/books', { schema: { summary: 'The books, numbered', tags } }, async () => panel.export())
-    addFailureControl(control as unknown as ActorApp, panel.failureSwitch, tags)
+    addFailureControl(control as unknown as ActorApp, panel.failureSwitch, tags, log)
     control.post('/control/reset', { schema: { summary: 'Empty books', tags, response: { 200: done } } }, async () => {
       await panel.reset()
       return { done: true }
@@ -88,7 +91,7 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel): v
 }
 
 /** PUT: this failure and no other. POST: one more. Both answer what stands now. */
-function addFailureControl(control: ActorApp, failureSwitch: FailureSwitch, tags: string[]): void {
+function addFailureControl(control: ActorApp, failureSwitch: FailureSwitch, tags: string[], log: ActorLog): void {
   control.get('/control/failure', { schema: { summary: 'The failures that stand, and everybody they met', tags } }, async () =>
     failureSwitch.told(),
   )
@@ -97,7 +100,9 @@ function addFailureControl(control: ActorApp, failureSwitch: FailureSwitch, tags
     const mistakes = mistakesOf(order)
     if (mistakes !== undefined) throw new WireFailure('bad-request', mistakes)
     put(order)
-    return { failures: failureSwitch.told().failures }
+    const { failures } = failureSwitch.told()
+    log.tell('failures-ordered', { failures: failures.map(({ does, name = does }) => name) })
+    return { failures }
   }
   control.put('/control/failure', { schema: { summary: 'Fails so from now on, or heals', tags, body: failureOrder } }, async ({ body }) =>
     take(body, (order) => failureSwitch.set(order)),

@@ -3,6 +3,7 @@
  * one place can refuse it, lose its reply or falsify an amount whatever its dialect.
  */
 import type { FastifyRequest } from 'fastify'
+import type { ActorLog } from './actor-log.ts'
 import type { FailureOrder } from './failure-order.ts'
 import type { FailureSwitch, Passing } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
@@ -23,7 +24,7 @@ export interface FailingLine extends Omit<ServiceLine, 'serve'> {
 /** Takes a server of the line, or none. */
 type Run = <T>(operation: string, businessKey: string, work: () => Promise<T>, factor?: number) => Promise<T>
 
-export function failingLine(line: ServiceLine, failures: FailureSwitch): FailingLine {
+export function failingLine(line: ServiceLine, failures: FailureSwitch, log: ActorLog): FailingLine {
   const inLine: Run = (operation, businessKey, work, factor) =>
     line.serve(operation, businessKey, work, factor === undefined ? {} : { factor })
   const atOnce: Run = (_operation, _businessKey, work) => work()
@@ -55,8 +56,7 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch): Failing
     content: unknown,
     run: Run,
   ): Promise<T> {
-    const log = met.map(({ does, name = does }) => name)
-    if (log.length > 0) request.log.info({ operation, businessKey, failures: log }, 'met by a failure that was ordered')
+    if (met.length > 0) log.tell('failure-met', { operation, about: businessKey, failures: met.map(({ does, name = does }) => name) })
     let factor = 1
     for (const { does, lateMs = 0, factor: longer = 1, retryAfterSeconds = 1 } of met) {
       if (does === 'refuse') throw new WireFailure('out-of-order')

@@ -137,7 +137,7 @@ export class FailureSwitch {
   }
 
   /** What stands, and everybody met since the actor began or was reset, oldest first. */
-  told(): { readonly failures: readonly object[]; readonly touched: readonly Touched[]; readonly untold: number } {
+  told(): { readonly failures: readonly FailureOrder[]; readonly touched: readonly Touched[]; readonly untold: number } {
     return {
       failures: this.#standing.map(({ order, touched }) => ({ ...order, touched })),
       touched: this.#touched,

@@ -31,6 +31,9 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures
 
+/** Who asks is not believed, or has no right to it: counted, told in the log, and no trace of it in any book. */
+export const isRefusal = (code: FailureCode): boolean => failures[code].status === 401 || failures[code].status === 403
+
 /** Ends a request. `detail` says what exactly, in both languages, and never repeats a credential. */
 export class WireFailure extends Error {
   readonly code: FailureCode

@@ -10,7 +10,7 @@ export interface ActorMetrics {
   readonly contentType: string
   readonly registry: Registry
   answered(operation: string, status: number, seconds: number): void
-  refusedSignature(code: string): void
+  refused(why: string): void
   /** What stands at the actor's station and what its books have written, read at each scrape. */
   watch(station: WatchedStation, books: readonly WatchedBook[]): void
   text(): Promise<string>
@@ -51,8 +51,8 @@ export function actorMetrics(actor: string): ActorMetrics {
     registers: [registry],
   })
   const refusals = new Counter({
-    name: 'medpay_signature_refusals_total',
-    help: 'Requests refused before any work because of their signature, by reason',
+    name: 'medpay_refusals_total',
+    help: 'Requests refused because their caller is not believed or has no right, by reason',
     labelNames: ['reason'] as const,
     registers: [registry],
   })
@@ -74,7 +74,7 @@ export function actorMetrics(actor: string): ActorMetrics {
       seconds.observe(elapsedSeconds)
       secondsOf.inc({ operation }, elapsedSeconds)
     },
-    refusedSignature: (reason) => refusals.inc({ reason }),
+    refused: (reason) => refusals.inc({ reason }),
     watch(station, books) {
       gauge(registry, 'medpay_service_busy', 'Requests in service at the actor’s station', () => station.now.busy)
       gauge(registry, 'medpay_service_waiting', 'Requests in line for a server', () => station.now.waiting)

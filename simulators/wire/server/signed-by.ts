@@ -7,7 +7,6 @@ import type { FastifyRequest } from 'fastify'
 import { isSignature, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
 import { type Callers, isAmong } from './callers.ts'
 import { type FailureCode, WireFailure } from './failures.ts'
-import type { ActorMetrics } from './metrics.ts'
 import { NonceWindow } from './nonce-window.ts'
 
 export interface SignatureGate {
@@ -16,15 +15,13 @@ export interface SignatureGate {
   readonly keyOf: (caller: string) => KeyObject
   /** Milliseconds of the protocol clock since 1970. */
   readonly nowMs: () => number
-  readonly metrics: ActorMetrics
 }
 
 /** A preValidation hook. Nonces live in memory for twice the window; an effect's own key guards the time around a restart. */
-export function signedBy({ callers, keyOf, nowMs, metrics }: SignatureGate): (request: FastifyRequest) => Promise<void> {
+export function signedBy({ callers, keyOf, nowMs }: SignatureGate): (request: FastifyRequest) => Promise<void> {
   const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
   return async (request) => {
     const refuse = (code: FailureCode): never => {
-      metrics.refusedSignature(code)
       throw new WireFailure(code)
     }
     const header = (name: string) => {
@@ -41,7 +38,7 @@ export function signedBy({ callers, keyOf, nowMs, metrics }: SignatureGate): (re
     if (!isAmong(callers, caller)) refuse('unknown-caller')
     const parts = { caller, method: request.method, path: request.url, body: request.rawBody, timestamp: Number(timestamp), nonce }
     if (!isSignature(keyOf(caller), parts, signature)) refuse('wrong-signature')
-    if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
     request.caller = caller
+    if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
   }
 }

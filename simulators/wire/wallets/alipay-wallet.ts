@@ -37,7 +37,7 @@ export const alipayWallet: WalletDialect = {
   }),
 }
 
-function addAlipayRoutes(root: ActorApp, { desk, keys, state, line, protocolMs, refusedSignature }: WalletParts): void {
+function addAlipayRoutes(root: ActorApp, { desk, keys, state, line, protocolMs, refused }: WalletParts): void {
   const downloadKey = randomBytes(32)
   const seal = (words: string) => createHmac('sha256', downloadKey).update(words).digest('base64url')
   const answered = (method: string, contents: object) => {
@@ -58,15 +58,16 @@ function addAlipayRoutes(root: ActorApp, { desk, keys, state, line, protocolMs, 
         const message = alipayMessages.find((one) => one.method === method)
         const fail = (code: string, sub: string, said: string) => answered(message?.method ?? 'error', alipayFailure(code, sub, said))
         if (!state().merchants.has(caller)) {
-          refusedSignature('unknown-caller')
+          refused(request, 'unknown-caller')
           return fail('40002', 'isv.invalid-app-id', '无效的AppID参数')
         }
         if (params['sign_type'] !== 'RSA2' || !isRsaSignature(keys.merchant(caller).publicKey, signedWords(params), sign)) {
-          refusedSignature('wrong-signature')
+          refused(request, 'wrong-signature')
           return fail('40002', 'isv.invalid-signature', '无效签名')
         }
+        request.caller = caller
         if (!isOfNow(params['timestamp'] ?? '', protocolMs())) {
-          refusedSignature('expired-signature')
+          refused(request, 'expired-signature')
           return fail('40002', 'isv.invalid-timestamp', '非法的时间戳参数')
         }
         if (message === undefined) return fail('40002', 'isv.invalid-method', '不存在的方法名')

@@ -42,6 +42,7 @@ function place() {
   const folder = mkdtempSync(join(tmpdir(), 'medpay-notices-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const clock = { protocolMs: 1_602_460_800_000 }
+  const logged: { event: string }[] = []
   const start = async (dialect: WalletDialect) => {
     const actor = await walletActor(
       {
@@ -53,13 +54,14 @@ function place() {
         keys,
         openBook: (name) => openBookStore(join(folder, `${name}.sqlite`)),
         originOf: () => '',
+        logStream: { write: (line: string) => void logged.push(JSON.parse(line) as { event: string }) },
       },
       dialect,
     )
     onTestFinished(() => actor.stop())
     return actor
   }
-  return { clock, start }
+  return { clock, start, givenUp: () => logged.filter(({ event }) => event === 'callback-given-up') }
 }
 type Wallet = Actor<WholeWalletDesk>
 const control = async (actor: Wallet, method: 'GET' | 'POST', url: string, payload?: object) =>
@@ -84,20 +86,24 @@ const told = async (actor: Wallet) =>
 test.each([
   ['wechat', 16, wechat],
   ['alipay', 8, alipayWallet],
-] as const)('a merchant that never hears is told along the whole ladder of %s and no further: %d times', async (_, times, dialect) => {
-  const { start, clock } = place()
-  const { url, calls } = await merchantWith([500])
-  const actor = await start(dialect)
-  // So short that the next turn has come when it is looked at.
-  await control(actor, 'POST', '/control/opening', opening({ noticeLadderDivisor: 1e12 }))
-  clock.protocolMs += 1
-  await paidOrder(actor, 'M20201012000001', url)
-  await expect
-    .poll(async () => (await told(actor)).at(-1), { timeout: 20_000 })
-    .toMatchObject({ does: 'noticed', end: 'given-up', tries: times })
-  expect(calls()).toBe(times)
-  expect((await control(actor, 'GET', '/control/books')).settings.noticeLadderDivisor).toBe(1e12)
-})
+] as const)(
+  'a merchant that never hears is told along the whole ladder of %s and no further: %d times',
+  async (actorName, times, dialect) => {
+    const { start, clock, givenUp } = place()
+    const { url, calls } = await merchantWith([500])
+    const actor = await start(dialect)
+    // So short that the next turn has come when it is looked at.
+    await control(actor, 'POST', '/control/opening', opening({ noticeLadderDivisor: 1e12 }))
+    clock.protocolMs += 1
+    await paidOrder(actor, 'M20201012000001', url)
+    await expect
+      .poll(async () => (await told(actor)).at(-1), { timeout: 20_000 })
+      .toMatchObject({ does: 'noticed', end: 'given-up', tries: times })
+    expect(calls()).toBe(times)
+    expect(givenUp()).toMatchObject([{ level: 'warn', actor: actorName, about: 'M20201012000001', why: 'given-up', tries: times }])
+    expect((await control(actor, 'GET', '/control/books')).settings.noticeLadderDivisor).toBe(1e12)
+  },
+)
 
 test('a mixed order of insurance and cash has a ladder of its own: told four times', async () => {
   const { start, clock } = place()
@@ -155,11 +161,12 @@ test('a wallet that was restarted goes on with the ladder where it stopped, and 
 })
 
 test('a callback goes to this machine and to listed hosts; of any other the book says that it was not sent', async () => {
-  const { start } = place()
+  const { start, givenUp } = place()
   const actor = await start(wechat)
   await control(actor, 'POST', '/control/opening', opening({ noticeHosts: ['merchant.example'] }))
   await paidOrder(actor, 'M20201012000001', 'http://192.0.2.1/notices')
   await expect.poll(() => told(actor)).toMatchObject([{ does: 'noticed', end: 'not-allowed', tries: 0 }])
+  expect(givenUp()).toMatchObject([{ why: 'not-allowed', tries: 0 }])
   const allowed = [
     'http://127.0.0.1:1/x',
     'http://127.9.9.9/',

@@ -9,9 +9,8 @@ import { httpTransport } from '../client/transport.ts'
 import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
 import { mobilePayerOperations } from '../dialects/mobile-payer.ts'
 import { plainPort } from '../dialects/plain.ts'
-import type { Actor, ActorSurroundings } from '../server/actor.ts'
-import { startActor } from '../server/actor.ts'
-import type { ActorApp } from '../server/actor-app.ts'
+import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
+import type { ActorApp, BareActor } from '../server/actor-app.ts'
 import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
@@ -52,7 +51,7 @@ export interface WalletParts {
   readonly line: FailingLine
   readonly protocolMs: () => number
   readonly businessMs: () => number
-  readonly refusedSignature: (code: string) => void
+  readonly refused: BareActor['refused']
 }
 
 /** One wallet's dialect: its routes, and how it tells a merchant. */
@@ -80,6 +79,7 @@ export async function walletActor(
   const { clock, keys, realNowMs, failureSwitch } = surroundings
   const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
   const own = walletKeys(keys, dialect.name)
+  const log = logOf(surroundings, dialect.name)
   const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs }
   const courier: Courier<Notice> = new Courier<Notice>({
     ...dialect.courier(shared),
@@ -89,7 +89,8 @@ export async function walletActor(
     mayGoTo: (url) => isNoticeHost(url, book.state.settings.noticeHosts),
     tried: ({ notice }, tries, nextAtMs) =>
       over.append((state) => (state.notices.has(notice) ? [{ does: 'notice-tried', notice, tries, nextAtMs }] : [])),
-    done: ({ notice }, end, tries) => {
+    done: ({ notice, subject }, end, tries) => {
+      if (end !== 'heard') log.tell('callback-given-up', { about: numberOf(subject), why: end, tries })
       void over.append((state) => (state.notices.has(notice) ? [{ does: 'noticed', notice, end, tries }] : [])).catch(() => undefined)
     },
   })
@@ -136,17 +137,17 @@ export async function walletActor(
     ],
     // Figures of callbacks and refunds are told beside the times they were made with.
     exportMore: async () => ({ settings: book.state.settings }),
+    log,
     openingSchema,
     open: (opening: WalletOpening) => over.append((state) => openingEntries(state, opening)),
-    addRoutes(app, { line, metrics }) {
+    addRoutes(app, { line, refused }) {
       const gate: (request: FastifyRequest) => Promise<void> = signedBy({
         callers: ['phone'],
         keyOf: (caller) => keys.between(caller, dialect.name),
         nowMs: realNowMs,
-        metrics,
       })
       addPhoneRoutes(app, over.desk, line, gate)
-      dialect.addRoutes(app, { ...shared, desk: over.desk, line, refusedSignature: metrics.refusedSignature })
+      dialect.addRoutes(app, { ...shared, desk: over.desk, line, refused })
     },
   })
 }

@@ -40,7 +40,6 @@ export function wechatDoor(app: ActorApp, parts: WalletParts): WechatDoor {
   const seen = new NonceWindow(2 * windowSeconds * 1000)
   const gate = async (request: FastifyRequest) => {
     const refuse = (code: FailureCode): never => {
-      parts.refusedSignature(code)
       throw new WireFailure(code)
     }
     const header = request.headers.authorization ?? refuse('unsigned')
@@ -51,8 +50,8 @@ export function wechatDoor(app: ActorApp, parts: WalletParts): WechatDoor {
     if (given.serial.toUpperCase() !== merchant.certificate.serial) refuse('wrong-signature')
     const words = requestWords(request.method, request.url, given.timestamp, given.nonce, request.rawBody.toString('utf8'))
     if (!isRsaSignature(merchant.publicKey, words, given.signature)) refuse('wrong-signature')
-    if (!seen.take(`${given.merchant}\n${given.nonce}`, protocolMs())) refuse('replayed')
     request.caller = given.merchant
+    if (!seen.take(`${given.merchant}\n${given.nonce}`, protocolMs())) refuse('replayed')
   }
   app.addHook('onSend', async (request, reply, payload) => {
     // A bill's file carries no signature: its digest stands in the signed answer that named it.

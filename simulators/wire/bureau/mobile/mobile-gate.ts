@@ -7,7 +7,6 @@ import { momentOfTimestamp } from '../../dialects/mobile/envelope.ts'
 import { type Sealed, unseal } from '../../dialects/mobile/seal.ts'
 import { callerOfSite } from '../../server/callers.ts'
 import { type FailureCode, WireFailure } from '../../server/failures.ts'
-import type { ActorMetrics } from '../../server/metrics.ts'
 import { NonceWindow } from '../../server/nonce-window.ts'
 import { signatureHeaders, signatureWindowSeconds } from '../../signing/hmac.ts'
 import type { MobileKeys } from '../../signing/mobile-keys.ts'
@@ -17,18 +16,16 @@ export interface MobileGateOptions {
   readonly keys: MobileKeys
   /** Protocol clock. */
   readonly nowMs: () => number
-  readonly metrics: ActorMetrics
   readonly signed: (request: FastifyRequest) => Promise<void>
 }
 
-export function mobileGate({ keys, nowMs, metrics, signed }: MobileGateOptions) {
+export function mobileGate({ keys, nowMs, signed }: MobileGateOptions) {
   const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
   /** The site whose seal a request bore: its answer is sealed for the same. */
   const sealedBy = new WeakMap<FastifyRequest, number>()
   const gate = async (request: FastifyRequest): Promise<void> => {
     if (request.headers[signatureHeaders.signature] !== undefined) return signed(request)
     const refuse = (code: FailureCode): never => {
-      metrics.refusedSignature(code)
       throw new WireFailure(code)
     }
     const body = request.body as Partial<Sealed> | null | undefined
@@ -40,10 +37,10 @@ export function mobileGate({ keys, nowMs, metrics, signed }: MobileGateOptions) 
     if (atMs === undefined || Math.abs(now - atMs) > signatureWindowSeconds * 1000) refuse('expired-signature')
     const site = keys.siteOf(String(sealed['appId'])) ?? refuse('unknown-caller')
     const data = unseal(keys.appOf(site), keys.publicKeyOf(site), sealed, usualUserId) ?? refuse('wrong-signature')
+    request.caller = callerOfSite(site)
     if (!seen.take(sealed.signData, now)) refuse('replayed')
     const { encData: _, ...outer } = sealed
     request.body = { ...outer, data }
-    request.caller = callerOfSite(site)
     sealedBy.set(request, site)
   }
   return { gate, sealedBy: (request: FastifyRequest) => sealedBy.get(request) }

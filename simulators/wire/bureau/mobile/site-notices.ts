@@ -3,6 +3,7 @@ import { type KeyObject, randomBytes } from 'node:crypto'
 import { Courier } from '../../client/courier.ts'
 import { mobileVersion, timestampOf } from '../../dialects/mobile/envelope.ts'
 import { isNoticeHeard, writeNotice } from '../../dialects/mobile/notice.ts'
+import type { ActorLog } from '../../server/actor-log.ts'
 import type { FailureSwitch } from '../../server/failure-switch.ts'
 import { signatureHeaders, signHmac } from '../../signing/hmac.ts'
 import type { KeptBook } from '../../stores/kept-book.ts'
@@ -21,9 +22,10 @@ export interface SiteNoticesParts {
   /** Protocol clock. */
   readonly nowMs: () => number
   readonly failureSwitch: FailureSwitch
+  readonly log: ActorLog
 }
 
-export function siteNotices({ book, credentials, key, nowMs, failureSwitch }: SiteNoticesParts) {
+export function siteNotices({ book, credentials, key, nowMs, failureSwitch, log }: SiteNoticesParts) {
   const courier = new Courier<MobileNotice>({
     ladderMs: () => ladderMs,
     divisor: () => 1,
@@ -52,7 +54,8 @@ export function siteNotices({ book, credentials, key, nowMs, failureSwitch }: Si
     },
     isHeard: isNoticeHeard,
     carry: ({ order }, send) => failureSwitch.carry('mobile-order', order, send),
-    done: ({ notice }, end, tries) => {
+    done: ({ notice, order }, end, tries) => {
+      if (end !== 'heard') log.tell('callback-given-up', { about: order, why: end, tries })
       void book
         .answer((state) => ({
           entries: state.mobile.notices.has(notice) ? [{ does: 'site-told', notice, heard: end === 'heard', tries }] : [],
