@@ -3,27 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LatencyProfile } from '../simulators/trace/latency-profile.ts'
+import { sampleLevel, sampleProfile } from '../simulators/trace/testing/sample-profile.ts'
 import { growProfile, profileSoFar } from './grow-profile.ts'
 
 const profile = (planHash: string, offeredPerSecond: number): LatencyProfile => ({
-  format: 'medpay-latency-profile',
-  version: 1,
+  ...sampleProfile([sampleLevel(offeredPerSecond)]),
   planHash,
-  scenario: 'small-town',
-  arm: 'what-if-80',
-  target: { name: 'medpay', processes: 1, layout: [['platform']] },
-  clockSpeed: 1,
-  isSubSampled: false,
-  levels: [
-    {
-      name: 'as-asked',
-      seconds: 30,
-      offeredPerSecond,
-      achievedPerSecond: offeredPerSecond,
-      isValid: true,
-      legs: [{ leg: 'platform', operation: 'payment', outcome: 'settled', ownMsBuckets: [[40, 7]], count: 7 }],
-    },
-  ],
 })
 
 describe('the profile a load run adds to', () => {

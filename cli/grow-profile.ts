@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs'
-import { type LatencyProfile, profileDifferences, profileWith } from '../simulators/trace/latency-profile.ts'
+import type { Plan } from '../scenarios/plan.ts'
+import { planHash } from '../scenarios/plan-hash.ts'
+import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import { type LatencyProfile, type ProfileOf, profileDifferences, profileWith } from '../simulators/trace/latency-profile.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { readProfile } from './latency-profile.ts'
@@ -12,6 +15,15 @@ export const profileSoFar = (path: string, planHash: string): LatencyProfile | u
   if (earlier.planHash !== planHash) throw ofAnother(path, ['planHash'])
   return earlier
 }
+
+/** What the levels of a run are of. */
+export const profileOf = (plan: Plan, { window, target, level }: WireOutcome): ProfileOf => ({
+  planHash: planHash(plan),
+  scenario: plan.scenario.name,
+  arm: window.arm,
+  target: { name: target.name, processes: target.processes, layout: target.layout },
+  clockSpeed: level.clockSpeed,
+})
 
 /** Adds the levels of this run to the file, or begins it. */
 export function growProfile(path: string, earlier: LatencyProfile | undefined, measured: LatencyProfile): void {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { type LatencyProfile, latencyProfileProblems } from '../simulators/trace/latency-profile.ts'
+import { type LatencyProfile, latencyProfileProblems, usableLevels } from '../simulators/trace/latency-profile.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 
-/** The profile in a file; everything that is wrong with it is told at once, by place, with exit code 2. */
+/** The profile in a file without its void levels; everything that is wrong with it is told at once, by place, with exit code 2. */
 export function readProfile(path: string, anyway = false): LatencyProfile {
   const data = parsed(path)
   const problems = latencyProfileProblems(data, anyway)
-  if (problems.length === 0) return data as LatencyProfile
+  if (problems.length === 0) return { ...(data as LatencyProfile), levels: usableLevels(data as LatencyProfile, anyway) }
   const list = (language: 'en' | 'zh'): string => problems.map(({ place, what }) => `\n  ${path}: ${place} ${what[language]}`).join('')
   throw new CommandFailure(exitCodes.badInput, `the latency profile cannot be used:${list('en')}`, `时延档案不可用：${list('zh')}`)
 }

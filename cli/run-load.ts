@@ -13,6 +13,7 @@ import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
+import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { actorNames } from '../simulators/wire/serve.ts'
 import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
@@ -20,7 +21,7 @@ import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
-import { growProfile, profileSoFar } from './grow-profile.ts'
+import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
@@ -93,11 +94,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   assertGood(wire, reasons, replay)
   if (profile === undefined) return
   // A void level or one of broken books measures nothing, so it never comes this far.
-  growProfile(
-    profile.path,
-    profile.soFar,
-    latencyProfileOf({ planHash: planHash(plan), scenario: plan.scenario.name }, [{ wire, isValid: true }]),
-  )
+  growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(trace, conducted, wire, [])]))
   terminal.line(profile.path)
 }
 

@@ -1,11 +1,11 @@
 /** The same plan again with the platform as the wire measured it, in a folder beside the first, and both answers side by side. */
 import { createHash } from 'node:crypto'
 import type { Plan } from '../scenarios/plan.ts'
-import { bucketLow, bucketWidth, HISTOGRAM_BUCKETS } from '../simulators/measures/histogram.ts'
+import { HISTOGRAM_BUCKETS } from '../simulators/measures/histogram.ts'
 import { quantileMilliseconds } from '../simulators/measures/quantile.ts'
 import { type Feedback, feedbackRows } from '../simulators/measures/result-feedback.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
-import type { LatencyProfile, ProfileLevel } from '../simulators/trace/latency-profile.ts'
+import { type LatencyProfile, type ProfileLevel, settledOwnBuckets } from '../simulators/trace/latency-profile.ts'
 import { measuredCity } from '../simulators/virtual/measured-plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
@@ -15,7 +15,7 @@ import { type Done, type Running, runOnePlan, type Shared } from './run-plan.ts'
 
 export async function runMeasured(running: Running, assumed: RunResult, profile: LatencyProfile, shared: Shared): Promise<Done> {
   const { bytes } = await kernelOrNotice(shared.terminal)
-  const { plan, measuredShare } = measuredCity(running.plan, profile, bytes)
+  const { plan, measuredShare, range } = measuredCity(running.plan, profile, bytes)
   const done = await runOnePlan({ ...running, plan, folder: `${running.folder}-measured` }, shared, (result) =>
     withFeedback(result, {
       profileHash: plan.measured?.profileHash ?? '',
@@ -23,7 +23,13 @@ export async function runMeasured(running: Running, assumed: RunResult, profile:
       isSpot: profile.levels.length === 1,
       levels: profile.levels.map(levelFigures),
       assumedMs: assumedMs(plan),
-      arms: [...measuredShare].map(([arm, share]) => ({ arm, measuredShare: share, rows: feedbackRows(assumed, result, arm) })),
+      days: result.replication.days,
+      arms: [...measuredShare].map(([arm, share]) => ({
+        arm,
+        measuredShare: share,
+        ...(range.get(arm) as { busiestPerSecond: number; minutesOutside: number }),
+        rows: feedbackRows(assumed, result, arm),
+      })),
     }),
   )
   for (const language of shared.languages) for (const line of feedbackLines(done.result, language)) shared.terminal.line(line)
@@ -47,17 +53,27 @@ function withFeedback(result: RunResult, feedback: Feedback): RunResult {
   return { ...said, resultHash: createHash('sha256').update(JSON.stringify(said)).digest('hex'), provenance }
 }
 
-function levelFigures({ offeredPerSecond, seconds, legs }: ProfileLevel): Feedback['levels'][number] {
+function levelFigures(level: ProfileLevel): Feedback['levels'][number] {
+  const { offeredPerSecond, achievedPerSecond, seconds, inFlight, settled, divergence } = level
   const counts = new Float64Array(HISTOGRAM_BUCKETS)
-  let sum = 0
   let payments = 0
-  for (const [bucket, count] of legs[0]?.ownMsBuckets ?? []) {
+  for (const [bucket, count] of settledOwnBuckets(level)) {
     counts[bucket] = count
-    sum += count * (bucketLow(bucket) + (bucketWidth(bucket) - 1) / 2)
     payments += count
   }
   const quantile = (share: number): number => quantileMilliseconds(counts, share) ?? 0
-  return { offeredPerSecond, seconds, payments, ownMsP50: quantile(0.5), ownMsP95: quantile(0.95), ownMsMean: sum / payments }
+  return {
+    offeredPerSecond,
+    achievedPerSecond,
+    seconds,
+    payments,
+    inFlight: inFlight.mean,
+    ownMsP50: quantile(0.5),
+    ownMsP95: quantile(0.95),
+    ownMsMean: settled.ownMsMean ?? 0,
+    ownMsInterval: settled.ownMsInterval,
+    divergence,
+  }
 }
 
 /** Of the two messages of the platform that a patient waits for. */

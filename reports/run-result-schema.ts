@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
+import { feedback } from './run-result-feedback-schema.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
 import { wireOutcome } from './run-result-wire-schema.ts'
 
@@ -187,31 +188,7 @@ export const runResultSchema = z
     ),
     ...resultSections,
     wire: wireOutcome.exactOptional(),
-    feedback: z
-      .strictObject({
-        profileHash: z.string(),
-        target: z.string(),
-        isSpot: z.boolean(),
-        levels: z.array(
-          z.strictObject({
-            offeredPerSecond: z.number(),
-            seconds: z.number(),
-            payments: z.number(),
-            ownMsP50: z.number(),
-            ownMsP95: z.number(),
-            ownMsMean: z.number(),
-          }),
-        ),
-        assumedMs: z.number(),
-        arms: z.array(
-          z.strictObject({
-            arm: z.string(),
-            measuredShare: z.number(),
-            rows: z.array(z.strictObject({ measure: z.string(), assumed: z.number().nullable(), measured: z.number().nullable() })),
-          }),
-        ),
-      })
-      .exactOptional(),
+    feedback: feedback.exactOptional(),
     warrants: z.array(z.strictObject({ path: z.string(), value: z.union([z.number(), z.array(z.number())]), unit: z.string(), warrant })),
     provenance: z.strictObject({
       version: z.string(),

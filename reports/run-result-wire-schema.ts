@@ -43,6 +43,15 @@ const audit = z.strictObject({
   replay: z.string(),
 })
 
+export const divergence = z.strictObject({
+  leg: z.enum(['channel', 'platform', 'bureau', 'payer', 'his', 'answered']),
+  payments: z.number(),
+  virtualMs: z.number(),
+  wireMs: z.number(),
+  differenceMs: z.number(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+})
+
 const fault = z.strictObject({
   name: z.string(),
   kind: z.string(),
@@ -102,6 +111,20 @@ export const wireOutcome = z.strictObject({
       from: z.enum(['trace-headers', 'business-keys', 'business-clock']),
     }),
   ),
+  divergence: z.array(divergence).exactOptional(),
+  money: z
+    .array(
+      z.strictObject({
+        stage: z.enum(['intended', 'authorised', 'settled', 'confirmed', 'matched', 'reconciled', 'paid-out']),
+        sums: z.number(),
+        amountFen: z.number(),
+        meanAgeSeconds: nullableNumber,
+        oldestAgeSeconds: nullableNumber,
+        standingFen: z.number(),
+        standingMeanAgeSeconds: nullableNumber,
+      }),
+    )
+    .exactOptional(),
   closingBooks: z.strictObject({
     compared: z.number(),
     equal: z.number(),

@@ -1,4 +1,5 @@
 /** Section of a virtual result whose platform took the times the wire measured: every queue as assumed and as measured, and how much of the day was measured. */
+import type { WireDivergence } from './result-wire.ts'
 import type { RunResult } from './run-result.ts'
 
 export interface Feedback {
@@ -9,12 +10,20 @@ export interface Feedback {
   /** Payments through the platform a second, lowest first, and the target's own time there. */
   readonly levels: readonly {
     readonly offeredPerSecond: number
+    readonly achievedPerSecond: number
     readonly seconds: number
     readonly payments: number
+    /** At the target at a time, mean over the window. */
+    readonly inFlight: number
     readonly ownMsP50: number
     readonly ownMsP95: number
     readonly ownMsMean: number
+    /** 95 % of the mean, by batch means; null where the level was too thin for one. */
+    readonly ownMsInterval: readonly [number, number] | null
+    readonly divergence: readonly WireDivergence[]
   }[]
+  /** Days both answers rest on, the same ones; of the whole city. */
+  readonly days: number
   /** Mean service the city file assumes for what the platform does before the patient has the answer, its queue not counted. */
   readonly assumedMs: number
   readonly arms: readonly FeedbackArm[]
@@ -24,6 +33,9 @@ export interface FeedbackArm {
   readonly arm: string
   /** Of the platform's calls, those in minutes no busier than what was measured, 0…1; the rest kept the assumed times. */
   readonly measuredShare: number
+  /** Payments through the platform a second in the arm's busiest minute, and minutes busier than anything measured. */
+  readonly busiestPerSecond: number
+  readonly minutesOutside: number
   readonly rows: readonly FeedbackRow[]
 }
 

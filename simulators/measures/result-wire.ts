@@ -16,6 +16,10 @@ export interface WireOutcome {
   readonly rows: WireRows
   readonly errands: readonly WireErrand[]
   readonly legs: readonly WireLeg[]
+  /** Absent in results from before it was told. */
+  readonly divergence?: readonly WireDivergence[]
+  /** Where the platform's money stands after the day's end, and how old it is there; absent where the target reconciles by itself or no day was ended. */
+  readonly money?: readonly WireMoneyStage[]
   readonly closingBooks: ClosingBooks
   readonly audit: WireAudit
   readonly faults: readonly WireFault[]
@@ -108,10 +112,35 @@ export interface WireLeg {
   readonly leg: WireLegName
   /** What was felt, the counterparties' planned service included. */
   readonly totalMs: WireQuantiles | null
-  /** Total less the counterparties' spans on the way; null where it cannot be told apart. */
+  /** Of the target the total less the counterparties' spans on the way; of a counterparty its service without its line; null where it cannot be told apart. */
   readonly ownMs: WireQuantiles | null
-  /** By trace headers where the target passes them on, else joined by business keys; the last two legs are of the business clock. */
+  /** By trace headers where the target passes them on, else joined by business keys; the last two steps are of the business clock. */
   readonly from: 'trace-headers' | 'business-keys' | 'business-clock'
+}
+
+/** The same payments in both worlds, mean ms of a payment: what the plan drew for a leg and what the wire took. */
+export interface WireDivergence {
+  /** `platform`: its own time. `answered`: the whole, from the intended start to the patient's answer, lines of both worlds included. */
+  readonly leg: 'channel' | 'platform' | 'bureau' | 'payer' | 'his' | 'answered'
+  readonly payments: number
+  readonly virtualMs: number
+  readonly wireMs: number
+  readonly differenceMs: number
+  /** 95 % of the difference, by batch means; null where the window is too thin for one. */
+  readonly interval: readonly [number, number] | null
+}
+
+/** Ages count from the patient's intended start on the business clock and are weighted by fen. */
+export interface WireMoneyStage {
+  readonly stage: 'intended' | 'authorised' | 'settled' | 'confirmed' | 'matched' | 'reconciled' | 'paid-out'
+  /** Sums that reached it: of a payment the payer's part and the insurer's. */
+  readonly sums: number
+  readonly amountFen: number
+  readonly meanAgeSeconds: number | null
+  readonly oldestAgeSeconds: number | null
+  /** What stands here and has reached no later stage. */
+  readonly standingFen: number
+  readonly standingMeanAgeSeconds: number | null
 }
 
 /** `buckets` merge by adding up: [bucket of simulators/measures/histogram.ts, count], empty ones left out. */

@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { WireOutcome } from '../measures/result-wire.ts'
-import {
-  type LatencyProfile,
-  latencyProfileOf,
-  latencyProfileProblems,
-  levelFor,
-  profileDifferences,
-  profileWith,
-} from './latency-profile.ts'
+import { latencyProfileProblems, levelFor, profileDifferences, profileWith, settledOwnBuckets, usableLevels } from './latency-profile.ts'
+import { sampleLevel, sampleProfile } from './testing/sample-profile.ts'
 
-const sound: LatencyProfile = {
-  format: 'medpay-latency-profile',
-  version: 1,
-  planHash: 'ab',
-  scenario: 'small-town',
-  arm: 'what-if-80',
-  target: { name: 'reference platform', processes: 1, layout: [['platform']] },
-  clockSpeed: 1,
-  isSubSampled: false,
-  levels: [level(10), level(20)],
-}
-
-function level(offeredPerSecond: number): LatencyProfile['levels'][number] {
-  const legs = [
-    {
-      leg: 'platform',
-      operation: 'payment',
-      outcome: 'settled',
-      ownMsBuckets: [
-        [40, 7],
-        [70, 3],
-      ],
-      count: 10,
-    },
-  ] as const
-  return { name: `at ${offeredPerSecond}`, seconds: 30, offeredPerSecond, achievedPerSecond: offeredPerSecond, isValid: true, legs }
-}
+const sound = sampleProfile()
 
 describe('a latency profile is checked before it is fed back', () => {
   it('finds nothing wrong with a sound one', () => {
@@ -46,11 +13,12 @@ describe('a latency profile is checked before it is fed back', () => {
   it.each<[string, unknown, string]>([
     ['something else', { format: 'medpay-plan' }, 'format'],
     ['nothing', null, 'format'],
-    ['another version', { ...sound, version: 2 }, 'version'],
+    ['another version', { ...sound, version: 1 }, 'version'],
     ['no level', { ...sound, levels: [] }, 'levels'],
     ['levels out of order', { ...sound, levels: [high, low] }, 'levels[1].offeredPerSecond'],
     ['a rate of nothing', { ...sound, levels: [{ ...low, offeredPerSecond: 0 }] }, 'levels[0].offeredPerSecond'],
-    ['a void level', { ...sound, levels: [low, { ...high, isValid: false }] }, 'levels[1].isValid'],
+    ['void levels alone', { ...sound, levels: sound.levels.map((level) => ({ ...level, isValid: false })) }, 'levels'],
+    ['a counterparty’s leg in place of the target’s', { ...sound, levels: [{ ...low, legs: low?.legs.slice(3) }] }, 'levels[0].legs'],
     ['no measured leg', { ...sound, levels: [{ ...low, legs: [] }] }, 'levels[0].legs'],
     ['a bucket beyond the histogram', { ...sound, levels: [withBuckets([[9999, 10]])] }, 'levels[0].legs[0].ownMsBuckets[0]'],
     ['counts that do not add up', { ...sound, levels: [withBuckets([[40, 9]])] }, 'levels[0].legs[0].count'],
@@ -78,36 +46,34 @@ describe('a level stands for the rates up to its own', () => {
   })
 })
 
-describe('a profile from what the wire told', () => {
-  const buckets = [[30, 4]] as const
-  const wire = (rate: number, scale: number, clockSpeed: number): WireOutcome =>
-    ({
-      window: { date: '2020-12-15', fromSecond: 0, toSecond: 30, arm: 'what-if-80' },
-      level: { name: 'spot', scale, clockSpeed, platformPaymentsPerSecond: rate },
-      target: { name: 'ours', processes: 1, layout: [['platform']] },
-      rows: { planned: 100, sent: 90 },
-      legs: [{ leg: 'platform', ownMs: { count: 4, buckets } }],
-    }) as unknown as WireOutcome
-
-  it('has the levels in order of load, each with the target’s own time', () => {
-    const profile = latencyProfileOf({ planHash: 'ab', scenario: 's' }, [
-      { wire: wire(8, 2, 1), isValid: true },
-      { wire: wire(4, 1, 1), isValid: true },
-    ])
-    expect(profile.levels.map(({ offeredPerSecond, achievedPerSecond }) => [offeredPerSecond, achievedPerSecond])).toEqual([
-      [4, 3.6],
-      [8, 7.2],
-    ])
-    expect(profile.levels[0]?.legs[0]?.ownMsBuckets).toEqual(buckets)
-    expect(latencyProfileProblems(profile)).toEqual([])
+describe('a profile of levels', () => {
+  it('has them in order of load, and is flagged where sites were left out', () => {
+    const profile = sampleProfile([sampleLevel(8), { ...sampleLevel(4), scale: 0.5 }])
+    expect(profile.levels.map(({ offeredPerSecond }) => offeredPerSecond)).toEqual([4, 8])
+    expect(profile.isSubSampled).toBe(true)
+    expect(sampleProfile([{ ...sampleLevel(8), scale: 2 }]).isSubSampled).toBe(false)
   })
 
-  it('is flagged where sites were left out or the clock was sped up', () => {
-    const { isSubSampled, clockSpeed } = latencyProfileOf({ planHash: 'ab', scenario: 's' }, [
-      { wire: wire(4, 0.5, 1), isValid: true },
-      { wire: wire(8, 1, 5), isValid: true },
+  it('leaves its void levels out when it is fed back, unless that is asked for', () => {
+    const [first] = sound.levels
+    const profile = { ...sound, levels: [first!, { ...sampleLevel(40), isValid: false }] }
+    expect(latencyProfileProblems(profile)).toEqual([])
+    expect(usableLevels(profile)).toEqual([first])
+    expect(usableLevels(profile, true)).toHaveLength(2)
+  })
+
+  it('takes the own time of every settled payment, by phone and on credit, and of nothing else', () => {
+    expect(
+      settledOwnBuckets(
+        sampleLevel(10, [
+          [40, 2],
+          [70, 5],
+        ]),
+      ),
+    ).toEqual([
+      [40, 5],
+      [70, 5],
     ])
-    expect([isSubSampled, clockSpeed]).toEqual([true, 5])
   })
 })
 
@@ -118,8 +84,8 @@ function withBuckets(ownMsBuckets: readonly (readonly [number, number])[]): obje
 
 describe('a profile grows by a level a run', () => {
   it('keeps what was measured before, in order of load, and puts a level measured again in the place of the earlier', () => {
-    const again = { ...level(20), achievedPerSecond: 19 }
-    const grown = profileWith(sound, { ...sound, levels: [level(5), again] })
+    const again = { ...sampleLevel(20), achievedPerSecond: 19 }
+    const grown = profileWith(sound, { ...sound, levels: [sampleLevel(5), again] })
     expect(grown.levels.map(({ offeredPerSecond, achievedPerSecond }) => [offeredPerSecond, achievedPerSecond])).toEqual([
       [5, 5],
       [10, 10],

@@ -8,10 +8,10 @@
  */
 import type { Words } from '../../scenarios/plan.ts'
 import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
-import type { WireOutcome } from '../measures/result-wire.ts'
+import type { WireDivergence } from '../measures/result-wire.ts'
 
 export const latencyProfileFormat = 'medpay-latency-profile'
-export const latencyProfileVersion = 1
+export const latencyProfileVersion = 2
 
 export interface LatencyProfile {
   readonly format: typeof latencyProfileFormat
@@ -30,75 +30,103 @@ export interface LatencyProfile {
 
 export interface ProfileLevel {
   readonly name: string
+  readonly title: Words
+  /** Of the business day; the whole of it is after warm-up. */
+  readonly fromSecond: number
   readonly seconds: number
+  /** Superposed independent days of the city. */
+  readonly scale: number
+  /** Payments through the platform a second: intended to start, and settled. */
   readonly offeredPerSecond: number
   readonly achievedPerSecond: number
+  /** Payments at the target at a time: mean over the window, and most. */
+  readonly inFlight: { readonly mean: number; readonly most: number }
+  /** Cores each process used over the window, one entry a process, and the generator's; null where the system does not tell. */
+  readonly cpu: readonly { readonly actors: readonly string[]; readonly cores: number | null }[]
+  readonly generator: { readonly startLateMsP99: number | null; readonly cores: number | null }
+  /** A void level is kept with its reasons and never fed back. */
   readonly isValid: boolean
+  readonly reasons: readonly Words[]
+  /** Own time of all payments the target settled: mean and its 95 % interval by batch means, null where a stretch of the window was empty. */
+  readonly settled: { readonly ownMsMean: number | null; readonly ownMsInterval: readonly [number, number] | null }
   readonly legs: readonly ProfileLeg[]
+  /** The same payments as the virtual city had them, leg by leg. */
+  readonly divergence: readonly WireDivergence[]
 }
 
 export interface ProfileLeg {
-  readonly leg: 'platform'
-  readonly operation: 'payment'
-  readonly outcome: 'settled'
-  /** Target's own time: the whole less the counterparties' spans on the way. [bucket of measures/histogram.ts, count]; merges by adding up. */
-  readonly ownMsBuckets: readonly (readonly [number, number])[]
+  readonly leg: 'channel' | 'platform' | 'bureau' | 'payer' | 'his'
+  /** The target's by errand (platform/errands.ts), a counterparty's by message. */
+  readonly operation: string
+  /** `settled`, `refused`, `no-answer` and further states of a payment; `answered` of a counterparty's message. */
+  readonly outcome: string
+  /** The target's alone is; bureau, payer, hospital and entry took the times the plan drew for them. */
+  readonly isMeasured: boolean
   readonly count: number
+  /** Of all ends of this operation at this level; refusals and silences are told by it. */
+  readonly share: number
+  /** As felt. [bucket of measures/histogram.ts, count]; merges by adding up. */
+  readonly totalMsBuckets: readonly (readonly [number, number])[]
+  /** The target's: the whole less the counterparties' spans on the way; a counterparty's: service without its line. Empty where it cannot be told. */
+  readonly ownMsBuckets: readonly (readonly [number, number])[]
+  /** Mean of the own time, and its 95 % interval by batch means; null where a stretch of the window was empty. */
+  readonly ownMsMean: number | null
+  readonly ownMsInterval: readonly [number, number] | null
 }
 
-/** A profile of one level or of several, from what the wire told of each. @param ofPlan whence the levels are */
-export function latencyProfileOf(
-  ofPlan: { readonly planHash: string; readonly scenario: string },
-  levels: readonly { readonly wire: WireOutcome; readonly isValid: boolean }[],
-): LatencyProfile {
-  const [first] = levels
-  if (first === undefined) throw new Error('a profile has a level')
-  const { target, window } = first.wire
+/** What a profile of its levels is of. */
+export interface ProfileOf {
+  readonly planHash: string
+  readonly scenario: string
+  readonly arm: string
+  readonly target: LatencyProfile['target']
+  readonly clockSpeed: number
+}
+
+export function latencyProfileOf(of: ProfileOf, levels: readonly ProfileLevel[]): LatencyProfile {
   return {
     format: latencyProfileFormat,
     version: latencyProfileVersion,
-    ...ofPlan,
-    arm: window.arm,
-    target: { name: target.name, processes: target.processes, layout: target.layout },
-    clockSpeed: levels.reduce((speed, { wire }) => Math.max(speed, wire.level.clockSpeed), 0),
-    isSubSampled: levels.some(({ wire }) => wire.level.scale !== Math.floor(wire.level.scale)),
-    levels: levels.map(({ wire, isValid }) => profileLevel(wire, isValid)).toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond),
+    ...of,
+    isSubSampled: levels.some(({ scale }) => scale !== Math.floor(scale)),
+    levels: levels.toSorted((a, b) => a.offeredPerSecond - b.offeredPerSecond),
   }
+}
+
+/** The levels that may stand for a rate: those that are not void. */
+export const usableLevels = ({ levels }: LatencyProfile, anyway = false): readonly ProfileLevel[] =>
+  anyway ? levels : levels.filter(({ isValid }) => isValid)
+
+/** Own time of every payment that the target settled at this level, however it was paid. */
+export function settledOwnBuckets({ legs }: Pick<ProfileLevel, 'legs'>): ProfileLeg['ownMsBuckets'] {
+  const counts = new Map<number, number>()
+  for (const { isMeasured, outcome, ownMsBuckets } of legs) {
+    if (!isMeasured || outcome !== 'settled') continue
+    for (const [bucket, count] of ownMsBuckets) counts.set(bucket, (counts.get(bucket) ?? 0) + count)
+  }
+  return [...counts].sort(([a], [b]) => a - b)
 }
 
 /** What of two profiles must be alike before they stand in one file: the same city, arm and target, or the curve is of nothing. */
 export const profileDifferences = (one: LatencyProfile, other: LatencyProfile): readonly ('planHash' | 'arm' | 'target')[] =>
   (['planHash', 'arm', 'target'] as const).filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]))
 
-/** Both profiles' levels as one; a level measured again (same name, length and load) takes the place of the earlier. */
+/** Both profiles' levels as one; a level measured again (same name and window) takes the place of the earlier. */
 export function profileWith(earlier: LatencyProfile, later: LatencyProfile): LatencyProfile {
-  const nameOf = ({ name, seconds, offeredPerSecond }: ProfileLevel): string => `${name} ${seconds} ${offeredPerSecond}`
-  const again = new Set(later.levels.map(nameOf))
+  const again = new Set(later.levels.map(levelKey))
   return {
     ...later,
     clockSpeed: Math.max(earlier.clockSpeed, later.clockSpeed),
     isSubSampled: earlier.isSubSampled || later.isSubSampled,
-    levels: [...earlier.levels.filter((level) => !again.has(nameOf(level))), ...later.levels].toSorted(
+    levels: [...earlier.levels.filter((level) => !again.has(levelKey(level))), ...later.levels].toSorted(
       (a, b) => a.offeredPerSecond - b.offeredPerSecond,
     ),
   }
 }
 
-function profileLevel({ level, window, rows, legs }: WireOutcome, isValid: boolean): ProfileLevel {
-  const own = legs.find(({ leg }) => leg === 'platform')?.ownMs
-  const sentShare = rows.planned === 0 ? 0 : rows.sent / rows.planned
-  return {
-    name: level.name,
-    seconds: window.toSecond - window.fromSecond,
-    offeredPerSecond: level.platformPaymentsPerSecond,
-    achievedPerSecond: level.platformPaymentsPerSecond * sentShare,
-    isValid,
-    legs:
-      own === undefined || own === null
-        ? []
-        : [{ leg: 'platform', operation: 'payment', outcome: 'settled', ownMsBuckets: own.buckets, count: own.count }],
-  }
-}
+/** Names a level within a profile. */
+const levelKey = ({ name, fromSecond, seconds, scale }: Pick<ProfileLevel, 'name' | 'fromSecond' | 'seconds' | 'scale'>): string =>
+  `${name} ${fromSecond}+${seconds} ×${scale}`
 
 export interface ProfileProblem {
   /** As in `levels[0].legs[0].count`. */
@@ -136,32 +164,27 @@ export function latencyProfileProblems(data: unknown, anyway = false): readonly 
   const levels = Array.isArray(profile.levels) ? (profile.levels as readonly Partial<ProfileLevel>[]) : []
   if (levels.length === 0) say('levels', 'has no level; a profile has one or more', '没有任何负载级；至少应有一级')
   let before = 0
+  let usable = 0
   for (const [at, level] of levels.entries()) {
     const place = `levels[${at}]`
     const rate = level.offeredPerSecond
     if (!isPositive(rate))
       say(`${place}.offeredPerSecond`, `is ${String(rate)}; a rate above 0 is needed`, `为 ${String(rate)}；应为大于 0 的速率`)
     else {
-      if (rate <= before) say(`${place}.offeredPerSecond`, `is ${rate}, no higher than the level before it`, `为 ${rate}，不高于前一级`)
+      if (rate < before) say(`${place}.offeredPerSecond`, `is ${rate}, lower than the level before it`, `为 ${rate}，低于前一级`)
       before = rate
     }
-    if (!anyway && level.isValid !== true) say(`${place}.isValid`, 'the level is void and not fed back', '该级测量作废，不回馈')
-    const leg = level.legs?.find(({ leg: name }) => name === 'platform')
-    if (leg === undefined) {
-      say(`${place}.legs`, 'has no measured own time of the platform', '没有平台自身耗时的测量')
-      continue
-    }
-    const counts = Array.isArray(leg.ownMsBuckets) ? leg.ownMsBuckets : []
-    const bad = counts.findIndex(([bucket, count]) => !isWhole(bucket) || bucket >= HISTOGRAM_BUCKETS || !isWhole(count) || count === 0)
-    if (bad >= 0) say(`${place}.legs[0].ownMsBuckets[${bad}]`, 'is no [bucket, count] of the histogram', '不是直方图的［桶，计数］')
-    else if (leg.count !== counts.reduce((sum, [, count]) => sum + count, 0))
-      say(
-        `${place}.legs[0].count`,
-        `is ${String(leg.count)}, and the buckets add up to another number`,
-        `为 ${String(leg.count)}，与各桶合计不符`,
-      )
-    if (bad < 0 && counts.length === 0) say(`${place}.legs[0].ownMsBuckets`, 'holds no observation', '没有任何观测')
+    // A void level is kept in the file and left out when it is fed back.
+    if (level.isValid !== true && !anyway) continue
+    usable += 1
+    const measured = (Array.isArray(level.legs) ? level.legs : []).flatMap((leg, index) =>
+      leg.isMeasured === true && leg.outcome === 'settled' ? [{ leg, index }] : [],
+    )
+    if (measured.length === 0) say(`${place}.legs`, 'has no measured own time of the platform', '没有平台自身耗时的测量')
+    for (const { leg, index } of measured) legProblems(leg, `${place}.legs[${index}]`, say)
   }
+  if (levels.length > 0 && usable === 0)
+    say('levels', 'every level is void, and none is fed back; measure again', '各级测量均作废，不予回馈；请重新测量')
   if (anyway) return problems
   if (profile.isSubSampled !== false)
     say(
@@ -176,6 +199,15 @@ export function latencyProfileProblems(data: unknown, anyway = false): readonly 
       `为 ${String(profile.clockSpeed)}：加速时钟下的时延不回馈；--profile-anyway 可强制采用`,
     )
   return problems
+}
+
+function legProblems(leg: Partial<ProfileLeg>, place: string, say: (place: string, en: string, zh: string) => void): void {
+  const counts = Array.isArray(leg.ownMsBuckets) ? leg.ownMsBuckets : []
+  const bad = counts.findIndex(([bucket, count]) => !isWhole(bucket) || bucket >= HISTOGRAM_BUCKETS || !isWhole(count) || count === 0)
+  if (bad >= 0) say(`${place}.ownMsBuckets[${bad}]`, 'is no [bucket, count] of the histogram', '不是直方图的［桶，计数］')
+  else if (counts.length === 0) say(`${place}.ownMsBuckets`, 'holds no observation', '没有任何观测')
+  else if (leg.count !== counts.reduce((sum, [, count]) => sum + count, 0))
+    say(`${place}.count`, `is ${String(leg.count)}, and the buckets add up to another number`, `为 ${String(leg.count)}，与各桶合计不符`)
 }
 
 const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0

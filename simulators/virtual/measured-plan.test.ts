@@ -4,6 +4,7 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { bucketOf } from '../measures/histogram.ts'
 import type { LatencyProfile } from '../trace/latency-profile.ts'
+import { sampleLevel, sampleProfile } from '../trace/testing/sample-profile.ts'
 import { cityPlayer } from './city-player.ts'
 import { LEG_BUREAU, LEG_PLATFORM, RULE_PLATFORM } from './kernel/inputs.ts'
 import { measuredCity } from './measured-plan.ts'
@@ -18,26 +19,11 @@ beforeAll(async () => {
 })
 
 /** A spot check in which the platform took so long for every payment. */
-const spot = (ms: number, offeredPerSecond: number): LatencyProfile => ({
-  format: 'medpay-latency-profile',
-  version: 1,
-  planHash: '',
-  scenario: 'small-town',
-  arm: 'what-if-40',
-  target: { name: 'ours', processes: 1, layout: [] },
-  clockSpeed: 1,
-  isSubSampled: false,
-  levels: [
-    {
-      name: 'spot',
-      seconds: 30,
-      offeredPerSecond,
-      achievedPerSecond: offeredPerSecond,
-      isValid: true,
-      legs: [{ leg: 'platform', operation: 'payment', outcome: 'settled', ownMsBuckets: [[bucketOf(ms), 10]], count: 10 }],
-    },
-  ],
-})
+const spot = (ms: number, offeredPerSecond: number): LatencyProfile => {
+  const level = sampleLevel(offeredPerSecond)
+  const [first] = level.legs
+  return sampleProfile([{ ...level, legs: [{ ...first!, ownMsBuckets: [[bucketOf(ms), 10]], count: 10 }] }])
+}
 
 /** What the last arm's first day leaves. */
 function dayOf(of: Plan, kernel: Uint8Array | null = bytes) {

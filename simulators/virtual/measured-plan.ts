@@ -11,7 +11,7 @@ import { canonicalJson } from '../../scenarios/plan-hash.ts'
 import { type MeasuredPlan, measuredQuantiles } from '../../scenarios/plan-measured.ts'
 import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
 import { quantileMilliseconds } from '../measures/quantile.ts'
-import { type LatencyProfile, levelFor, type ProfileLevel } from '../trace/latency-profile.ts'
+import { type LatencyProfile, levelFor, type ProfileLevel, settledOwnBuckets } from '../trace/latency-profile.ts'
 import { cityPlayer } from './city-player.ts'
 import { RULE_PLATFORM } from './kernel/inputs.ts'
 import { MINUTES } from './kernel/sums.ts'
@@ -24,6 +24,8 @@ export interface MeasuredCity {
   readonly plan: Plan
   /** By arm of the whole city: the share of the platform's calls that fall into minutes with a measured load, 0…1; 1 where it gets none. */
   readonly measuredShare: ReadonlyMap<string, number>
+  /** By arm of the whole city: its busiest minute's payments a second, and how many minutes are busier than anything measured. */
+  readonly range: ReadonlyMap<string, { readonly busiestPerSecond: number; readonly minutesOutside: number }>
 }
 
 /** @param profile sound, as latencyProfileProblems finds it */
@@ -33,15 +35,18 @@ export function measuredCity(asked: Plan, profile: LatencyProfile, kernelBytes: 
   const people = player.peopleOf(0)
   const minuteLevels: Record<string, readonly number[]> = {}
   const measuredShare = new Map<string, number>()
+  const range = new Map<string, { busiestPerSecond: number; minutesOutside: number }>()
   for (const [index, { name }] of plan.scenario.arms.entries()) {
     const { kernel, city } = player.prepareArm(index, people, 0)
     kernel.run(city.faults.length)
     const first = ((city.whole.rules as Int32Array)[RULE_PLATFORM] as number) * MINUTES
     const calls = kernel.sum('partyMinuteCalls').slice(first, first + MINUTES)
-    const levels = Array.from(calls, (count) => levelFor(profile.levels, count / operations.length / SECONDS_PER_MINUTE))
+    const rates = Array.from(calls, (count) => count / operations.length / SECONDS_PER_MINUTE)
+    const levels = rates.map((rate) => levelFor(profile.levels, rate))
     const all = calls.reduce((sum, count) => sum + count, 0)
     const inRange = calls.reduce((sum, count, minute) => sum + ((levels[minute] as number) < 0 ? 0 : count), 0)
     minuteLevels[name] = levels
+    range.set(name, { busiestPerSecond: Math.max(...rates), minutesOutside: levels.filter((level) => level < 0).length })
     measuredShare.set(name, all === 0 ? 1 : inRange / all)
   }
   const measured: MeasuredPlan = {
@@ -52,14 +57,14 @@ export function measuredCity(asked: Plan, profile: LatencyProfile, kernelBytes: 
     ),
     minuteLevels,
   }
-  return { plan: { ...asked, measured }, measuredShare }
+  return { plan: { ...asked, measured }, measuredShare, range }
 }
 
 const noTime = Array.from({ length: measuredQuantiles }, () => 0)
 
 /** The middle of each of the evenly spaced parts of the measured distribution. */
-function quantilesOf({ legs }: ProfileLevel): readonly number[] {
+function quantilesOf(level: ProfileLevel): readonly number[] {
   const counts = new Float64Array(HISTOGRAM_BUCKETS)
-  for (const [bucket, count] of legs[0]?.ownMsBuckets ?? []) counts[bucket] = count
+  for (const [bucket, count] of settledOwnBuckets(level)) counts[bucket] = count
   return Array.from({ length: measuredQuantiles }, (_, n) => quantileMilliseconds(counts, (n + 0.5) / measuredQuantiles) ?? 0)
 }

@@ -51,6 +51,8 @@ export interface StageView {
   readonly oldestAgeSeconds?: number
   readonly standingFen: number
   readonly standingMeanAgeSeconds?: number
+  /** How long it was waited for since the stage before: [bucket of measures/histogram.ts, sums of money]. */
+  readonly waitedMsBuckets?: readonly (readonly [number, number])[]
 }
 
 export interface SiteReconciliation {

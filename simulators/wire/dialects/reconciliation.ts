@@ -26,6 +26,12 @@ const money = {
       oldestAgeSeconds: Type.Optional(Type.Number()),
       standingFen: Type.Integer(),
       standingMeanAgeSeconds: Type.Optional(Type.Number()),
+      waitedMsBuckets: Type.Optional(
+        Type.Unsafe<readonly (readonly [number, number])[]>({
+          type: 'array',
+          items: { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+        }),
+      ),
     }),
   ),
   live: Type.Object({
@@ -117,6 +123,7 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
             meanAgeSeconds: 82800,
             oldestAgeSeconds: 82800,
             standingMeanAgeSeconds: 82800,
+            waitedMsBuckets: [[711, 2]],
           },
           {
             stage: 'paid-out',
@@ -126,6 +133,7 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
             meanAgeSeconds: 82800,
             oldestAgeSeconds: 82800,
             standingMeanAgeSeconds: 82800,
+            waitedMsBuckets: [[0, 1]],
           },
         ],
         live: { matched: 0, differing: [] },
@@ -183,6 +191,7 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
             meanAgeSeconds: 82800,
             oldestAgeSeconds: 82800,
             standingMeanAgeSeconds: 82800,
+            waitedMsBuckets: [[711, 2]],
           },
           {
             stage: 'paid-out',
@@ -192,6 +201,7 @@ export const reconciliationOperatorOperations: PlainOperations<ReconciliationOpe
             meanAgeSeconds: 82800,
             oldestAgeSeconds: 82800,
             standingMeanAgeSeconds: 82800,
+            waitedMsBuckets: [[0, 1]],
           },
         ],
         live: { matched: 0, differing: [] },

@@ -1,7 +1,9 @@
 /** The worked pairs on the platform's OpenAPI page are true: asked in this order over its signed routes, it answers so. */
+
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { bucketOf } from '../../measures/histogram.ts'
 import { fenOf } from '../../money/fen.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
@@ -56,7 +58,11 @@ function toTheHour(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      name.endsWith('AgeSeconds') ? Math.round((inner as number) / 3600) * 3600 : toTheHour(inner),
+      name.endsWith('AgeSeconds')
+        ? Math.round((inner as number) / 3600) * 3600
+        : name === 'waitedMsBuckets'
+          ? (inner as number[][]).map(([bucket = 0, sums]) => [bucket < bucketOf(60_000) ? 0 : bucket, sums])
+          : toTheHour(inner),
     ]),
   )
 }

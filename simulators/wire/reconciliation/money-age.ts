@@ -3,6 +3,8 @@
  * was asked) → reconciled (by day-end files) → paid out.
  * Ages count from the moment the patient meant to pay and are weighted by fen, since a day's delay of a large bill is a large delay. Pure.
  */
+import { bucketOf } from '../../measures/histogram.ts'
+
 export const moneyStages = ['intended', 'authorised', 'settled', 'confirmed', 'matched', 'reconciled', 'paid-out'] as const
 export type MoneyStage = (typeof moneyStages)[number]
 
@@ -23,6 +25,15 @@ export interface StageAge {
   /** What stands at this stage now and has reached no later one. */
   readonly standingFen: number
   readonly standingMeanAgeSeconds?: number
+  /** How long each sum waited for it since the stage that is due before: [bucket of measures/histogram.ts in ms, count]; stages of reconciliation alone. */
+  readonly waitedMsBuckets?: readonly (readonly [number, number])[]
+}
+
+/** What a sum waits from; matching live is none of the steps to a payout. */
+const dueBefore: Partial<Readonly<Record<MoneyStage, MoneyStage>>> = {
+  matched: 'confirmed',
+  reconciled: 'confirmed',
+  'paid-out': 'reconciled',
 }
 
 export function moneyAge(sums: readonly MoneyOnItsWay[], nowMs: number): readonly StageAge[] {
@@ -47,9 +58,26 @@ export function moneyAge(sums: readonly MoneyOnItsWay[], nowMs: number): readonl
       ...(reached.length === 0 ? {} : { oldestAgeSeconds: Math.max(...reached.map(({ ageSeconds }) => ageSeconds)) }),
       standingFen: fenSum(standing),
       ...(standingMean === undefined ? {} : { standingMeanAgeSeconds: standingMean }),
+      ...waitedOf(sums, stage),
     }
   })
 }
+
+function waitedOf(sums: readonly MoneyOnItsWay[], stage: MoneyStage): Pick<StageAge, 'waitedMsBuckets'> {
+  const before = dueBefore[stage]
+  if (before === undefined) return {}
+  const counts = new Map<number, number>()
+  for (const { reachedMs } of sums) {
+    const [from, at] = [reachedMs[before], reachedMs[stage]]
+    if (from === undefined || at === undefined) continue
+    const bucket = bucketOf(Math.min(MOST_MS, Math.max(0, Math.round(at - from))))
+    counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
+  }
+  return counts.size === 0 ? {} : { waitedMsBuckets: [...counts].sort(([a], [b]) => a - b) }
+}
+
+/** The histogram's end, 24.8 days; a month's clearing waits longer and stands in the last bucket. */
+const MOST_MS = 2 ** 31 - 1
 
 interface Aged {
   readonly amountFen: number

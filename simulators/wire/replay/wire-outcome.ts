@@ -1,14 +1,17 @@
 /** The wire section of a run's result, from what a run handed back; and whether the run may be quoted at all. */
 import { cpus, release, type as systemName, totalmem } from 'node:os'
 import type { Words } from '../../../scenarios/plan.ts'
-import type { WireAudit, WireErrand, WireGenerator, WireOutcome, WireRows } from '../../measures/result-wire.ts'
+import type { WireAudit, WireErrand, WireGenerator, WireMoneyStage, WireOutcome, WireRows } from '../../measures/result-wire.ts'
 import { wireOutcomeVersion } from '../../measures/result-wire.ts'
 import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
+import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { closingBooks } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
+import { divergenceOf } from './divergence.ts'
 import { faultOutcomes } from './fault-outcomes.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
+import { rowsOnLegs } from './rows-on-legs.ts'
 import { thresholdsCrossed } from './run-k6.ts'
 
 export interface OutcomeParts {
@@ -45,6 +48,8 @@ export function wireOutcome({ trace, conducted, audit, level, target, k6Version,
     rows: rowsOf(rows.length, log.rows),
     errands: errandsOf(trace, log.rows),
     legs: latencyByLeg(rows, conducted),
+    divergence: divergenceOf(rowsOnLegs(rows, conducted), window.seconds),
+    ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
     closingBooks: closingBooks(rows, log.rows),
     audit,
     faults: faultOutcomes(conducted.struck, log.rows),
@@ -58,6 +63,17 @@ export function wireOutcome({ trace, conducted, audit, level, target, k6Version,
     },
   }
 }
+
+const moneyStagesOf = ({ stages }: ReconciliationReport): readonly WireMoneyStage[] =>
+  stages.map(({ stage, count, amountFen, meanAgeSeconds, oldestAgeSeconds, standingFen, standingMeanAgeSeconds }) => ({
+    stage: stage as WireMoneyStage['stage'],
+    sums: count,
+    amountFen,
+    meanAgeSeconds: meanAgeSeconds ?? null,
+    oldestAgeSeconds: oldestAgeSeconds ?? null,
+    standingFen,
+    standingMeanAgeSeconds: standingMeanAgeSeconds ?? null,
+  }))
 
 function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, version: string): WireGenerator {
   const late = quantilesOf(log.rows.filter(({ sentMs }) => sentMs !== undefined).map(({ sentMs, dueMs }) => (sentMs as number) - dueMs))

@@ -1,0 +1,37 @@
+/** The form of a result's feedback: queues as assumed and as measured. */
+import { z } from 'zod'
+import { nullableNumber } from './run-result-sections.ts'
+import { divergence } from './run-result-wire-schema.ts'
+
+const interval = z.tuple([z.number(), z.number()]).nullable()
+
+export const feedback = z.strictObject({
+  profileHash: z.string(),
+  target: z.string(),
+  isSpot: z.boolean(),
+  levels: z.array(
+    z.strictObject({
+      offeredPerSecond: z.number(),
+      achievedPerSecond: z.number(),
+      seconds: z.number(),
+      payments: z.number(),
+      inFlight: z.number(),
+      ownMsP50: z.number(),
+      ownMsP95: z.number(),
+      ownMsMean: z.number(),
+      ownMsInterval: interval,
+      divergence: z.array(divergence),
+    }),
+  ),
+  days: z.number(),
+  assumedMs: z.number(),
+  arms: z.array(
+    z.strictObject({
+      arm: z.string(),
+      measuredShare: z.number(),
+      busiestPerSecond: z.number(),
+      minutesOutside: z.number(),
+      rows: z.array(z.strictObject({ measure: z.string(), assumed: nullableNumber, measured: nullableNumber })),
+    }),
+  ),
+})

@@ -1,0 +1,146 @@
+/** Legs, divergence and profile of two payments told by hand: by phone through the platform, and at a window. */
+import { describe, expect, test } from 'vitest'
+import { bucketOf } from '../../measures/histogram.ts'
+import type { WireOutcome } from '../../measures/result-wire.ts'
+import type { SeenRow } from '../../trace/seen-row.ts'
+import type { Trace, TraceRow } from '../../trace/trace.ts'
+import type { Conducted } from './conduct.ts'
+import { divergenceOf } from './divergence.ts'
+import { latencyByLeg } from './latency-by-leg.ts'
+import { profileLevel } from './profile-level.ts'
+import { type LegSpan, rowsOnLegs } from './rows-on-legs.ts'
+
+const begin = 1_000_000
+const row = (number: number, errand: string, mode: TraceRow['mode'], services: TraceRow['services']): TraceRow =>
+  ({
+    row: number,
+    visit: number,
+    person: number,
+    errand,
+    mode,
+    entry: mode === 'phone' ? 0 : -1,
+    insteadOf: null,
+    bill: `MX${number}`,
+    startMs: 1000 * number,
+    services,
+    virtual: { outcome: 'settled', failedAt: null, endMs: 1000 * number + 700, doneMs: null },
+  }) as unknown as TraceRow
+
+const planned = [
+  row(0, 'phone-payment', 'phone', [
+    { leg: 'entry', operation: 'entry/open', ms: 20 },
+    { leg: 'platform', operation: 'platform/order', ms: 30 },
+    { leg: 'bureau', operation: 'bureau/presettle', ms: 100 },
+    { leg: 'bank', operation: 'bank/authorize', ms: 200 },
+    { leg: 'bureau', operation: 'bureau/settle', ms: 300 },
+    { leg: 'platform', operation: 'platform/post', ms: 10 },
+    { leg: 'platform', operation: 'platform/invoice', ms: 500 },
+  ]),
+  row(1, 'window-payment', 'window', [{ leg: 'bureau', operation: 'bureau/settle', ms: 300 }]),
+]
+const seen = (number: number, endMs: number, outcome = 'paid'): SeenRow => ({
+  row: number,
+  dueMs: 1000 * number,
+  heldMs: 0,
+  sentMs: 1000 * number + 2,
+  endMs,
+  answers: [{ key: 'K', outcome, payment: `P${number}`, by: 'app', sentMs: 1000 * number + 2, heardMs: endMs, calls: [] }],
+})
+const span = (operation: string, businessKey: string, arrivedMs: number, endedMs: number, startedMs = arrivedMs): LegSpan => ({
+  actor: operation.split('/')[0] as string,
+  operation,
+  businessKey,
+  arrivedMs: begin + arrivedMs,
+  startedMs: begin + startedMs,
+  endedMs: begin + endedMs,
+})
+const spans: readonly LegSpan[] = [
+  span('entry/open', '0', 5, 25),
+  { ...span('platform/order', 'MX0', 30, 760), actor: 'platform' },
+  span('bureau/presettle', 'MX0', 40, 150, 50),
+  span('bank/authorize', 'P0-A', 160, 360),
+  span('bureau/settle', 'MX0', 370, 670),
+  // The hospital hears of it after the patient has the answer: no time of his.
+  span('his/notice', 'MX0', 800, 900),
+  span('his/window-payment', 'MX1', 1000, 1400),
+  span('bureau/settle', 'MX1', 1050, 1350),
+]
+const stages = [
+  { stage: 'reconciled', count: 2, amountFen: 5, standingFen: 0, waitedMsBuckets: [[bucketOf(80_000_000), 2]] as const },
+  { stage: 'paid-out', count: 1, amountFen: 5, standingFen: 5, waitedMsBuckets: [[bucketOf(3000), 1]] as const },
+]
+const conducted = {
+  log: { beginMs: begin, rows: [seen(0, 782), seen(1, 1402)], words: [] },
+  spans,
+  reconciliation: { stages },
+  cpu: [{ actors: ['platform'], seconds: 15 }],
+} as unknown as Conducted
+
+const legOf = (name: string) => latencyByLeg(planned, conducted).find(({ leg }) => leg === name)
+
+describe('latency by leg', () => {
+  test('the target’s own time is the whole less every counterparty’s span within it, and what follows the answer is no part of it', () => {
+    // 780 ms in all; 20 of the entry, 110 and 300 of the bureau, 200 of the bank.
+    expect(legOf('platform')?.ownMs?.max).toBe(150)
+    expect(legOf('intended-to-answered')?.totalMs?.count).toBe(2)
+  })
+
+  test('a counterparty’s own time leaves its line out', () => {
+    const bureau = legOf('bureau')
+    expect(bureau?.totalMs?.max).toBe(410)
+    expect(bureau?.ownMs?.max).toBe(400)
+  })
+
+  test('a payment is followed from the intended start to its payout, the last two steps on the business clock', () => {
+    expect(legOf('intended-to-authorised')?.totalMs?.max).toBe(360)
+    expect(legOf('authorised-to-settled')?.totalMs?.max).toBe(310)
+    expect(legOf('settled-to-confirmed')?.totalMs?.max).toBe(230)
+    expect(legOf('confirmed-to-reconciled')).toMatchObject({ from: 'business-clock', totalMs: { count: 2 } })
+    expect(legOf('reconciled-to-paid-out')).toMatchObject({ from: 'business-clock', totalMs: { count: 1 } })
+  })
+
+  test('what was not paid is in no leg', () => {
+    const refused = { ...conducted, log: { ...conducted.log, rows: [seen(0, 782, 'refused')] } }
+    expect(latencyByLeg(planned, refused).filter(({ from }) => from === 'business-keys')).toEqual([])
+  })
+})
+
+describe('divergence of virtual and wire', () => {
+  const found = divergenceOf(rowsOnLegs(planned, conducted), 30)
+  const of = (name: string) => found.find(({ leg }) => leg === name)
+
+  test('holds the same messages of the same payments beside each other', () => {
+    expect(of('bureau')).toMatchObject({ payments: 2, virtualMs: (400 + 300) / 2, wireMs: (410 + 300) / 2, differenceMs: 5 })
+    expect(of('payer')).toMatchObject({ payments: 1, virtualMs: 200, wireMs: 200 })
+    expect(of('channel')).toMatchObject({ payments: 1, virtualMs: 20, wireMs: 20 })
+  })
+
+  test('holds the platform’s own time beside what was assumed of the messages a patient waits for', () => {
+    expect(of('platform')).toMatchObject({ payments: 1, virtualMs: 40, wireMs: 150, differenceMs: 110 })
+  })
+
+  test('has no hospital leg where the plan drew none of what was seen', () => {
+    expect(of('his')).toBeUndefined()
+    expect(of('answered')).toMatchObject({ payments: 2, virtualMs: 700, wireMs: (782 + 402) / 2 })
+  })
+})
+
+test('a level of a profile tells offered and achieved, what was under way, cores, and each end of each operation', () => {
+  const trace = { rows: planned, window: { fromSecond: 36_000, seconds: 30 }, scale: { asked: 1 } } as unknown as Trace
+  const wire = { level: { name: 'peak', title: { en: 'peak', zh: '高峰' } }, generator: { startLateMs: { p99: 3 }, cpuShare: 0.4 } }
+  const refused = { ...conducted, log: { ...conducted.log, rows: [seen(0, 782, 'refused'), seen(1, 1402)] } }
+  const level = profileLevel(trace, refused, wire as unknown as WireOutcome, [])
+  expect(level).toMatchObject({ fromSecond: 36_000, offeredPerSecond: 1 / 30, achievedPerSecond: 0, isValid: true })
+  expect(level.inFlight).toEqual({ mean: 780 / 30_000, most: 1 })
+  expect(level.cpu).toEqual([{ actors: ['platform'], cores: 0.5 }])
+  const ends = level.legs.map(({ leg, operation, outcome, isMeasured, count, share }) => [
+    leg,
+    operation,
+    outcome,
+    isMeasured,
+    count,
+    share,
+  ])
+  expect(ends).toContainEqual(['platform', 'phone-payment', 'refused', true, 1, 1])
+  expect(ends).toContainEqual(['bureau', 'bureau/settle', 'answered', false, 2, 1])
+})

@@ -1,0 +1,83 @@
+/**
+ * Each payment of a run with the messages the counterparties served for it. A target that passes no trace header on is joined by what it
+ * must pass on: bill, payment, person, visit, and the time they came. All moments are of the one machine's clock.
+ */
+import type { TraceRow } from '../../trace/trace.ts'
+import type { Conducted } from './conduct.ts'
+
+export type LegSpan = Conducted['spans'][number]
+export const partyLegs = { channel: 'entry', bureau: 'bureau', payer: 'bank', his: 'his' } as const
+export type PartyLeg = keyof typeof partyLegs
+
+export interface RowOnLegs {
+  readonly row: TraceRow
+  /** As the last answer says; `no-answer` where none came. */
+  readonly outcome: string
+  /** Whether the target was asked; else the hospital asked the bureau itself. */
+  readonly isByTarget: boolean
+  /** From the window's begin. */
+  readonly dueMs: number
+  /** When it was sent and when its last answer was there, on the machine's clock. */
+  readonly fromMs: number
+  readonly toMs: number
+  /** The intended start on the machine's clock. */
+  readonly intendedMs: number
+  readonly spans: readonly LegSpan[]
+}
+
+/** Payments that were sent, in the order of the generator's lines. */
+export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Conducted, 'log' | 'spans'>): readonly RowOnLegs[] {
+  const begin = log.beginMs ?? 0
+  // The target's own log is no counterparty's.
+  const theirs = spans.filter(({ actor, operation }) => actor !== 'platform' && !ownOfCashier.has(operation))
+  const ofKey = Map.groupBy(theirs, ({ businessKey }) => businessKey)
+  // Keys at payers begin with the payment's number.
+  const ofPayment = Map.groupBy(
+    theirs.filter(({ operation }) => operation.startsWith('bank/')),
+    ({ businessKey }) => businessKey.split('-')[0] as string,
+  )
+  return log.rows.flatMap((seen): RowOnLegs[] => {
+    const row = planned[seen.row]
+    const last = seen.answers.at(-1)
+    if (row === undefined || row.bill === null || last === undefined || seen.endMs === undefined || seen.sentMs === undefined) return []
+    const [fromMs, toMs] = [begin + seen.sentMs, begin + seen.endMs]
+    // A credential is asked about by person, a hospital's bills by visit; whose they are tells the time they came.
+    const aside = [...(ofKey.get(String(row.person)) ?? []), ...(ofKey.get(`JZ${row.visit}`) ?? [])]
+    const isWithin = ({ arrivedMs }: LegSpan) => arrivedMs >= fromMs - 1 && arrivedMs <= toMs
+    return [
+      {
+        row,
+        outcome: last.outcome,
+        isByTarget: row.entry >= 0 && row.mode !== 'window' && row.mode !== 'kiosk',
+        dueMs: seen.dueMs,
+        fromMs,
+        toMs,
+        intendedMs: begin + seen.dueMs,
+        spans: [...(ofKey.get(row.bill) ?? []), ...(ofPayment.get(last.payment ?? '') ?? []), ...aside.filter(isWithin)],
+      },
+    ]
+  })
+}
+
+/** What a leg's party served of a payment. */
+export const spansOf = ({ spans }: RowOnLegs, leg: PartyLeg): readonly LegSpan[] =>
+  spans.filter(({ operation }) => operation.startsWith(`${partyLegs[leg]}/`))
+
+/** The whole of a payment less what counterparties took meanwhile: what the target causes. Null where no counterparty was seen. */
+export const ownMsOf = ({ spans, fromMs, toMs }: RowOnLegs): number | null =>
+  spans.length === 0 ? null : toMs - fromMs - coveredMs(spans, fromMs, toMs)
+
+/** Milliseconds of a stretch in which at least one of these spans ran. */
+export function coveredMs(spans: readonly LegSpan[], fromMs: number, toMs: number): number {
+  let covered = 0
+  let upTo = fromMs
+  for (const { arrivedMs, endedMs } of spans.toSorted((a, b) => a.arrivedMs - b.arrivedMs)) {
+    const end = Math.min(toMs, endedMs)
+    covered += Math.max(0, end - Math.max(upTo, arrivedMs))
+    upTo = Math.max(upTo, end)
+  }
+  return covered
+}
+
+/** A window's whole errand, which the messages within it make up. */
+const ownOfCashier = new Set(['his/window-payment', 'his/kiosk-payment'])
