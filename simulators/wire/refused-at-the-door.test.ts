@@ -6,6 +6,7 @@ import { inEnvelope, shanghaiPath } from './dialects/shanghai/envelope.ts'
 import type { Served } from './serve.ts'
 import { signatureHeaders, signHmac } from './signing/hmac.ts'
 import { keyRing } from './signing/key-ring.ts'
+import { refusalsOf } from './testing/refusals.ts'
 import {
   bank,
   bill,
@@ -88,6 +89,13 @@ const toHis = {
   path: '/his/v1/attempts/open',
   body: { site, bill, attempt: 'A1', person, by: 'platform' },
 }
+const atWindow = {
+  callee: 'his',
+  caller: 'site-7',
+  path: '/his/v1/window-payments',
+  body: { site, terminal: 'window-1', signIn: 'QD7-20201012-000001', idempotencyKey: 'W1', person, bill, tender: { means: 'cash' } },
+}
+const toldOfOrder = { callee: 'his', caller: 'platform', path: '/his/v1/mobile-notices', body: {} }
 const fromAnotherSite = { site: 8, message: { sequence: 1, atMs: Date.parse('2020-10-12T01:00:00Z') } }
 const toBureau = {
   callee: 'bureau',
@@ -138,22 +146,34 @@ const refusals: Readonly<Record<string, { readonly asked: Asked; readonly status
     status: 403,
     code: 'forbidden',
   },
+  'a site at the window of another': { asked: { ...atWindow, caller: 'site-8' }, status: 403, code: 'forbidden' },
+  'an entry at a window': { asked: { ...atWindow, caller: channel }, status: 401, code: 'unknown-caller' },
+  'what only the bureau tells a hospital': { asked: toldOfOrder, status: 401, code: 'unknown-caller' },
+  'an entry that asks for the operators’ desk': {
+    asked: { ...toPlatform, path: '/v1/operator/money', body: {} },
+    status: 401,
+    code: 'unknown-caller',
+  },
   'a site that speaks for another at the bureau': { asked: toBureau, status: 403 },
 }
 
-test.each(Object.entries(refusals))('%s is refused and leaves no trace', async (_, { asked, status, code }) => {
+test.each(Object.entries(refusals))('%s is refused, leaves no trace and is counted', async (_, { asked, status, code }) => {
   const before = await books()
+  const counted = () => refusalsOf(served.originOf(asked.callee), code ?? 'forbidden')
+  const countedBefore = await counted()
   const answer = await ask(asked)
   expect({ status: answer.status, code: answer.body.error?.code }).toEqual({ status, code })
   expect(await books()).toBe(before)
+  expect(await counted()).toBe(countedBefore + 1)
 })
 
 test('a request recorded and sent again is refused and leaves no second trace', async () => {
   const recorded = { ...toBank, body: { ...toBank.body, key: 'H2' }, nonce: 'recorded' }
   expect((await ask(recorded)).status).toBe(200)
-  const before = await books()
+  const [before, counted] = [await books(), await refusalsOf(served.originOf(bank), 'replayed')]
   expect(await ask(recorded)).toMatchObject({ status: 401, body: { error: { code: 'replayed' } } })
   expect(await books()).toBe(before)
+  expect(await refusalsOf(served.originOf(bank), 'replayed')).toBe(counted + 1)
 })
 
 test('a site that speaks for itself is heard at the bureau', async () => {

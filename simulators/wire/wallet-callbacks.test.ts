@@ -5,6 +5,7 @@ import { platformMerchant } from './desks/merchant-desk.ts'
 import { callback } from './dialects/testing/wallet-callback.ts'
 import type { Served } from './serve.ts'
 import { keyRing } from './signing/key-ring.ts'
+import { refusalsOf } from './testing/refusals.ts'
 import { bank, channel, control, keys, openings, payFromPhone, provision, serveSmallWire } from './testing/small-wire.ts'
 import { phone } from './wallets/testing/phone.ts'
 
@@ -23,6 +24,8 @@ beforeEach(async () => {
 
 const send = async (wallet: string, told: { headers: Record<string, string>; body: string }) =>
   (await fetch(`${served.originOf('platform')}/v1/wallet-callbacks/${wallet}`, { method: 'POST', ...told })).status
+const books = async () => JSON.stringify(await Promise.all(actors.map((actor) => control(served, actor, 'GET', '/control/books'))))
+const refusals = (why: string) => refusalsOf(served.originOf('platform'), why)
 const ledger = async () => JSON.stringify(await control(served, 'platform', 'GET', '/control/books'))
 
 describe.each(['wechat', 'alipay'] as const)('%s', (wallet) => {
@@ -64,15 +67,39 @@ describe.each(['wechat', 'alipay'] as const)('%s', (wallet) => {
     const before = await ledger()
     const heard = wallet === 'wechat' ? 204 : 200
     const told = callback(wallet, order, keys)
-    expect(await Promise.all(Array.from({ length: 5 }, () => send(wallet, told)))).toEqual(Array.from({ length: 5 }, () => heard))
+    // A repeat of WeChat Pay's is signed anew; Alipay's is the same form.
+    const copies = Array.from({ length: 5 }, () => (wallet === 'wechat' ? callback(wallet, order, keys) : told))
+    expect(await Promise.all(copies.map((copy) => send(wallet, copy)))).toEqual(copies.map(() => heard))
     expect(await send(wallet, callback(wallet, 'P0nobody', keys))).toBe(heard)
     expect(await ledger()).toBe(before)
   })
 
-  test('forged ones are refused', async () => {
-    expect(await send(wallet, callback(wallet, 'P1', keyRing('another secret')))).toBe(401)
-    const told = callback(wallet, 'P1', keys)
-    expect(await send(wallet, { ...told, body: told.body.replace(/[A-Z]/, 'x') })).toBe(401)
-    if (wallet === 'wechat') expect(await send(wallet, callback(wallet, 'P1', keys, 86_400))).toBe(401)
+  const own = () => callback(wallet, 'P1', keys)
+  const doubtful: Readonly<Record<string, readonly [why: string, told: () => ReturnType<typeof callback>]>> = {
+    'under keys of another run': ['wrong-signature', () => callback(wallet, 'P1', keyRing('another secret'))],
+    'of another order than was signed': [
+      'wrong-signature',
+      () => ({ ...own(), body: wallet === 'wechat' ? callback(wallet, 'P2', keys).body : own().body.replace('P1', 'P2') }),
+    ],
+    ...(wallet === 'wechat'
+      ? {
+          'of yesterday': ['expired-signature', () => callback(wallet, 'P1', keys, { ageSeconds: 86_400 })],
+          'from the future': ['expired-signature', () => callback(wallet, 'P1', keys, { ageSeconds: -600 })],
+        }
+      : { 'for the app of another merchant': ['unknown-caller', () => callback(wallet, 'P1', keys, { app: 'another-app' })] }),
+  }
+  test.each(Object.entries(doubtful))('one %s is refused, leaves no trace and is counted', async (_, [why, told]) => {
+    const [before, counted] = [await books(), await refusals(why)]
+    expect(await send(wallet, told())).toBe(401)
+    expect(await books()).toBe(before)
+    expect(await refusals(why)).toBe(counted + 1)
   })
+})
+
+test('a recorded callback of WeChat Pay is refused the second time, leaves no trace and is counted', async () => {
+  const told = callback('wechat', 'P1', keys)
+  const [before, counted] = [await books(), await refusals('replayed')]
+  expect([await send('wechat', told), await send('wechat', told)]).toEqual([204, 401])
+  expect(await books()).toBe(before)
+  expect(await refusals('replayed')).toBe(counted + 1)
 })

@@ -16,10 +16,11 @@ export interface ToldByWallet {
   readonly nowMs: number
 }
 export type CallbackHeard =
-  | { readonly outcome: 'news'; readonly order: string }
-  | { readonly outcome: 'disbelieved'; readonly why: 'wrong-signature' | 'expired-signature' }
+  /** `nonce`: of a form of which no two are alike; a second one is somebody's recording. */
+  { readonly outcome: 'news'; readonly order: string; readonly nonce?: string } | { readonly outcome: 'disbelieved'; readonly why: Doubt }
 
-const disbelieved = (why: 'wrong-signature' | 'expired-signature') => ({ outcome: 'disbelieved', why }) as const
+type Doubt = 'wrong-signature' | 'expired-signature' | 'unknown-caller'
+const disbelieved = (why: Doubt) => ({ outcome: 'disbelieved', why }) as const
 /** A wallet that changes keys tells under one of its latest. */
 const latestKeys = 8
 
@@ -35,7 +36,7 @@ export function readWechatCallback({ headers, body, nowMs }: ToldByWallet, keys:
   const opened = resource === undefined ? undefined : openResource(keys.merchant(merchant).apiV3KeyObject, resource)
   if (opened === undefined) return disbelieved('wrong-signature')
   const { out_trade_no: order } = JSON.parse(opened) as { readonly out_trade_no?: string }
-  return { outcome: 'news', order: order ?? '' }
+  return { outcome: 'news', order: order ?? '', nonce }
 }
 
 function certifiedKey(keys: WalletKeys, serial: string) {
@@ -46,9 +47,13 @@ function certifiedKey(keys: WalletKeys, serial: string) {
   return undefined
 }
 
-/** A form signed over its fields; it carries no time of the protocol's, and asking is its only effect. */
-export function readAlipayCallback({ body }: ToldByWallet, keys: WalletKeys): CallbackHeard {
+/**
+ * A form signed over its fields. As with the real gateway a repeat is the same form again, so none is refused for being one: asking
+ * about the order is its only effect. The gateway signs for every merchant by one key, so a form for another's app is not believed.
+ */
+export function readAlipayCallback({ body }: ToldByWallet, keys: WalletKeys, app: string): CallbackHeard {
   const { sign = '', ...form } = Object.fromEntries(new URLSearchParams(body))
   if (!isRsaSignature(keys.publicKey().publicKey, signedWords(form, ['sign', 'sign_type']), sign)) return disbelieved('wrong-signature')
+  if (form['app_id'] !== app) return disbelieved('unknown-caller')
   return { outcome: 'news', order: form['out_trade_no'] ?? '' }
 }

@@ -6,6 +6,8 @@ import { type CallbackHeard, readAlipayCallback, readWechatCallback } from '../d
 import type { ActorApp } from '../server/actor-app.ts'
 import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
+import { NonceWindow } from '../server/nonce-window.ts'
+import { signatureWindowSeconds } from '../signing/hmac.ts'
 import type { KeyRing } from '../signing/key-ring.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 
@@ -24,8 +26,10 @@ export interface CallbackParts {
 export function addWalletCallbacks(root: ActorApp, { keys, nowMs, wake, line }: CallbackParts): void {
   const [wechat, alipay] = [walletKeys(keys, 'wechat'), walletKeys(keys, 'alipay')]
   const tags = ['钱包通知']
+  const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
   const take = async (request: FastifyRequest, heard: CallbackHeard) => {
     if (heard.outcome === 'disbelieved') throw new WireFailure(heard.why)
+    if (heard.nonce !== undefined && !seen.take(heard.nonce, nowMs())) throw new WireFailure('replayed')
     await line.beside('platform/wallet-callback', heard.order, async () => wake(heard.order), request)
   }
   root.post(
@@ -52,7 +56,7 @@ export function addWalletCallbacks(root: ActorApp, { keys, nowMs, wake, line }: 
       },
       async (request, reply) => {
         const body = typeof request.body === 'string' ? request.body : ''
-        await take(request, readAlipayCallback({ headers: request.headers, body, nowMs: nowMs() }, alipay))
+        await take(request, readAlipayCallback({ headers: request.headers, body, nowMs: nowMs() }, alipay, platformMerchant.merchant))
         return reply.type('text/plain').send('success')
       },
     )

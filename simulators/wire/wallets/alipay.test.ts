@@ -2,9 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AlipaySdk } from 'alipay-sdk'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { secondOf } from '../desks/business-time.ts'
+import { signedWords } from '../dialects/alipay/notice.ts'
 import { type Served, serve } from '../serve.ts'
 import { controlHeader } from '../server/control.ts'
+import { signRsa } from '../signing/rsa.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
+import { refusalsOf } from '../testing/refusals.ts'
 import { keys } from '../testing/small-wire.ts'
 import { phone } from './testing/phone.ts'
 
@@ -124,6 +128,55 @@ test('a stock client shows an order, hears of its payment under a signature it a
   expect(await ask('alipay.trade.close', { out_trade_no: 'A20201012000005' })).toMatchObject({ code: '10000' })
   expect(await ask('alipay.trade.query', { out_trade_no: 'A20201012000005' })).toMatchObject({ tradeStatus: 'TRADE_CLOSED' })
   expect(await ask('alipay.trade.close', { out_trade_no: 'A20201012000004' })).toMatchObject({ subCode: 'ACQ.TRADE_HAS_SUCCESS' })
+})
+
+/** A request of the app as it stands on the wire, signed at this second of the Chinese calendar. */
+async function sendSigned(method: string, content: object, atMs: number, sentFor = content): Promise<Record<string, string>> {
+  const form = {
+    app_id: appId,
+    method,
+    format: 'JSON',
+    charset: 'utf-8',
+    sign_type: 'RSA2',
+    timestamp: secondOf(atMs),
+    version: '1.0',
+    biz_content: JSON.stringify(content),
+  }
+  const sign = signRsa(wallet.merchant(appId).privateKey, signedWords(form))
+  const sent = new URLSearchParams({ ...form, biz_content: JSON.stringify(sentFor), sign })
+  const answer = (await (await fetch(`${origin}/gateway.do`, { method: 'POST', body: sent })).json()) as Record<
+    string,
+    Record<string, string>
+  >
+  return answer[`${method.replaceAll('.', '_')}_response`] ?? {}
+}
+
+test('a request outside of its day and a changed one are refused, leave no trace and are counted', async () => {
+  const books = async () => JSON.stringify(await control('GET', '/control/books'))
+  const before = await books()
+  const counted = () => Promise.all([refusalsOf(origin, 'expired-signature'), refusalsOf(origin, 'wrong-signature')])
+  const [expired = 0, wrong = 0] = await counted()
+  const content = { out_trade_no: 'A20201012000020', total_amount: '1.00', subject: '挂号', auth_code: await code(), scene: 'bar_code' }
+  for (const days of [-2, 2]) {
+    const answer = await sendSigned('alipay.trade.pay', content, Date.now() + days * 86_400_000)
+    expect(answer).toMatchObject({ code: '40002', sub_code: 'isv.invalid-timestamp' })
+  }
+  expect(await sendSigned('alipay.trade.pay', content, Date.now(), { ...content, total_amount: '0.01' })).toMatchObject({
+    sub_code: 'isv.invalid-signature',
+  })
+  expect(await books()).toBe(before)
+  expect(await counted()).toEqual([expired + 2, wrong + 1])
+})
+
+test('a recorded request sent again within its day has no second effect: the number of the order stands for it', async () => {
+  const content = { out_trade_no: 'A20201012000021', total_amount: '1.00', subject: '挂号', auth_code: await code(), scene: 'bar_code' }
+  const atMs = Date.now()
+  const first = await sendSigned('alipay.trade.pay', content, atMs)
+  expect(first).toMatchObject({ code: '10000', total_amount: '1.00' })
+  const books = async () => JSON.stringify(await control('GET', '/control/books'))
+  const once = await books()
+  expect(await sendSigned('alipay.trade.pay', content, atMs)).toEqual(first)
+  expect(await books()).toBe(once)
 })
 
 test('a wrong signature, an unknown method and an amount with three decimals are refused and leave nothing in the books', async () => {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { requestWords, scheme } from '../dialects/wechat/signature.ts'
 import { openResource, type SealedResource } from '../signing/resource-cipher.ts'
+import { signRsa } from '../signing/rsa.ts'
+import { refusalsOf } from '../testing/refusals.ts'
 import { keys } from '../testing/small-wire.ts'
 import {
   control,
@@ -178,7 +181,42 @@ test('an order is refunded at most fifty times', async () => {
   expect(await refusal(back(51))).toMatchObject({ code: 'INVALID_REQUEST', message: expect.stringContaining('50') })
 })
 
-test('forged, expired, replayed and foreign requests are refused and leave nothing in the books', async () => {
+/** A request of the merchant as it stands on the wire, signed now or at another time. */
+function signedOrder(ageSeconds: number, nonce: string) {
+  const { certificate, privateKey } = wallet.merchant(mchid)
+  const body = JSON.stringify(order('M20201012000060', 100))
+  const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds)
+  const signature = signRsa(privateKey, requestWords('POST', '/v3/pay/transactions/jsapi', timestamp, nonce, body))
+  const authorization = `${scheme} mchid="${mchid}",nonce_str="${nonce}",timestamp="${timestamp}",serial_no="${certificate.serial}",signature="${signature}"`
+  const send = async () =>
+    (
+      await fetch(`${origin}/v3/pay/transactions/jsapi`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body,
+      })
+    ).status
+  return { send }
+}
+
+test('a request of yesterday or from the future, and one that was recorded, are refused, leave no trace and are counted', async () => {
+  const books = async () => JSON.stringify(await control('GET', '/control/books'))
+  const countedBefore = await Promise.all([refusalsOf(origin, 'expired-signature'), refusalsOf(origin, 'replayed')])
+  const before = await books()
+  expect([await signedOrder(86_400, 'n1').send(), await signedOrder(-600, 'n2').send()]).toEqual([401, 401])
+  expect(await books()).toBe(before)
+  const recorded = signedOrder(0, 'n3')
+  expect(await recorded.send()).toBe(200)
+  const once = await books()
+  expect(await recorded.send()).toBe(401)
+  expect(await books()).toBe(once)
+  expect(await Promise.all([refusalsOf(origin, 'expired-signature'), refusalsOf(origin, 'replayed')])).toEqual([
+    (countedBefore[0] ?? 0) + 2,
+    (countedBefore[1] ?? 0) + 1,
+  ])
+})
+
+test('forged and foreign requests are refused and leave nothing in the books', async () => {
   const before = ((await control('GET', '/control/books')) as { entries: unknown[] }).entries.length
   const forged = new Wechatpay({
     mchid,

@@ -12,12 +12,12 @@ export function callback(
   wallet: 'wechat' | 'alipay',
   order: string,
   ring: KeyRing,
-  ageSeconds = 0,
+  { ageSeconds = 0, app = platformMerchant.merchant }: { readonly ageSeconds?: number; readonly app?: string } = {},
 ): { headers: Record<string, string>; body: string } {
   const own = walletKeys(ring, wallet)
   const { privateKey } = own.publicKey()
   if (wallet === 'alipay') {
-    const form = { out_trade_no: order, trade_status: 'TRADE_SUCCESS', sign_type: 'RSA2' }
+    const form = { app_id: app, out_trade_no: order, trade_status: 'TRADE_SUCCESS', sign_type: 'RSA2' }
     const sign = signRsa(privateKey, signedWords(form, ['sign', 'sign_type']))
     return {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
