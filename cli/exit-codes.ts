@@ -53,8 +53,8 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
   },
   {
     code: exitCodes.wireNotRun,
-    en: 'load: not run, since no k6 can be had on this machine; nothing was sent, nothing is passed',
-    zh: 'load：本机无法取得 k6，未运行；未发送任何请求，不作为通过',
+    en: 'load: not run, since no k6 can be had on this machine or the target is not ready; nothing was sent, nothing is passed',
+    zh: 'load：本机无法取得 k6 或被测平台未就绪，未运行；未发送任何请求，不作为通过',
   },
   {
     code: exitCodes.moneyBroken,

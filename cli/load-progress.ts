@@ -8,6 +8,7 @@ const stages = {
   virtual: 'the virtual city · 虚拟城市',
   cut: 'cutting the trace · 截取业务',
   start: 'starting the wire city · 启动线上城市',
+  target: 'waiting for the target, seconds · 等待被测平台，秒',
   'warm-up': 'warming up, then forgetting it · 预热后清空',
   provision: 'opening the books · 载入期初账簿',
   play: 'k6 plays the window, seconds · k6 回放，秒',

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
-import { targetOf } from './load-target.ts'
+import { targetIsReady, targetOf } from './load-target.ts'
 import { medpay, ownFolder } from './testing/medpay-process.ts'
 
 test('without k6 nothing is run and nothing is passed, loudly, in both languages, with a code of its own', async () => {
@@ -29,9 +29,17 @@ test.each([
   [{ target: 'ftp://elsewhere', adapter: 'load/adapters/medpay.ts' }, /--target is http:\/\/host:port/],
   [{ target: 'http://127.0.0.1:9', adapter: 'nowhere.ts' }, /nowhere\.ts cannot be read/],
   [{ target: 'http://127.0.0.1:9', adapter: 'load/adapter.ts' }, /exports no adapter/],
-  [{ target: 'http://127.0.0.1:9', adapter: 'load/adapters/medpay.ts' }, /nobody answers at http:\/\/127\.0\.0\.1:9/],
 ] as const)('a target given as %j is told with its remedy', async (words, says) => {
   await expect(targetOf(words)).rejects.toThrow(says)
+})
+
+test('a target that does not answer in time is told with its address, what was heard, and a code that says “not run”', async () => {
+  const target = { origin: 'http://127.0.0.1:9', adapter: '', name: 'x', readyPath: '/health' }
+  const waited: number[] = []
+  const waiting = targetIsReady(target, { seconds: 0.3, signal: new AbortController().signal, tell: (seconds) => waited.push(seconds) })
+  await expect(waiting).rejects.toMatchObject({ exitCode: exitCodes.wireNotRun })
+  await expect(waiting).rejects.toThrow(/127\.0\.0\.1:9\/health was not ready within 0\.3 s \(.+\)[\s\S]*NOT RUN[\s\S]*未运行/)
+  expect(waited.length).toBeGreaterThan(1)
 })
 
 /** Answers as the right version would, and is never asked to run. */

@@ -15,7 +15,7 @@ import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
-import { actorNames } from '../simulators/wire/serve.ts'
+import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
 import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
 import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
@@ -28,13 +28,14 @@ import { reportLanguages, terminalLanguages } from './language.ts'
 import { faultsNotPlayed } from './load-faults.ts'
 import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
-import { targetOf } from './load-target.ts'
+import { meetTarget, targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, type LevelAsked, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
+import { secretName, secretOf } from './serve-city.ts'
 import { wireLines } from './wire-lines.ts'
-import { onWireStage } from './wire-stage.ts'
+import { onWireStage, type StageAsked } from './wire-stage.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
@@ -42,7 +43,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
-  const parties = actorNames(plan.city)
+  const parties = layoutOf(plan.city, target !== undefined).flat()
   const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
   const unplayed = words.fault.filter(({ kind }) => faultsNotPlayed[kind] !== undefined)
@@ -67,6 +68,9 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   stage('cut', 0, 1)
   const trace = cut(plan, words, kernel.bytes)
   interruption.throwIfAborted()
+  const faults = [...faultsOf(plan, trace), ...words.fault.map((one, index) => asFault(one, index, plan.scenario.seed))]
+  const absent = faults.find(({ target: party }) => !parties.includes(party))
+  if (absent !== undefined) throw noSuchParty(absent.target, parties)
 
   const asked = {
     plan,
@@ -74,15 +78,21 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     level: { name: words.level, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
     target,
     ledger: words.ledger,
-    faults: [...faultsOf(plan, trace), ...words.fault.map((one, index) => asFault(one, index, plan.scenario.seed))],
+    faults,
     k6: { program, words: k6Words },
+    isForeign: target !== undefined,
+    firstPort: words.port,
+    secret: secretOf(terminal.env[secretName]),
     folder,
     work: join(resolve(folder), 'wire'),
     replay,
     signal: interruption,
     stage,
-  } satisfies LevelAsked
-  const { wire, conducted, reasons } = await onWireStage({ ...asked, scenario }, (on) => playLevel(on, asked))
+  } satisfies LevelAsked & Omit<StageAsked, 'scenario'>
+  const { wire, conducted, reasons } = await onWireStage({ ...asked, scenario }, async (on) => {
+    if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
+    return playLevel(on, asked)
+  })
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
@@ -102,7 +112,7 @@ const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repos
 
 function wordsAgain(
   { scenario }: Plan,
-  { window, level, arm, scale, target, adapter, ledger, profile, fault }: LoadWords,
+  { window, level, arm, scale, target, adapter, port, counterparties, ledger, profile, fault }: LoadWords,
 ): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
@@ -116,6 +126,8 @@ function wordsAgain(
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
     ...(target === undefined ? [] : ['--target', target]),
     ...(adapter === undefined ? [] : ['--adapter', adapter]),
+    ...(port === undefined ? [] : ['--port', String(port)]),
+    ...(counterparties === undefined ? [] : ['--counterparties', counterparties]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
@@ -172,8 +184,8 @@ const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: numbe
 const noSuchParty = (party: string, parties: readonly string[]): CommandFailure =>
   new CommandFailure(
     exitCodes.badInput,
-    `the city has no party ${party} to strike; it has ${parties.join(', ')}`,
-    `城市中没有可施加故障的一方 ${party}；可选：${parties.join('、')}`,
+    `there is no ${party} to strike in this run; there are ${parties.join(', ')}`,
+    `本次运行中没有可施加故障的一方 ${party}；可选：${parties.join('、')}`,
   )
 
 function notPlayed(faults: readonly GivenFault[]): CommandFailure {

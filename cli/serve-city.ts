@@ -29,7 +29,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const elsewhere = words.at === undefined ? undefined : addressesOf(words.at, plan)
   const leaseMs = leaseMsOf(words.lease)
   const nationalSites = words.national === undefined ? [] : sitesOf(words.national)
-  const secret = secretOf(terminal.env[secretName], only)
+  const secret = secretOf(terminal.env[secretName], only === undefined)
   const authority = words.tls === undefined ? undefined : localAuthority(terminal.env, Date.now())
   const booksFolder = booksFolderOf(words.books, plan)
   const failedBooks: string[] = []
@@ -161,9 +161,10 @@ function knownActors(asked: readonly string[], { city }: Plan): readonly string[
   )
 }
 
-function secretOf(given: string | undefined, only: readonly string[] | undefined): string {
+/** @param mayBeFresh everybody who needs the secret is started, or told, by this very process */
+export function secretOf(given: string | undefined, mayBeFresh = true): string {
   if (given !== undefined && given.length >= 16) return given
-  if (given === undefined && only === undefined) return freshSecret()
+  if (given === undefined && mayBeFresh) return freshSecret()
   throw new CommandFailure(
     exitCodes.badInput,
     `actors started apart sign to each other with keys made from one secret: set ${secretName} to the same 16 or more characters for each`,

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Plan } from '../scenarios/plan.ts'
 import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
-import { freshSecret } from '../simulators/wire/signing/key-ring.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import type { RunningPostgres } from '../tools/postgres.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -27,16 +26,21 @@ export interface StageAsked {
   /** Emptied first: what an earlier run left there is of another run. */
   readonly work: string
   readonly ledger: 'sqlite' | 'postgres'
+  /** The platform is somebody else's, so ours does not start. */
+  readonly isForeign: boolean
+  /** Of the first actor; undefined: free ports. */
+  readonly firstPort: number | undefined
+  /** Root of the run's keys. */
+  readonly secret: string
   readonly signal: AbortSignal
   readonly stage: StageLine
 }
 
 export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
-  const { plan, scenario, work, ledger, signal, stage } = asked
+  const { plan, scenario, work, ledger, isForeign, firstPort, secret, signal, stage } = asked
   rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
-  const secret = freshSecret()
   const postgres = ledger === 'postgres' ? await ownPostgres() : undefined
   try {
     stage('start', 0, 1)
@@ -47,6 +51,8 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
       secret,
       booksFolder: join(work, 'books'),
       platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
+      isForeign,
+      ...(firstPort === undefined ? {} : { firstPort }),
       signal,
     }).catch((error: unknown) => {
       throw error instanceof ChildFailed ? didNotStart(error) : error

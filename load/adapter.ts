@@ -12,6 +12,8 @@ import type { SeenSplit } from '../simulators/trace/seen-row.ts'
 
 export interface Adapter {
   readonly name: string
+  /** Path of the target that answers 2xx once it can take payments; absent: any answer at all will do. Asked before the first row. */
+  readonly readyPath?: string
   next(asked: Try, heard: readonly Heard[]): Step
 }
 

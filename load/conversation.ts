@@ -6,6 +6,7 @@ import type { Adapter, AdapterRequest, Heard, Outcome, Try } from './adapter.ts'
 import { adapter as hospital } from './adapters/hospital.ts'
 import { signatureOf } from './sign.ts'
 import { sleepUntil } from './sleep.ts'
+import { stepProblem } from './step-problem.ts'
 
 export interface Asked {
   readonly row: PlayedRow
@@ -69,13 +70,20 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
   async function send(request: AdapterRequest, timeoutMs: number, tags: Record<string, string>): Promise<Heard> {
     const { method, url, headers = {}, body = '', name, signed } = request
     const signature = signed === undefined ? {} : signatureOf(settings.secret, signed.as, signed.to, method, pathOf(url), body)
-    const response: RefinedResponse<'text'> = await http.asyncRequest(method, url, method === 'GET' ? null : body, {
-      headers: { ...headers, ...signature },
-      timeout: timeoutMs,
-      tags: { ...tags, name },
-      redirects: 0,
-      responseType: 'text',
-    })
+    let response: RefinedResponse<'text'>
+    try {
+      response = await http.asyncRequest(method, url, method === 'GET' ? null : body, {
+        headers: { ...headers, ...signature },
+        timeout: timeoutMs,
+        tags: { ...tags, name },
+        redirects: 0,
+        responseType: 'text',
+      })
+    } catch (error) {
+      // What the network does is an answer of status 0; this is a request that k6 cannot make.
+      complain(`${method} ${url} cannot be sent: ${String(error)}`)
+      return { status: 0, body: '', headers: {}, neverArrived: true }
+    }
     return {
       status: response.status,
       body: response.body ?? '',
@@ -88,14 +96,19 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
     if (heard.length >= mostRequests) return failing(`no end after ${mostRequests} requests`)
     try {
       const step = adapter.next(one, heard)
-      return ['send', 'end', 'no-door'].includes(step?.does) ? step : failing('an answer that is no step')
+      const problem = stepProblem(step)
+      return problem === undefined ? step : failing(problem)
     } catch (error) {
       return failing(String(error))
     }
   }
 
-  function failing(what: string): ReturnType<Adapter['next']> {
+  function complain(what: string): void {
     console.error(`adapter ${target.name}: ${what}`)
+  }
+
+  function failing(what: string): ReturnType<Adapter['next']> {
+    complain(what)
     return { does: 'end', outcome: { is: 'failed', at: 'platform', mayHaveArrived: true, reason: 'adapter-failed' } }
   }
 }

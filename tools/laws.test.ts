@@ -88,6 +88,15 @@ describe('the stages around the simulators', () => {
     check({ 'reports/html.ts': "import { x } from '../simulators/virtual/v.ts'" }, [/reports import/])
     check({ 'dashboards/grafana/a.ts': "import { x } from '../../simulators/audit/a.ts'" }, [/dashboards import/])
   })
+  test('a platform of others opens what sockets it likes and knows nothing of the house; its adapter knows the contract alone', () => {
+    const own = 'load/examples/pay/'
+    check({ [`${own}platform.ts`]: "import { createServer } from 'node:http'\nimport { x } from './partners.ts'" }, [])
+    check({ [`${own}adapter.ts`]: "import type { Adapter } from '../../adapter.ts'" }, [])
+    check({ [`${own}platform.ts`]: "import { x } from '../../adapter.ts'" }, [/knows nothing of the house/])
+    check({ [`${own}adapter.ts`]: "import { x } from '../../../simulators/trace/trace.ts'" }, [/knows nothing of the house/])
+    check({ [`${own}adapter.ts`]: "import { readFileSync } from 'node:fs'" }, [/runs inside k6/])
+    check({ 'load/adapters/medpay.ts': "import { request } from 'node:http'" }, [/open sockets/])
+  })
   test('nobody imports cli, and simulators know no reader', () => {
     check({ 'reports/html.ts': "import { x } from '../cli/run.ts'" }, [/nobody imports cli/])
     check({ 'bench/run.ts': "import { x } from '../cli/run.ts'" }, [/nobody imports cli/])

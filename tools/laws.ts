@@ -58,6 +58,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 /** Folders that read and write files. In simulators/wire that is the stores alone. */
 const touchFiles = ['scenarios', 'reports', 'cli', 'tools', 'bench', '.']
+/**
+ * Platforms of others, as examples. What they are made of is theirs (sockets, files), so they may know nothing of the house; their adapters
+ * know load/adapter.ts, which is all that anybody's adapter knows.
+ */
+const isOfOthers = (path: string): boolean => path.startsWith('load/examples/')
 const socketPackages = /^(?:node:)?(?:net|tls|http|https|http2|dgram)$|^(?:fastify|@fastify\/.*|undici|ws)$/
 const filePackages = /^(?:node:)?fs(?:\/promises)?$/
 const longestFile = 450
@@ -105,6 +110,10 @@ export function brokenLaws(files: Files): string[] {
 function forbiddenImport(path: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return isTest(path) ? undefined : forbiddenPackage(path, specifier)
   const target = posix.normalize(posix.join(posix.dirname(path), specifier))
+  if (isOfOthers(path))
+    return isOfOthers(target) || (path.endsWith('/adapter.ts') && target === 'load/adapter.ts')
+      ? undefined
+      : 'a platform of others knows nothing of the house'
   const from = roomOf(path)
   const to = roomOf(target)
   if (to.top === 'cli' && from.top !== 'cli' && from.top !== 'tests') return 'nobody imports cli'
@@ -172,6 +181,7 @@ function wireRoomOf(path: string): string {
 function forbiddenPackage(path: string, specifier: string): string | undefined {
   const { top, room } = roomOf(path)
   if (top === 'simulators' && !worlds.includes(room)) return 'rooms up to trace are pure: no node: modules, no packages'
+  if (isOfOthers(path)) return path.endsWith('/adapter.ts') ? 'an adapter runs inside k6: no packages, no node: modules' : undefined
   if (socketPackages.test(specifier) && !(top === 'simulators' && room === 'wire') && top !== 'bench')
     return 'only simulators/wire and bench, which measures it, open sockets'
   if (filePackages.test(specifier) && !touchFiles.includes(top) && !isStore(path)) {

@@ -12,6 +12,9 @@ export interface LoadWords extends LanguageOption {
   readonly scale?: number
   readonly target?: string
   readonly adapter?: string
+  readonly targetWait: number
+  readonly counterparties?: string
+  readonly port?: number
   readonly ledger: 'sqlite' | 'postgres'
   readonly out?: string
   readonly profile?: string
@@ -66,7 +69,18 @@ export function addLoad(program: Command, context: Context): void {
       .argParser(faultOf)
       .default([]),
     new Option('--target <url>', 'a platform of others, with --adapter · 其他平台的地址，须与 --adapter 同用'),
-    new Option('--adapter <file>', 'how that platform is spoken to (load/adapter.ts) · 与该平台通信的适配文件（见 load/adapter.ts）'),
+    new Option('--adapter <file>', 'how that platform is spoken to (docs/bring-your-own-platform.md) · 与该平台通信的适配文件（见该文档）'),
+    new Option('--target-wait <seconds>', 'how long that platform may take to be ready once our side listens · 我方就绪后等待该平台的秒数')
+      .argParser(positiveNumber)
+      .default(60),
+    new Option(
+      '--counterparties <file>',
+      'where to write the addresses and keys that platform calls our bureau, banks and hospitals by (default: wire/counterparties.json in the run folder) · 写出该平台调用医保局、银行、医院所需地址与密钥的文件',
+    ),
+    new Option(
+      '--port <number>',
+      'port of the first of our actors, the others follow; default: free ones · 我方首个端口，其余顺延；默认取空闲端口',
+    ).argParser(portNumber),
     new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
     new Option(
       '--profile <file>',
@@ -91,6 +105,12 @@ function faultOf(text: string, before: readonly GivenFault[]): readonly GivenFau
       `a kind, a party and seconds of the window as in process-killed@platform:40+40; kinds: ${wireFaultNames.join(', ')} · 应如 process-killed@platform:40+40`,
     )
   return [...before, { kind: known, target, fromSecond: Number(from), seconds: Number(seconds) }]
+}
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_000) return port
+  throw new InvalidArgumentError('a number from 1 to 65000, so that the other actors fit above it · 应为 1 至 65000 的整数')
 }
 
 const mostWindowSeconds = 3600

@@ -23,6 +23,8 @@ export interface PlayedPerson {
   readonly sessions: Readonly<Record<number, string>>
   /** Bank and number of the patient's own account; null where there is none. */
   readonly account: { readonly bank: string; readonly account: string } | null
+  /** Bank and number of the patient's agreement of credit (信用就医). */
+  readonly credit: { readonly bank: string; readonly agreement: string } | null
 }
 
 export interface PlaySettings {

@@ -16,6 +16,7 @@ import { tillOperations } from '../dialects/tills.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
+import { gauge } from '../server/metrics.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
@@ -76,7 +77,10 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
     log,
     openingSchema,
     open: (opening: HisOpening) => openHis(book, opening),
-    addRoutes(app, { line, station }) {
+    addRoutes(app, { line, station, metrics }) {
+      gauge(metrics.registry, 'medpay_bills_locked', 'Bills with an attempt that is open: not yet paid, not given up', () =>
+        [...book.state.bills.values()].reduce((open, { attempt, paid }) => open + (attempt !== undefined && paid === undefined ? 1 : 0), 0),
+      )
       const gate = signedBy({
         callers: ['platform'],
         keyOf: (caller) => keys.between(caller, 'his'),

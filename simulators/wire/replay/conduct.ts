@@ -41,12 +41,19 @@ export interface ConductOptions {
     readonly show?: (text: string) => void
   }
   /** Absent: our own platform behind our entries. */
-  readonly target?: { readonly origin: string; readonly adapter: string }
+  readonly target?: ForeignTarget
   readonly warmUpVisits: number
   /** Struck while the generator plays. */
   readonly faults: readonly FaultOnWire[]
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
+}
+
+/** A platform of others; its counterparties are ours, and neither our platform nor our entries run beside it. */
+export interface ForeignTarget {
+  readonly origin: string
+  /** Path of the file that exports the adapter. */
+  readonly adapter: string
 }
 
 /** How far a stage is, in its own unit. */
@@ -70,7 +77,20 @@ export interface Conducted {
   readonly drainSeconds: number
   /** Money was quiet when the day ended. */
   readonly isQuiet: boolean
+  /** Actors whose process ended while nobody had ended it, and the target where it no longer answers: what they knew is not among the books. */
+  readonly lost: readonly string[]
   readonly wasInterrupted: boolean
+}
+
+/** An actor says it was given another opening book than was sent. */
+export class OpeningBookDiffers extends Error {
+  override readonly name = 'OpeningBookDiffers'
+  readonly actor: string
+
+  constructor(actor: string) {
+    super(`${actor} holds another opening book than was sent`)
+    this.actor = actor
+  }
 }
 
 /** From k6's start to the first row: every user reads its share meanwhile. */
@@ -87,6 +107,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const { city, trace, wire, folder, signal, tell, warmUpVisits, target } = options
   const { control } = wire
   const actors = wire.layout.flat()
+  const isHere = (actor: string) => actors.includes(actor)
   if (warmUpVisits > 0 && target === undefined) {
     tell('warm-up', { done: 0, of: warmUpVisits })
     const warm = warmUpTrace(trace, warmUpVisits)
@@ -102,7 +123,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   await open(options, trace, (done, of) => tell('provision', { done, of }))
   const provisioned = { persons: trace.opening.persons.length, seconds: (performance.now() - began) / 1000 }
   for (const [actor, plan] of servicePlans(city, trace, Math.max(1, Math.round(trace.scale.asked))))
-    await control.ask(actor, 'PUT', '/control/service-plan', plan)
+    if (isHere(actor)) await control.ask(actor, 'PUT', '/control/service-plan', plan)
   signal.throwIfAborted()
 
   const cpuBefore = wire.processes.map(({ pid }) => cpuSecondsOf(pid))
@@ -117,27 +138,47 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const drainBegan = performance.now()
   const isQuiet = await quiet(options)
   const drainSeconds = (performance.now() - drainBegan) / 1000
-  const spans = await takeSpans(options, actors)
-  const reconciliation = wasInterrupted || target !== undefined ? undefined : await endTheDay(options)
+  const lost = await lostIn(options)
+  const left = actors.filter((actor) => !lost.includes(actor))
+  const spans = await takeSpans(options, left)
+  const reconciliation = wasInterrupted || target !== undefined || lost.length > 0 ? undefined : await endTheDay(options)
   const books: NumberedBook[] = []
-  for (const [index, actor] of actors.entries()) {
-    tell('books', { done: index, of: actors.length })
-    if (target !== undefined && actor === 'platform') continue
+  for (const [index, actor] of left.entries()) {
+    tell('books', { done: index, of: left.length })
     books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
   }
   writeEvidence(folder, { trace, spans, books })
-  return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, wasInterrupted }
+  return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, lost, wasInterrupted }
 }
+
+async function lostIn({ wire, target }: ConductOptions): Promise<readonly string[]> {
+  const ended = wire.processes.filter(({ hasEnded }) => hasEnded()).flatMap(({ actors }) => actors)
+  return target === undefined || (await answers(target.origin)) ? ended : [...ended, targetName]
+}
+
+/** The target where it is somebody else's, among the names of actors. */
+const targetName = 'target'
+const answers = (origin: string): Promise<boolean> =>
+  fetch(origin, { headers: { connection: 'close' } }).then(
+    async (answer) => {
+      await answer.body?.cancel()
+      return true
+    },
+    () => false,
+  )
 
 /** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
 async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done: number, of: number) => void): Promise<void> {
   const { books } = openingBooks(trace, secret)
   await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond)}`)
   let done = 0
+  const actors = wire.layout.flat()
   for (const [actor, book] of books) {
     tell(done, books.size)
-    const { sha256 } = (await wire.control.ask(actor, 'POST', '/control/opening', book)) as { sha256: string }
-    if (sha256 !== openingHash(book)) throw new Error(`${actor} holds another opening book than was sent`)
+    if (actors.includes(actor)) {
+      const { sha256 } = (await wire.control.ask(actor, 'POST', '/control/opening', book)) as { sha256: string }
+      if (sha256 !== openingHash(book)) throw new OpeningBookDiffers(actor)
+    }
     done += 1
   }
   tell(done, books.size)
@@ -201,19 +242,29 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
   }
 }
 
-/** Whether no payment is open any more; false when that took too long. */
+/**
+ * Whether no payment is open any more and nobody writes any more; false when that took too long, or when whoever could end it is gone. Of a
+ * platform of others only what its counterparties keep is seen: bills that are locked, books that still grow.
+ */
 async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
   const until = performance.now() + mostDrainMs
-  const askers = target === undefined ? ['platform', 'his'] : ['his']
+  const living = () => wire.processes.filter(({ hasEnded }) => !hasEnded()).flatMap(({ actors }) => actors)
   let seen = 0
+  let before = ''
   while (performance.now() < until) {
-    const open = await Promise.all(askers.map(async (actor) => (await wire.control.gauges(actor)).get('medpay_payments_open') ?? 0))
-    seen = open.every((count) => count === 0) ? seen + 1 : 0
+    const asked = living().filter((actor) => target !== undefined || actor === 'platform' || actor === 'his')
+    const gauges = await Promise.all(asked.map((actor) => wire.control.gauges(actor).catch(() => new Map<string, number>())))
+    const open = sumOf(gauges, 'medpay_payments_open') + sumOf(gauges, 'medpay_bills_locked')
+    const written = `${asked.length} ${sumOf(gauges, 'medpay_book_entries_total')}`
+    seen = open === 0 && written === before ? seen + 1 : 0
+    before = written
     if (seen >= 2) return true
+    if (open > 0 && (target === undefined ? !living().includes('platform') : !(await answers(target.origin)))) return false
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
   return false
 }
+const sumOf = (gauges: readonly ReadonlyMap<string, number>[], name: string) => gauges.reduce((sum, of) => sum + (of.get(name) ?? 0), 0)
 
 async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): Promise<Conducted['spans']> {
   const taken: Conducted['spans'][number][] = []

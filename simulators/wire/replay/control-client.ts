@@ -4,7 +4,7 @@ import { controlHeader } from '../server/control.ts'
 export interface ControlClient {
   /** Throws where the actor does not answer 200. */
   ask(actor: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object | string): Promise<unknown>
-  /** Figures of an actor's page of metrics, by name; those without labels. */
+  /** Figures of an actor's page of metrics, by name; those that are told once, with no label but whose they are. */
   gauges(actor: string): Promise<ReadonlyMap<string, number>>
   isReady(actor: string): Promise<boolean>
 }
@@ -24,7 +24,7 @@ export function controlClient(originOf: (actor: string) => string, token: string
     },
     async gauges(actor) {
       const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' } })).text()
-      const lines = [...text.matchAll(/^([a-z_]+) ([\d.e+-]+)$/gm)]
+      const lines = [...text.matchAll(/^([a-z_]+)(?:\{actor="[^"]*"\})? ([\d.e+-]+)$/gm)]
       return new Map(lines.map(([, name, value]) => [name as string, Number(value)]))
     },
     async isReady(actor) {

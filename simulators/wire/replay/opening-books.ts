@@ -25,12 +25,14 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   const banks = rules.banks.map((): Agreement[] => [])
   const platform: object[] = []
   const accounts = new Map<number, { bank: string; account: string }>()
+  const credits = new Map<number, { bank: string; agreement: string }>()
   const openAgreement = (person: number, kind: 'credit' | 'account', bank: number, limitFen: number, usedFen: number) => {
     const name = rules.banks[bank] as string
     const agreement = kind === 'credit' ? (identities.get(person) as Identity).agreement : `ZH${person}`
     banks[bank]?.push({ agreement, person, kind, limitFen, usedFen })
     for (const mode of kind === 'credit' ? ['credit', 'leaving'] : ['phone']) platform.push({ person, mode, bank: name, agreement })
     if (kind === 'account') accounts.set(person, { bank: name, account: agreement })
+    else credits.set(person, { bank: name, agreement })
   }
   for (const { person, kind, bank, limitFen, usedFen } of opening.agreements) openAgreement(person, kind, bank, limitFen, usedFen)
   for (const { person, mode, ownBank } of rows) {
@@ -38,7 +40,10 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   }
 
   const played = new Map(
-    opening.persons.map((one) => [one.person, playedPerson(one, identities, secret, accounts.get(one.person) ?? null)]),
+    opening.persons.map((one) => [
+      one.person,
+      playedPerson(one, identities, secret, { account: accounts.get(one.person) ?? null, credit: credits.get(one.person) ?? null }),
+    ]),
   )
   const books = new Map<string, object>()
   books.set('bureau', {
@@ -113,7 +118,7 @@ function playedPerson(
   one: OpeningPerson,
   identities: ReadonlyMap<number, Identity>,
   secret: string,
-  account: PlayedPerson['account'],
+  means: Pick<PlayedPerson, 'account' | 'credit'>,
 ): PlayedPerson {
   const { person, heldEntries, guardian } = one
   const { qr, cardNumber, name, idNumber } = identities.get(person) as Identity
@@ -121,7 +126,7 @@ function playedPerson(
   const payer = guardian ?? person
   const sessions: Record<number, string> = {}
   for (let entry = 0; heldEntries >> entry > 0; entry++) if ((heldEntries >> entry) & 1) sessions[entry] = tokenOf(secret, entry, payer)
-  return { person, payer, qr, card: cardNumber, name, idNumber, sessions, account }
+  return { person, payer, qr, card: cardNumber, name, idNumber, sessions, ...means }
 }
 
 const tokenOf = (secret: string, entry: number, person: number): string =>

@@ -34,7 +34,7 @@ export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>)
 }
 
 /** Who stands at a terminal that signs in. */
-const nobody: PlayedPerson = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null }
+const nobody: PlayedPerson = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null, credit: null }
 
 /** Users for a trace. Throws {@link TooManyOpen}. */
 export function usersFor(trace: Trace): number {

@@ -142,10 +142,15 @@ export function voidReasons(
   const say = (isSo: boolean, en: string, zh: string) => {
     if (isSo) reasons.push({ en, zh })
   }
-  const { k6, log, isQuiet, wasInterrupted } = conducted
+  const { k6, log, isQuiet, lost, wasInterrupted } = conducted
   const late = generator.startLateMs?.p99 ?? null
   const sentAndNot = rows.sent + rows.notSent.reduce((sum, one) => sum + one.rows, 0)
   say(wasInterrupted, 'the run was interrupted', '运行被中断')
+  say(
+    lost.length > 0,
+    `ended during the run, with what they knew: ${lost.join(', ')}`,
+    `运行期间自行终止，其所知已无从查证：${lost.join('、')}`,
+  )
   say(rows.sent === 0, 'nothing was sent', '未发送任何请求')
   say(
     ![0, thresholdsCrossed].includes(k6.status),
@@ -162,7 +167,7 @@ export function voidReasons(
     `starts were ${late} ms late at the 99th percentile, more than ${latestStartMsP99}`,
     `起始延迟 P99 为 ${late} 毫秒，超过 ${latestStartMsP99}`,
   )
-  say(!isQuiet, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
+  say(!isQuiet && lost.length === 0, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
   for (const { name, isToothless, callsTouched } of faults)
     say(isToothless, `the fault ${name} met ${callsTouched} calls: it had no teeth`, `故障 ${name} 只触及 ${callsTouched} 次调用，未起作用`)
   const broken = log.words.filter((words) => words.startsWith('adapter '))

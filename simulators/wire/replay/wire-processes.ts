@@ -39,6 +39,10 @@ export interface StartOptions {
   readonly booksFolder: string
   /** Further words for the process of the platform. */
   readonly platformWords: readonly string[]
+  /** The platform is somebody else's: ours, and the entries that speak to it, do not start. */
+  readonly isForeign?: boolean
+  /** Of the first actor in the order of {@link actorNames}; absent: as many free ports in a row. */
+  readonly firstPort?: number
   readonly signal: AbortSignal
 }
 
@@ -53,11 +57,11 @@ export class ChildFailed extends Error {
   }
 }
 
-/** Actors that fail together. */
-export function layoutOf({ parties }: Pick<CityPlan, 'parties'>): readonly (readonly string[])[] {
-  const all = actorNames({ parties })
+/** Actors that fail together. Beside a platform of others there are counterparties alone. */
+export function layoutOf({ parties }: Pick<CityPlan, 'parties'>, isForeign: boolean): readonly (readonly string[])[] {
   const isEntry = (name: string) => name.startsWith('channel-')
-  const alone = ['platform', 'bureau', 'his']
+  const all = actorNames({ parties }).filter((name) => !isForeign || (name !== 'platform' && !isEntry(name)))
+  const alone = ['platform', 'bureau', 'his'].filter((name) => all.includes(name))
   const entries = all.filter((name) => isEntry(name) || name === 'identity' || name === 'credit-score')
   return [...alone.map((name) => [name]), all.filter((name) => !alone.includes(name) && !entries.includes(name)), entries]
 }
@@ -67,15 +71,15 @@ const mercyMs = 5000
 const askEveryMs = 50
 
 export async function startProcesses(options: StartOptions): Promise<WireCity> {
-  const { city, serve, secretName, secret, booksFolder, platformWords, signal } = options
+  const { city, serve, secretName, secret, booksFolder, platformWords, isForeign = false, signal } = options
   const names = actorNames(city)
-  const firstPort = await firstOfFreePorts(names.length, '127.0.0.1')
+  const firstPort = options.firstPort ?? (await firstOfFreePorts(names.length, '127.0.0.1'))
   const originOf = (actor: string) => {
     const index = names.indexOf(actor)
     if (index < 0) throw new Error(`no actor is called ${actor}`)
     return `http://127.0.0.1:${firstPort + index}`
   }
-  const layout = layoutOf(city)
+  const layout = layoutOf(city, isForeign)
   const control = controlClient(originOf, keyRing(secret).controlToken)
   const started = (actors: readonly string[]): Child => {
     const words = ['--actor', ...actors, '--port', String(firstPort), '--books', `${booksFolder}/${actors[0]}`, '--until-input-ends']
