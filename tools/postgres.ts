@@ -17,6 +17,11 @@ export interface RunningPostgres {
 /** @param port a free one; asked for only when a server of our own is started */
 export async function startPostgres(port: number, given = process.env['MEDPAY_POSTGRES_URL']): Promise<RunningPostgres> {
   if (given !== undefined && given !== '') return { url: given, restart: undefined, stop: async () => undefined }
+  return startOwnPostgres(port)
+}
+
+/** One of our own whatever MEDPAY_POSTGRES_URL says: for whoever restarts it. */
+export async function startOwnPostgres(port: number): Promise<RunningPostgres & { restart(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'medpay-postgres-'))
   // The server's own user must reach its data, which stay closed to everybody else.
   chmodSync(folder, 0o755)

@@ -22,11 +22,13 @@ import { BookUnusable, CannotListen, PortTaken, WhereaboutsUnknown } from './ser
 import type { Actor, ActorSurroundings } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
 import { clocksOf } from './server/failure-switch.ts'
+import { nonceKeptMs } from './signing/hmac.ts'
 import type { KeyRing } from './signing/key-ring.ts'
 import { type LocalAuthority, serverIdentity } from './signing/local-authority.ts'
 import { type BookRow, type BookStore, memoryBookStore, openBookStore } from './stores/book-store.ts'
 import type { Ledger } from './stores/ledger.ts'
 import { openPostgresLedger } from './stores/postgres-ledger.ts'
+import { postgresNonces } from './stores/shared-nonces.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 import { localWakeUps, postgresWakeUps } from './stores/wake-ups.ts'
 import { alipayWallet } from './wallets/alipay-wallet.ts'
@@ -62,7 +64,7 @@ export interface ServeOptions {
   /** A book can no longer be written (its disk is full): its actor answers so from now on and is not ready. */
   readonly bookFailed?: (book: string, why: Error) => void
   /** Of the platform, for tests. */
-  readonly platform?: Omit<Partial<PlatformOptions>, 'ledger' | 'wakeUps'>
+  readonly platform?: Omit<Partial<PlatformOptions>, 'ledger' | 'wakeUps' | 'nonces'>
   /** Puts something between an actor and its book; for tests of the auditor alone. */
   readonly storeSeam?: (book: string, store: BookStore) => BookStore
 }
@@ -203,17 +205,26 @@ async function makeActor(
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
     case 'platform': {
       const { banks } = parties
-      const isShared = options.ledgerUrl !== undefined
-      const ledger =
-        options.ledgerUrl === undefined ? await openLedger('platform', options, begun) : await openPostgresLedger(options.ledgerUrl)
-      if (isShared) begun.push(ledger)
-      const wakeUps = options.ledgerUrl === undefined ? localWakeUps() : await postgresWakeUps(options.ledgerUrl)
-      begun.push(wakeUps)
-      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, isShared, ledger, wakeUps })
+      const shared = await sharedParts(options.ledgerUrl, begun)
+      const parts = shared ?? { ledger: await openLedger('platform', options, begun), wakeUps: localWakeUps() }
+      const isShared = shared !== undefined
+      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, ...parts, isShared })
     }
     default:
       throw new Error(`no actor is called ${name}`)
   }
+}
+
+/** What several platform processes have in common: one PostgreSQL. Undefined without an address: one process, an embedded ledger. */
+async function sharedParts(url: string | undefined, begun: { close(): Promise<void> }[]) {
+  if (url === undefined) return undefined
+  const ledger = await openPostgresLedger(url)
+  begun.push(ledger)
+  const wakeUps = await postgresWakeUps(url)
+  begun.push(wakeUps)
+  const nonces = postgresNonces(url, nonceKeptMs)
+  begun.push(nonces)
+  return { ledger, wakeUps, nonces }
 }
 
 /** An embedded ledger beside the books. */

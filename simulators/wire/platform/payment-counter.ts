@@ -3,8 +3,12 @@ import { Counter, type Registry } from 'prom-client'
 import { gauge } from '../server/metrics.ts'
 import type { LedgerPayment, PaymentState } from '../stores/ledger.ts'
 
-/** Told of each state of a payment that a patient would want to know. */
-export type PaymentCounter = (payment: Pick<LedgerPayment, 'mode' | 'site'>, state: PaymentState) => void
+export interface PaymentCounter {
+  /** Told of each state of a payment that a patient would want to know. */
+  reached(payment: Pick<LedgerPayment, 'mode' | 'site'>, state: PaymentState): void
+  /** The ledger refused a write: another process has the payment now. */
+  fencedOff(): void
+}
 
 /** @param desk what is under way in this process */
 export function paymentCounter(registry: Registry, desk: { readonly underWay: number; readonly inDoubt: number }): PaymentCounter {
@@ -20,10 +24,18 @@ export function paymentCounter(registry: Registry, desk: { readonly underWay: nu
     labelNames: ['site'] as const,
     registers: [registry],
   })
+  const fenced = new Counter({
+    name: 'medpay_fenced_off_total',
+    help: 'Writes of this process that the ledger refused because another process had taken the payment over',
+    registers: [registry],
+  })
   gauge(registry, 'medpay_payments_open', 'Payments under way in this process', () => desk.underWay)
   gauge(registry, 'medpay_payments_in_doubt', 'Payments under way whose outcome nobody knows yet', () => desk.inDoubt)
-  return ({ mode, site }, state) => {
-    states.inc({ mode, state })
-    if (state === 'paid') ofSite.inc({ site: String(site) })
+  return {
+    reached({ mode, site }, state) {
+      states.inc({ mode, state })
+      if (state === 'paid') ofSite.inc({ site: String(site) })
+    },
+    fencedOff: () => fenced.inc(),
   }
 }

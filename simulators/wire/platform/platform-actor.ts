@@ -22,6 +22,7 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import type { Agreement, Ledger } from '../stores/ledger.ts'
 import { SharedBook } from '../stores/shared-book.ts'
+import type { SharedNonces } from '../stores/shared-nonces.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { localWakeUps, type WakeUps } from '../stores/wake-ups.ts'
@@ -54,6 +55,8 @@ export interface PlatformOptions {
   readonly isShared?: boolean
   /** Carries news of payments to whichever process has them. Absent: this one is alone. */
   readonly wakeUps?: WakeUps
+  /** What any of the processes on this ledger was sent already. Absent: this one is alone. */
+  readonly nonces?: SharedNonces
   /** ASSUMPTION: three times a message's longest wait, so that a living process is rarely taken for dead. */
   readonly leaseMs?: number
   /** Absent: over their sockets. */
@@ -126,6 +129,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     send: seams.notices?.(notices.send) ?? notices.send,
     givenUp: ({ number }, tries) => log.tell('callback-given-up', { about: number, why: 'given-up', tries }),
   })
+  const told = paymentLog(log)
   const desk = payments({
     ledger: kept,
     ports: seams.ports?.(ports) ?? ports,
@@ -141,10 +145,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     mostUnderWay: options.mostUnderWay ?? 512,
     retryAfterSeconds: 1,
     answerWithinMs: 25_000,
-    ...paymentLog(log),
+    ...told,
     news: (payment, state) => {
-      counted?.(payment, state)
+      counted?.reached(payment, state)
       if (payment.noticeUrl !== undefined) void telling.look()
+    },
+    fencedOff(payment) {
+      told.fencedOff(payment)
+      counted?.fencedOff()
     },
     mayBeTold: (caller, url) => isNoticeUrlAllowed(surroundings, caller, url),
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
@@ -187,11 +195,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     open: ({ agreements }) => ledger.sign(agreements),
     isReady: () => isWarm,
     addRoutes(app, { line, metrics }) {
-      const gate = signedBy({
-        callers: ['channel-*', 'site-*'],
-        keyOf: (caller) => keys.between(caller, 'platform'),
-        nowMs: realNowMs,
-      })
+      const gateOf = (...callers: string[]) =>
+        signedBy({
+          callers,
+          keyOf: (caller) => keys.between(caller, 'platform'),
+          nowMs: realNowMs,
+          ...(options.nonces === undefined ? {} : { nonces: options.nonces }),
+        })
+      const gate = gateOf('channel-*', 'site-*')
       counted = paymentCounter(metrics.registry, desk)
       addPlainRoutes<PaymentDesk>(
         app,
@@ -202,7 +213,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         gate,
         assertMayAsk,
       )
-      const operators = signedBy({ callers: ['operator'], keyOf: (caller) => keys.between(caller, 'platform'), nowMs: realNowMs })
+      const operators = gateOf('operator')
       if (connections !== undefined) {
         addWalletCallbacks(app, { keys, nowMs: realNowMs, wake: wakeUps.announce, line })
         const signUp = signUpDesk({
@@ -241,6 +252,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       await telling.stop()
       await notices.close()
       await wakeUps.close()
+      await options.nonces?.close()
       await connections?.close()
     },
   })

@@ -96,7 +96,7 @@ export function payments(options: PaymentOptions): Payments {
     const end = driveSaga(options, payment, inHand, isResumed, heard, () => isGivenUp)
       .catch((error: unknown) => {
         if (error instanceof FencedOff) options.fencedOff?.(payment)
-        if (!(error instanceof FencedOff || error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
+        else if (!(error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
       })
       .finally(() => {
         // Somebody may have taken it over meanwhile, this very process included.

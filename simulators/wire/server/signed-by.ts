@@ -4,7 +4,8 @@
  */
 import type { KeyObject } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { isSignature, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
+import { isSignature, nonceKeptMs, signatureHeaders, signatureWindowSeconds } from '../signing/hmac.ts'
+import type { SharedNonces } from '../stores/shared-nonces.ts'
 import { type Callers, isAmong } from './callers.ts'
 import { type FailureCode, WireFailure } from './failures.ts'
 import { NonceWindow } from './nonce-window.ts'
@@ -15,11 +16,13 @@ export interface SignatureGate {
   readonly keyOf: (caller: string) => KeyObject
   /** Milliseconds of the protocol clock since 1970. */
   readonly nowMs: () => number
+  /** Where several processes are one party. Absent: this one is alone. */
+  readonly nonces?: SharedNonces
 }
 
 /** A preValidation hook. Nonces live in memory for twice the window; an effect's own key guards the time around a restart. */
-export function signedBy({ callers, keyOf, nowMs }: SignatureGate): (request: FastifyRequest) => Promise<void> {
-  const seen = new NonceWindow(2 * signatureWindowSeconds * 1000)
+export function signedBy({ callers, keyOf, nowMs, nonces }: SignatureGate): (request: FastifyRequest) => Promise<void> {
+  const seen = new NonceWindow(nonceKeptMs)
   return async (request) => {
     const refuse = (code: FailureCode): never => {
       throw new WireFailure(code)
@@ -39,6 +42,7 @@ export function signedBy({ callers, keyOf, nowMs }: SignatureGate): (request: Fa
     const parts = { caller, method: request.method, path: request.url, body: request.rawBody, timestamp: Number(timestamp), nonce }
     if (!isSignature(keyOf(caller), parts, signature)) refuse('wrong-signature')
     request.caller = caller
-    if (!seen.take(`${caller}\n${nonce}`, now)) refuse('replayed')
+    const word = `${caller}\n${nonce}`
+    if (!seen.take(word, now) || (nonces !== undefined && !(await nonces.take(word, now)))) refuse('replayed')
   }
 }

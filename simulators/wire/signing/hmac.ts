@@ -11,8 +11,10 @@ export const signatureHeaders = {
   signature: 'x-medpay-signature',
 } as const
 
-/** Seconds a request's timestamp may differ from the protocol clock; a nonce is remembered for twice as long. */
+/** Seconds a request's timestamp may differ from the protocol clock. */
 export const signatureWindowSeconds = 300
+/** A nonce is remembered from the earliest moment its timestamp may be taken to the last. */
+export const nonceKeptMs = 2 * signatureWindowSeconds * 1000
 
 export interface SignedParts {
   readonly caller: string

@@ -1,6 +1,6 @@
 /** One test body, both ledgers: SQLite in a worker, and a real PostgreSQL. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningPostgres, startPostgres } from '../../../tools/postgres.ts'
+import { type RunningPostgres, startOwnPostgres, startPostgres } from '../../../tools/postgres.ts'
 import { freePort } from '../testing/free-port.ts'
 import type { Advance, Ledger, NewPayment, Reopening } from './ledger.ts'
 import { openPostgresLedger } from './postgres-ledger.ts'
@@ -238,7 +238,9 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
 })
 
 test('a PostgreSQL that restarts under load loses nothing and doubles nothing', async () => {
-  const ledger = await openPostgresLedger(postgres.url)
+  // Somebody else's server is not ours to restart.
+  const own = postgres.restart === undefined ? await startOwnPostgres(await freePort()) : { ...postgres, restart: postgres.restart }
+  const ledger = await openPostgresLedger(own.url)
   await ledger.clear()
   const open = async (n: number) => {
     const reply = await ledger.open({ ...payment, number: `P${n}`, idempotencyKey: `K${n}`, bill: `MX${n}` }, '{}', lease, 1)
@@ -246,11 +248,12 @@ test('a PostgreSQL that restarts under load loses nothing and doubles nothing', 
     return `${reply.outcome} ${advanced}`
   }
   const early = Array.from({ length: 100 }, (_, n) => open(n))
-  const restarted = postgres.restart?.()
+  const restarted = own.restart()
   const late = Array.from({ length: 100 }, (_, n) => open(100 + n))
   await restarted
   expect(new Set(await Promise.all([...early, ...late]))).toEqual(new Set(['opened advanced']))
   const { payments, events } = await ledger.books()
   expect({ payments: payments.length, events: events.length }).toEqual({ payments: 200, events: 400 })
   await ledger.close()
+  if (own.url !== postgres.url) await own.stop()
 })

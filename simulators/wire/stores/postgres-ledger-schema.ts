@@ -41,6 +41,9 @@ CREATE TABLE IF NOT EXISTS posting (
 CREATE TABLE IF NOT EXISTS agreement (
   person bigint NOT NULL, mode text NOT NULL, bank text NOT NULL, agreement text NOT NULL, PRIMARY KEY (person, mode)
 );
+-- Of shared-nonces.ts.
+CREATE UNLOGGED TABLE IF NOT EXISTS nonce (word text PRIMARY KEY, taken_by text NOT NULL, until_ms bigint NOT NULL);
+CREATE INDEX IF NOT EXISTS nonce_until ON nonce (until_ms);
 
 CREATE OR REPLACE FUNCTION shown_payment(p payment) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_object('serial', p.serial, 'number', p.number, 'channel', p.channel, 'idempotencyKey', p.idempotency_key,

@@ -5,17 +5,14 @@
  */
 import { Pool } from 'pg'
 import { largestBatch, StoreFailed } from './batch-worker.ts'
-import type { BookRow } from './book-store.ts'
-import type { Agreement, Ledger, LedgerBooks, LedgerPayment, OpenReply, Posted, Untold } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
-import { assertZeroSum } from './ledger-rules.ts'
+import { ledgerOver } from './ledger-over.ts'
 import { postgresLedgerSchema } from './postgres-ledger-schema.ts'
+import { patiently } from './postgres-patience.ts'
 
 /** Two batches at once keep the server busy while the other's commit is on its way to the disk (anchors §3.3). */
 const batchesAtOnce = 2
-/** Tries of one batch while the server is away: with the waits between them about half a minute. */
-const mostTries = 40
-const waitMs = (attempt: number) => Math.min(1000, 50 * attempt)
 /** Serialises the making of tables by processes that start together. */
 const schemaLock = 7_210_001
 
@@ -54,20 +51,15 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
 
   async function run(batch: readonly Waiting[]): Promise<void> {
     const commands = JSON.stringify(batch.map(({ command }) => command))
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { rows } = await pool.query<{ replies: unknown[] }>('SELECT run_ledger_batch($1::jsonb) AS replies', [commands])
-        written.batches += 1
-        written.commands += batch.length
-        for (const [index, { resolve }] of batch.entries()) resolve(rows[0]?.replies[index] ?? undefined)
-        return
-      } catch (error) {
-        if (attempt >= mostTries || !isPassing(error)) {
-          for (const { reject } of batch) reject(new StoreFailed(error instanceof Error ? error.message : String(error)))
-          return
-        }
-        await new Promise((resolve) => setTimeout(resolve, waitMs(attempt)))
-      }
+    try {
+      const { rows } = await patiently(() =>
+        pool.query<{ replies: unknown[] }>('SELECT run_ledger_batch($1::jsonb) AS replies', [commands]),
+      )
+      written.batches += 1
+      written.commands += batch.length
+      for (const [index, { resolve }] of batch.entries()) resolve(rows[0]?.replies[index] ?? undefined)
+    } catch (error) {
+      for (const { reject } of batch) reject(error as Error)
     }
   }
 
@@ -84,41 +76,16 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
     if (underWay === 0 && queue.length === 0) idle?.()
   }
 
-  const ask = <Reply>(command: LedgerCommand): Promise<Reply> => {
+  const ask = (command: LedgerCommand): Promise<unknown> => {
     if (closing) return Promise.reject(new StoreFailed('the ledger is closing'))
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     queue.push({ command, resolve, reject })
     next()
-    return promise as Promise<Reply>
+    return promise
   }
 
   return {
-    open: (payment, memory, lease, atMs) => ask<OpenReply>({ does: 'open', payment, memory, lease, atMs }),
-    advance: (step) => {
-      assertZeroSum(step.postings)
-      return ask<'advanced' | 'fenced-off'>({ does: 'advance', step })
-    },
-    claim: (lease, expiredMs, most) => ask<readonly LedgerPayment[]>({ does: 'claim', lease, expiredMs, most }),
-    renew: async (held, untilMs) => void (await ask({ does: 'renew', held, untilMs })),
-    reopen: (reopening) => {
-      assertZeroSum(reopening.postings)
-      return ask<LedgerPayment | undefined>({ does: 'reopen', reopening })
-    },
-    deadEnds: () => ask<readonly LedgerPayment[]>({ does: 'dead-ends' }),
-    payment: (number) => ask<LedgerPayment | undefined>({ does: 'payment', number }),
-    firstMs: () => ask<number | undefined>({ does: 'first' }),
-    sites: () => ask<readonly number[]>({ does: 'sites' }),
-    paymentOfSerial: (serial) => ask<LedgerPayment | undefined>({ does: 'payment-of-serial', serial }),
-    agreementOf: (person, mode) => ask<Agreement | undefined>({ does: 'agreement', person, mode }),
-    sign: (agreements) => ask<void>({ does: 'sign', agreements }),
-    posted: (fromMs, untilMs) => ask<readonly Posted[]>({ does: 'posted', fromMs, untilMs }),
-    openPayments: () => ask<readonly LedgerPayment[]>({ does: 'open-payments' }),
-    untold: (nowMs, untilMs, most) => ask<readonly Untold[]>({ does: 'untold', nowMs, untilMs, most }),
-    told: async (number, state, again) => void (await ask({ does: 'told', number, state, tries: 0, ...again })),
-    appendTo: (book, afterNumber, rows) => ask<'appended' | 'taken'>({ does: 'append', book, afterNumber, rows }),
-    rowsOf: (book, afterNumber) => ask<readonly BookRow[]>({ does: 'rows', book, afterNumber }),
-    books: () => ask<LedgerBooks>({ does: 'books' }),
-    clear: () => ask<void>({ does: 'clear' }),
+    ...ledgerOver(ask),
     written,
     async close() {
       closing = true
@@ -130,10 +97,4 @@ export async function openPostgresLedger(url: string): Promise<Ledger> {
       await pool.end()
     },
   }
-}
-
-/** Deadlocks and serialisation are undone by the server; a lost or refused connection may have committed, and repeating is safe. */
-function isPassing(error: unknown): boolean {
-  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string }
-  return /^(?:40|08|57P0)|^E(?:CONN|PIPE)/.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message)
 }

@@ -150,7 +150,14 @@ export async function provision(served: Served, ring = keys): Promise<void> {
   }
 }
 
-export async function control(served: Served, actor: string, method: string, path: string, body?: object, ring = keys): Promise<unknown> {
+export async function control(
+  served: Pick<Served, 'originOf'>,
+  actor: string,
+  method: string,
+  path: string,
+  body?: object,
+  ring = keys,
+): Promise<unknown> {
   const answer = await fetch(`${served.originOf(actor)}${path}`, {
     method,
     headers: { 'x-medpay-control': ring.controlToken, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
