@@ -16,6 +16,8 @@ test('without k6 nothing is run and nothing is passed, loudly, in both languages
 test.each([
   [['--window', 'noon'], /seconds from 1 to 3600/],
   [['--arm', 'what-if-99'], /has no arm what-if-99; it has/],
+  [['--platform-processes', '2'], /2 platform processes share one ledger[\s\S]*--ledger postgres/],
+  [['--platform-processes', 'many'], /a whole number from 1 to 8/],
   [['--window', '03:00+10s'], /no errand is sent from second 10800 on/],
 ] as const)('%j is told with its remedy and starts nothing', async (words, says) => {
   const { code, err } = await medpay(['load', 'small-town', ...words, '--out', join(ownFolder(), 'out')], { env: { K6_BIN: fakeK6() } })

@@ -26,6 +26,7 @@ export interface LevelAsked {
   readonly level: { readonly name: string; readonly title: Words; readonly leastPaymentsPerSecond: number }
   readonly target: AskedTarget | undefined
   readonly ledger: 'sqlite' | 'postgres'
+  readonly platformProcesses: number
   readonly faults: readonly FaultOnWire[]
   readonly k6: { readonly program: string; readonly words: readonly string[] }
   /** The run's, and within it where play, rows and books of this level lie. */
@@ -46,7 +47,7 @@ export interface PlayedLevel {
 }
 
 export async function playLevel(on: WireStage, asked: LevelAsked): Promise<PlayedLevel> {
-  const { plan, trace, level, target, ledger, faults, k6, folder, work, replay, signal, stage } = asked
+  const { plan, trace, level, target, ledger, platformProcesses, faults, k6, folder, work, replay, signal, stage } = asked
   const conducted = await conduct({
     city: plan.city,
     trace,
@@ -83,7 +84,7 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
       name: target === undefined ? 'medpay' : target.name,
       isOurs: target === undefined,
       ledger: target === undefined ? ledger : 'its-own',
-      processes: 1,
+      processes: target === undefined ? platformProcesses : 1,
       layout: on.wire.layout,
     },
     k6Version: k6Version(),

@@ -40,6 +40,7 @@ import { onWireStage, type StageAsked } from './wire-stage.ts'
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
   const level: LoadLevel = loadLevels[words.level]
+  if (words.platformProcesses > 1) assertShared(words)
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
@@ -78,6 +79,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     level: { name: words.level, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
     target,
     ledger: words.ledger,
+    platformProcesses: words.platformProcesses,
     faults,
     k6: { program, words: k6Words },
     isForeign: target !== undefined,
@@ -112,7 +114,7 @@ const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repos
 
 function wordsAgain(
   { scenario }: Plan,
-  { window, level, arm, scale, target, adapter, port, counterparties, ledger, profile, fault }: LoadWords,
+  { window, level, arm, scale, target, adapter, port, counterparties, ledger, platformProcesses, profile, fault }: LoadWords,
 ): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
@@ -129,6 +131,7 @@ function wordsAgain(
     ...(port === undefined ? [] : ['--port', String(port)]),
     ...(counterparties === undefined ? [] : ['--counterparties', counterparties]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
+    ...(platformProcesses === 1 ? [] : ['--platform-processes', String(platformProcesses)]),
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
   ]
@@ -180,6 +183,21 @@ const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: numbe
   share: 1,
   seed,
 })
+
+function assertShared({ platformProcesses: processes, ledger, target }: LoadWords): void {
+  if (target !== undefined)
+    throw new CommandFailure(
+      exitCodes.badInput,
+      'with --target our platform does not start; leave out --platform-processes',
+      '使用 --target 时不启动本平台；请去掉 --platform-processes',
+    )
+  if (ledger === 'sqlite')
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `${processes} platform processes share one ledger, and SQLite belongs to one process; add --ledger postgres`,
+      `${processes} 个平台进程须共用一个账簿，而 SQLite 只属于一个进程；请加 --ledger postgres`,
+    )
+}
 
 const noSuchParty = (party: string, parties: readonly string[]): CommandFailure =>
   new CommandFailure(

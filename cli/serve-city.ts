@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import type { Plan } from '../scenarios/plan.ts'
 import { suggestion } from '../scenarios/problem.ts'
-import { actorNames, type Served } from '../simulators/wire/serve.ts'
+import { actorNames, type Served, type ServeOptions } from '../simulators/wire/serve.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
 import { badInput } from './bad-input.ts'
 import { booksFolderOf } from './books-folder.ts'
@@ -55,7 +55,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
       terminal.notice(`${book} 的账簿无法继续写入：${why.message}；此后不再确认任何操作。请按 Ctrl-C，腾出空间后重新启动`)
     },
     ...(only === undefined ? {} : { only }),
-    ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(elsewhere ?? {}),
     platform: { leaseMs, nationalSites },
     ...(words.ledger === undefined ? {} : { ledgerUrl: ledgerUrlOf(words.ledger) }),
     ...(authority === undefined ? {} : { tls: authority }),
@@ -97,11 +97,20 @@ async function writeTargets(path: string, served: Served): Promise<void> {
   }
 }
 
-function addressesOf(words: readonly string[], { city }: Plan): Readonly<Record<string, string>> {
+/** An actor named more than once runs in several processes; the first is the one that others than entries speak to. */
+function addressesOf(words: readonly string[], { city }: Plan): Pick<ServeOptions, 'elsewhere' | 'furtherAt'> {
   const known = actorNames(city)
   const pairs = words.map((word) => [word.slice(0, Math.max(0, word.indexOf('='))), word.slice(word.indexOf('=') + 1)] as const)
   const wrong = pairs.find(([name, url]) => !known.includes(name) || !/^https?:\/\/[^/]+$/.test(url))
-  if (wrong === undefined) return Object.fromEntries(pairs)
+  if (wrong === undefined) {
+    const elsewhere: Record<string, string> = {}
+    const furtherAt: Record<string, string[]> = {}
+    for (const [name, url] of pairs) {
+      if (elsewhere[name] === undefined) elsewhere[name] = url
+      else furtherAt[name] = [...(furtherAt[name] ?? []), url]
+    }
+    return { elsewhere, furtherAt }
+  }
   throw new CommandFailure(
     exitCodes.badInput,
     `--at takes name=http://host:port of an actor, not ${wrong.join('=')}; ${suggestion(wrong[0], known).en}`,

@@ -1,26 +1,33 @@
 /** The few figures of a run on the wire that a terminal shows; the report has the rest. */
+import { formatNumber } from '../reports/format.ts'
 import type { Language } from '../reports/words.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
 
-export function wireLines(wire: WireOutcome, { provisioned, drainSeconds, cpu }: Conducted, language: Language): readonly string[] {
+export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Conducted, language: Language): readonly string[] {
   const zh = language === 'zh'
-  const { level, rows, generator, closingBooks, audit, legs, window } = wire
-  const seconds = window.toSecond - window.fromSecond
+  const { level, rows, generator, closingBooks, audit, legs, machine } = wire
   const notSent = rows.notSent.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
   const late = generator.startLateMs
   const answered = legs.find(({ leg }) => leg === 'intended-to-answered')?.totalMs
   const platform = legs.find(({ leg }) => leg === 'platform')?.ownMs
   const ms = (value: number | null | undefined) => (value === null || value === undefined ? '–' : `${Math.round(value)} ms`)
   const kept = audit.rules.filter(({ standing }) => standing === 'kept').length
-  const cores = cpu.map(({ actors, seconds: used }) => `${actors[0]} ${used === null ? '–' : (used / seconds).toFixed(2)}`).join(', ')
+  const each = (value: number | null) => (value === null ? '–' : formatNumber(value, language))
+  const { messages, commits, signatures, verifications } = level.perPayment
+  const perPayment = zh
+    ? `每笔 ${each(messages)} 条报文、${each(commits)} 次提交、${each(signatures)} 次签名、${each(verifications)} 次验签`
+    : `each ${each(messages)} messages, ${each(commits)} commits, ${each(signatures)} signatures, ${each(verifications)} verifications`
+  const cores = (wire.processes ?? [])
+    .map(({ actors, cores: used, loopDelayMsP99 }) => `${actors[0]} ${used?.toFixed(2) ?? '–'} (${ms(loopDelayMsP99)})`)
+    .join(', ')
   const rest = closingBooks.rest.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
   const figures: readonly (readonly [string, string])[] = [
     [
       zh ? '业务' : 'errands',
       `${rows.planned} = ${rows.sent} + ${rows.planned - rows.sent}${notSent === '' ? '' : ` (${notSent})`}; ${level.errandsPerSecond.toFixed(1)}/s`,
     ],
-    [zh ? '平台支付' : 'platform payments', `${level.platformPaymentsPerSecond.toFixed(1)}/s`],
+    [zh ? '平台支付' : 'platform payments', `${level.platformPaymentsPerSecond.toFixed(1)}/s; ${perPayment}`],
     [
       zh ? '起始延迟' : 'start lateness',
       late === null
@@ -34,10 +41,14 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds, cpu }:
       `${closingBooks.equal} ${zh ? '/' : 'of'} ${closingBooks.compared} ${zh ? '相同' : 'equal'}${rest === '' ? '' : ` (${rest})`}`,
     ],
     [zh ? '审计' : 'audit', `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}`],
-    [zh ? '处理器（核）' : 'processor (cores)', `k6 ${generator.cpuShare?.toFixed(2) ?? '–'}, ${cores}`],
+    [zh ? '处理器：核（循环延迟 P99）' : 'processor: cores (loop p99)', `k6 ${generator.cpuShare?.toFixed(2) ?? '–'}, ${cores}`],
     [
       zh ? '期初账簿' : 'opening books',
       `${provisioned.persons} ${zh ? '人' : 'persons'}, ${provisioned.seconds.toFixed(1)} s; ${zh ? '清尾' : 'drain'} ${drainSeconds.toFixed(1)} s`,
+    ],
+    [
+      zh ? '机器' : 'machine',
+      `${machine.processor}, ${machine.cores} ${zh ? '核' : 'cores'}, ${machine.memoryGigabytes} GB, ${machine.system}; fdatasync p50 ${machine.fdatasyncMsP50 === null ? '–' : `${machine.fdatasyncMsP50.toFixed(2)} ms`}`,
     ],
   ]
   const wide = Math.max(...figures.map(([name]) => name.length))

@@ -3,13 +3,12 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../scenarios/plan.ts'
 import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
-import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
-import type { RunningPostgres } from '../tools/postgres.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { repositoryRoot } from './house.ts'
 import type { StageLine } from './load-progress.ts'
+import { runLedger } from './run-ledger.ts'
 import { secretName } from './serve-city.ts'
 
 export interface WireStage {
@@ -26,6 +25,7 @@ export interface StageAsked {
   /** Emptied first: what an earlier run left there is of another run. */
   readonly work: string
   readonly ledger: 'sqlite' | 'postgres'
+  readonly platformProcesses: number
   /** The platform is somebody else's, so ours does not start. */
   readonly isForeign: boolean
   /** Of the first actor; undefined: free ports. */
@@ -37,11 +37,11 @@ export interface StageAsked {
 }
 
 export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
-  const { plan, scenario, work, ledger, isForeign, firstPort, secret, signal, stage } = asked
+  const { plan, scenario, work, ledger, platformProcesses, isForeign, firstPort, secret, signal, stage } = asked
   rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
-  const postgres = ledger === 'postgres' ? await ownPostgres() : undefined
+  const postgres = ledger === 'postgres' ? await runLedger(process.env['MEDPAY_POSTGRES_URL']) : undefined
   try {
     stage('start', 0, 1)
     const wire = await startProcesses({
@@ -50,6 +50,7 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
       secretName,
       secret,
       booksFolder: join(work, 'books'),
+      platformProcesses,
       platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
       isForeign,
       ...(firstPort === undefined ? {} : { firstPort }),
@@ -66,12 +67,6 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
   } finally {
     await postgres?.stop()
   }
-}
-
-/** Read only here: the package that brings PostgreSQL takes Ctrl-C and the exit code into its own hands as soon as it is read. */
-async function ownPostgres(): Promise<RunningPostgres> {
-  const { startPostgres } = await import('../tools/postgres.ts')
-  return startPostgres(await firstOfFreePorts(1, '127.0.0.1'))
 }
 
 const didNotStart = (error: ChildFailed): CommandFailure =>

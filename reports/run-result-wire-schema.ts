@@ -90,6 +90,9 @@ export const wireOutcome = z.strictObject({
     droppedStarts: z.number(),
     isHealthy: z.boolean(),
   }),
+  processes: z
+    .array(z.strictObject({ actors: z.array(z.string()), cores: nullableNumber, loopDelayMsP99: nullableNumber }))
+    .exactOptional(),
   rows: z.strictObject({
     planned: z.number(),
     sent: z.number(),

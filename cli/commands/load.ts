@@ -16,6 +16,7 @@ export interface LoadWords extends LanguageOption {
   readonly counterparties?: string
   readonly port?: number
   readonly ledger: 'sqlite' | 'postgres'
+  readonly platformProcesses: number
   readonly out?: string
   readonly profile?: string
   readonly fault: readonly GivenFault[]
@@ -82,6 +83,9 @@ export function addLoad(program: Command, context: Context): void {
       'port of the first of our actors, the others follow; default: free ones · 我方首个端口，其余顺延；默认取空闲端口',
     ).argParser(portNumber),
     new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
+    new Option('--platform-processes <N>', 'processes of our platform on one PostgreSQL · 共用一个 PostgreSQL 的平台进程数')
+      .argParser(processesOf)
+      .default(1),
     new Option(
       '--profile <file>',
       "adds what was measured of the target's own time to this latency profile, a level a run, for medpay run --profile · 将实测的平台自身时延写入时延档案，每次运行一级",
@@ -111,6 +115,15 @@ function portNumber(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_000) return port
   throw new InvalidArgumentError('a number from 1 to 65000, so that the other actors fit above it · 应为 1 至 65000 的整数')
+}
+
+const mostProcesses = 8
+
+function processesOf(text: string): number {
+  const count = Number(text)
+  if (!/^\d+$/.test(text) || count < 1 || count > mostProcesses)
+    throw new InvalidArgumentError(`a whole number from 1 to ${mostProcesses} · 应为 1 至 ${mostProcesses} 的整数`)
+  return count
 }
 
 const mostWindowSeconds = 3600

@@ -66,7 +66,7 @@ export function valueWithInterval(page: Page, row: Measure | undefined, sign = f
 /** Observations in the first arm that has any: before the reform nobody signs up, so what is counted there is in the arms after it. */
 export function countText(page: Page, rows: readonly (Measure | undefined)[]): string {
   const row = rows.find((one) => one !== undefined && one.count > 0)
-  return row === undefined ? '–' : row.count.toLocaleString(page.language === 'zh' ? 'zh-CN' : 'en-GB')
+  return row === undefined ? '–' : Math.round(row.count).toLocaleString(page.language === 'zh' ? 'zh-CN' : 'en-GB')
 }
 
 /** The first arm, and the paired difference of every other one, of a figure. */

@@ -64,6 +64,10 @@ function ground(page: Page, wire: WireOutcome): string {
     ],
     [words.droppedStarts, whole(generator.droppedStarts)],
     [words.generatorCpu, generator.cpuShare === null ? '–' : formatValue(generator.cpuShare, '1', language)],
+    ...(wire.processes ?? []).map(({ actors, cores, loopDelayMsP99 }, index): readonly Cell[] => [
+      index === 0 ? words.eachProcess : '',
+      `${actors.join(', ')}: ${number(cores)}, ${loopDelayMsP99 === null ? '–' : millisecondsText(page, loopDelayMsP99)}`,
+    ]),
     [words.machine, words.machineText(machine.processor, machine.cores, number(machine.memoryGigabytes), machine.system)],
     [words.disk, machine.fdatasyncMsP50 === null ? '–' : words.diskText(millisecondsText(page, machine.fdatasyncMsP50))],
   ]

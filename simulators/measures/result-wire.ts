@@ -13,6 +13,8 @@ export interface WireOutcome {
   readonly level: WireLevel
   readonly target: WireTarget
   readonly generator: WireGenerator
+  /** Absent in results of before they were watched. */
+  readonly processes?: readonly WireProcessFigures[]
   readonly rows: WireRows
   readonly errands: readonly WireErrand[]
   readonly legs: readonly WireLeg[]
@@ -38,7 +40,7 @@ export interface WireLevel {
   readonly clockSpeed: number
   readonly errandsPerSecond: number
   readonly platformPaymentsPerSecond: number
-  /** Beside every payments/s; null where the target does not tell. */
+  /** What the payments cost the platform, beside every payments/s; null where the target does not tell. */
   readonly perPayment: {
     readonly messages: number | null
     readonly commits: number | null
@@ -75,6 +77,15 @@ export interface WireGenerator {
   readonly droppedStarts: number
   /** Late beyond 20 ms at p99, dropped starts or an exhausted pool make a generator unhealthy and the run void. */
   readonly isHealthy: boolean
+}
+
+/** A process of the run over the window. */
+export interface WireProcessFigures {
+  readonly actors: readonly string[]
+  /** Of one core; null where the system does not tell. */
+  readonly cores: number | null
+  /** How late its event loop ran its timers; null where it did not answer. */
+  readonly loopDelayMsP99: number | null
 }
 
 /** planned = sent + notSent, checked. */

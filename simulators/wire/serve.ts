@@ -56,6 +56,8 @@ export interface ServeOptions {
   readonly firstPort: number
   /** Actors with an address of their own, by name: `http://host:port`. One that is started here listens on that port. */
   readonly elsewhere?: Readonly<Record<string, string>>
+  /** Further addresses of actors that run in several processes beside {@link elsewhere}; entries spread their requests over them. */
+  readonly furtherAt?: Readonly<Record<string, readonly string[]>>
   /** Serves over TLS with certificates of this authority, and trusts it in this process. Absent: plain HTTP. */
   readonly tls?: LocalAuthority
   readonly logStream?: { write(line: string): void }
@@ -141,6 +143,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
           return watched(kept, (why) => options.bookFailed?.(book, why))
         },
         originOf,
+        originsOf: (actor) => [originOf(actor), ...(options.furtherAt?.[actor] ?? [])],
         ...(options.tls === undefined ? {} : { tls: serverIdentity(options.tls, name, hostsOf(name, options.host), Date.now()) }),
         ...(options.logStream === undefined ? {} : { logStream: options.logStream }),
       }

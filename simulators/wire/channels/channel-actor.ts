@@ -6,6 +6,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { HealthPlan } from '../../../scenarios/plan.ts'
 import { signedSender } from '../client/signed-sender.ts'
+import { spreadTransport } from '../client/spread-transport.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
@@ -39,10 +40,10 @@ const mostUnderWayUsually = 512
 const retryAfterSeconds = 1
 
 export async function channelActor(surroundings: ActorSurroundings, name: string, parts: ChannelParts): Promise<Actor> {
-  const { clock, keys, originOf, realNowMs } = surroundings
+  const { clock, keys, originOf, originsOf = (actor: string) => [originOf(actor)], realNowMs } = surroundings
   const { title, servers, health: healthPlan, timeoutMs = 30_000, mostUnderWay = mostUnderWayUsually } = parts
   const book = new KeptBook<ChannelState, ChannelEntry>(await surroundings.openBook(name), channelRules, clock.nowMs)
-  const transport = httpTransport({ origin: originOf('platform'), timeoutMs, connections: mostUnderWay })
+  const transport = spreadTransport(originsOf('platform').map((origin) => httpTransport({ origin, timeoutMs, connections: mostUnderWay })))
   const send = signedSender({ transport, caller: name, key: keys.between(name, 'platform'), nowMs: realNowMs })
   const platform: Port<PaymentDesk & SignUpDesk> = {
     ...plainPort<PaymentDesk>(aggregationOperations, send),

@@ -3,6 +3,7 @@
  * nothing is sent twice.
  */
 import type { NoReply } from '../desks/port.ts'
+import { messageCounts } from './message-counts.ts'
 import { poolTransport } from './pool-transport.ts'
 import { socketTransport } from './socket-transport.ts'
 
@@ -36,5 +37,13 @@ export interface TransportOptions {
 }
 
 /** In the open by the house's own client, since most of a payment's work is its messages; under TLS by undici. */
-export const httpTransport = (options: TransportOptions): Transport =>
-  new URL(options.origin).protocol === 'https:' ? poolTransport(options) : socketTransport(options)
+export function httpTransport(options: TransportOptions): Transport {
+  const { send, close } = new URL(options.origin).protocol === 'https:' ? poolTransport(options) : socketTransport(options)
+  return {
+    send(request) {
+      messageCounts.sent += 1
+      return send(request)
+    },
+    close,
+  }
+}

@@ -3,7 +3,6 @@
  * day, take every book. It judges nothing; what it hands back is plain data for whoever compares, audits and tells.
  */
 import type { CityPlan } from '../../../scenarios/plan.ts'
-import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
 import { dateOf as dateOfDay, dayNumber } from '../../engine/civil-date.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { NumberedBook } from '../audit/audit-input.ts'
@@ -18,6 +17,7 @@ import type { ServiceSpan } from '../server/service-line.ts'
 import { keyRing } from '../signing/key-ring.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
+import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
 import { beginOf, type GeneratorLog, readRows, writeEvidence, writePlay } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
@@ -72,8 +72,10 @@ export interface Conducted {
   /** Undefined for a target of others, and where the run was stopped before the day's end. */
   readonly reconciliation: ReconciliationReport | undefined
   readonly provisioned: { readonly persons: number; readonly seconds: number }
-  /** Processor seconds of each process over the window, of one core. */
-  readonly cpu: readonly { readonly actors: readonly string[]; readonly seconds: number | null }[]
+  /** Of each process over the window. */
+  readonly cpu: Watched['cpu']
+  /** What the window's payments cost our platform. */
+  readonly work: Watched['work']
   readonly drainSeconds: number
   /** Money was quiet when the day ended. */
   readonly isQuiet: boolean
@@ -126,13 +128,9 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     if (isHere(actor)) await control.ask(actor, 'PUT', '/control/service-plan', plan)
   signal.throwIfAborted()
 
-  const cpuBefore = wire.processes.map(({ pid }) => cpuSecondsOf(pid))
+  const watched = await watchProcesses(wire)
   const played = await play(options, trace, folder, options.faults)
-  const cpu = wire.processes.map(({ pid, actors: own }, index) => {
-    const before = cpuBefore[index]
-    const after = cpuSecondsOf(pid)
-    return { actors: own, seconds: before === undefined || after === undefined ? null : after - before }
-  })
+  const { cpu, work } = await watched()
   const wasInterrupted = signal.aborted
   tell('drain', { done: 0, of: 1 })
   const drainBegan = performance.now()
@@ -145,10 +143,11 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const books: NumberedBook[] = []
   for (const [index, actor] of left.entries()) {
     tell('books', { done: index, of: left.length })
-    books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
+    // Processes of one platform share its books.
+    if (!isPlatform(actor) || actor === 'platform') books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
   }
   writeEvidence(folder, { trace, spans, books })
-  return { ...played, books, spans, reconciliation, provisioned, cpu, drainSeconds, isQuiet, lost, wasInterrupted }
+  return { ...played, books, spans, reconciliation, provisioned, cpu, work, drainSeconds, isQuiet, lost, wasInterrupted }
 }
 
 async function lostIn({ wire, target }: ConductOptions): Promise<readonly string[]> {
@@ -252,14 +251,14 @@ async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
   let seen = 0
   let before = ''
   while (performance.now() < until) {
-    const asked = living().filter((actor) => target !== undefined || actor === 'platform' || actor === 'his')
-    const gauges = await Promise.all(asked.map((actor) => wire.control.gauges(actor).catch(() => new Map<string, number>())))
-    const open = sumOf(gauges, 'medpay_payments_open') + sumOf(gauges, 'medpay_bills_locked')
-    const written = `${asked.length} ${sumOf(gauges, 'medpay_book_entries_total')}`
+    const asked = living().filter((actor) => target !== undefined || isPlatform(actor) || actor === 'his')
+    const figures = await Promise.all(asked.map((actor) => wire.control.figures(actor).catch(() => new Map<string, number>())))
+    const open = sumOf(figures, 'medpay_payments_open') + sumOf(figures, 'medpay_bills_locked')
+    const written = `${asked.length} ${sumOf(figures, 'medpay_book_entries_total')}`
     seen = open === 0 && written === before ? seen + 1 : 0
     before = written
     if (seen >= 2) return true
-    if (open > 0 && (target === undefined ? !living().includes('platform') : !(await answers(target.origin)))) return false
+    if (open > 0 && (target === undefined ? !living().some(isPlatform) : !(await answers(target.origin)))) return false
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
   return false
@@ -270,7 +269,7 @@ async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): P
   const taken: Conducted['spans'][number][] = []
   for (const actor of actors) {
     const { spans } = (await wire.control.ask(actor, 'POST', '/control/spans/take', {})) as { spans: ServiceSpan[] }
-    for (const span of spans) taken.push({ ...span, actor })
+    for (const span of spans) taken.push({ ...span, actor: isPlatform(actor) ? 'platform' : actor })
   }
   return taken
 }

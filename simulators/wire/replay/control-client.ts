@@ -4,8 +4,8 @@ import { controlHeader } from '../server/control.ts'
 export interface ControlClient {
   /** Throws where the actor does not answer 200. */
   ask(actor: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object | string): Promise<unknown>
-  /** Figures of an actor's page of metrics, by name; those that are told once, with no label but whose they are. */
-  gauges(actor: string): Promise<ReadonlyMap<string, number>>
+  /** Figures of an actor's page of metrics, by name; what differs by label is added up. */
+  figures(actor: string): Promise<ReadonlyMap<string, number>>
   isReady(actor: string): Promise<boolean>
 }
 
@@ -22,10 +22,12 @@ export function controlClient(originOf: (actor: string) => string, token: string
       if (!answer.ok) throw new Error(`${actor} ${method} ${path}: ${answer.status} ${text.slice(0, 500)}`)
       return text === '' ? undefined : JSON.parse(text)
     },
-    async gauges(actor) {
+    async figures(actor) {
       const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' } })).text()
-      const lines = [...text.matchAll(/^([a-z_]+)(?:\{actor="[^"]*"\})? ([\d.e+-]+)$/gm)]
-      return new Map(lines.map(([, name, value]) => [name as string, Number(value)]))
+      const figures = new Map<string, number>()
+      for (const [, name = '', value] of text.matchAll(/^([a-z0-9_]+)(?:\{[^}]*\})? (\S+)$/gm))
+        figures.set(name, (figures.get(name) ?? 0) + Number(value))
+      return figures
     },
     async isReady(actor) {
       return fetch(`${originOf(actor)}/readyz`, { headers: { connection: 'close' } }).then(

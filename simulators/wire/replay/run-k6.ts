@@ -35,14 +35,28 @@ export async function runK6({ program, script, folder, adapter, words, signal, s
   const given = ['-e', `MEDPAY_PLAY=${folder}`, ...(adapter === undefined ? [] : ['-e', `MEDPAY_ADAPTER=${adapter}`])]
   const log = ['--log-format=raw', `--log-output=file=${rowsFile(folder)}`]
   const child = spawn(
-    program,
-    ['run', '--quiet', '--no-color', ...log, `--summary-export=${summaryFile(folder)}`, ...given, ...words, script],
+    'sh',
+    [
+      '-c',
+      endsWithItsParent,
+      program,
+      'run',
+      '--quiet',
+      '--no-color',
+      ...log,
+      `--summary-export=${summaryFile(folder)}`,
+      ...given,
+      ...words,
+      script,
+    ],
     {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       env: { ...process.env, ...quietK6 },
     },
   )
+  // A watcher that is gone already says so here.
+  child.stdin.on('error', () => undefined)
   let said = ''
   const keep = (text: Buffer) => {
     said = (said + text.toString()).slice(-20_000)
@@ -69,3 +83,9 @@ export async function runK6({ program, script, folder, adapter, words, signal, s
   signal.removeEventListener('abort', interrupt)
   return { status, said, cpuSeconds }
 }
+
+/**
+ * k6 in this very process, and beside it in its group a watcher that ends the group in good order once its standard input ends: as the
+ * run does, even by kill -9, when nobody is left to send a signal. The number of a group is nobody else's while the watcher is in it.
+ */
+const endsWithItsParent = 'exec 3<&0; (cat <&3; kill -s INT -- -$$) >/dev/null 2>&1 & exec "$0" "$@" 3<&- </dev/null'

@@ -1,7 +1,15 @@
 /** The wire section of a run's result, from what a run handed back; and whether the run may be quoted at all. */
 import { cpus, release, type as systemName, totalmem } from 'node:os'
 import type { Words } from '../../../scenarios/plan.ts'
-import type { WireAudit, WireErrand, WireGenerator, WireMoneyStage, WireOutcome, WireRows } from '../../measures/result-wire.ts'
+import type {
+  WireAudit,
+  WireErrand,
+  WireGenerator,
+  WireMoneyStage,
+  WireOutcome,
+  WireProcessFigures,
+  WireRows,
+} from '../../measures/result-wire.ts'
 import { wireOutcomeVersion } from '../../measures/result-wire.ts'
 import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
@@ -41,10 +49,11 @@ export function wireOutcome({ trace, conducted, audit, level, target, k6Version,
       clockSpeed: 1,
       errandsPerSecond: sent.length / window.seconds,
       platformPaymentsPerSecond: paidByPlatform / window.seconds,
-      perPayment: { messages: null, commits: null, signatures: null, verifications: null },
+      perPayment: perPayment(conducted.work, paidByPlatform),
     },
     target,
     generator: generatorOf(trace, conducted, k6Version),
+    processes: processesOf(trace, conducted),
     rows: rowsOf(rows.length, log.rows),
     errands: errandsOf(trace, log.rows),
     legs: latencyByLeg(rows, conducted),
@@ -73,6 +82,25 @@ const moneyStagesOf = ({ stages }: ReconciliationReport): readonly WireMoneyStag
     oldestAgeSeconds: oldestAgeSeconds ?? null,
     standingFen,
     standingMeanAgeSeconds: standingMeanAgeSeconds ?? null,
+  }))
+
+/** Shares of a payment are kept to a hundredth: they are means over a window. */
+function perPayment(work: Conducted['work'], paid: number): WireOutcome['level']['perPayment'] {
+  const each = (count: number | undefined) => (count === undefined || paid === 0 ? null : Math.round((100 * count) / paid) / 100)
+  return {
+    messages: each(work?.messages),
+    commits: each(work?.commits),
+    signatures: each(work?.signatures),
+    verifications: each(work?.verifications),
+  }
+}
+
+/** Of one core over the window, and how late its loop ran. */
+const processesOf = ({ window }: Trace, { cpu }: Conducted): readonly WireProcessFigures[] =>
+  cpu.map(({ actors, seconds, loopDelayMsP99 }) => ({
+    actors,
+    cores: seconds === null ? null : seconds / window.seconds,
+    loopDelayMsP99,
   }))
 
 function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, version: string): WireGenerator {
@@ -164,8 +192,8 @@ export function voidReasons(
   )
   say(
     late !== null && late > latestStartMsP99,
-    `starts were ${late} ms late at the 99th percentile, more than ${latestStartMsP99}`,
-    `起始延迟 P99 为 ${late} 毫秒，超过 ${latestStartMsP99}`,
+    `starts were ${late?.toFixed(1)} ms late at the 99th percentile, more than ${latestStartMsP99}`,
+    `起始延迟 P99 为 ${late?.toFixed(1)} 毫秒，超过 ${latestStartMsP99}`,
   )
   say(!isQuiet && lost.length === 0, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
   for (const { name, isToothless, callsTouched } of faults)

@@ -37,12 +37,14 @@ export interface StartOptions {
   readonly secretName: string
   readonly secret: string
   readonly booksFolder: string
-  /** Further words for the process of the platform. */
+  /** Further words for each process of the platform. */
   readonly platformWords: readonly string[]
   /** The platform is somebody else's: ours, and the entries that speak to it, do not start. */
   readonly isForeign?: boolean
   /** Of the first actor in the order of {@link actorNames}; absent: as many free ports in a row. */
   readonly firstPort?: number
+  /** Processes of the platform, which then need a ledger they can share; entries spread their requests over them. Absent: one. */
+  readonly platformProcesses?: number
   readonly signal: AbortSignal
 }
 
@@ -57,33 +59,50 @@ export class ChildFailed extends Error {
   }
 }
 
-/** Actors that fail together. Beside a platform of others there are counterparties alone. */
-export function layoutOf({ parties }: Pick<CityPlan, 'parties'>, isForeign: boolean): readonly (readonly string[])[] {
+/**
+ * Actors that fail together. Beside a platform of others there are counterparties alone; further processes of ours are called `platform-2`,
+ * `platform-3`.
+ */
+export function layoutOf(
+  { parties }: Pick<CityPlan, 'parties'>,
+  isForeign: boolean,
+  platformProcesses = 1,
+): readonly (readonly string[])[] {
   const isEntry = (name: string) => name.startsWith('channel-')
   const all = actorNames({ parties }).filter((name) => !isForeign || (name !== 'platform' && !isEntry(name)))
   const alone = ['platform', 'bureau', 'his'].filter((name) => all.includes(name))
   const entries = all.filter((name) => isEntry(name) || name === 'identity' || name === 'credit-score')
-  return [...alone.map((name) => [name]), all.filter((name) => !alone.includes(name) && !entries.includes(name)), entries]
+  const others = all.filter((name) => !alone.includes(name) && !entries.includes(name))
+  return [...alone.map((name) => [name]), others, entries, ...furtherPlatforms(platformProcesses).map((name) => [name])]
 }
+
+const furtherPlatforms = (processes: number): readonly string[] =>
+  Array.from({ length: processes - 1 }, (_, index) => `platform-${index + 2}`)
 
 /** Between the child's stop and its end for certain. */
 const mercyMs = 5000
 const askEveryMs = 50
 
 export async function startProcesses(options: StartOptions): Promise<WireCity> {
-  const { city, serve, secretName, secret, booksFolder, platformWords, isForeign = false, signal } = options
-  const names = actorNames(city)
+  const { city, serve, secretName, secret, booksFolder, platformWords, platformProcesses = 1, isForeign = false, signal } = options
+  const further = furtherPlatforms(platformProcesses)
+  const names = [...actorNames(city), ...further]
   const firstPort = options.firstPort ?? (await firstOfFreePorts(names.length, '127.0.0.1'))
   const originOf = (actor: string) => {
     const index = names.indexOf(actor)
     if (index < 0) throw new Error(`no actor is called ${actor}`)
     return `http://127.0.0.1:${firstPort + index}`
   }
-  const layout = layoutOf(city, isForeign)
+  const layout = layoutOf(city, isForeign, platformProcesses)
+  const at = further.length === 0 ? [] : ['--at', ...['platform', ...further].map((name) => `platform=${originOf(name)}`)]
   const control = controlClient(originOf, keyRing(secret).controlToken)
   const started = (actors: readonly string[]): Child => {
-    const words = ['--actor', ...actors, '--port', String(firstPort), '--books', `${booksFolder}/${actors[0]}`, '--until-input-ends']
-    const [program, ...rest] = [...serve, ...words, ...(actors.includes('platform') ? platformWords : [])] as [string, ...string[]]
+    const isFurther = further.includes(actors[0] as string)
+    const only = isFurther ? ['platform'] : actors
+    const words = ['--actor', ...only, '--port', String(firstPort), '--books', `${booksFolder}/${actors[0]}`, '--until-input-ends']
+    // A further process of the platform listens at its own address; everybody else knows them all.
+    const own = isFurther ? ['--at', `platform=${originOf(actors[0] as string)}`] : at
+    const [program, ...rest] = [...serve, ...words, ...own, ...(only.includes('platform') ? platformWords : [])] as [string, ...string[]]
     // A group of its own: Ctrl-C at the terminal reaches the run alone, which stops its children in their turn.
     return watched(
       actors,

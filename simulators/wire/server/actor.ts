@@ -29,6 +29,8 @@ export interface ActorSurroundings {
   readonly openBook: (name: string) => Promise<BookStore>
   /** Where an actor listens, by name: callers look it up when they call, so that actors may start in any order. */
   readonly originOf: (actor: string) => string
+  /** All addresses of an actor that runs in several processes. Absent: every actor runs in one. */
+  readonly originsOf?: (actor: string) => readonly string[]
   /** Absent: plain HTTP. */
   readonly tls?: ServerIdentity
   /** Structured lines; absent: none. */

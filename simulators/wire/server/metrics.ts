@@ -5,6 +5,8 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { messageCounts } from '../client/message-counts.ts'
+import { signatureCounts } from '../signing/signature-counts.ts'
 
 export interface ActorMetrics {
   readonly contentType: string
@@ -56,13 +58,17 @@ export function actorMetrics(actor: string): ActorMetrics {
     labelNames: ['reason'] as const,
     registers: [registry],
   })
+  total(registry, 'medpay_process_messages_sent_total', 'Requests the process sent to other actors', () => messageCounts.sent)
+  total(registry, 'medpay_process_signatures_made_total', 'Signatures the process made', () => signatureCounts.made)
+  total(registry, 'medpay_process_signatures_checked_total', 'Signatures the process checked', () => signatureCounts.checked)
   const delay = eventLoopDelay()
   new Gauge({
     name: 'medpay_event_loop_delay_p99_seconds',
     help: 'How late the event loop of the process ran its timers, 99th percentile since the last scrape',
     registers: [registry],
     collect() {
-      this.set(delay.percentile(99) / 1e9)
+      // It measures from one look to the next.
+      this.set(Math.max(0, delay.percentile(99) / 1e9 - lookEveryMs / 1000))
       delay.reset()
     },
   })
@@ -111,12 +117,13 @@ function total(registry: Registry, name: string, help: string, read: () => numbe
   })
 }
 
+const lookEveryMs = 20
 let shared: ReturnType<typeof monitorEventLoopDelay> | undefined
 
 /** One for the process, however many actors it runs. */
 function eventLoopDelay(): NonNullable<typeof shared> {
   if (shared === undefined) {
-    shared = monitorEventLoopDelay({ resolution: 20 })
+    shared = monitorEventLoopDelay({ resolution: lookEveryMs })
     shared.enable()
   }
   return shared
