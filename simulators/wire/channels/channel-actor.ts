@@ -20,6 +20,7 @@ import { signedBy } from '../server/signed-by.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { type ChannelEntry, type ChannelState, channelRules, digestOf, type Session } from './channel-book.ts'
 import { type ChannelOpening, channelOpeningSchema, openingEntries } from './channel-opening.ts'
+import { addCreditRoutes } from './credit-routes.ts'
 import { addEntryRoutes, type EntryParts } from './entry-routes.ts'
 import { partyHealth } from './party-health.ts'
 import { addStandingRoutes } from './standing-routes.ts'
@@ -102,6 +103,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
       }
       addEntryRoutes(app, parts)
       addStandingRoutes(app, parts)
+      addCreditRoutes(app, parts)
     },
     drain: () => transport.close(),
   })
