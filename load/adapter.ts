@@ -7,8 +7,10 @@
  * Nothing heard is `status: 0`. Money comes and goes as whole fen; a target that speaks yuan is translated here.
  */
 import type { Attempt } from '../simulators/trace/next-step.ts'
-import type { PlayedPerson, PlayedRow } from '../simulators/trace/play.ts'
+import type { PlayedPerson, PlayedRow, PlayOrigins } from '../simulators/trace/play.ts'
 import type { SeenSplit } from '../simulators/trace/seen-row.ts'
+import type { SentTo } from '../simulators/trace/sent-to.ts'
+import type { TraceRules } from '../simulators/trace/trace.ts'
 
 export interface Adapter {
   readonly name: string
@@ -34,8 +36,15 @@ export interface Try {
   readonly entryName: string
   /** yyyyMMdd of the business day. */
   readonly businessDate: string
+  /** HH:mm:ss of the business day at which the row was to start. */
+  readonly startsAt: string
+  /** Name of the bank whose credit it is about; '' where it is about none. */
+  readonly creditBank: string
+  /** To whom the first request goes. */
+  readonly sentTo: SentTo
   /** Where to send: the target's address, or the entry's where the target is reached through ours. */
   readonly origin: string
+  readonly origins: PlayOrigins
 }
 
 export interface Heard {
@@ -62,6 +71,8 @@ export interface AdapterRequest {
   readonly body?: string
   /** What the metrics call it; few names, no numbers. */
   readonly name: string
+  /** Whose patience the caller has; absent: a patient's, who waits for entry and platform. */
+  readonly patience?: keyof TraceRules['timeoutMs']
   /** Signs by the run's key between the two, as the testbed's own machines do. */
   readonly signed?: { readonly as: string; readonly to: string }
 }

@@ -1,45 +1,33 @@
 /** One try of a row, from its first request to its outcome: sends what the adapter asks for and hands back what was heard. */
 import http, { type RefinedResponse } from 'k6/http'
-import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
+import type { PlaySettings } from '../simulators/trace/play.ts'
 import type { SeenAnswer, SeenCall } from '../simulators/trace/seen-row.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from './adapter.ts'
-import { adapter as hospital } from './adapters/hospital.ts'
 import { signatureOf } from './sign.ts'
 import { sleepUntil } from './sleep.ts'
 import { stepProblem } from './step-problem.ts'
+import { type Asked, tryOf } from './try-of.ts'
 
-export interface Asked {
-  readonly row: PlayedRow
-  readonly person: PlayedVisit['person']
-  readonly mode: PlayedRow['mode']
-  readonly key: string
-  readonly sends: Try['sends']
-  readonly payment: string | undefined
-  /** −1: at the hospital's window or kiosk. */
-  readonly entry: number
-  /** Of the machine's clock; nothing is waited for after it. */
-  readonly untilMs: number
-}
+/** The try, and until when of the machine's clock it is waited for. */
+export type AskedUntil = Asked & { readonly untilMs: number }
 
 export type Talked =
   | { readonly is: 'no-door' }
   | { readonly is: 'talked'; readonly outcome: Outcome; readonly answer: SeenAnswer; readonly sentMs: number }
 
-export type Conversation = (asked: Asked) => Promise<Talked>
+export type Conversation = (asked: AskedUntil) => Promise<Talked>
 
 const errorOfRefusedConnection = 1212
 /** An adapter that never ends an attempt is stopped. */
 const mostRequests = 100
 
 export function conversation(settings: PlaySettings, target: Adapter, beginMs: number): Conversation {
-  const { rules, origins } = settings
+  const { rules } = settings
   const patienceMs = rules.timeoutMs.entry + rules.timeoutMs.platform
-  return async ({ row, person, mode, key, sends, payment, entry, untilMs }) => {
-    const atHospital = mode === 'window' || mode === 'kiosk'
-    const adapter = atHospital ? hospital : target
-    const origin = atHospital ? origins.his : (origins.target ?? origins.entries[entry] ?? '')
-    const entryName = atHospital ? 'hospital' : (rules.channels[entry] ?? '')
-    const one: Try = { sends, payment, row, person, mode, key, entry, entryName, origin, businessDate: settings.businessDate }
+  return async ({ untilMs, ...asked }) => {
+    const { row, key } = asked
+    const { adapter, one } = tryOf(settings, target, asked)
+    const by = one.entryName
     const heard: Heard[] = []
     const calls: SeenCall[] = []
     let sentMs: number | undefined
@@ -54,16 +42,17 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
           is: 'talked',
           outcome,
           sentMs: first,
-          answer: answerOf(outcome, key, entryName, first - beginMs, Date.now() - beginMs, calls),
+          answer: answerOf(outcome, key, by, first - beginMs, Date.now() - beginMs, calls),
         }
       }
       if (step.afterMs !== undefined) await sleepUntil(Date.now() + step.afterMs)
       const startMs = Date.now()
       sentMs ??= startMs
-      const timeoutMs = Math.max(1, Math.min(patienceMs, untilMs - startMs))
-      const answer = await send(step.request, timeoutMs, { errand: row.errand, entry: entryName })
+      const { patience } = step.request
+      const timeoutMs = Math.max(1, Math.min(patience === undefined ? patienceMs : rules.timeoutMs[patience], untilMs - startMs))
+      const answer = await send(step.request, timeoutMs, { errand: row.errand, entry: by })
       heard.push(answer)
-      calls.push({ status: answer.status, ms: Date.now() - startMs })
+      calls.push({ status: answer.status, ms: Date.now() - startMs, bytes: answer.body.length })
     }
   }
 

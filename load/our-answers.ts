@@ -1,5 +1,5 @@
 /** How the house's own entries and hospitals answer: the payment as they tell it, and what a failed request leaves open. */
-import type { Heard, Outcome } from './adapter.ts'
+import type { Heard, Outcome, Try } from './adapter.ts'
 
 interface Said {
   readonly outcome?: string
@@ -21,8 +21,7 @@ export function said(heard: Heard): Outcome {
   const body = bodyOf(heard)
   if (body?.outcome === 'refused') return { is: 'refused', reason: body.reason ?? 'unsaid' }
   const told = body?.payment
-  if (body?.outcome !== 'payment' || told === undefined)
-    return { is: 'failed', at: 'platform', mayHaveArrived: true, reason: `an answer of another form: ${body?.outcome ?? 'no JSON'}` }
+  if (body?.outcome !== 'payment' || told === undefined) return ofAnotherForm(body, true)
   const { payment, state, reason, split } = told
   const is = state === 'refunding' || state === 'refunded' ? 'undone' : (state as Extract<Outcome, { readonly payment?: string }>['is'])
   const failedAt = is === 'refused' || is === 'undone' ? whoCouldNot(reason ?? '') : undefined
@@ -34,6 +33,13 @@ export function said(heard: Heard): Outcome {
     ...(split === undefined ? {} : { split }),
   }
 }
+
+const ofAnotherForm = (body: Said | undefined, moves: boolean): Outcome => ({
+  is: 'failed',
+  at: 'platform',
+  mayHaveArrived: moves,
+  reason: `an answer of another form: ${body?.outcome ?? 'no JSON'}`,
+})
 
 /** What an entry's health and the platform's own words are called where the entry answers for it. */
 const atPlatform: Readonly<Record<string, boolean>> = { 'party-unreachable': false, 'party-silent': true }
@@ -60,4 +66,34 @@ export function failed(heard: Heard, moves: boolean): Outcome {
     reason: code,
     ...(waitSeconds > 0 ? { retryAfterMs: waitSeconds * 1000 } : {}),
   }
+}
+
+/** Where nothing is paid: done with this word. */
+export const doneWhen =
+  (outcome: string) =>
+  (heard: Heard): Outcome => {
+    const body = bodyOf(heard)
+    if (body?.outcome === outcome) return { is: 'done' }
+    const no = refusalIn(heard)
+    return no === undefined ? ofAnotherForm(body, false) : { is: 'refused', reason: no }
+  }
+
+/** Why the answer is no; undefined where it is not. */
+export function refusalIn(heard: Heard): string | undefined {
+  const body = bodyOf(heard)
+  return body?.outcome === 'refused' ? (body.reason ?? 'unsaid') : undefined
+}
+
+/** An assessment is done whatever it says; only a bank that did not answer is asked again. */
+export function offered(heard: Heard, { creditBank }: Pick<Try, 'creditBank'>): Outcome {
+  const done = doneWhen('offers')(heard)
+  if (done.is !== 'done') return done
+  const { offers, without } = JSON.parse(heard.body) as {
+    readonly offers: readonly { readonly bank: string }[]
+    readonly without: readonly { readonly bank: string; readonly reason: string }[]
+  }
+  if (offers.some(({ bank }) => bank === creditBank)) return done
+  const why = without.find(({ bank }) => bank === creditBank)?.reason ?? 'not-asked'
+  if (why === 'no-reply') return { is: 'failed', at: 'platform', mayHaveArrived: false, reason: 'bank-no-reply' }
+  return { is: 'done', reason: why }
 }

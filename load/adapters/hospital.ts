@@ -2,7 +2,7 @@
  * Windows and kiosks of the city's hospitals: their errands never pass the platform, whichever it is, so they are played against our own
  * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card.
  */
-import type { Adapter, Try } from '../adapter.ts'
+import type { Adapter, Outcome, Try } from '../adapter.ts'
 import { failed, said } from '../our-answers.ts'
 
 /** Terminals every site is opened with, in the order of their sign-ins (wire/replay/opening-books.ts). */
@@ -14,9 +14,15 @@ export const adapter: Adapter = {
     const last = heard.at(-1)
     if (last === undefined) return { does: 'send', request: atTerminal(asked) }
     // Asked again with the same key it is the same payment, so a question is the errand once more.
-    const outcome = last.status === 200 ? said(last) : failed(last, true)
+    const outcome = last.status === 200 ? heldOrSaid(said(last)) : failed(last, true)
     return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
   },
+}
+
+/** A counter whose site is not ready holds the errand: the patient waits there as for a bureau that does not answer. */
+function heldOrSaid(outcome: Outcome): Outcome {
+  const isHeld = outcome.is === 'refused' && outcome.reason === 'not-signed-in'
+  return isHeld ? { is: 'failed', at: 'hospital', mayHaveArrived: false, reason: 'not-signed-in' } : outcome
 }
 
 function atTerminal({ row, person, mode, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {

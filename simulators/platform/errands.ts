@@ -27,6 +27,8 @@ export interface Errand {
   readonly messages: readonly Message[]
   /** How many messages the patient waits for. */
   readonly released: number
+  /** Nobody begins it: it follows by itself from an errand that failed. */
+  readonly isReversal?: true
 }
 
 const presettle: Message = { leg: 'bureau', operation: 'bureau/presettle' }
@@ -148,9 +150,15 @@ export const errands: readonly Errand[] = [
     released: 2,
   },
   // Sent by themselves when an errand failed, to whom its money moved or may have (SK01, 2208, 2601): until answered it is in doubt.
-  { name: 'bureau-reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1 },
-  { name: 'bank-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund' }], released: 1 },
-  { name: 'credit-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund', credit: 'follow' }], released: 1 },
+  { name: 'bureau-reversal', mode: 'none', messages: [{ leg: 'bureau', operation: 'bureau/reverse' }], released: 1, isReversal: true },
+  { name: 'bank-reversal', mode: 'none', messages: [{ leg: 'bank', operation: 'bank/refund' }], released: 1, isReversal: true },
+  {
+    name: 'credit-reversal',
+    mode: 'none',
+    messages: [{ leg: 'bank', operation: 'bank/refund', credit: 'follow' }],
+    released: 1,
+    isReversal: true,
+  },
 ]
 
 /**

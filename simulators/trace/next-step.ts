@@ -119,7 +119,7 @@ function askAgain(rules: TraceRules, row: DecidedRow, attempt: Attempt, nowMs: n
 function afterRefusal(row: DecidedRow, attempt: Attempt, failedAt: 'bureau' | 'bank' | undefined, nowMs: number): NextStep {
   const known = { ...attempt, inDoubt: false }
   if (attempt.sends === 'errand' && attempt.mode === 'credit' && failedAt !== 'bureau' && row.raisesLimit && attempt.key === row.key)
-    return { does: 'send', atMs: nowMs, attempt: { ...known, sends: 'raise', tries: 1 } }
+    return { does: 'send', atMs: nowMs, attempt: { ...known, sends: 'raise', key: `${row.key}-raise`, tries: 1 } }
   return onward(row, known, failedAt === 'bureau' ? 'bureau' : 'credit-limit', nowMs)
 }
 

@@ -8,7 +8,10 @@ export interface PlayedVisit {
   readonly rows: readonly PlayedRow[]
 }
 
-export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'visit' | 'person'>
+export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'visit' | 'person'> & {
+  /** What makes its site ready comes last of all here: its counters open when it is done. */
+  readonly opensCounters?: true
+}
 
 export interface PlayedPerson {
   readonly person: number
@@ -29,6 +32,8 @@ export interface PlayedPerson {
 
 export interface PlaySettings {
   readonly rules: TraceRules
+  /** Second of the day at which the window begins, and its length. */
+  readonly fromSecond: number
   readonly windowSeconds: number
   /** Virtual users, each with its fixed share of the visits. */
   readonly vus: number
@@ -49,4 +54,8 @@ export interface PlayOrigins {
   /** By number of the entry. */
   readonly entries: readonly string[]
   readonly his: string
+  /** Of our own city, whoever the target is. */
+  readonly bureau: string
+  /** Ours, for what a site asks of it itself. */
+  readonly platform: string
 }

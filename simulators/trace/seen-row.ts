@@ -34,7 +34,7 @@ export interface SeenAnswer {
   readonly payment?: string
   readonly reason?: string
   readonly split?: SeenSplit
-  /** Name of the entry, or `hospital`. */
+  /** Name of the entry, `hospital`, or `site` where its own machines ask. */
   readonly by: string
   readonly sentMs: number
   readonly heardMs: number
@@ -46,6 +46,8 @@ export interface SeenCall {
   /** 0: no answer came. */
   readonly status: number
   readonly ms: number
+  /** Of the answer's body, as text. */
+  readonly bytes?: number
 }
 
 export interface SeenSplit {

@@ -23,6 +23,8 @@ export interface Trace {
   readonly window: TraceWindow
   readonly scale: TraceScale
   readonly rules: TraceRules
+  /** Where sites of the arm switch over on that day. */
+  readonly goLive?: TraceGoLive
   readonly visits: readonly TraceVisit[]
   /** In order of intended start; `row` is the place in this list. */
   readonly rows: readonly TraceRow[]
@@ -42,6 +44,16 @@ export interface TraceScale {
   readonly replications: readonly number[]
   /** Some sites were left out, whole with their people. Latencies of such a run are never fed back. */
   readonly isSubSampled: boolean
+}
+
+/** Moments of the morning on which sites switch, seconds of the day, and the bureau's file desk. */
+export interface TraceGoLive {
+  readonly switchSecond: number
+  readonly readyBySecond: number
+  /** 9102: transfers at a time. */
+  readonly fileDeskTransfers: number
+  /** A terminal or site that failed tries again after a pause of this mean. */
+  readonly pauseMs: number
 }
 
 /** What {@link TraceRow} decisions need of the plan. */

@@ -53,6 +53,7 @@ export function cutTrace(plan: Plan, { arm, window, scale = 1, kernelBytes, onDa
     window: found,
     scale: { asked: scale, replications: Array.from({ length: copies }, (_, replication) => replication), isSubSampled: last < 1 },
     rules: rulesOf(plan, chosen, book.backupOrder),
+    ...goLiveOf(plan, chosen),
     visits,
     rows,
     opening,
@@ -88,6 +89,12 @@ function cityOf(plan: Plan, { city: _, ...arm }: ArmPlan, scale: number): Plan {
 function windowOf(player: CityPlayer, asked: AskedWindow = { fromSecond: 'busiest', seconds: usualWindowSeconds }): TraceWindow {
   const { fromSecond, seconds } = asked
   return fromSecond === 'busiest' ? busiestWindow(player, 0, seconds) : { fromSecond, seconds }
+}
+
+function goLiveOf({ scenario: { goLive } }: Plan, arm: ArmPlan): Pick<Trace, 'goLive'> {
+  if (goLive === undefined || arm.goLive === undefined) return {}
+  const { switchSecond, readyBySecond, fileDeskTransfers, pauseSeconds } = goLive
+  return { goLive: { switchSecond, readyBySecond, fileDeskTransfers, pauseMs: pauseSeconds * 1000 } }
 }
 
 function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly number[]): TraceRules {

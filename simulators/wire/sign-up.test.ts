@@ -1,6 +1,7 @@
 /** From the phone: who somebody is, what the banks offer, one tap, and the first credit payment, all through the entry. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
+import { identityOf } from './people/identity.ts'
 import type { Served } from './serve.ts'
 import {
   bank,
@@ -94,4 +95,48 @@ test('a person sees their own bills of a visit, and of another’s visit nothing
   expect((await of({}, stranger.token)).body).toEqual({ outcome: 'bills', bills: [] })
   expect((await of({ site: 8 })).body).toEqual({ outcome: 'bills', bills: [] })
   expect((await of({ forPerson: person }, stranger.token)).status).toBe(403)
+})
+
+test('the e-credential is activated once under its key, and by nobody under another name', async () => {
+  await control(served, 'identity', 'POST', '/control/reset')
+  const asleep = { seed, year: 2020, persons: [{ person, ageGroup: 'young-adult', isActive: false }], families: [] }
+  await control(served, 'identity', 'POST', '/control/opening', asleep)
+  const activate = (body: object = {}) => ask('/entry/v1/credentials', { idempotencyKey: 'J1', ...papers, ...body })
+  expect(await activate({ name: '别人' })).toEqual({ status: 200, body: { outcome: 'refused', reason: 'not-matched' } })
+  expect(await activate()).toEqual({ status: 200, body: { outcome: 'activated' } })
+  expect(await activate()).toEqual({ status: 200, body: { outcome: 'activated' } })
+})
+
+test('a guardian’s phone shows the code of a child that is registered as theirs, a fresh one each time, and nobody else’s phone does', async () => {
+  const child = identityOf({ seed, year: 2020 }, 44, 'child')
+  await control(served, 'identity', 'POST', '/control/reset')
+  const persons = [
+    { person, ageGroup: 'young-adult', isActive: true },
+    { person: 43, ageGroup: 'young-adult', isActive: true },
+    { person: 44, ageGroup: 'child', isActive: false },
+  ]
+  await control(served, 'identity', 'POST', '/control/opening', { seed, year: 2020, persons, families: [{ guardian: person, child: 44 }] })
+  const show = (token?: string) =>
+    ask('/entry/v1/family-codes', { idempotencyKey: 'B1', name: child.name, idNumber: child.idNumber }, token)
+  const first = await show()
+  expect(first).toMatchObject({ status: 200, body: { outcome: 'code', child: 44, code: expect.stringMatching(/^\d{28}$/) } })
+  expect((await show()).body).not.toEqual(first.body)
+  expect(await show(stranger.token)).toEqual({ status: 200, body: { outcome: 'refused', reason: 'not-their-child' } })
+})
+
+test('a digital card opens the line, the signature finds it, and a higher limit is had once and under its key again', async () => {
+  await control(served, bank, 'POST', '/control/reset')
+  const customers = [{ person, assessedFen: 300_000, cardFen: 300_000, raisedFen: 600_000 }]
+  await control(served, bank, 'POST', '/control/opening', { customers, agreements: [] })
+  const raise = (idempotencyKey: string) => ask('/entry/v1/credit/raises', { idempotencyKey })
+  expect((await raise('T0')).body).toEqual({ outcome: 'refused', reason: 'no-agreement' })
+  await assess()
+  const card = () => ask('/entry/v1/credit/cards', { idempotencyKey: 'S1', bank })
+  expect((await card()).body).toEqual({ outcome: 'card', bank, limitFen: 300_000 })
+  expect((await card()).body).toEqual({ outcome: 'card', bank, limitFen: 300_000 })
+  expect((await signUp()).body).toEqual({ outcome: 'signed-up', bank, limitFen: 300_000 })
+  expect((await raise('T1')).body).toEqual({ outcome: 'raised', bank, limitFen: 600_000 })
+  expect((await raise('T1')).body).toEqual({ outcome: 'raised', bank, limitFen: 600_000 })
+  expect((await raise('T2')).body).toEqual({ outcome: 'refused', reason: 'not-granted' })
+  expect((await payFromPhone(served, { idempotencyKey: 'K3' })).body).toMatchObject({ payment: { state: 'paid', mode: 'credit' } })
 })

@@ -6,6 +6,9 @@ import type { Credential } from '../desks/bureau-desk.ts'
 import type { BureauState } from './bureau-book.ts'
 import type { Tokens } from './bureau-decisions.ts'
 
+/** 文件服务: its transfers queue among themselves. So many at a time as a run plans, otherwise as many as come. */
+export const fileDesk = { name: 'files', servers: Number.POSITIVE_INFINITY } as const
+
 export const bureauOperation = (does: string): string =>
   tableNames[does] ?? `bureau/${does.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
@@ -35,7 +38,7 @@ const tableNames: Readonly<Record<string, string>> = {
   signOut: 'bureau/sign-in',
   loadDirectory: 'bureau/directory',
   queryDirectory: 'bureau/directory',
-  readFile: 'bureau/directory',
+  readFile: 'files/download',
 }
 
 /** Business key of a message that names no bill and no visit but shows a person: their number, '' for somebody unknown. */

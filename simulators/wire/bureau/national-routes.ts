@@ -20,7 +20,7 @@ import { WireFailure } from '../server/failures.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import type { BureauEntry, BureauState } from './bureau-book.ts'
 import type { Policy, Tokens } from './bureau-decisions.ts'
-import { bureauOperation, personShownKey } from './bureau-operations.ts'
+import { bureauOperation, fileDesk, personShownKey } from './bureau-operations.ts'
 import { answerClaim } from './claims/answer-claim.ts'
 import type { BureauParameters } from './claims/claim-context.ts'
 import { insurancesOf } from './claims/insurances.ts'
@@ -108,7 +108,8 @@ export function addNationalRoutes(
             answerClaim({ state, nowMs: now, policy, tokens, parameters, sender, lastNumber: book.lastNumber }, asked),
           )
         }
-        const outcome = await line.serve(bureauOperation(message.does), keyOf(request), answer, request, input)
+        const desk = message.does === 'readFile' ? fileDesk : undefined
+        const outcome = await line.serve(bureauOperation(message.does), keyOf(request), answer, request, input, desk)
         const { fundIncludesAccount, homePlace } = parameters
         return inEnvelope(
           answering(receivedMs),

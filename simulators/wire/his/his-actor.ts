@@ -52,11 +52,11 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
   const { clock, keys } = surroundings
   const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules, clock.nowMs)
   const desk: HisDesk = {
-    bills: (request) => book.answer((state) => decideBills(state, request)),
+    bills: (request) => book.answer((state, now) => decideBills(state, request, now)),
     open: (request) => book.answer((state, now) => decideOpen(state, request, now)),
     close: (request) => book.answer((state) => decideClose(state, request)),
     notice: (request) => book.answer((state) => decideNotice(state, request)),
-    leave: (request) => book.answer((state) => decideLeave(state, request)),
+    leave: (request) => book.answer((state, now) => decideLeave(state, request, now)),
     perform: (request) => book.answer((state) => decidePerform(state, request)),
     refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
@@ -172,6 +172,7 @@ const openingSchema = Type.Object(
           totalFen: fen(),
           coveredFen: fen(),
           lines: Type.Array(billLine(), { minItems: 1 }),
+          raisedAtMs: Type.Optional(Type.Number({ description: 'Business moment before which there is no such bill, epoch ms' })),
         },
         strict,
       ),

@@ -13,6 +13,8 @@ export interface OpeningBill {
   readonly totalFen: Fen
   readonly coveredFen: Fen
   readonly lines: readonly BillLine[]
+  /** Business moment before which the hospital has no such bill; absent: it has it when the book opens. */
+  readonly raisedAtMs?: number
 }
 
 export interface HisSettings {

@@ -12,9 +12,13 @@ export const refuse = (reason: HisRefusal): Decision<never, HisRefused> => ({ en
 export function decideBills(
   state: HisState,
   { site, visit }: { readonly site: number; readonly visit: string },
+  nowMs: number,
 ): HisDecision<{ readonly outcome: 'bills'; readonly bills: readonly HisBill[] }> {
   const numbers = state.billsOf.get(ofSite(site, visit)) ?? []
-  const bills = numbers.map((number) => shown(state.bills.get(ofSite(site, number)) as KeptBill))
+  const bills = numbers
+    .map((number) => state.bills.get(ofSite(site, number)) as KeptBill)
+    .filter((bill) => isRaised(bill, nowMs))
+    .map(shown)
   return { entries: [], reply: { outcome: 'bills', bills } }
 }
 
@@ -24,7 +28,7 @@ export function decideOpen(
   nowMs: number,
 ): HisDecision<{ readonly outcome: 'open'; readonly bill: HisBill }> {
   const bill = state.bills.get(ofSite(site, number))
-  if (bill === undefined) return refuse('unknown-bill')
+  if (bill === undefined || !isRaised(bill, nowMs)) return refuse('unknown-bill')
   if (state.closed.has(attempt)) return refuse('attempt-closed')
   if (bill.person !== person) return refuse('bill-of-another-person')
   if (bill.paid !== undefined && bill.refunded === undefined && bill.attempt !== attempt) return refuse('already-paid')
@@ -39,6 +43,9 @@ export function decideOpen(
   const reply = { outcome: 'open', bill: shown(bill) } as const
   return { entries: bill.attempt === attempt ? [] : [...taken, { does: 'open-attempt', site, bill: number, attempt, by }], reply }
 }
+
+/** Before its moment the hospital has no such bill. */
+export const isRaised = ({ raisedAtMs = Number.NEGATIVE_INFINITY }: KeptBill, nowMs: number): boolean => nowMs >= raisedAtMs
 
 /** A doubt keeps the window from collecting no longer than this, wherever it began. */
 export const hasLastedItsTime = ({ settings }: HisState, { attemptAtMs }: KeptBill, nowMs: number): boolean =>

@@ -2,13 +2,16 @@
 import { sumFen } from '../../money/fen.ts'
 import type { HisBill } from '../desks/his-desk.ts'
 import { type HisState, type KeptBill, type OpeningBill, ofSite } from './his-book.ts'
-import { type HisDecision, refuse, shown } from './his-decisions.ts'
+import { type HisDecision, isRaised, refuse, shown } from './his-decisions.ts'
 
 export function decideLeave(
   state: HisState,
   { site, visit }: { readonly site: number; readonly visit: string },
+  nowMs: number,
 ): HisDecision<{ readonly outcome: 'leaving'; readonly bill: HisBill }> {
-  const bills = (state.billsOf.get(ofSite(site, visit)) ?? []).map((number) => state.bills.get(ofSite(site, number)) as KeptBill)
+  const bills = (state.billsOf.get(ofSite(site, visit)) ?? [])
+    .map((number) => state.bills.get(ofSite(site, number)) as KeptBill)
+    .filter((bill) => isRaised(bill, nowMs))
   const unpaid = bills.filter(({ paid, refunded, mergedInto }) => paid === undefined && refunded === undefined && mergedInto === undefined)
   const [first] = unpaid
   if (first === undefined) return refuse('nothing-to-pay')

@@ -200,6 +200,8 @@ async function play(
     target: target?.origin ?? null,
     entries: trace.rules.channels.map((name) => wire.originOf(`channel-${name}`)),
     his: wire.originOf('his'),
+    bureau: wire.originOf('bureau'),
+    platform: wire.originOf('platform'),
   }
   const settings = settingsOf(trace, { leadMs, origins, secret }, mostGraceMs)
   writePlay(folder, settings, playOf(trace, openingBooks(trace, secret).persons))

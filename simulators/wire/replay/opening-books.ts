@@ -2,14 +2,22 @@
 import { createHmac } from 'node:crypto'
 import { fenOf } from '../../money/fen.ts'
 import type { PlayedPerson } from '../../trace/play.ts'
-import type { OpeningPerson, Trace } from '../../trace/trace.ts'
+import type { OpeningApplicant, OpeningPerson, Trace } from '../../trace/trace.ts'
+import { momentMs } from '../desks/business-time.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
+import { openingRows } from './counters.ts'
 
 export interface OpeningBooks {
   /** By actor, in the order they are opened. */
   readonly books: ReadonlyMap<string, object>
   readonly persons: ReadonlyMap<number, PlayedPerson>
 }
+
+/**
+ * A bill stands in the hospital's book so much earlier than its moment: a registration is billed as it is asked for, and the clocks of two
+ * processes differ by the time it takes to set them.
+ */
+const raisedEarlyMs = 1000
 
 /** Whoever pays at a kiosk has an account with a bank card; where the trace names none it holds this much. */
 const accountAtKioskFen = 10_000_000
@@ -23,6 +31,7 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     opening.persons.map(({ person, ageGroup }) => [person, identityOf({ seed, year }, person, ageGroup)]),
   )
   const banks = rules.banks.map((): Agreement[] => [])
+  const customers = rules.banks.map((): Customer[] => [])
   const platform: object[] = []
   const accounts = new Map<number, { bank: string; account: string }>()
   const credits = new Map<number, { bank: string; agreement: string }>()
@@ -34,7 +43,11 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     if (kind === 'account') accounts.set(person, { bank: name, account: agreement })
     else credits.set(person, { bank: name, agreement })
   }
-  for (const { person, kind, bank, limitFen, usedFen } of opening.agreements) openAgreement(person, kind, bank, limitFen, usedFen)
+  for (const { person, kind, bank, limitFen, usedFen, raisedFen } of opening.agreements) {
+    openAgreement(person, kind, bank, limitFen, usedFen)
+    if (raisedFen !== null) customers[bank]?.push({ person, assessedFen: 0, raisedFen })
+  }
+  for (const applicant of opening.applicants) customers[applicant.bank]?.push(customerOf(applicant))
   for (const { person, mode, ownBank } of rows) {
     if (mode === 'kiosk' && !accounts.has(person)) openAgreement(person, 'account', Math.max(0, ownBank), accountAtKioskFen, 0)
   }
@@ -62,15 +75,18 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
       },
     })),
   })
+  const holding = openingRows(trace)
+  const beginMs = (momentMs(date) as number) + trace.window.fromSecond * 1000
   books.set('his', {
-    sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(trace, site) })),
-    bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen }) => ({
+    sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(trace, site, !holding.has(site)) })),
+    bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
       site,
       bill,
       visit: `JZ${visit}`,
       person,
       totalFen,
       coveredFen,
+      ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
       lines: [
         {
           number: 1,
@@ -85,7 +101,8 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
       ],
     })),
   })
-  for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { agreements })
+  for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
+  books.set('identity', identityBook(trace))
   books.set('platform', { agreements: platform })
   for (const [entry, name] of rules.channels.entries()) {
     const holders = opening.persons.filter(({ heldEntries }) => ((heldEntries >> entry) & 1) === 1)
@@ -104,6 +121,40 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     })
   }
   return { books, persons: played }
+}
+
+interface Customer {
+  readonly person: number
+  readonly assessedFen: number
+  readonly raisedFen?: number
+  readonly cardFen?: number
+}
+
+/** What the bank thinks of somebody who applies, so that the wire's bank decides as the virtual city drew. */
+function customerOf({ person, limitFen, result }: OpeningApplicant): Customer {
+  if (result === 'refused') return { person, assessedFen: 0 }
+  if (result === 'digital-card') return { person, assessedFen: limitFen, cardFen: limitFen }
+  return { person, assessedFen: limitFen, ...(result === 'raised' ? { raisedFen: 2 * limitFen } : {}) }
+}
+
+const asksForIdentity = new Set(['family-code', 'credit-assessment'])
+
+/** Whoever shows a child's code or applies for credit; applicants activate their credential on the way. */
+function identityBook({ opening, rows }: Trace): object {
+  const asked = new Set(rows.filter(({ errand }) => asksForIdentity.has(errand)).map(({ person }) => person))
+  const families = opening.persons.flatMap(({ person, guardian }) =>
+    guardian !== null && asked.has(person) ? [{ guardian, child: person }] : [],
+  )
+  for (const { guardian } of families) asked.add(guardian)
+  const applicants = new Set(opening.applicants.map(({ person }) => person))
+  return {
+    seed: opening.seed,
+    year: Number(opening.date.slice(0, 4)),
+    persons: opening.persons
+      .filter(({ person }) => asked.has(person))
+      .map(({ person, ageGroup }) => ({ person, ageGroup, isActive: ageGroup !== 'child' && !applicants.has(person) })),
+    families,
+  }
 }
 
 interface Agreement {
@@ -132,15 +183,15 @@ function playedPerson(
 const tokenOf = (secret: string, entry: number, person: number): string =>
   createHmac('sha256', secret).update(`session ${entry} ${person}`).digest('base64url').slice(0, 24)
 
-/** One of each kind has somebody signed in; so many stand open that nobody waits who did not wait in the virtual city. */
-function terminalsOf({ rows }: Trace, site: number): readonly object[] {
+/** One of each kind has somebody signed in, where the counters are open; so many stand there that nobody waits who did not wait in the virtual city. */
+function terminalsOf({ rows }: Trace, site: number, isOpen: boolean): readonly object[] {
   const here = rows.filter((row) => row.site === site)
   return (['window', 'kiosk'] as const).flatMap((kind) => {
     const most = Math.max(1, 2 * mostOpenAtOnce(here.filter(({ mode }) => mode === kind)))
     return Array.from({ length: most }, (_, place) => ({
       terminal: place === 0 ? kind : `${kind}-${place + 1}`,
       kind,
-      ...(place === 0 ? { operator: `${kind}-1` } : {}),
+      ...(place === 0 && isOpen ? { operator: `${kind}-1` } : {}),
     }))
   })
 }

@@ -1,6 +1,7 @@
 /** Dresses a trace for the generator: persons as they show themselves, addresses, and how many virtual users play it. */
 import type { PlayedPerson, PlayedRow, PlayedVisit, PlaySettings } from '../../trace/play.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
+import { openingRows } from './counters.ts'
 import { mostOpenAtOnce } from './opening-books.ts'
 
 /** Requests under way together that one generator is trusted with (wire-rules: 1.5 × the most open at once, at most 2,000). */
@@ -23,9 +24,11 @@ export class TooManyOpen extends Error {
 }
 
 export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>): readonly PlayedVisit[] {
+  const opens = new Set(openingRows(trace).values())
   const visits = new Map<number, { visit: number; person: PlayedPerson; rows: PlayedRow[] }>()
   for (const traced of trace.rows) {
-    const { services: _services, virtual: _virtual, visit, person, ...row } = traced
+    const { services: _services, virtual: _virtual, visit, person, ...kept } = traced
+    const row: PlayedRow = opens.has(kept.row) ? { ...kept, opensCounters: true } : kept
     const known = visits.get(visit)
     if (known === undefined) visits.set(visit, { visit, person: persons.get(person) ?? nobody, rows: [row] })
     else known.rows.push(row)
@@ -50,12 +53,13 @@ export function usersFor(trace: Trace): number {
 export const graceMsOf = (rows: readonly Pick<TraceRow, 'deadlineMs'>[]): number =>
   rows.reduce((most, { deadlineMs }) => Math.max(most, deadlineMs), 0)
 
-export type SettingsParts = Omit<PlaySettings, 'rules' | 'windowSeconds' | 'vus' | 'graceMs' | 'businessDate'>
+export type SettingsParts = Omit<PlaySettings, 'rules' | 'fromSecond' | 'windowSeconds' | 'vus' | 'graceMs' | 'businessDate'>
 
 /** @param mostGraceMs a row that is still open then is counted as unanswered */
 export const settingsOf = (trace: Trace, parts: SettingsParts, mostGraceMs: number): PlaySettings => ({
   ...parts,
   rules: trace.rules,
+  fromSecond: trace.window.fromSecond,
   windowSeconds: trace.window.seconds,
   vus: usersFor(trace),
   graceMs: Math.min(mostGraceMs, graceMsOf(trace.rows)),

@@ -5,6 +5,7 @@
 import type { CityPlan } from '../../../scenarios/plan.ts'
 import { errands } from '../../platform/errands.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
+import { fileDesk } from '../bureau/bureau-operations.ts'
 import type { ServicePlan } from '../server/service-line.ts'
 
 type Time = ServicePlan['times'][number]
@@ -20,10 +21,15 @@ export function servicePlans({ parties }: Pick<CityPlan, 'parties'>, trace: Trac
     else kept.push(time)
   }
   for (const row of rows) {
-    for (const { leg, operation, ms } of row.services) {
-      const actor = actorOf(trace, row, leg, operation)
+    // A directory asks under a sign-in of its own, which the virtual city counts with the terminals'.
+    if (row.errand === 'directory-download') add('bureau', { operation: 'bureau/sign-in', businessKey: terminalOf(row), serviceMs: 0 })
+    for (const { leg, operation: planned, ms } of row.services) {
+      const isActivation = row.errand === 'credit-assessment' && planned === 'bureau/credential'
+      // Outside a site the credential is the centre's affair.
+      const operation = isActivation ? 'identity/activate' : planned
+      const actor = isActivation ? 'identity' : actorOf(trace, row, leg, operation)
       if (actor === undefined) continue
-      const businessKey = leg === 'bank' ? undefined : keyOf(row, operation)
+      const businessKey = leg === 'bank' || isActivation ? undefined : keyOf(row, operation)
       if (businessKey !== undefined) add(actor, { operation, businessKey, serviceMs: ms })
       const name = `${actor}\n${operation}`
       const mean = means.get(name) ?? { actor, operation, ms: 0, count: 0 }
@@ -35,7 +41,12 @@ export function servicePlans({ parties }: Pick<CityPlan, 'parties'>, trace: Trac
   for (const { actor, operation, ms, count } of means.values()) add(actor, { operation, businessKey: '*', serviceMs: ms / count })
   const plans = new Map<string, ServicePlan>()
   const plan = (actor: string, servers: number) => plans.set(actor, { servers: servers * copies, times: times.get(actor) ?? [] })
-  plan('bureau', parties.bureau.servers)
+  plans.set('bureau', {
+    servers: parties.bureau.servers * copies,
+    ...(trace.goLive === undefined ? {} : { stations: { [fileDesk.name]: trace.goLive.fileDeskTransfers * copies } }),
+    times: times.get('bureau') ?? [],
+  })
+  plans.set('identity', { times: times.get('identity') ?? [] })
   for (const { name, servers } of parties.banks) plan(name, servers)
   for (const name of rules.channels) {
     const channel = parties.channels.find((one) => one.name === name)
@@ -56,6 +67,8 @@ function actorOf({ rules }: Trace, row: TraceRow, leg: string, operation: string
       return row.entry < 0 ? undefined : `channel-${rules.channels[row.entry]}`
     case 'bank':
       return rules.banks[row.mode === 'credit' && creditOperations.has(operation) ? row.creditBank : row.ownBank]
+    case 'files':
+      return 'bureau'
     case 'bureau':
     case 'his':
       return leg
@@ -65,5 +78,10 @@ function actorOf({ rules }: Trace, row: TraceRow, leg: string, operation: string
 }
 
 /** What the dialects find the errand by. */
-const keyOf = (row: TraceRow, operation: string): string | undefined =>
-  operation === 'entry/open' || operation === 'bureau/credential' ? String(row.person) : (row.bill ?? undefined)
+function keyOf(row: TraceRow, operation: string): string | undefined {
+  if (operation === 'bureau/sign-in') return terminalOf(row)
+  return operation === 'entry/open' || operation === 'bureau/credential' ? String(row.person) : (row.bill ?? undefined)
+}
+
+/** As load/adapters/site.ts calls it. */
+const terminalOf = ({ row }: TraceRow): string => `ZD${row}`

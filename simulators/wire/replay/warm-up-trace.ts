@@ -39,7 +39,7 @@ export function warmUpTrace(trace: Trace, visits: number): Trace {
       persons: opening.persons.map((one) => ({ ...moved(one), guardian: null })).filter(isIn),
       agreements: opening.agreements.map(moved).filter(isIn),
       bills: opening.bills
-        .map((one) => ({ ...moved(one), site: one.site + apartSites, bill: `WARM${one.bill}` }))
+        .map((one) => ({ ...moved(one), site: one.site + apartSites, bill: `WARM${one.bill}`, raisedMs: -1 }))
         .filter(({ bill }) => bills.has(bill)),
       signIns: [],
       applicants: [],

@@ -139,6 +139,7 @@ const servicePlanSchema = Type.Object(
   {
     servers: Type.Optional(Type.Integer({ minimum: 1 })),
     mostWaiting: Type.Optional(Type.Integer({ minimum: 0 })),
+    stations: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 1 }))),
     times: Type.Array(
       Type.Object(
         { operation: Type.String(), businessKey: Type.String(), serviceMs: Type.Number({ minimum: 0 }) },

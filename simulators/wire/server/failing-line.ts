@@ -8,7 +8,7 @@ import type { FailureOrder } from './failure-order.ts'
 import type { FailureSwitch, Passing } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
 import { cutText, falsified, setBack } from './falsified.ts'
-import type { ServiceLine } from './service-line.ts'
+import type { ServedHow, ServiceLine, ServiceStation } from './service-line.ts'
 
 export interface FailingLine extends Omit<ServiceLine, 'serve'> {
   /**
@@ -16,7 +16,14 @@ export interface FailingLine extends Omit<ServiceLine, 'serve'> {
    *
    * @param content what the work reads, where that is not the request's body as it was parsed
    */
-  serve<T>(operation: string, businessKey: string, work: () => Promise<T>, request: FastifyRequest, content?: unknown): Promise<T>
+  serve<T>(
+    operation: string,
+    businessKey: string,
+    work: () => Promise<T>,
+    request: FastifyRequest,
+    content?: unknown,
+    station?: ServiceStation,
+  ): Promise<T>
   /** The same for what takes no server: a callback that comes in, the download of a file. */
   beside<T>(operation: string, businessKey: string, work: () => Promise<T>, request: FastifyRequest): Promise<T>
 }
@@ -25,8 +32,10 @@ export interface FailingLine extends Omit<ServiceLine, 'serve'> {
 type Run = <T>(operation: string, businessKey: string, work: () => Promise<T>, factor?: number) => Promise<T>
 
 export function failingLine(line: ServiceLine, failures: FailureSwitch, log: ActorLog): FailingLine {
-  const inLine: Run = (operation, businessKey, work, factor) =>
-    line.serve(operation, businessKey, work, factor === undefined ? {} : { factor })
+  const inLine =
+    (at: Pick<ServedHow, 'station'>): Run =>
+    (operation, businessKey, work, factor) =>
+      line.serve(operation, businessKey, work, factor === undefined ? at : { ...at, factor })
   const atOnce: Run = (_operation, _businessKey, work) => work()
   return {
     plan: line.plan,
@@ -34,12 +43,15 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
     get now() {
       return line.now
     },
-    serve(operation, businessKey, work, request, content = request.body) {
-      if (!failures.isArmed) return line.serve(operation, businessKey, work)
+    serve(operation, businessKey, work, request, content = request.body, station = undefined) {
+      const at = station === undefined ? {} : { station }
+      if (!failures.isArmed) return line.serve(operation, businessKey, work, at)
       const passing = { operation, alias: namesOf(request), businessKey }
       failures.meetWhole('brown-out', passing)
       const met = failures.meet(passing)
-      return met.length === 0 ? line.serve(operation, businessKey, work) : serveFailing(met, passing, work, request, content, inLine)
+      return met.length === 0
+        ? line.serve(operation, businessKey, work, at)
+        : serveFailing(met, passing, work, request, content, inLine(at))
     },
     beside(operation, businessKey, work, request) {
       if (!failures.isArmed) return work()

@@ -16,6 +16,8 @@ export interface ServiceSpan {
 export interface ServicePlan {
   /** Absent: as many at once as come. */
   readonly servers?: number
+  /** Of its stations, by name: as many servers as here in place of the station's own. */
+  readonly stations?: Readonly<Record<string, number>>
   /** Whoever would wait behind so many is sent away; absent: as it stood, at first nobody is. */
   readonly mostWaiting?: number
   /** Milliseconds in service by operation and business key; `*` as the key stands for every other. */
@@ -64,6 +66,7 @@ const mostSpans = 200_000
 export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<void>, serversShare: () => number = () => 1): ServiceLine {
   let servers = Number.POSITIVE_INFINITY
   let mostWaiting = Number.POSITIVE_INFINITY
+  let planned: Readonly<Record<string, number>> = {}
   let times = new Map<string, number>()
   let spans: ServiceSpan[] = []
   const own: Standing = { busy: 0, line: [] }
@@ -76,12 +79,14 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
     stations.set(station.name, known)
     return known
   }
-  const atWork = (station: ServiceStation | undefined) => Math.max(1, Math.floor((station?.servers ?? servers) * serversShare()))
+  const serversOf = (station: ServiceStation | undefined) => (station === undefined ? servers : (planned[station.name] ?? station.servers))
+  const atWork = (station: ServiceStation | undefined) => Math.max(1, Math.floor(serversOf(station) * serversShare()))
 
   return {
     plan(plan) {
       servers = plan.servers ?? Number.POSITIVE_INFINITY
       mostWaiting = plan.mostWaiting ?? mostWaiting
+      planned = plan.stations ?? {}
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
     async serve(operation, businessKey, work, { station, factor = 1 } = {}) {
