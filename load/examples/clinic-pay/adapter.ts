@@ -36,10 +36,10 @@ export const adapter: Adapter = {
   },
 }
 
-function order({ origin, row, person, mode, key, businessDate }: Try): Step {
+function order({ origin, row, person, mode, key, sends, businessDate }: Try): Step {
   const rail = mode === 'credit' || mode === 'phone' ? rails[mode] : undefined
   const at = mode === 'credit' ? person.credit : person.account && { bank: person.account.bank, agreement: person.account.account }
-  if (rail === undefined || row.bill === null || at === null) return { does: 'no-door' }
+  if (rail === undefined || row.bill === null || at === null || sends === 'raise') return { does: 'no-door' }
   const body = formText({
     reference: key,
     clinic: String(row.site),
