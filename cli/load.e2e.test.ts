@@ -18,6 +18,8 @@ test.each([
   [['--arm', 'what-if-99'], /has no arm what-if-99; it has/],
   [['--platform-processes', '2'], /2 platform processes share one ledger[\s\S]*--ledger postgres/],
   [['--platform-processes', 'many'], /a whole number from 1 to 8/],
+  [['--arm', 'what-if-99', '--profile', 'profile.json'], /has no arm what-if-99; it has/],
+  [['--profile', 'profile.json', '--scale', '2', '--fault', 'slow@bureau:1+1'], /five levels .* --scale 2, --fault goes with --one-level/],
   [['--window', '03:00+10s'], /no errand is sent from second 10800 on/],
 ] as const)('%j is told with its remedy and starts nothing', async (words, says) => {
   const { code, err } = await medpay(['load', 'small-town', ...words, '--out', join(ownFolder(), 'out')], { env: { K6_BIN: fakeK6() } })

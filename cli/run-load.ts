@@ -10,7 +10,7 @@ import { traceProblems } from '../simulators/trace/check-trace.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
-import { runCity } from '../simulators/virtual/run-city.ts'
+import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
@@ -55,17 +55,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const program = await k6OrNotRun(context, stage)
 
   const kernel = await kernelOrNotice(terminal)
-  stage('virtual', 0, 1)
-  const virtual = await runCity(plan, {
-    workers: 2,
-    kernel,
-    wallClock: () => new Date(),
-    signal: interruption,
-    replay,
-    // The load's own answer is the wire's; the city's headline is looked up in its own run.
-    quick: true,
-    onProgress: ({ daysDone, daysPlanned }) => stage('virtual', daysDone, daysPlanned),
-  })
+  const virtual = await quickVirtual(plan, kernel, replay, context, stage)
   stage('cut', 0, 1)
   const trace = cut(plan, words, kernel.bytes)
   interruption.throwIfAborted()
@@ -110,11 +100,32 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   terminal.line(profile.path)
 }
 
+/** The virtual part of a result of the wire: a first look, as `medpay run --quick` has it. */
+export async function quickVirtual(
+  plan: Plan,
+  kernel: KernelProvider,
+  replay: string,
+  { interruption }: Context,
+  stage: StageLine,
+): Promise<RunResult> {
+  stage('virtual', 0, 1)
+  return runCity(plan, {
+    workers: 2,
+    kernel,
+    wallClock: () => new Date(),
+    signal: interruption,
+    replay,
+    // The load's own answer is the wire's; the city's headline is looked up in its own run.
+    quick: true,
+    onProgress: ({ daysDone, daysPlanned }) => stage('virtual', daysDone, daysPlanned),
+  })
+}
+
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
 
-function wordsAgain(
+export function wordsAgain(
   { scenario }: Plan,
-  { window, level, arm, scale, target, adapter, port, counterparties, ledger, platformProcesses, profile, fault }: LoadWords,
+  { window, level, arm, scale, target, adapter, port, counterparties, ledger, platformProcesses, profile, oneLevel, fault }: LoadWords,
 ): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
@@ -132,12 +143,12 @@ function wordsAgain(
     ...(counterparties === undefined ? [] : ['--counterparties', counterparties]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
     ...(platformProcesses === 1 ? [] : ['--platform-processes', String(platformProcesses)]),
-    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...(profile === undefined ? [] : ['--profile', profile, ...(oneLevel === true ? ['--one-level'] : [])]),
     ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
   ]
 }
 
-async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine): Promise<string> {
+export async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine): Promise<string> {
   try {
     return await provideK6({
       begins: () => terminal.notice('building k6, once a machine; a minute or two · 正在编译 k6，每台机器仅一次，约一两分钟'),
@@ -151,17 +162,24 @@ async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine)
   }
 }
 
-function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null): Trace {
-  try {
-    const trace = cutTrace(plan, {
+export function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null): Trace {
+  const trace = cutOrTell(() =>
+    cutTrace(plan, {
       kernelBytes,
       ...(arm === undefined ? {} : { arm }),
       scale: scale ?? loadLevels[level].scale,
       window: windowAsked(window ?? { seconds: loadLevels[level].seconds }),
-    })
-    const problems = traceProblems(trace)
-    if (problems.length > 0) throw new Error(`a broken trace was cut: ${problems[0]?.place} ${problems[0]?.what.en}`)
-    return trace
+    }),
+  )
+  const problems = traceProblems(trace)
+  if (problems.length > 0) throw new Error(`a broken trace was cut: ${problems[0]?.place} ${problems[0]?.what.en}`)
+  return trace
+}
+
+/** What is not there to be played is the user's to mend. */
+export function cutOrTell<Of>(make: () => Of): Of {
+  try {
+    return make()
   } catch (error) {
     if (!(error instanceof NothingToCut)) throw error
     throw new CommandFailure(exitCodes.badInput, error.message, `没有可回放的内容：${error.message}`)
@@ -184,7 +202,7 @@ const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: numbe
   seed,
 })
 
-function assertShared({ platformProcesses: processes, ledger, target }: LoadWords): void {
+export function assertShared({ platformProcesses: processes, ledger, target }: LoadWords): void {
   if (target !== undefined)
     throw new CommandFailure(
       exitCodes.badInput,
@@ -211,7 +229,7 @@ function notPlayed(faults: readonly GivenFault[]): CommandFailure {
   return new CommandFailure(exitCodes.badInput, `medpay load does not play:${told('en')}`, `medpay load 不支持：${told('zh')}`)
 }
 
-function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {
+export function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {
   const { resultHash: _, provenance, ...rest } = virtual
   const said = { ...rest, world: 'wire' as const, verdict: { valid: reasons.length === 0, reasons }, wire }
   return { ...said, resultHash: createHash('sha256').update(JSON.stringify(said)).digest('hex'), provenance }

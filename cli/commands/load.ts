@@ -19,6 +19,7 @@ export interface LoadWords extends LanguageOption {
   readonly platformProcesses: number
   readonly out?: string
   readonly profile?: string
+  readonly oneLevel?: boolean
   readonly fault: readonly GivenFault[]
 }
 
@@ -88,13 +89,19 @@ export function addLoad(program: Command, context: Context): void {
       .default(1),
     new Option(
       '--profile <file>',
-      "adds what was measured of the target's own time to this latency profile, a level a run, for medpay run --profile · 将实测的平台自身时延写入时延档案，每次运行一级",
+      "measures the target's own time at five levels of load into this latency profile, for medpay run --profile; goes on where it was stopped · 依次测量五级负载下的平台自身时延，写入时延档案；中断后可续测",
+    ),
+    new Option(
+      '--one-level',
+      'with --profile: this window and scale alone, added to the file · 与 --profile 同用：仅测本时段与规模，写入档案',
     ),
     new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>-wire) · 输出目录'),
     languageOption(),
   ])
     command.addOption(option)
   command.action(async (scenario: string, k6Words: readonly string[], options: LoadWords) => {
+    if (options.profile !== undefined && options.oneLevel !== true)
+      return (await import('../run-profile.ts')).runProfile(scenario, options, options.profile, k6Words, context)
     const { runLoad } = await import('../run-load.ts')
     await runLoad(scenario, options, k6Words, context)
   })

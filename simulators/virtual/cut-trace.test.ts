@@ -12,7 +12,7 @@ import { traceProblems } from '../trace/check-trace.ts'
 import { type AttemptOutcome, firstAttempt, type NextStep, nextStep } from '../trace/next-step.ts'
 import type { Trace, TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
-import { cutTrace, NothingToCut, traceHash } from './cut-trace.ts'
+import { cutTrace, NothingToCut, traceHash, windowsOfLoad } from './cut-trace.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from './kernel/paid.ts'
 
 const loaded = loadPlan('small-town')
@@ -211,6 +211,21 @@ describe('the same plan gives the same trace', () => {
     )
     expect(busiest.seconds).toBe(120)
     expect(rows).toHaveLength(most)
+  })
+})
+
+describe('windows of load', () => {
+  it('are the first whose errands are nearest to a share of the busiest window’s', () => {
+    const seconds = 120
+    const shares = [0.25, 1]
+    const found = windowsOfLoad(plan, { arm, seconds, shares, scale: 1, kernelBytes: bytes })
+    const errandsIn = ({ fromSecond }: { fromSecond: number }) =>
+      day.rows.filter(({ startMs }) => startMs >= fromSecond * 1000 && startMs < (fromSecond + seconds) * 1000).length
+    const peak = errandsIn(found.get(1)!)
+    expect(found.get(1)).toEqual(cutTrace(plan, { arm, window: { fromSecond: 'busiest', seconds }, kernelBytes: bytes }).window)
+    expect(errandsIn(found.get(0.25)!)).toBe(Math.round(peak / 4))
+    for (let fromSecond = 0; fromSecond < found.get(0.25)!.fromSecond; fromSecond += 7)
+      expect(errandsIn({ fromSecond })).not.toBe(Math.round(peak / 4))
   })
 })
 

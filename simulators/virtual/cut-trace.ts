@@ -11,7 +11,7 @@ import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
 import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { TraceBook } from './trace-book.ts'
-import { type AskedWindow, busiestWindow, playWindow } from './window-day.ts'
+import { type AskedWindow, busiestWindow, errandsBySecond, playWindow, windowOfLoad } from './window-day.ts'
 
 export interface CutOptions {
   /** Name of an arm of the plan; absent: the scenario's `wireArm`, else its last arm. */
@@ -58,6 +58,23 @@ export function cutTrace(plan: Plan, { arm, window, scale = 1, kernelBytes, onDa
     rows,
     opening,
   }
+}
+
+/**
+ * Windows of the arm's first day by the share of its busiest window's load that each is to have.
+ *
+ * @param scale at most 1: that share of the sites
+ */
+export function windowsOfLoad(plan: Plan, { arm, seconds, shares, scale, kernelBytes }: WindowsAsked): ReadonlyMap<number, TraceWindow> {
+  const sent = errandsBySecond(cityPlayer(cityOf(plan, armOf(plan, arm), scale), kernelBytes), 0)
+  return new Map(shares.map((share) => [share, windowOfLoad(sent, seconds, share)]))
+}
+
+interface WindowsAsked extends Pick<CutOptions, 'kernelBytes'> {
+  readonly arm: string | undefined
+  readonly seconds: number
+  readonly shares: readonly number[]
+  readonly scale: number
 }
 
 /** What was asked for is not in this plan; `what` says which part of the asking to mend. */

@@ -27,26 +27,32 @@ export function playWindow(player: CityPlayer, replication: number, window: Trac
 }
 
 /** The first window of this many whole seconds in which most errands were sent. */
-export function busiestWindow(player: CityPlayer, replication: number, seconds: number): TraceWindow {
+export const busiestWindow = (player: CityPlayer, replication: number, seconds: number): TraceWindow =>
+  windowOfLoad(errandsBySecond(player, replication), seconds, 1)
+
+/** Errands sent in each second of the day of the player's one arm. */
+export function errandsBySecond(player: CityPlayer, replication: number): Int32Array {
   const staged = player.stage(0, replication)
   // Only the counts are wanted; a window of one tick keeps next to nothing.
   staged.kernel.keep(0, 1)
   playOn(staged, () => false)
   staged.kernel.keep(0, 0)
   staged.kernel.close()
-  const sent = staged.kernel.errandsBySecond()
-  let inWindow = 0
-  let most = -1
-  let fromSecond = 0
+  return staged.kernel.errandsBySecond()
+}
+
+/** The first window, of those with whole seconds, whose errands are nearest to this share of the busiest one's. */
+export function windowOfLoad(sent: Int32Array, seconds: number, share: number): TraceWindow {
+  const inWindow: number[] = []
+  let sum = 0
   for (let second = 0; second < sent.length; second++) {
-    inWindow += sent[second] as number
-    if (second >= seconds) inWindow -= sent[second - seconds] as number
-    if (inWindow > most && second >= seconds - 1) {
-      most = inWindow
-      fromSecond = second - seconds + 1
-    }
+    sum += (sent[second] as number) - (second >= seconds ? (sent[second - seconds] as number) : 0)
+    if (second >= seconds - 1) inWindow.push(sum)
   }
-  return { fromSecond, seconds }
+  const wanted = share * inWindow.reduce((most, count) => Math.max(most, count), 0)
+  const distances = inWindow.map((count) => Math.abs(count - wanted))
+  const nearest = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY)
+  return { fromSecond: Math.max(0, distances.indexOf(nearest)), seconds }
 }
 
 function playOn({ kernel, city, people, compile }: StagedDay, isEnough: (tick: number) => boolean): void {

@@ -116,8 +116,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     await open(options, warm, () => undefined)
     await play(options, warm, `${folder}/warm-up`, [])
     await quiet(options)
-    for (const actor of actors) await control.ask(actor, 'POST', '/control/reset', {})
-    for (const actor of actors) await control.ask(actor, 'POST', '/control/spans/take', {})
+    await forgetAll(wire)
     tell('warm-up', { done: warmUpVisits, of: warmUpVisits })
     signal.throwIfAborted()
   }
@@ -165,6 +164,13 @@ const answers = (origin: string): Promise<boolean> =>
     },
     () => false,
   )
+
+/** Every actor is as on its first day: no books, no spans. */
+export async function forgetAll({ control, layout }: WireCity): Promise<void> {
+  const actors = layout.flat()
+  for (const actor of actors) await control.ask(actor, 'POST', '/control/reset', {})
+  for (const actor of actors) await control.ask(actor, 'POST', '/control/spans/take', {})
+}
 
 /** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
 async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done: number, of: number) => void): Promise<void> {

@@ -93,7 +93,7 @@ export function bucketsOf(milliseconds: readonly number[]): WireQuantiles['bucke
 }
 
 /** The largest is known to its bucket's width only. */
-function quantilesOfBuckets(buckets: WireQuantiles['buckets']): WireQuantiles {
+export function quantilesOfBuckets(buckets: WireQuantiles['buckets']): WireQuantiles {
   const counts = new Float64Array(HISTOGRAM_BUCKETS)
   for (const [bucket, many] of buckets) counts[bucket] = many
   const count = buckets.reduce((sum, [, many]) => sum + many, 0)
