@@ -4,6 +4,7 @@ import type { Plan } from '../scenarios/plan.ts'
 import { suggestion } from '../scenarios/problem.ts'
 import { actorNames, type Served, type ServeOptions } from '../simulators/wire/serve.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
+import { type SignatureKind, signatureKinds } from '../simulators/wire/signing/signature-kinds.ts'
 import { badInput } from './bad-input.ts'
 import { booksFolderOf } from './books-folder.ts'
 import type { ServeWords } from './commands/serve.ts'
@@ -31,6 +32,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   const nationalSites = words.national === undefined ? [] : sitesOf(words.national)
   const secret = secretOf(terminal.env[secretName], only === undefined)
   const authority = words.tls === undefined ? undefined : localAuthority(terminal.env, Date.now())
+  const unsigned = words.unsigned === undefined ? [] : kindsOf(words.unsigned, words.host)
   const booksFolder = booksFolderOf(words.books, plan)
   const failedBooks: string[] = []
   const served = await serveOrTell({
@@ -42,7 +44,7 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
     },
     date: plan.scenario.date,
     version: packageVersion,
-    keys: keyRing(secret),
+    keys: keyRing(secret, unsigned),
     booksFolder,
     host: words.host,
     firstPort,
@@ -66,6 +68,10 @@ export async function serveCity(scenario: string, words: ServeWords, { terminal,
   if (authority !== undefined) {
     terminal.notice(`clients that are to trust this city: NODE_EXTRA_CA_CERTS=${authority.path} (docs/tls.md)`)
     terminal.notice(`需信任本城的客户端：NODE_EXTRA_CA_CERTS=${authority.path}（docs/tls.md）`)
+  }
+  if (unsigned.length > 0) {
+    terminal.notice(`no signatures of these kinds: ${unsigned.join(', ')}; whoever calls is believed, so this city is for measuring alone`)
+    terminal.notice(`已停用签名：${unsigned.join('、')}；任何调用方均被采信，本城仅供测量`)
   }
   terminal.notice(`books in ${booksFolder}; Ctrl-C ends the city in good order`)
   terminal.notice(`账簿位于 ${booksFolder}；按 Ctrl-C 正常结束`)
@@ -125,6 +131,25 @@ function leaseMsOf(text: string): number {
     exitCodes.badInput,
     `--lease is a number of seconds from 1 to 3600, not ${text}`,
     `--lease 应为 1 至 3600 的秒数，而不是 ${text}`,
+  )
+}
+
+/** A city that believes whoever calls stays on this machine. */
+function kindsOf(words: readonly string[], host: string): readonly SignatureKind[] {
+  const kinds = signatureKinds.filter((kind) => words.includes(kind))
+  const wrong = words.filter((word) => !signatureKinds.some((kind) => kind === word))
+  if (wrong.length > 0) {
+    throw new CommandFailure(
+      exitCodes.badInput,
+      `--unsigned takes ${signatureKinds.join(', ')}, not ${wrong.join(', ')}`,
+      `--unsigned 只接受 ${signatureKinds.join('、')}，而不是 ${wrong.join('、')}`,
+    )
+  }
+  if (['127.0.0.1', '::1', 'localhost'].includes(host)) return kinds
+  throw new CommandFailure(
+    exitCodes.badInput,
+    `--unsigned is for this machine alone, not for --host ${host}: a city without signatures believes whoever calls`,
+    `--unsigned 仅限本机，不可与 --host ${host} 同用：停用签名后任何调用方都会被采信`,
   )
 }
 

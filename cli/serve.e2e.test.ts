@@ -48,3 +48,12 @@ test('a port that is in use, an actor nobody knows, a port that is none and a mi
   const apart = await medpay(['serve', 'small-town', '--actor', 'bureau'], { env: { MEDPAY_WIRE_SECRET: '' } })
   expect(apart).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('MEDPAY_WIRE_SECRET') })
 })
+
+test('signatures are switched off by name, and never where another machine can call', async () => {
+  const serve = (...words: string[]) => medpay(['serve', 'small-town', '--books', ownFolder(), ...words], { env: secret })
+  expect(await serve('--unsigned', 'hmac', 'dsa')).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('not dsa') })
+  expect(await serve('--unsigned', 'rsa', '--host', '0.0.0.0')).toMatchObject({
+    code: exitCodes.badInput,
+    err: expect.stringContaining('this machine alone'),
+  })
+})

@@ -41,6 +41,10 @@ export function addServe(program: Command, context: Context): void {
       '--until-input-ends',
       'ends too when standard input does, as the process that started it does · 标准输入结束时（即启动它的进程结束时）一并退出',
     )
+    .option(
+      '--unsigned <kinds...>',
+      'kinds of signatures nobody makes or checks (hmac, rsa, sm), to see what they cost; on this machine only; told at /healthz · 停用的签名种类（hmac、rsa、sm），用于衡量其开销；仅限本机，在 /healthz 中说明',
+    )
     .option('--log', 'structured lines on standard error · 在标准错误输出结构化日志')
     .action(async (scenario: string, options: ServeWords) => {
       const { serveCity } = await import('../serve-city.ts')
@@ -59,6 +63,7 @@ export interface ServeWords {
   readonly national?: readonly string[]
   readonly targets?: string
   readonly tls?: true
+  readonly unsigned?: readonly string[]
   readonly untilInputEnds?: true
   readonly log?: true
 }

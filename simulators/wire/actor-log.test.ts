@@ -64,6 +64,7 @@ test('an actor tells that it started and that it takes work, each once, with its
     time: expect.stringMatching(/^\d{4}-.*Z$/),
     actor: 'bureau',
     version: 'test',
+    signaturesOff: [],
     event: 'started',
   })
   expect(lines[1]).toMatchObject({ port: Number(new URL(served.originOf('bureau')).port) })

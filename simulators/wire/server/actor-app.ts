@@ -19,6 +19,7 @@ import fastify, {
 import { Type } from 'typebox'
 import { signatureHeaders } from '../signing/hmac.ts'
 import type { ServerIdentity } from '../signing/local-authority.ts'
+import { type SignatureKind, signatureKinds } from '../signing/signature-kinds.ts'
 import { type ActorEvents, type ActorLog, mistakeOf } from './actor-log.ts'
 import { addControl, type ControlPanel, controlHeader } from './control.ts'
 import type { FailureSwitch } from './failure-switch.ts'
@@ -60,6 +61,8 @@ export interface ActorOptions {
   readonly control: ControlPanel
   /** False while it warms up and from the moment it stops. */
   readonly isReady: () => boolean
+  /** Kinds of signatures of which none is made or checked; absent: every kind is. */
+  readonly signaturesOff?: readonly SignatureKind[]
   /** Largest body accepted, bytes; absent: 1 MiB. */
   readonly bodyLimitBytes?: number
   /** Absent: plain HTTP. */
@@ -128,8 +131,11 @@ export async function actorApp(options: ActorOptions): Promise<BareActor> {
     uiConfig: { docExpansion: 'list', validatorUrl: null },
     theme: { title: options.name },
   })
-  app.get('/healthz', { schema: { summary: 'The process answers', tags: ['operations'], response: { 200: healthSchema } } }, async () => ({
+  const { signaturesOff = [] } = options
+  const signatures = Object.fromEntries(signatureKinds.map((kind) => [kind, signaturesOff.includes(kind) ? 'off' : 'on']))
+  app.get('/healthz', { schema: { summary: 'The process answers', tags: ['operations'], response: { 200: aliveSchema } } }, async () => ({
     status: 'alive',
+    signatures,
   }))
   app.get('/readyz', { schema: { summary: 'The actor takes work', tags: ['operations'], response: { 200: healthSchema } } }, async () => {
     if (!options.isReady()) throw new WireFailure('not-ready')
@@ -149,6 +155,12 @@ const securitySchemes = {
   control: { type: 'apiKey', in: 'header', name: controlHeader, description: '控制令牌，仅限本机 · control token, this machine only' },
 } as const
 const healthSchema = Type.Object({ status: Type.String() })
+const aliveSchema = Type.Object({
+  status: Type.String(),
+  signatures: Type.Record(Type.String(), Type.String(), {
+    description: '各类签名是否启用 · kinds of signatures: on, or off where the run does without them',
+  }),
+})
 
 const descriptionOf = ({ name }: ActorOptions) =>
   `Actor ${name} of medpay-testbed. Everything it knows is synthetic. Dialect fields carry x-standing (enforced, accepted, ignored) and x-source.`

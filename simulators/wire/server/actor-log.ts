@@ -4,12 +4,13 @@
  * and no text of an error goes into a line, so no credential does (canary.test.ts).
  */
 import { type Logger, pino } from 'pino'
+import type { SignatureKind } from '../signing/signature-kinds.ts'
 import type { FailureCode } from './failures.ts'
 
 /** The fields of each event. `about` is a business key, and is told of proven callers alone: a stranger may write anything there. */
 export interface ActorEvents {
   /** Its book is read, its routes stand. */
-  readonly started: { readonly version: string }
+  readonly started: { readonly version: string; readonly signaturesOff: readonly SignatureKind[] }
   /** It listens and takes work. */
   readonly ready: { readonly port: number }
   /** No new work; what is under way is answered. */

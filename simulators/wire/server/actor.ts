@@ -103,6 +103,7 @@ export async function startActor<Desk extends object, Opening>(
     title: parts.title,
     version,
     controlToken: keys.controlToken,
+    signaturesOff: keys.switchedOff,
     isReady: () => !stopping && parts.books.every(({ failure }) => failure === undefined) && (parts.isReady?.() ?? true),
     ...(tls === undefined ? {} : { tls }),
     log,
@@ -131,7 +132,7 @@ export async function startActor<Desk extends object, Opening>(
     log.tell('ready', { port: typeof at === 'object' && at !== null ? at.port : 0 })
   })
   await app.ready()
-  log.tell('started', { version })
+  log.tell('started', { version, signaturesOff: keys.switchedOff })
   return {
     name: parts.name,
     desk: parts.desk,

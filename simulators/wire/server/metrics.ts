@@ -6,7 +6,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { messageCounts } from '../client/message-counts.ts'
-import { signatureCounts } from '../signing/signature-counts.ts'
+import { signatureCounts, signatureKinds } from '../signing/signature-kinds.ts'
 
 export interface ActorMetrics {
   readonly contentType: string
@@ -59,8 +59,18 @@ export function actorMetrics(actor: string): ActorMetrics {
     registers: [registry],
   })
   total(registry, 'medpay_process_messages_sent_total', 'Requests the process sent to other actors', () => messageCounts.sent)
-  total(registry, 'medpay_process_signatures_made_total', 'Signatures the process made', () => signatureCounts.made)
-  total(registry, 'medpay_process_signatures_checked_total', 'Signatures the process checked', () => signatureCounts.checked)
+  for (const what of ['made', 'checked'] as const) {
+    new Counter({
+      name: `medpay_process_signatures_${what}_total`,
+      help: `Signatures the process ${what} since it began, by kind`,
+      labelNames: ['kind'] as const,
+      registers: [registry],
+      collect() {
+        this.reset()
+        for (const kind of signatureKinds) this.inc({ kind }, signatureCounts[kind][what])
+      },
+    })
+  }
   const delay = eventLoopDelay()
   new Gauge({
     name: 'medpay_event_loop_delay_p99_seconds',

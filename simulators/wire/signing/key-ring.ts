@@ -3,17 +3,21 @@
  * Each pair of caller and callee has its own key; keys are parsed once.
  */
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { type SignatureKind, switchedOff } from './signature-kinds.ts'
 
 export interface KeyRing {
   /** The key by which `caller` signs to `callee`. */
   between(caller: string, callee: string): KeyObject
+  /** Kinds of signatures that nobody makes or checks in this run. */
+  readonly switchedOff: readonly SignatureKind[]
   /** Opens the control endpoints of every actor of the run. */
   readonly controlToken: string
   /** A secret of one actor for a purpose of its own (session tokens and the like). */
   own(actor: string, purpose: string): KeyObject
 }
 
-export function keyRing(rootSecret: string): KeyRing {
+/** @param off kinds of signatures that this run does without; every process of it must be told alike */
+export function keyRing(rootSecret: string, off: readonly SignatureKind[] = []): KeyRing {
   const derive = (purpose: string) => createHmac('sha256', rootSecret).update(purpose).digest()
   const keys = new Map<string, KeyObject>()
   const keyOf = (purpose: string) => {
@@ -24,7 +28,11 @@ export function keyRing(rootSecret: string): KeyRing {
     return key
   }
   return {
-    between: (caller, callee) => keyOf(`hmac:${caller}→${callee}`),
+    between(caller, callee) {
+      const key = keyOf(`hmac:${caller}→${callee}`)
+      return off.includes('hmac') ? switchedOff(key) : key
+    },
+    switchedOff: off,
     controlToken: derive('control').toString('base64url'),
     own: (actor, purpose) => keyOf(`own:${actor}:${purpose}`),
   }

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createHmac } from 'node:crypto'
 import type { KeyRing } from './key-ring.ts'
+import { switchedOff } from './signature-kinds.ts'
 import { type Sm2Key, type Sm2PublicKey, sm2KeyOf, sm2PublicBytes, sm2PublicKeyOf } from './sm2.ts'
 
 export interface MobileKeys {
@@ -23,7 +24,8 @@ export function mobileKeys(keys: KeyRing): MobileKeys {
     // The site stands in the number, so that who calls is known before anything is opened.
     return { appId: `MP${String(site).padStart(9, '0')}${words.slice(0, 21)}`, appSecret: words.slice(21, 53) }
   }
-  const keyOf = (site: number) => sm2KeyFrom(secret, `site ${site}`)
+  const unlessOff = <Key extends object>(key: Key) => (keys.switchedOff.includes('sm') ? switchedOff(key) : key)
+  const keyOf = (site: number) => unlessOff(sm2KeyFrom(secret, `site ${site}`))
   return {
     appOf,
     siteOf(appId) {
@@ -33,11 +35,11 @@ export function mobileKeys(keys: KeyRing): MobileKeys {
     },
     keyOf,
     publicKeyOf(site) {
-      const key = known.get(site) ?? sm2PublicKeyOf(sm2PublicBytes(keyOf(site)))
+      const key = known.get(site) ?? unlessOff(sm2PublicKeyOf(sm2PublicBytes(keyOf(site))))
       known.set(site, key)
       return key
     },
-    centre: sm2KeyFrom(secret, 'centre'),
+    centre: unlessOff(sm2KeyFrom(secret, 'centre')),
   }
 }
 

@@ -1,15 +1,17 @@
 /** SHA-256 with RSA (PKCS #1 v1.5), as WeChat Pay v3 and Alipay's RSA2 sign. Keys come parsed: parsing one costs as much as a signature. */
 import { constants, type KeyObject, privateDecrypt, publicEncrypt, sign, verify } from 'node:crypto'
-import { signatureCounts } from './signature-counts.ts'
+import { isSwitchedOff, noSignature, signatureCounts } from './signature-kinds.ts'
 
 /** Base64. */
 export function signRsa(privateKey: KeyObject, text: string | Uint8Array): string {
-  signatureCounts.made += 1
+  if (isSwitchedOff(privateKey)) return noSignature
+  signatureCounts.rsa.made += 1
   return sign('sha256', bytesOf(text), privateKey).toString('base64')
 }
 
 export function isRsaSignature(publicKey: KeyObject, text: string | Uint8Array, signature: string): boolean {
-  signatureCounts.checked += 1
+  if (isSwitchedOff(publicKey)) return true
+  signatureCounts.rsa.checked += 1
   const bytes = Buffer.from(signature, 'base64')
   return bytes.length > 0 && verify('sha256', bytesOf(text), publicKey, bytes)
 }

@@ -6,6 +6,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import { type Certificate, issueCertificate } from './certificate.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type RsaPair, rsaPairOf } from './rsa-key.ts'
+import { switchedOff } from './signature-kinds.ts'
 
 export interface CertifiedPair extends RsaPair {
   readonly certificate: Certificate
@@ -36,7 +37,12 @@ export function walletKeys(keys: KeyRing, wallet: string): WalletKeys {
     made.set(name, fresh)
     return fresh
   }
-  const pairOf = (purpose: string) => once(`pair ${purpose}`, () => rsaPairOf(keys.own(wallet, `rsa ${purpose}`).export()))
+  const pairOf = (purpose: string) =>
+    once(`pair ${purpose}`, () => {
+      const pair = rsaPairOf(keys.own(wallet, `rsa ${purpose}`).export())
+      if (keys.switchedOff.includes('rsa')) for (const key of Object.values(pair)) switchedOff(key)
+      return pair
+    })
   const certified = (purpose: string, commonName: string) =>
     once(`certified ${purpose}`, (): CertifiedPair => {
       const pair = pairOf(purpose)
