@@ -5,31 +5,32 @@
  *
  *   --rounds 3   alternated rounds of the small payment
  *   --seconds 2  of each measurement in a round
- *   --payments 4000   of the full payment, after 2000 to warm up
+ *   --payments 4000   of the full payment, after half as many to warm up; a fifth of it for the scanned one and while fdatasyncs are counted
+ *   --page FILE   writes the price list of signatures there (docs/signatures.md)
  *   --profile FOLDER   leaves a CPU profile of each platform thread there, for Chromium's developer tools; its run is slower
  *
  * CPU is of the named process with all its threads; the generator's own is left out. The disk's fdatasync stands beside the figures.
  */
 import { createSecretKey } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { loadPlan } from '../scenarios/load-plan.ts'
 import { signedSender } from '../simulators/wire/client/signed-sender.ts'
 import { httpTransport } from '../simulators/wire/client/transport.ts'
-import type { PaymentDesk } from '../simulators/wire/desks/payment-desk.ts'
-import { aggregationOperations } from '../simulators/wire/dialects/aggregation.ts'
-import { plainPort } from '../simulators/wire/dialects/plain.ts'
-import { controlHeader } from '../simulators/wire/server/control.ts'
-import { actorMetrics } from '../simulators/wire/server/metrics.ts'
 import { isSignature, signHmac } from '../simulators/wire/signing/hmac.ts'
 import { freshSecret, keyRing } from '../simulators/wire/signing/key-ring.ts'
 import type { Ledger } from '../simulators/wire/stores/ledger.ts'
 import { openSqliteLedger } from '../simulators/wire/stores/sqlite-ledger.ts'
-import { manyBills } from '../simulators/wire/testing/many-bills.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { verdicts } from './verdict.ts'
 import { type Child, keepBusy, startChild } from './wire/child.ts'
+import { countSyncs } from './wire/count-syncs.ts'
+import { type FullPayment, fullPayment, metricsOf } from './wire/full-payment.ts'
+import { metricsCost, microsOf } from './wire/metrics-cost.ts'
+import { signaturePage, signatureShare } from './wire/signature-page.ts'
+import { signaturePrices } from './wire/signature-prices.ts'
 import { hopBody, hopBy, parties } from './wire/small-saga.ts'
 
 const { values: options } = parseArgs({
@@ -38,14 +39,13 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '2' },
     payments: { type: 'string', default: '4000' },
     profile: { type: 'string' },
+    page: { type: 'string' },
   },
 })
 const rounds = Number(options.rounds)
 const seconds = Number(options.seconds)
 const fullPayments = Number(options.payments)
 const inFlight = 64
-const bank = 'bank-a'
-const site = 7
 const folder = mkdtempSync(join(tmpdir(), 'medpay-bench-wire-'))
 const secret = freshSecret()
 const keys = keyRing(secret)
@@ -64,7 +64,13 @@ async function measure(): Promise<void> {
   console.log(`disk of the books: fdatasync p50 ${disk.p50.toFixed(2)} ms, p99 ${disk.p99.toFixed(2)} ms`)
   const small = await smallPayment()
   const ledger = await ledgerAlone()
-  const full = await fullPayment()
+  const common = { start: child, folder, secret, keys, inFlight }
+  const fifth = Math.ceil(fullPayments / 5)
+  const full = await fullPayment({ ...common, mode: 'credit', warm: Math.ceil(fullPayments / 2), payments: fullPayments, synced: fifth })
+  const metrics = await metricsCost((await metricsOf(full.origin)).lines, sitesOfCity())
+  const scanned = await fullPayment({ ...common, mode: 'scan', warm: fifth, payments: fifth, synced: 0 })
+  const units = await unitCosts()
+  const prices = signaturePrices(5)
 
   const raw = median(small.raw)
   const [hop, platform, party] = [median(small.hop), median(small.platform), median(small.party)]
@@ -82,18 +88,29 @@ async function measure(): Promise<void> {
     `  ledger alone ${ledger.groupRate.toFixed(0)}/s in groups of ${ledger.perCommit.toFixed(1)}, ${ledger.singleRate.toFixed(0)}/s one at a time: ${(ledger.groupRate / ledger.singleRate).toFixed(1)}x`,
   )
   console.log('\nthe full credit payment, a payment')
-  row('platform', full.platformMicros)
+  tellFull(full)
+  if (full.synced !== undefined) {
+    const { commits, syncs, payments } = full.synced
+    console.log(
+      `  ${(commits / syncs).toFixed(2)} commits a fdatasync, ${(payments / syncs).toFixed(2)} payments a fdatasync (strace, ${payments} further payments; it slows them)`,
+    )
+  } else console.log('  fdatasyncs not counted: strace is not here')
+  const parts = full.messages * units.signedHop + full.commands * ledger.micros + party + full.signatures.hmacChecked * units.hmacCheck
   console.log(
-    `  ${full.rate.toFixed(0)}/s · ${full.messages.toFixed(1)} messages sent · ${full.commands.toFixed(1)} ledger commands · ${full.commits.toFixed(2)} commits (${(1 / full.commits).toFixed(2)} payments a commit) · ${full.messages.toFixed(1)} signatures made, 1 checked by the platform`,
+    `  its parts alone: ${full.messages.toFixed(1)} signed hops × ${units.signedHop.toFixed(0)}, ${full.commands.toFixed(1)} commands × ${ledger.micros.toFixed(0)}, an answer ${party.toFixed(0)} and ${full.signatures.hmacChecked.toFixed(1)} checks × ${units.hmacCheck.toFixed(1)} = ${parts.toFixed(0)} µs`,
   )
-  const parts = full.messages * full.signedHop + full.commands * ledger.micros + party + full.hmacCheck
+  const perPayment = full.observations * metrics.answerMicros + metrics.paymentMicros
+  const metricsMicros = full.rate * perPayment + metrics.scrapeMicros / 15
   console.log(
-    `  its parts alone: ${full.messages.toFixed(1)} signed hops × ${full.signedHop.toFixed(0)}, ${full.commands.toFixed(1)} commands × ${ledger.micros.toFixed(0)}, an answer ${party.toFixed(0)} and its check ${full.hmacCheck.toFixed(1)} = ${parts.toFixed(0)} µs`,
+    `  metrics, ${metrics.series} series: ${full.observations.toFixed(1)} answers × ${metrics.answerMicros.toFixed(2)} µs and the payment ${metrics.paymentMicros.toFixed(2)} µs, a scrape ${(metrics.scrapeMicros / 1000).toFixed(1)} ms every 15 s`,
   )
-  const perSecond = full.rate * full.observations * full.observeMicros + full.scrapeMicros / 15
-  console.log(
-    `  metrics: ${full.observations.toFixed(1)} answers observed × ${full.observeMicros.toFixed(2)} µs, a scrape ${(full.scrapeMicros / 1000).toFixed(2)} ms every 15 s\n`,
-  )
+  console.log('\nthe scanned payment (the wallet signs by RSA), a payment')
+  tellFull(scanned)
+  const shares = { credit: signatureShare(full, prices), scan: signatureShare(scanned, prices) }
+  for (const [mode, { hmac, rsa }] of Object.entries(shares))
+    console.log(`  signatures of a ${mode} payment: HMAC ${hmac.toFixed(1)} %, RSA ${rsa.toFixed(1)} % of the platform’s CPU`)
+  console.log()
+  if (options.page !== undefined) writeFileSync(options.page, signaturePage({ prices, full, scanned }))
 
   told.tell('small-payment-over-its-bare-parts', { at: 'least', limit: 0.75, unit: 'x' }, () => bound / platform)
   told.tell('small-payment-in-raw-requests', { at: 'most', limit: 6.5, unit: 'x' }, () => platform / raw)
@@ -101,8 +118,14 @@ async function measure(): Promise<void> {
   told.tell('ledger-payment-in-raw-requests', { at: 'most', limit: 0.8, unit: 'x' }, () => (2 * ledger.micros) / raw)
   told.tell('sockets-over-direct-calls', { at: 'least', limit: 0.25, unit: 'x' }, () => median(small.socketRate) / median(small.directRate))
   told.tell('ledger-payments-per-commit', { at: 'least', limit: 16, unit: '' }, () => ledger.perCommit)
+  const noStrace = ledger.perSync === undefined ? 'strace is not here' : undefined
+  told.tell('ledger-payments-per-fdatasync', { at: 'least', limit: 16, unit: '' }, () => ledger.perSync ?? Number.NaN, noStrace)
   told.tell('full-payment-efficiency', { at: 'least', limit: 0.75, unit: 'x' }, () => parts / full.platformMicros)
-  told.tell('metrics-share-of-platform', { at: 'most', limit: 2, unit: '%' }, () => (100 * perSecond) / (full.rate * full.platformMicros))
+  told.tell(
+    'metrics-share-of-platform',
+    { at: 'most', limit: 2, unit: '%' },
+    () => (100 * metricsMicros) / (full.rate * full.platformMicros),
+  )
   process.exitCode = told.exitCode
 }
 
@@ -164,10 +187,15 @@ async function ledgerAlone() {
   const micros = cpuSince(before) / group.calls
   const now = countsOf(ledger)
   const single = await keepBusy(1, seconds, (number) => open(`single${number}`))
+  let counted = 0
+  const syncs = await countSyncs(process.pid, join(folder, 'ledger-syncs.txt'), async () => {
+    counted = (await keepBusy(inFlight, seconds, (number) => open(`synced${number}`))).calls
+  })
   await ledger.close()
   return {
     micros,
     perCommit: (now.commands - written.commands) / (now.batches - written.batches),
+    perSync: syncs === undefined ? undefined : counted / syncs,
     groupRate: group.calls / group.seconds,
     singleRate: single.calls / single.seconds,
   }
@@ -176,64 +204,19 @@ function countsOf({ written: { batches, commands } }: Ledger) {
   return { batches, commands }
 }
 
-async function fullPayment() {
-  const city = await child({ role: 'city', folder: mkdtempSync(join(folder, 'city-')), secret, only: ['bureau', 'his', bank] })
-  const platform = await child({ role: 'platform', folder: mkdtempSync(join(folder, 'platform-')), secret, elsewhere: city.origins })
-  const origin = platform.origins['platform'] as string
-  const warm = 2000
-  const bills = manyBills(warm + fullPayments)
-  for (const [actor, book] of [
-    ['bureau', bills.bureau],
-    ['his', bills.his],
-    [bank, bills.bank],
-    ['platform', bills.platform],
-  ] as const)
-    await provision((actor === 'platform' ? origin : city.origins[actor]) as string, book)
-  const transport = httpTransport({ origin, timeoutMs: 30_000, connections: inFlight })
-  const caller = 'channel-main-entry'
-  const port = plainPort<PaymentDesk>(
-    aggregationOperations,
-    signedSender({ transport, caller, key: keys.between(caller, 'platform'), nowMs: Date.now }),
+function tellFull({ platformMicros, rate, messages, commands, commits, signatures }: FullPayment): void {
+  const { hmacMade, hmacChecked, rsaMade, rsaChecked } = signatures
+  row('platform', platformMicros)
+  console.log(
+    `  ${rate.toFixed(0)}/s · ${messages.toFixed(1)} messages sent · ${commands.toFixed(1)} ledger commands · ${commits.toFixed(2)} commits (${(1 / commits).toFixed(2)} payments a commit) · counted: HMAC ${hmacMade.toFixed(1)} made, ${hmacChecked.toFixed(1)} checked, RSA ${rsaMade.toFixed(1)} made, ${rsaChecked.toFixed(1)} checked`,
   )
-  const pay = async (from: number, until: number) => {
-    let next = from
-    const one = async () => {
-      while (next < until) {
-        const { person, bill, qr } = bills.persons[next++] as (typeof bills.persons)[number]
-        const heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, mode: 'credit', qr })
-        if (heard.outcome !== 'payment' || heard.payment.state !== 'paid') throw new Error(`${bill}: ${JSON.stringify(heard)}`)
-      }
-    }
-    const began = process.hrtime.bigint()
-    await Promise.all(Array.from({ length: inFlight }, one))
-    return { calls: until - from, seconds: Number(process.hrtime.bigint() - began) / 1e9 }
-  }
-  await pay(0, warm)
-  const actors = Object.values(city.origins)
-  const counts = async () => ({
-    messages: sum(await Promise.all(actors.map((at) => metricOf(at, 'medpay_answers_total')))),
-    commands: await metricOf(origin, 'medpay_book_entries_total'),
-    commits: await metricOf(origin, 'medpay_book_commits_total'),
-    observations: await metricOf(origin, 'medpay_answers_total'),
-  })
-  const before = await counts()
-  const paid = await cpuOf(platform, async () => {
-    const busy = await pay(warm, warm + fullPayments)
-    await quiet(origin)
-    return busy
-  })
-  const after = await counts()
-  await transport.close()
-  const each = (name: keyof typeof before) => (after[name] - before[name]) / paid.calls
-  return {
-    rate: paid.calls / paid.seconds,
-    platformMicros: paid.micros / paid.calls,
-    messages: each('messages'),
-    commands: each('commands'),
-    commits: each('commits'),
-    observations: each('observations'),
-    ...(await unitCosts()),
-  }
+}
+
+/** Practice sites of the city whose platform keeps these metrics. */
+function sitesOfCity(): number {
+  const loaded = loadPlan('shanghai-weekday')
+  if ('problems' in loaded) throw new Error('shanghai-weekday does not load')
+  return sum(loaded.plan.city.tiers.map(({ sites }) => sites))
 }
 
 /** What a payment's parts cost when nothing else is done. */
@@ -250,26 +233,7 @@ async function unitCosts() {
   await transport.close()
   const parts = { caller: 'a', method: 'POST', path: '/x', body: Buffer.from(JSON.stringify(hopBody('h'))), timestamp: 1, nonce: 'n' }
   const signature = signHmac(key, parts)
-  const metrics = actorMetrics('bench')
-  return {
-    signedHop,
-    hmacCheck: microsOf(20_000, () => isSignature(key, parts, signature)),
-    observeMicros: microsOf(100_000, () => metrics.answered('platform/order', 200, 0.01)),
-    scrapeMicros: await scrapeMicros(metrics.text),
-  }
-}
-
-async function scrapeMicros(text: () => Promise<string>): Promise<number> {
-  const before = process.cpuUsage()
-  for (let time = 0; time < 200; time++) await text()
-  return cpuSince(before) / 200
-}
-
-function microsOf(times: number, work: () => unknown): number {
-  for (let time = 0; time < times / 4; time++) work()
-  const before = process.cpuUsage()
-  for (let time = 0; time < times; time++) work()
-  return cpuSince(before) / times
+  return { signedHop, hmacCheck: microsOf(20_000, () => isSignature(key, parts, signature)) }
 }
 
 async function child(role: Parameters<typeof startChild>[0]): Promise<Child> {
@@ -283,26 +247,6 @@ async function cpuOf<Busy extends object>(measured: Child, work: () => Promise<B
   const before = await measured.cpuMicros()
   const busy = await work()
   return { ...busy, micros: (await measured.cpuMicros()) - before }
-}
-
-/** Waits until the platform has nothing under way: what follows a payment belongs to it. */
-async function quiet(origin: string): Promise<void> {
-  while ((await metricOf(origin, 'medpay_payments_open')) > 0) await new Promise((resolve) => setTimeout(resolve, 20))
-}
-
-async function metricOf(origin: string, name: string): Promise<number> {
-  const text = await (await fetch(`${origin}/metrics`)).text()
-  const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`))
-  return sum(lines.map((line) => Number(line.slice(line.lastIndexOf(' ') + 1))))
-}
-
-async function provision(origin: string, book: object): Promise<void> {
-  const answer = await fetch(`${origin}/control/opening`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', [controlHeader]: keys.controlToken },
-    body: JSON.stringify(book),
-  })
-  if (!answer.ok) throw new Error(`${origin}: ${await answer.text()}`)
 }
 
 function cpuSince(before: NodeJS.CpuUsage): number {

@@ -6,6 +6,7 @@ import type { Listening, Role } from './role.ts'
 
 export interface Child {
   readonly origins: Readonly<Record<string, string>>
+  readonly pid: number
   /** Microseconds of CPU so far, every thread counted. */
   cpuMicros(): Promise<number>
   end(): Promise<void>
@@ -25,6 +26,7 @@ export async function startChild(role: Role, profileFolder?: string): Promise<Ch
   const [{ origins }] = (await Promise.race([heard, died])) as [Listening]
   return {
     origins,
+    pid: child.pid as number,
     async cpuMicros() {
       const answer = once(child, 'message')
       child.send('cpu')
