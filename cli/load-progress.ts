@@ -7,6 +7,7 @@ const stages = {
   k6: 'building k6 · 编译 k6',
   virtual: 'the virtual city · 虚拟城市',
   cut: 'cutting the trace · 截取业务',
+  twin: 'first its fault-free twin · 先回放无故障的对照',
   start: 'starting the wire city · 启动线上城市',
   target: 'waiting for the target, seconds · 等待被测平台，秒',
   'warm-up': 'warming up, then forgetting it · 预热后清空',

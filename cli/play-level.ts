@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
+import type { Foretold } from '../simulators/virtual/foretell.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
+import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
@@ -28,6 +30,10 @@ export interface LevelAsked {
   readonly ledger: 'sqlite' | 'postgres'
   readonly platformProcesses: number
   readonly faults: readonly FaultOnWire[]
+  /** The same rows as played without any fault; absent: none was played. */
+  readonly twin?: readonly TwinRow[] | undefined
+  /** Of the same faults on the same cut, by the virtual city. */
+  readonly foretold?: Foretold | undefined
   readonly k6: { readonly program: string; readonly words: readonly string[] }
   /** The run's, and within it where play, rows and books of this level lie. */
   readonly folder: string
@@ -47,7 +53,7 @@ export interface PlayedLevel {
 }
 
 export async function playLevel(on: WireStage, asked: LevelAsked): Promise<PlayedLevel> {
-  const { plan, trace, level, target, ledger, platformProcesses, faults, k6, folder, work, replay, signal, stage } = asked
+  const { plan, trace, level, target, ledger, platformProcesses, faults, twin, foretold, k6, folder, work, replay, signal, stage } = asked
   const conducted = await conduct({
     city: plan.city,
     trace,
@@ -58,6 +64,7 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     ...(target === undefined ? {} : { target }),
     warmUpVisits,
     faults,
+    ...(foretold === undefined ? {} : { foretoldOpen: foretold.openAtOnce }),
     signal,
     tell: (name, { done, of }) => stage(name, done, of),
   }).catch((error: unknown) => {
@@ -89,6 +96,9 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     },
     k6Version: k6Version(),
     fdatasyncMsP50: on.fdatasyncMsP50,
+    health: plan.city.parties.health,
+    twin,
+    foretold,
   })
   return { trace, conducted, wire, reasons: [...voidReasons(wire, conducted, level.leastPaymentsPerSecond), ...audit.voidReasons] }
 }

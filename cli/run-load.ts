@@ -10,8 +10,10 @@ import { traceProblems } from '../simulators/trace/check-trace.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
+import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
 import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
+import { asForetold } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
@@ -34,8 +36,9 @@ import { assertGood, type LevelAsked, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
+import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { wireLines } from './wire-lines.ts'
-import { onWireStage, type StageAsked } from './wire-stage.ts'
+import { onWireStage } from './wire-stage.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
@@ -57,20 +60,21 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const kernel = await kernelOrNotice(terminal)
   const virtual = await quickVirtual(plan, kernel, replay, context, stage)
   stage('cut', 0, 1)
-  const trace = cut(plan, words, kernel.bytes)
+  const { trace, faults } = cutWithFaults(plan, words, kernel.bytes)
   interruption.throwIfAborted()
-  const faults = [...faultsOf(plan, trace), ...words.fault.map((one, index) => asFault(one, index, plan.scenario.seed))]
   const absent = faults.find(({ target: party }) => !parties.includes(party))
   if (absent !== undefined) throw noSuchParty(absent.target, parties)
 
   const asked = {
     plan,
+    scenario,
     trace,
     level: { name: words.level, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
     target,
     ledger: words.ledger,
     platformProcesses: words.platformProcesses,
     faults,
+    foretold: faults.length === 0 ? undefined : foretoldOf(plan, trace, faults, kernel.bytes),
     k6: { program, words: k6Words },
     isForeign: target !== undefined,
     firstPort: words.port,
@@ -80,11 +84,15 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     replay,
     signal: interruption,
     stage,
-  } satisfies LevelAsked & Omit<StageAsked, 'scenario'>
-  const { wire, conducted, reasons } = await onWireStage({ ...asked, scenario }, async (on) => {
+  } satisfies LevelAsked & TwinAsked
+  // A platform of others keeps what a twin would leave behind, so none is played against it.
+  const twin = faults.length === 0 || target !== undefined ? undefined : await twinOf(asked, join(resolve(folder), 'twin'))
+  const played = await onWireStage(asked, async (on) => {
     if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
-    return playLevel(on, asked)
+    return playLevel(on, { ...asked, twin: twin?.rows })
   })
+  const { wire, conducted } = played
+  const reasons = [...played.reasons, ...(twin?.reasons ?? [])]
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
@@ -162,11 +170,24 @@ export async function k6OrNotRun({ terminal, interruption }: Context, stage: Sta
   }
 }
 
-export function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null): Trace {
+/** Where faults strike, the trace is of the same people without them: what they change happens live, and beside the same twin. */
+function cutWithFaults(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): { trace: Trace; faults: readonly FaultOnWire[] } {
+  const { seed, arms, faults: plans } = plan.scenario
+  const given = words.fault.map((one, index) => asFault(one, index, seed))
+  const unharmed = cut(plan, words, kernelBytes, [])
+  const arm = arms.find(({ name }) => name === unharmed.arm)
+  const faults = [...faultsInWindow(arm ?? { faults: [] }, plans, unharmed.window, seed), ...given]
+  if (faults.length > 0 || arm === undefined || arm.faults.length === 0) return { trace: unharmed, faults }
+  // A window outside its arm's faults is one of a day that has them.
+  return { trace: cut(plan, words, kernelBytes), faults }
+}
+
+export function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null, faults?: readonly []): Trace {
   const trace = cutOrTell(() =>
     cutTrace(plan, {
       kernelBytes,
       ...(arm === undefined ? {} : { arm }),
+      ...(faults === undefined ? {} : { faults }),
       scale: scale ?? loadLevels[level].scale,
       window: windowAsked(window ?? { seconds: loadLevels[level].seconds }),
     }),
@@ -186,11 +207,11 @@ export function cutOrTell<Of>(make: () => Of): Of {
   }
 }
 
+const foretoldOf = (plan: Plan, { arm, window, scale }: Trace, faults: readonly FaultOnWire[], kernelBytes: Uint8Array | null): Foretold =>
+  foretell(plan, { arm, window, scale: scale.asked, faults: asForetold(faults, plan.city.parties, window.fromSecond), kernelBytes })
+
 const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
   fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
-
-const faultsOf = ({ scenario }: Plan, { arm, window }: Trace): readonly FaultOnWire[] =>
-  faultsInWindow(scenario.arms.find(({ name }) => name === arm) ?? { faults: [] }, scenario.faults, window, scenario.seed)
 
 const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: number, seed: number): FaultOnWire => ({
   name: `${kind}-of-${target}${index === 0 ? '' : `-${index + 1}`}`,

@@ -62,13 +62,23 @@ const fault = z.strictObject({
   callsTouched: z.number(),
   effect: z.strictObject({ measure: z.string(), twin: z.number(), found: z.number(), leastDifference: z.number() }),
   isToothless: z.boolean(),
+  afterHeal: z.strictObject({ compared: z.number(), equal: z.number() }).nullable(),
   detectedAfterSeconds: nullableNumber,
   firstPatientFailureAfterSeconds: nullableNumber,
   firstRoutedAwayAfterSeconds: nullableNumber,
+  foretold: z
+    .strictObject({
+      detectedAfterSeconds: nullableNumber,
+      firstPatientFailureAfterSeconds: nullableNumber,
+      firstRoutedAwayAfterSeconds: nullableNumber,
+    })
+    .nullable(),
   backAfterSeconds: nullableNumber,
   planted: z.number(),
   found: z.number(),
 })
+
+const failoverFigures = z.strictObject({ payments: z.number(), broke: z.number(), notSaved: z.number(), toHospital: z.number() })
 
 export const wireOutcome = z.strictObject({
   version: z.literal(wireOutcomeVersion),
@@ -135,6 +145,7 @@ export const wireOutcome = z.strictObject({
   }),
   audit,
   faults: z.array(fault),
+  failover: z.strictObject({ wire: failoverFigures, virtual: failoverFigures }).nullable(),
   levels: z.array(
     z.strictObject({
       ...level,

@@ -79,6 +79,18 @@ export interface WireWords {
   readonly twin: string
   readonly found: string
   readonly least: string
+  /** By measure. */
+  readonly effects: Readonly<Record<string, string>>
+  readonly beside: (wire: string, virtual: string) => string
+  readonly afterHeal: string
+  readonly afterHealText: (equal: string, compared: string) => string
+  readonly brokenTitle: string
+  readonly onTheWire: string
+  readonly inTheVirtualCity: string
+  readonly paymentsByEntry: string
+  readonly broke: string
+  readonly notSaved: string
+  readonly toHospital: string
   readonly planted: string
   readonly notYet: string
 }

@@ -143,16 +143,22 @@ export const sampleWire: WireOutcome = {
       fromSecond: 40,
       toSecond: 80,
       callsTouched: 212,
-      effect: { measure: 'bank ms p50', twin: 140, found: 5000, leastDifference: 1000 },
+      effect: { measure: 'median-milliseconds', twin: 140, found: 5000, leastDifference: 1000 },
       isToothless: false,
+      afterHeal: { compared: 5120, equal: 5120 },
       detectedAfterSeconds: 5,
       firstPatientFailureAfterSeconds: 10.2,
       firstRoutedAwayAfterSeconds: 11,
+      foretold: { detectedAfterSeconds: 4.6, firstPatientFailureAfterSeconds: 9.8, firstRoutedAwayAfterSeconds: null },
       backAfterSeconds: null,
       planted: 0,
       found: 0,
     },
   ],
+  failover: {
+    wire: { payments: 6170, broke: 412, notSaved: 60, toHospital: 44 },
+    virtual: { payments: 6170, broke: 398, notSaved: 52, toHospital: 41 },
+  },
   levels: [
     { ...level, valid: true, sent: 14_568, settledShare: 0.998, refusedBusy: 0, ownMsP99: 184, totalMsP95: 940 },
     {

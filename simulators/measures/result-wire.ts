@@ -25,6 +25,8 @@ export interface WireOutcome {
   readonly closingBooks: ClosingBooks
   readonly audit: WireAudit
   readonly faults: readonly WireFault[]
+  /** Payments that the faults broke, on the wire and as the virtual city foretold it; null: no fault, no twin, or one the virtual city lacks. */
+  readonly failover: { readonly wire: FailoverFigures; readonly virtual: FailoverFigures } | null
   /** Further levels of the same command, lowest first; empty where one was played. */
   readonly levels: readonly LevelFigures[]
   readonly machine: WireMachine
@@ -203,6 +205,17 @@ export interface WireAuditFinding {
   readonly why: string
 }
 
+/** Of the payments of the window that begin at an entry. */
+export interface FailoverFigures {
+  readonly payments: number
+  /** Their first way came to nothing, for another reason than want of credit. */
+  readonly broke: number
+  /** Of those that broke, not paid through another entry. */
+  readonly notSaved: number
+  /** Of those that broke, went on at a window or kiosk. */
+  readonly toHospital: number
+}
+
 export interface WireFault {
   readonly name: string
   readonly kind: string
@@ -215,9 +228,18 @@ export interface WireFault {
   /** Share or milliseconds on the affected leg beside the fault-free twin. */
   readonly effect: { readonly measure: string; readonly twin: number; readonly found: number; readonly leastDifference: number }
   readonly isToothless: boolean
+  /** Rows that came once everything was healed, of persons no fault had disturbed, and those that ended as in the twin; null: no twin. */
+  readonly afterHeal: { readonly compared: number; readonly equal: number } | null
+  /** When the scenario's health rule would have marked the part down, by the calls it had on the wire. */
   readonly detectedAfterSeconds: number | null
   readonly firstPatientFailureAfterSeconds: number | null
   readonly firstRoutedAwayAfterSeconds: number | null
+  /** The same moments as the virtual city foretold them on the same cut; null: it has no such fault, or was not asked. */
+  readonly foretold: {
+    readonly detectedAfterSeconds: number | null
+    readonly firstPatientFailureAfterSeconds: number | null
+    readonly firstRoutedAwayAfterSeconds: number | null
+  } | null
   /** Null: not back by the end of the window. */
   readonly backAfterSeconds: number | null
   /** Ids of differences it planted, and those that were found. */

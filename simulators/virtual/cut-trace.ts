@@ -6,7 +6,7 @@
  *        parties can bear does not bend the intended starts. Below 1 some sites take part, whole, with their people.
  */
 import { createHash } from 'node:crypto'
-import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
 import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
 import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
@@ -20,6 +20,8 @@ export interface CutOptions {
   readonly window?: AskedWindow
   /** Above 0; absent: 1. */
   readonly scale?: number
+  /** In place of the arm's. None where they strike on the wire, so that whatever strikes there stands beside the same trace. */
+  readonly faults?: readonly FaultPlan[]
   /** Compiled kernel, or null for plain TypeScript: alike to the bit. */
   readonly kernelBytes: Uint8Array | null
   readonly onDay?: (done: number, planned: number) => void
@@ -28,18 +30,19 @@ export interface CutOptions {
 export const usualWindowSeconds = 120
 
 /** Throws a {@link NothingToCut} where the arm or the window's errands are not there. */
-export function cutTrace(plan: Plan, { arm, window, scale = 1, kernelBytes, onDay }: CutOptions): Trace {
+export function cutTrace(plan: Plan, { arm, window, scale = 1, faults, kernelBytes, onDay }: CutOptions): Trace {
   const chosen = armOf(plan, arm)
+  const city = (share: number) => cityOf(plan, chosen, share, faults)
   const copies = Math.ceil(scale)
   const last = scale - (copies - 1)
-  const whole = last < 1 && copies === 1 ? null : cityPlayer(cityOf(plan, chosen, 1), kernelBytes)
+  const whole = last < 1 && copies === 1 ? null : cityPlayer(city(1), kernelBytes)
   // The plain kernel is one a thread, so the part is opened when the whole is done with.
-  let player: CityPlayer = whole ?? cityPlayer(cityOf(plan, chosen, last), kernelBytes)
+  let player: CityPlayer = whole ?? cityPlayer(city(last), kernelBytes)
   const found = windowOf(player, window)
   const book = new TraceBook(plan, chosen, found)
   for (let replication = 0; replication < copies; replication++) {
     const isPart = replication === copies - 1 && last < 1
-    if (isPart && whole !== null) player = cityPlayer(cityOf(plan, chosen, last), kernelBytes)
+    if (isPart && whole !== null) player = cityPlayer(city(last), kernelBytes)
     book.add(player, replication, playWindow(player, replication, found))
     onDay?.(replication + 1, copies)
   }
@@ -90,7 +93,7 @@ export class NothingToCut extends Error {
 /** Names a trace by its whole content. */
 export const traceHash = (trace: Trace): string => createHash('sha256').update(canonicalJson(trace)).digest('hex')
 
-function armOf({ scenario }: Plan, name: string | undefined): ArmPlan {
+export function armOf({ scenario }: Plan, name: string | undefined): ArmPlan {
   const wanted = name ?? scenario.wireArm ?? scenario.arms.at(-1)?.name
   const found = scenario.arms.find((arm) => arm.name === wanted)
   if (found === undefined)
@@ -99,8 +102,9 @@ function armOf({ scenario }: Plan, name: string | undefined): ArmPlan {
 }
 
 /** The arm alone in a city by itself, whatever the scenario's virtual run plays it on. Who comes and what befalls them does not depend on other arms. */
-function cityOf(plan: Plan, { city: _, ...arm }: ArmPlan, scale: number): Plan {
-  return { ...plan, scenario: { ...plan.scenario, arms: [arm], scale } }
+export function cityOf(plan: Plan, { city: _, ...arm }: ArmPlan, scale: number, faults?: readonly FaultPlan[]): Plan {
+  const arms = [faults === undefined ? arm : { ...arm, faults: faults.map(({ name }) => name) }]
+  return { ...plan, scenario: { ...plan.scenario, arms, scale, ...(faults === undefined ? {} : { faults }) } }
 }
 
 function windowOf(player: CityPlayer, asked: AskedWindow = { fromSecond: 'busiest', seconds: usualWindowSeconds }): TraceWindow {

@@ -5,10 +5,10 @@ import type { WireFaultKind } from './wire-fault.ts'
 export const brownOut: WireFaultKind = {
   title: { zh: '降容', en: 'Brown-out' },
   virtually: { is: 'the-same', kind: 'brown-out' },
-  strikes: (fault) => whole(fault, { does: 'brown-out', servers: fault.amount ?? usualShare }),
+  strikes: (fault) => whole(fault, { does: 'brown-out', servers: fault.amount ?? usualServersShare }),
   leastEffect: { calls: 1, laterMs: 10 },
   afterwards: { zh: '等得太久的请求经查询后继续或冲正', en: 'Requests that waited too long go on after a query, or are undone' },
 }
 
 /** ASSUMPTION: a quarter of the servers goes on. Tried 0.05–0.8. */
-const usualShare = 0.25
+export const usualServersShare = 0.25

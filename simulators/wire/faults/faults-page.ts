@@ -18,10 +18,12 @@ One small file a fault (\`simulators/wire/faults/\`). A fault names its target, 
 run of the same rows without it; below that it is toothless and the run void. Under every fault a sound platform ends without findings after the
 drain; where a fault plants differences (marked **+**), the findings are those planted, no more and no fewer.
 
-\`medpay load --fault\` 目前只核对触及的请求数，不自动运行无故障的对照；其不支持的故障见 \`cli/load-faults.ts\`，会事先拒绝。与对照运行相比的影响由 \`fault-effect.ts\` 计算，见切片测试。
+\`medpay load\` 在施加故障之前，先以同一份业务、同一布局回放一次无故障的对照（存于运行目录的 \`twin/\`，可重复使用），再与之比较；
+不支持的故障见 \`cli/load-faults.ts\`，会事先拒绝。故障之下所截取的业务均不含故障，其所改变者在线上即时发生。
 
-\`medpay load --fault\` counts the calls met and plays no fault-free twin by itself yet; faults it cannot carry out stand in \`cli/load-faults.ts\` and are
-refused beforehand. The effect beside a twin is computed by \`fault-effect.ts\`, which the slice tests use.
+\`medpay load\` plays a fault-free twin of the same rows on the same layout before it strikes (kept in \`twin/\` of the run's folder and taken from
+there again) and compares with it; faults it cannot carry out stand in \`cli/load-faults.ts\` and are refused beforehand. The trace that faults strike
+is cut from a day without them: what they change happens live.
 
 | 名称 · name | 故障 · fault | 手段 · by | 虚拟城市中 · in the virtual city | 最小影响 · least effect | 事后之账 · afterwards |
 | --- | --- | --- | --- | --- | --- |

@@ -18,6 +18,8 @@ export interface Toll {
   readonly callsTouched: number
   /** Of the requests and callbacks it met, once each. */
   readonly keysTouched: readonly string[]
+  /** When, in milliseconds of the protocol clock; of a process that was struck nobody wrote it down. */
+  readonly metAtMs: readonly number[]
 }
 
 /** A fault of a process that nobody can carry out. */
@@ -69,9 +71,14 @@ export function striking(fault: FaultOnWire, city: Strikeable): Striking {
         case 'opening':
           return noToll
         case 'order': {
-          await city.control(target, 'PUT', '/control/failure', { does: 'none' } satisfies FailureOrder)
+          // This one alone: another fault of the same actor may still last.
+          await city.control(target, 'POST', '/control/failure', { does: 'none', name: fault.name } satisfies FailureOrder)
           const met = (await metBy(city, target, fault.name)).slice(before)
-          return { callsTouched: met.length, keysTouched: [...new Set(met.map(({ businessKey }) => businessKey))] }
+          return {
+            callsTouched: met.length,
+            keysTouched: [...new Set(met.map(({ businessKey }) => businessKey))],
+            metAtMs: met.map(({ atMs }) => atMs),
+          }
         }
         case 'process':
           await city.process?.end(target, strike.does)
@@ -82,11 +89,12 @@ export function striking(fault: FaultOnWire, city: Strikeable): Striking {
     },
   }
 }
-const noToll: Toll = { callsTouched: 0, keysTouched: [] }
+const noToll: Toll = { callsTouched: 0, keysTouched: [], metAtMs: [] }
 
 interface Met {
   readonly failure: string
   readonly businessKey: string
+  readonly atMs: number
 }
 
 async function metBy(city: Strikeable, target: string, name: string): Promise<readonly Met[]> {

@@ -45,6 +45,8 @@ export interface ConductOptions {
   readonly warmUpVisits: number
   /** Struck while the generator plays. */
   readonly faults: readonly FaultOnWire[]
+  /** Requests that would be open at once under those faults, as foretold. */
+  readonly foretoldOpen?: number
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
 }
@@ -197,7 +199,7 @@ const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
 const clockOf = (second: number): string => `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`
 
 async function play(
-  { wire, secret, k6, target, signal, tell }: ConductOptions,
+  { wire, secret, k6, target, foretoldOpen, signal, tell }: ConductOptions,
   trace: Trace,
   folder: string,
   faults: readonly FaultOnWire[],
@@ -209,7 +211,7 @@ async function play(
     bureau: wire.originOf('bureau'),
     platform: wire.originOf('platform'),
   }
-  const settings = settingsOf(trace, { leadMs, origins, secret }, mostGraceMs)
+  const settings = settingsOf(trace, { leadMs, origins, secret }, mostGraceMs, foretoldOpen)
   writePlay(folder, settings, playOf(trace, openingBooks(trace, secret).persons))
   const began = performance.now()
   const of = trace.window.seconds

@@ -1,15 +1,31 @@
 /**
- * What a run says of each fault: whom it met, and from the rows alone when patients felt it, were routed away and were back. What it did
- * beside a run of the same rows without it takes that run; where there is none, its least effect is the calls it met.
+ * What a run says of each fault: whom it met, when patients felt it, when the part counted as down, when patients were routed away and were
+ * back, and what it did beside its twin. Where no twin was played, its least effect is the calls it met.
  */
+import type { HealthPlan } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
-import type { SeenRow } from '../../trace/seen-row.ts'
+import type { Trace } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
-import type { Struck } from './strikes.ts'
+import { effectBesideTwin, equalAfterHeal, type TwinRow } from './beside-twin.ts'
+import type { Conducted } from './conduct.ts'
+import { callsOf, detectedAfterSeconds } from './detected-after.ts'
 
-export const faultOutcomes = (struck: readonly Struck[], rows: readonly SeenRow[]): readonly WireFault[] =>
-  struck.map(({ fault, toll }) => {
+/** A fault's moments in the virtual city, by its name. */
+export type Foretold = { readonly name: string } & NonNullable<WireFault['foretold']>
+
+export function faultOutcomes(
+  trace: Pick<Trace, 'rows' | 'rules'>,
+  { struck, log, spans }: Pick<Conducted, 'struck' | 'log' | 'spans'>,
+  health: HealthPlan,
+  twin: readonly TwinRow[] | undefined,
+  foretold: readonly Foretold[],
+): readonly WireFault[] {
+  const { rows, beginMs = 0 } = log
+  const faults = struck.map(({ fault }) => fault)
+  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, faults, rows, twin)
+  return struck.map(({ fault, toll }) => {
     const { title, leastEffect } = allWireFaults[fault.kind]
+    const { callsTouched, metAtMs } = toll
     const from = fault.fromSecond * 1000
     const until = fault.toSecond * 1000
     // A fault of one entry is felt there; one of any other party is felt by whoever comes, by whichever entry.
@@ -26,10 +42,15 @@ export const faultOutcomes = (struck: readonly Struck[], rows: readonly SeenRow[
       target: fault.target,
       fromSecond: fault.fromSecond,
       toSecond: fault.toSecond,
-      callsTouched: toll.callsTouched,
-      effect: { measure: 'calls-met', twin: 0, found: toll.callsTouched, leastDifference: leastEffect.calls },
-      isToothless: toll.callsTouched < leastEffect.calls,
-      detectedAfterSeconds: null,
+      callsTouched,
+      ...(twin === undefined
+        ? {
+            effect: { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: leastEffect.calls },
+            isToothless: callsTouched < leastEffect.calls,
+          }
+        : effectBesideTwin(trace, fault, callsTouched, rows, twin)),
+      afterHeal: healed === undefined ? null : { compared: healed.compared, equal: healed.equal },
+      detectedAfterSeconds: detectedAfterSeconds(health, fault, callsOf(fault, { rules: trace.rules, rows, spans, beginMs, metAtMs })),
       firstPatientFailureAfterSeconds: after(
         from,
         failures.map(({ heardMs }) => heardMs),
@@ -38,6 +59,7 @@ export const faultOutcomes = (struck: readonly Struck[], rows: readonly SeenRow[
         from,
         away.map(({ answers }) => answers.at(-1)?.sentMs ?? Number.NaN),
       ),
+      foretold: momentsOf(foretold.find(({ name }) => name === fault.name)),
       backAfterSeconds: after(
         until,
         back.map(({ heardMs }) => heardMs),
@@ -46,6 +68,13 @@ export const faultOutcomes = (struck: readonly Struck[], rows: readonly SeenRow[
       found: 0,
     }
   })
+}
 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000
+
+function momentsOf(told: Foretold | undefined): WireFault['foretold'] {
+  if (told === undefined) return null
+  const { detectedAfterSeconds: detected, firstPatientFailureAfterSeconds: failure, firstRoutedAwayAfterSeconds: routed } = told
+  return { detectedAfterSeconds: detected, firstPatientFailureAfterSeconds: failure, firstRoutedAwayAfterSeconds: routed }
+}

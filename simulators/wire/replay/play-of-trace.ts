@@ -39,9 +39,13 @@ export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>)
 /** Who stands at a terminal that signs in. */
 const nobody: PlayedPerson = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null, credit: null }
 
-/** Users for a trace. Throws {@link TooManyOpen}. */
-export function usersFor(trace: Trace): number {
-  const openAtOnce = Math.ceil(headRoom * mostOpenAtOnce(trace.rows))
+/**
+ * Users for a trace. Throws {@link TooManyOpen}.
+ *
+ * @param foretoldOpen as many would be open at once under the faults that are to strike
+ */
+export function usersFor(trace: Trace, foretoldOpen = 0): number {
+  const openAtOnce = Math.ceil(headRoom * Math.max(foretoldOpen, mostOpenAtOnce(trace.rows)))
   if (openAtOnce > mostOpen) {
     const [longestLeg = 'entry'] = Object.entries(trace.rules.timeoutMs).toSorted(([, a], [, b]) => b - a)[0] ?? []
     throw new TooManyOpen(openAtOnce, longestLeg)
@@ -56,12 +60,12 @@ export const graceMsOf = (rows: readonly Pick<TraceRow, 'deadlineMs'>[]): number
 export type SettingsParts = Omit<PlaySettings, 'rules' | 'fromSecond' | 'windowSeconds' | 'vus' | 'graceMs' | 'businessDate'>
 
 /** @param mostGraceMs a row that is still open then is counted as unanswered */
-export const settingsOf = (trace: Trace, parts: SettingsParts, mostGraceMs: number): PlaySettings => ({
+export const settingsOf = (trace: Trace, parts: SettingsParts, mostGraceMs: number, foretoldOpen?: number): PlaySettings => ({
   ...parts,
   rules: trace.rules,
   fromSecond: trace.window.fromSecond,
   windowSeconds: trace.window.seconds,
-  vus: usersFor(trace),
+  vus: usersFor(trace, foretoldOpen),
   graceMs: Math.min(mostGraceMs, graceMsOf(trace.rows)),
   businessDate: trace.opening.date.replaceAll('-', ''),
 })

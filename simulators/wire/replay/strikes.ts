@@ -84,7 +84,7 @@ export const withTolls = (struck: readonly Struck[], rows: readonly SeenRow[], k
     const met = rows.filter(({ answers }) =>
       answers.some(({ by, sentMs, heardMs }) => isBehind(by) && sentMs < untilMs && heardMs > fromMs),
     )
-    return { fault, toll: { callsTouched: met.length, keysTouched: met.map(({ row }) => keyOf(row)) } }
+    return { fault, toll: { ...toll, callsTouched: met.length, keysTouched: met.map(({ row }) => keyOf(row)) } }
   })
 
 /** Whether the moment came before it was all over. */

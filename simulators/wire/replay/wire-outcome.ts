@@ -1,7 +1,8 @@
 /** The wire section of a run's result, from what a run handed back; and whether the run may be quoted at all. */
 import { cpus, release, type as systemName, totalmem } from 'node:os'
-import type { Words } from '../../../scenarios/plan.ts'
+import type { HealthPlan, Words } from '../../../scenarios/plan.ts'
 import type {
+  FailoverFigures,
   WireAudit,
   WireErrand,
   WireGenerator,
@@ -14,10 +15,12 @@ import { wireOutcomeVersion } from '../../measures/result-wire.ts'
 import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
+import type { TwinRow } from './beside-twin.ts'
 import { closingBooks } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
 import { divergenceOf } from './divergence.ts'
-import { faultOutcomes } from './fault-outcomes.ts'
+import { failoverFigures } from './failover-figures.ts'
+import { type Foretold, faultOutcomes } from './fault-outcomes.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
 import { rowsOnLegs } from './rows-on-legs.ts'
 import { thresholdsCrossed } from './run-k6.ts'
@@ -30,12 +33,19 @@ export interface OutcomeParts {
   readonly target: WireOutcome['target']
   readonly k6Version: string
   readonly fdatasyncMsP50: number | null
+  /** When a part counts as down. */
+  readonly health: HealthPlan
+  /** The same rows without any fault; absent: there are no faults, or no twin could be played. */
+  readonly twin?: readonly TwinRow[] | undefined
+  /** What the virtual city foretold of the same faults on the same cut. */
+  readonly foretold?: (FailoverFigures & { readonly faults: readonly Foretold[] }) | undefined
 }
 
 /** Later than this at the 99th percentile, the generator and not the target was measured (wire-rules §3). */
 const latestStartMsP99 = 20
 
-export function wireOutcome({ trace, conducted, audit, level, target, k6Version, fdatasyncMsP50 }: OutcomeParts): WireOutcome {
+export function wireOutcome(parts: OutcomeParts): WireOutcome {
+  const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, health, twin, foretold } = parts
   const { log } = conducted
   const { window, rows, scale } = trace
   const sent = log.rows.filter(({ notSent }) => notSent === undefined)
@@ -61,7 +71,11 @@ export function wireOutcome({ trace, conducted, audit, level, target, k6Version,
     ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
     closingBooks: closingBooks(rows, log.rows),
     audit,
-    faults: faultOutcomes(conducted.struck, log.rows),
+    faults: faultOutcomes(trace, conducted, health, twin, foretold?.faults ?? []),
+    failover:
+      twin === undefined || foretold === undefined || foretold.faults.length < conducted.struck.length
+        ? null
+        : { wire: failoverFigures(rows, trace.rules.channels, log.rows, twin), virtual: figuresOf(foretold) },
     levels: [],
     machine: {
       processor: cpus()[0]?.model ?? 'unknown',
@@ -102,6 +116,12 @@ const processesOf = ({ window }: Trace, { cpu }: Conducted): readonly WireProces
     cores: seconds === null ? null : seconds / window.seconds,
     loopDelayMsP99,
   }))
+const figuresOf = ({ payments, broke, notSaved, toHospital }: FailoverFigures): FailoverFigures => ({
+  payments,
+  broke,
+  notSaved,
+  toHospital,
+})
 
 function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, version: string): WireGenerator {
   const late = quantilesOf(log.rows.filter(({ sentMs }) => sentMs !== undefined).map(({ sentMs, dueMs }) => (sentMs as number) - dueMs))
@@ -196,8 +216,15 @@ export function voidReasons(
     `起始延迟 P99 为 ${late?.toFixed(1)} 毫秒，超过 ${latestStartMsP99}`,
   )
   say(!isQuiet && lost.length === 0, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
-  for (const { name, isToothless, callsTouched } of faults)
-    say(isToothless, `the fault ${name} met ${callsTouched} calls: it had no teeth`, `故障 ${name} 只触及 ${callsTouched} 次调用，未起作用`)
+  for (const { name, isToothless, callsTouched, effect } of faults) {
+    const { measure, twin, found, leastDifference } = effect
+    const beside = `${measure} ${rounded(found)}, ${rounded(twin)} without it, at least ${leastDifference} more wanted`
+    say(
+      isToothless,
+      `the fault ${name} was toothless: it met ${callsTouched} calls; ${beside}`,
+      `故障 ${name} 未起作用：触及 ${callsTouched} 次调用；${measure} 为 ${rounded(found)}，无故障时 ${rounded(twin)}，至少须多 ${leastDifference}`,
+    )
+  }
   const broken = log.words.filter((words) => words.startsWith('adapter '))
   say(
     broken.length > 0,
@@ -213,4 +240,5 @@ export function voidReasons(
   return reasons
 }
 
+const rounded = (value: number) => Math.round(value * 1000) / 1000
 const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''

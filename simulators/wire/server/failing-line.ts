@@ -70,17 +70,17 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
   ): Promise<T> {
     if (met.length > 0) log.tell('failure-met', { operation, about: businessKey, failures: met.map(({ does, name = does }) => name) })
     let factor = 1
-    for (const { does, lateMs = 0, factor: longer = 1, retryAfterSeconds = 1 } of met) {
+    for (const { does, name = does, lateMs = 0, factor: longer = 1, retryAfterSeconds = 1 } of met) {
       if (does === 'refuse') throw new WireFailure('out-of-order')
       if (does === 'quota') throw new WireFailure('too-busy', { retryAfterSeconds })
       if (does === 'reset') throw broken(request)
       if (does === 'silent') {
-        await failures.keepWaiting(request.raw.socket)
+        await failures.keepWaiting(request.raw.socket, name)
         throw new WireFailure('out-of-order')
       }
       if (does === 'slow') {
         factor *= longer
-        if (lateMs > 0) await failures.wait(lateMs)
+        if (lateMs > 0) await failures.wait(lateMs, name)
       }
     }
     const isError = met.some(({ does }) => does === 'error-burst')

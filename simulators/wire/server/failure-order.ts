@@ -7,7 +7,7 @@ import { momentMs } from '../desks/business-time.ts'
 import { choice } from './opening-schema.ts'
 
 export const failureWords = [
-  /** Heals: every failure ends. */
+  /** Heals: every failure ends, or the named one alone. */
   'none',
   /** 拒绝. Answers 503 at once; nothing is done. */
   'refuse',
@@ -117,7 +117,7 @@ const wholeActor: readonly FailureWord[] = ['none', 'brown-out', 'clock-skew']
 export function mistakesOf(order: FailureOrder): { readonly zh: string; readonly en: string } | undefined {
   const { does, lateMs, factor, by, from, until } = order
   const { must = [], may = [] } = own[does]
-  const known = [...(does === 'none' ? ['does'] : always), ...(wholeActor.includes(does) ? [] : chooses), ...must, ...may]
+  const known = [...(does === 'none' ? ['does', 'name'] : always), ...(wholeActor.includes(does) ? [] : chooses), ...must, ...may]
   const mistakes = [
     ...must.filter((word) => order[word] === undefined).map((word) => [`${does} needs ${word}`, `${does} 需要 ${word}`] as const),
     ...(Object.keys(order) as Word[])

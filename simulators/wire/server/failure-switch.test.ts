@@ -112,6 +112,29 @@ test('a callback held back for the next goes out behind it, or when its wait is 
   expect(sent).toEqual(['second', 'first', 'alone'])
 })
 
+test('one failure is healed by its name and the others go on: its waits end and its connections break, theirs do not', async () => {
+  const clock = businessClock(noon, () => 0)
+  const failures = new FailureSwitch({ realNowMs: () => 0, businessMs: clock.nowMs })
+  failures.add({ does: 'silent', name: 'hole', only: ['bank/capture'] })
+  failures.add({ does: 'refuse', name: 'closed', only: ['bank/refund'] })
+  const broken: string[] = []
+  const socket = (name: string) => ({ once: () => undefined, destroy: () => broken.push(name) })
+  void failures.keepWaiting(socket('hole'), 'hole')
+  void failures.keepWaiting(socket('other'), 'other')
+  const waiting = failures.wait(600_000, 'hole')
+  failures.add({ does: 'none', name: 'hole' })
+  await waiting
+  const ask = (operation: string) => failures.meet({ operation, alias: [], businessKey: 'P1' }).map(({ does }) => does)
+  expect({ broken, capture: ask('bank/capture'), refund: ask('bank/refund') }).toEqual({
+    broken: ['hole'],
+    capture: [],
+    refund: ['refuse'],
+  })
+  failures.add({ does: 'none' })
+  expect({ broken, refund: ask('bank/refund') }).toEqual({ broken: ['hole', 'other'], refund: [] })
+  expect(mistakesOf({ does: 'none', name: 'hole' })).toBeUndefined()
+})
+
 test('an order says all its mistakes at once, in both languages', () => {
   const said = mistakesOf({ does: 'slow', skewMs: 1, from: '2020-13-12 12:00:00', until: '2020-10-12 12:00:00' })
   for (const part of ['skewMs does not go with slow', 'slow needs lateMs or factor', 'from is no moment', 'until is not after from'])

@@ -65,11 +65,11 @@ export class FailureSwitch {
   #touched: Touched[] = []
   #untold = 0
   /** Connections that wait for an answer which will not come. */
-  readonly #unanswered = new Set<() => void>()
+  readonly #unanswered = new Map<() => void, string>()
   /** Callbacks held back until another went out. */
-  #heldBack: (() => void)[] = []
-  /** Ends waits when the actor stops or is healed. */
-  #ending = new AbortController()
+  #heldBack: { readonly name: string; readonly release: () => void }[] = []
+  /** Ends waits, by failure, when it is healed or the actor stops. */
+  readonly #endings = new Map<string, AbortController>()
 
   constructor(clocks: FailureClocks) {
     this.#clocks = clocks
@@ -98,7 +98,7 @@ export class FailureSwitch {
   add(order: FailureOrder): void {
     const { does, name = does, from, until } = order
     if (does === 'none') {
-      this.heal()
+      this.heal(order.name)
       return
     }
     this.#standing.push({
@@ -118,15 +118,24 @@ export class FailureSwitch {
     this.add(order)
   }
 
-  /** Ends every failure; who was met stays in the list. Connections kept waiting break, as when a process ends. */
-  heal(): void {
-    this.#standing = []
-    this.#ending.abort()
-    this.#ending = new AbortController()
-    for (const letGo of this.#unanswered) letGo()
-    this.#unanswered.clear()
-    for (const release of this.#heldBack) release()
-    this.#heldBack = []
+  /**
+   * Ends every failure, or those of one name; who was met stays in the list. Connections kept waiting break, as when a process ends.
+   */
+  heal(name?: string): void {
+    const isMeant = (other: string) => name === undefined || other === name
+    this.#standing = this.#standing.filter((one) => !isMeant(one.name))
+    for (const [other, ending] of this.#endings) {
+      if (!isMeant(other)) continue
+      ending.abort()
+      this.#endings.delete(other)
+    }
+    for (const [letGo, other] of this.#unanswered) {
+      if (!isMeant(other)) continue
+      letGo()
+      this.#unanswered.delete(letGo)
+    }
+    for (const held of this.#heldBack) if (isMeant(held.name)) held.release()
+    this.#heldBack = this.#heldBack.filter((held) => !isMeant(held.name))
   }
 
   /** As a new actor. */
@@ -172,11 +181,13 @@ export class FailureSwitch {
     )
   }
 
-  /** Waits, unless it is healed first. */
-  wait(ms: number): Promise<void> {
+  /** Waits as the failure of this name asks, unless it is healed first. */
+  wait(ms: number, name: string): Promise<void> {
     if (this.#clocks.wait !== undefined) return this.#clocks.wait(ms)
     const { promise, resolve } = Promise.withResolvers<void>()
-    const { signal } = this.#ending
+    const ending = this.#endings.get(name) ?? new AbortController()
+    this.#endings.set(name, ending)
+    const { signal } = ending
     const timer = setTimeout(resolve, ms)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
@@ -186,10 +197,10 @@ export class FailureSwitch {
   }
 
   /** Resolves when the caller gave up or the failure is healed; in the second case `letGo` broke the connection. */
-  keepWaiting(socket: { once(event: 'close', listener: () => void): unknown; destroy(): unknown }): Promise<void> {
+  keepWaiting(socket: { once(event: 'close', listener: () => void): unknown; destroy(): unknown }, name: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const letGo = () => void socket.destroy()
-    this.#unanswered.add(letGo)
+    this.#unanswered.set(letGo, name)
     socket.once('close', () => {
       this.#unanswered.delete(letGo)
       resolve()
@@ -202,19 +213,20 @@ export class FailureSwitch {
     if (!this.isArmed) return send()
     const met = this.meet({ operation: `callback/${kind}`, alias: [], businessKey })
     if (met.some(({ does }) => does === 'callback-lost')) return false
-    for (const { does, lateMs = 0 } of met) if (does === 'callback-late') await this.wait(lateMs)
+    for (const { does, name = does, lateMs = 0 } of met) if (does === 'callback-late') await this.wait(lateMs, name)
     const copies = met.reduce((most, { does, copies: many = 2 }) => (does === 'callback-duplicate' ? Math.max(most, many) : most), 1)
     const sendAll = async () => (await Promise.all(Array.from({ length: copies }, send))).includes(true)
     const reordered = met.find(({ does }) => does === 'callback-reordered')
     if (reordered !== undefined && this.#heldBack.length === 0) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      this.#heldBack.push(resolve)
-      await Promise.race([promise, this.wait(reordered.lateMs ?? 0)])
-      this.#heldBack = this.#heldBack.filter((held) => held !== resolve)
+      const { does, name = does, lateMs = 0 } = reordered
+      this.#heldBack.push({ name, release: resolve })
+      await Promise.race([promise, this.wait(lateMs, name)])
+      this.#heldBack = this.#heldBack.filter(({ release }) => release !== resolve)
       return sendAll()
     }
     const heard = await sendAll()
-    this.#heldBack.shift()?.()
+    this.#heldBack.shift()?.release()
     return heard
   }
 

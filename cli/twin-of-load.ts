@@ -1,0 +1,83 @@
+/**
+ * The fault-free twin of a play: the same trace on the same processes, without any fault. It is played once and kept in a folder by the hash
+ * of its trace and its layout, so that every form of fault on the same scenario and seed stands beside the same twin.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import type { Words } from '../scenarios/plan.ts'
+import type { SeenRow } from '../simulators/trace/seen-row.ts'
+import { traceHash } from '../simulators/virtual/cut-trace.ts'
+import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
+import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
+import { type LevelAsked, playLevel } from './play-level.ts'
+import { onWireStage, type StageAsked } from './wire-stage.ts'
+import { writeWhole } from './write-file.ts'
+
+const format = 'medpay-twin'
+const split = z.strictObject({ fundFen: z.number(), currentAccountFen: z.number(), historyAccountFen: z.number(), cashFen: z.number() })
+const row = z.object({
+  row: z.number(),
+  notSent: z.enum(['no-door', 'not-needed', 'predecessor-failed', 'past-deadline', 'run-ended']).optional(),
+  dueMs: z.number(),
+  sentMs: z.number().optional(),
+  endMs: z.number().optional(),
+  answers: z.array(z.object({ key: z.string(), outcome: z.string(), by: z.string(), split: split.optional() })),
+})
+const kept = z.object({ format: z.literal(format), version: z.literal(1), key: z.string(), rows: z.array(row) })
+
+export interface Twin {
+  /** Undefined where the twin itself may not be quoted. */
+  readonly rows: readonly TwinRow[] | undefined
+  /** Why it may not. */
+  readonly reasons: readonly Words[]
+}
+
+export type TwinAsked = Omit<LevelAsked & StageAsked, 'faults' | 'twin' | 'foretold' | 'work'>
+
+/** @param keptIn the folder where twins lie; the twin's own play is made beside them */
+export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
+  const key = twinKey(asked)
+  const path = join(keptIn, `${key}.json`)
+  const found = twinIn(path, key)
+  if (found !== undefined) return { rows: found, reasons: [] }
+  asked.stage('twin', 0, 1)
+  const here = { ...asked, faults: [], twin: undefined, foretold: undefined, work: join(resolve(keptIn), 'play') }
+  const { wire, conducted, reasons } = await onWireStage(here, (on) => playLevel(on, here))
+  asked.signal.throwIfAborted()
+  const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
+  if (reasons.length + broken.length > 0) return { rows: undefined, reasons: [...reasons, ...broken].map(ofTwin) }
+  const rows = conducted.log.rows.map(comparedOf)
+  writeWhole(path, JSON.stringify({ format, version: 1, key, rows }), true)
+  rmSync(here.work, { recursive: true })
+  return { rows, reasons: [] }
+}
+
+const ofTwin = ({ zh, en }: Words): Words => ({ zh: `无故障的对照运行作废：${zh}`, en: `its fault-free twin is void: ${en}` })
+
+/** Whatever else than faults could change how the rows end. */
+function twinKey({ trace, plan, ledger, platformProcesses, isForeign, k6 }: TwinAsked): string {
+  const parts = [traceHash(trace), layoutOf(plan.city, isForeign), ledger, platformProcesses, k6.words]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
+}
+
+function twinIn(path: string, key: string): readonly TwinRow[] | undefined {
+  if (!existsSync(path)) return undefined
+  try {
+    const read = kept.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    return read.success && read.data.key === key ? (read.data.rows as readonly TwinRow[]) : undefined
+  } catch {
+    // Half a file is no twin: it is played again.
+    return undefined
+  }
+}
+
+const comparedOf = ({ row: number, notSent, dueMs, sentMs, endMs, answers }: SeenRow): TwinRow => ({
+  row: number,
+  ...(notSent === undefined ? {} : { notSent }),
+  dueMs,
+  ...(sentMs === undefined ? {} : { sentMs }),
+  ...(endMs === undefined ? {} : { endMs }),
+  answers: answers.map(({ key, outcome, by, split: told }) => ({ key, outcome, by, ...(told === undefined ? {} : { split: told }) })),
+})

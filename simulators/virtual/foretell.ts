@@ -1,0 +1,147 @@
+/**
+ * What the virtual city foretells of faults in a window of a day: the payments they break, those that no other entry saves, who goes on at a
+ * window or kiosk, and when they are noticed. The wire plays the same faults on the same cut, and its figures stand beside these.
+ */
+import type { FaultPlan, Plan } from '../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../engine/time.ts'
+import { errands } from '../platform/errands.ts'
+import type { TraceWindow } from '../trace/trace.ts'
+import { cityPlayer } from './city-player.ts'
+import { armOf, cityOf } from './cut-trace.ts'
+import { FAILED_LIMIT } from './kernel/calls.ts'
+import {
+  KEPT_CHANNEL,
+  KEPT_END,
+  KEPT_ERRAND,
+  KEPT_FAILED,
+  KEPT_POINT,
+  KEPT_RESTART,
+  KEPT_TICK,
+  KEPT_VISIT,
+  KEPT_WORDS,
+} from './kernel/keep.ts'
+import { playWindow } from './window-day.ts'
+
+export interface ForetellOptions {
+  readonly arm?: string
+  readonly window: TraceWindow
+  /** Above 0; absent: 1. */
+  readonly scale?: number
+  /** In place of the arm's; seconds of the day. */
+  readonly faults: readonly FaultPlan[]
+  readonly kernelBytes: Uint8Array | null
+}
+
+/** Payments are those of the window that begin at an entry. */
+export interface Foretold {
+  readonly payments: number
+  /** Their first way came to nothing, for another reason than want of credit. */
+  readonly broke: number
+  /** Of those that broke, paid through another entry by nobody. */
+  readonly notSaved: number
+  /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}. */
+  readonly toHospital: number
+  /** Requests under way together, the most. */
+  readonly openAtOnce: number
+  /** Seconds after each fault's begin, in the first of superposed days; null: never. */
+  readonly faults: readonly {
+    readonly name: string
+    readonly callsTouched: number
+    readonly detectedAfterSeconds: number | null
+    readonly firstPatientFailureAfterSeconds: number | null
+    readonly firstRoutedAwayAfterSeconds: number | null
+  }[]
+}
+
+/** Who walks to a window and waits there comes to it much later than to another entry. */
+export const lookOnSeconds = 1800
+const PAYS_NOTHING = 3
+
+export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelBytes }: ForetellOptions): Foretold {
+  const chosen = armOf(plan, arm)
+  const copies = Math.ceil(scale)
+  const last = scale - (copies - 1)
+  const longer = { ...window, seconds: window.seconds + lookOnSeconds }
+  const sums = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, openAtOnce: 0 }
+  let moments: Foretold['faults'] = []
+  for (let replication = 0; replication < copies; replication++) {
+    const share = replication === copies - 1 ? last : 1
+    const player = cityPlayer(cityOf(plan, chosen, share, faults), kernelBytes)
+    const { staged, kept } = playWindow(player, replication, longer)
+    const until = (window.fromSecond + window.seconds) * TICKS_PER_SECOND
+    for (const way of waysOfPayments(kept)) {
+      const [first] = way
+      if (first === undefined || !first.isByEntry || first.tick >= until) continue
+      sums.payments += 1
+      const broke = (first.failed >= 0 && first.failed !== FAILED_LIMIT) || way.some(({ restart }) => restart > 0)
+      if (!broke) continue
+      sums.broke += 1
+      if (!way.some(({ restart, failed }) => restart > 0 && failed === -1)) sums.notSaved += 1
+      if (way.some(({ isByEntry }) => !isByEntry)) sums.toHospital += 1
+    }
+    sums.openAtOnce += openAtOnce(kept, until)
+    if (replication === 0) moments = momentsOf(faults, (name) => staged.kernel.sum(name))
+  }
+  return { ...sums, faults: moments }
+}
+
+interface Tried {
+  readonly tick: number
+  readonly isByEntry: boolean
+  readonly restart: number
+  readonly failed: number
+}
+
+/** Every try of every payment, in order. */
+function waysOfPayments(kept: Int32Array): Iterable<readonly Tried[]> {
+  const ways = new Map<string, Tried[]>()
+  for (let at = 0; at < kept.length; at += KEPT_WORDS) {
+    const word = (field: number): number => kept[at + field] as number
+    const point = word(KEPT_POINT)
+    const mode = errands[word(KEPT_ERRAND)]?.mode
+    if (point >= PAYS_NOTHING || mode === undefined || mode === 'none') continue
+    const isByEntry = mode === 'phone' || mode === 'credit'
+    const key = `${word(KEPT_VISIT)} ${point}`
+    const way = ways.get(key) ?? []
+    ways.set(key, way)
+    way.push({
+      tick: word(KEPT_TICK),
+      isByEntry: isByEntry && word(KEPT_CHANNEL) >= 0,
+      restart: word(KEPT_RESTART),
+      failed: word(KEPT_FAILED),
+    })
+  }
+  return ways.values()
+}
+
+/** Of the errands of the window. */
+function openAtOnce(kept: Int32Array, until: number): number {
+  const turns: (readonly [tick: number, change: 1 | -1])[] = []
+  for (let at = 0; at < kept.length; at += KEPT_WORDS) {
+    const tick = kept[at + KEPT_TICK] as number
+    if (tick < until) turns.push([tick, 1], [Math.max(tick, kept[at + KEPT_END] as number), -1])
+  }
+  let open = 0
+  let most = 0
+  for (const [, change] of turns.sort(([a, x], [b, y]) => a - b || x - y)) {
+    open += change
+    most = Math.max(most, open)
+  }
+  return most
+}
+
+function momentsOf(
+  faults: readonly FaultPlan[],
+  sum: (name: 'faultTouched' | 'faultDetected' | 'faultFirstFailure' | 'faultFirstRouted') => ArrayLike<number>,
+): Foretold['faults'] {
+  return faults.map(({ name, fromSecond }, fault) => {
+    const after = (tick: number | undefined) => (tick === undefined || tick < 0 ? null : tick / TICKS_PER_SECOND - fromSecond)
+    return {
+      name,
+      callsTouched: sum('faultTouched')[fault] ?? 0,
+      detectedAfterSeconds: after(sum('faultDetected')[fault]),
+      firstPatientFailureAfterSeconds: after(sum('faultFirstFailure')[fault]),
+      firstRoutedAwayAfterSeconds: after(sum('faultFirstRouted')[fault]),
+    }
+  })
+}

@@ -1,0 +1,47 @@
+/** The same faults in the virtual city's words, for what it foretells of them. */
+import type { CityPlan, FaultPlan } from '../../../scenarios/plan.ts'
+import { allWireFaults } from './all-wire-faults.ts'
+import { usualServersShare } from './brown-out.ts'
+import { usualSlowFactor } from './slow.ts'
+import type { FaultOnWire } from './wire-fault.ts'
+
+/**
+ * @param windowFromSecond of the day
+ * @returns those that the virtual city has, in order; what strikes a hospital's computers or a wallet, or is of the wire only, is none of them
+ */
+export function asForetold(
+  faults: readonly FaultOnWire[],
+  { channels, banks }: Pick<CityPlan['parties'], 'channels' | 'banks'>,
+  windowFromSecond: number,
+): readonly FaultPlan[] {
+  return faults.flatMap(({ name, kind, target, fromSecond, toSecond, share, amount }): readonly FaultPlan[] => {
+    const { virtually } = allWireFaults[kind]
+    const struck = partyOf(target, channels, banks)
+    if (virtually.is !== 'the-same' || struck === undefined) return []
+    const isOf = (other: FaultPlan['kind']) => virtually.kind === other
+    return [
+      {
+        name,
+        kind: virtually.kind,
+        target: struck,
+        fromSecond: windowFromSecond + fromSecond,
+        toSecond: windowFromSecond + toSecond,
+        form: virtually.form ?? 'refuse',
+        slowFactor: isOf('slow') ? (amount ?? usualSlowFactor) : 1,
+        capacityShare: isOf('brown-out') ? (amount ?? usualServersShare) : 1,
+        errorShare: isOf('error-burst') ? share : 0,
+      },
+    ]
+  })
+}
+
+function partyOf(
+  target: string,
+  channels: readonly { readonly name: string }[],
+  banks: readonly { readonly name: string }[],
+): FaultPlan['target'] | undefined {
+  const entry = channels.find(({ name }) => target === `channel-${name}`)
+  if (entry !== undefined) return { party: 'channel', name: entry.name }
+  if (target === 'platform' || target === 'bureau') return { party: target, name: target }
+  return banks.some(({ name }) => name === target) ? { party: 'bank', name: target } : undefined
+}

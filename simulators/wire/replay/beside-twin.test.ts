@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import type { SeenRow } from '../../trace/seen-row.ts'
+import { asForetold } from '../faults/as-foretold.ts'
+import type { FaultOnWire } from '../faults/wire-fault.ts'
+import { effectBesideTwin, endsAlike, equalAfterHeal } from './beside-twin.ts'
+import { callsOf, detectedAfterSeconds } from './detected-after.ts'
+import { failoverFigures } from './failover-figures.ts'
+import { madeTrace } from './testing/made-trace.ts'
+
+const plan = planOf('small-town')
+const trace = madeTrace(plan, 80, 2)
+const [first = '', second = ''] = trace.rules.channels
+const fault: FaultOnWire = {
+  ...{ name: 'out', kind: 'outage', target: `channel-${first}`, fromSecond: 10, toSecond: 20, share: 1, seed: 1 },
+}
+
+/** As every row ends where nothing fails: paid at once where it was asked for. */
+function paid(row: (typeof trace.rows)[number], by = row.entry < 0 ? 'hospital' : (trace.rules.channels[row.entry] ?? '')): SeenRow {
+  const { startMs, key } = row
+  const { fundFen = 0, currentAccountFen = 0, historyAccountFen = 0, cashFen = 0, creditFen = 0 } = row.expected ?? {}
+  const split = { fundFen, currentAccountFen, historyAccountFen, cashFen: cashFen + creditFen }
+  const answer = { key, outcome: 'paid', by, split, sentMs: startMs, heardMs: startMs + 100, calls: [] }
+  return { row: row.row, dueMs: startMs, heldMs: 0, sentMs: startMs, endMs: startMs + 100, answers: [answer] }
+}
+const twin = trace.rows.map((row) => paid(row))
+const isStruck = ({ entry, startMs }: (typeof trace.rows)[number]) => entry === 0 && startMs >= 10_000 && startMs < 20_000
+/** Whoever came to the struck entry waited for nothing and paid at another, or stood at a window. */
+const seen = trace.rows.map((row): SeenRow => {
+  if (!isStruck(row)) return paid(row)
+  const failed = { key: row.key, outcome: 'no-answer', by: first, sentMs: row.startMs, heardMs: row.startMs + 50, calls: [] }
+  const isSaved = row.mode === 'credit'
+  const later = paid({ ...row, startMs: row.startMs + 5000, key: isSaved ? row.key : `${row.key}-window` }, isSaved ? second : 'hospital')
+  return { ...later, dueMs: row.startMs, sentMs: row.startMs, answers: [failed, ...later.answers] }
+})
+
+describe('a run beside its twin', () => {
+  const struck = trace.rows.filter(isStruck)
+  test('tells the fault by the measure its kind must move, over the rows that asked the struck part while it lasted', () => {
+    expect(struck.length).toBeGreaterThan(8)
+    const { effect, isToothless } = effectBesideTwin(trace, fault, struck.length, seen, twin)
+    expect({ effect, isToothless }).toEqual({
+      effect: { measure: 'failed-share', twin: 0, found: 1, leastDifference: 0.01 },
+      isToothless: false,
+    })
+    const late = effectBesideTwin(trace, { ...fault, kind: 'black-hole' }, struck.length, seen, twin)
+    expect(late.effect).toMatchObject({ measure: 'median-milliseconds', twin: 100, found: 5100 })
+  })
+
+  test('is toothless where the same rows ended as without the fault, however many calls it met', () => {
+    expect(effectBesideTwin(trace, fault, 99, twin, twin).isToothless).toBe(true)
+    expect(effectBesideTwin(trace, { ...fault, kind: 'error-burst' }, 0, seen, twin).isToothless).toBe(true)
+    expect(effectBesideTwin(trace, { ...fault, target: 'channel-nobody' }, 99, seen, twin).isToothless).toBe(true)
+  })
+
+  test('counts the payments that broke, those no other entry saved, and those that stood at a window', () => {
+    const lost = struck.filter(({ mode }) => mode !== 'credit').length
+    expect(failoverFigures(trace.rows, trace.rules.channels, seen, twin)).toEqual({
+      payments: trace.rows.filter(({ entry }) => entry >= 0).length,
+      broke: struck.length,
+      notSaved: lost,
+      toHospital: lost,
+    })
+    // What also went another way without any fault was not broken by one.
+    expect(failoverFigures(trace.rows, trace.rules.channels, seen, seen).broke).toBe(0)
+  })
+
+  test('once healed ends as the twin to the fen; a fen apart is told', () => {
+    const after = trace.rows.filter(({ startMs }) => startMs >= 20_000)
+    const { compared, equal } = equalAfterHeal(trace.rows, [fault], seen, twin)
+    expect(compared).toBeGreaterThan(0)
+    expect({ compared, equal }).toEqual({ compared: after.length, equal: after.length })
+    const last = seen.at(-1) as SeenRow
+    const answers = last.answers.map((one) => ({ ...one, split: { ...(one.split as NonNullable<typeof one.split>), fundFen: 1 } }))
+    const forged = [...seen.slice(0, -1), { ...last, answers }]
+    expect(equalAfterHeal(trace.rows, [fault], forged, twin).differing).toEqual([last.row])
+    expect(endsAlike({ ...last, notSent: 'run-ended', answers: [] }, last)).toBe(false)
+  })
+})
+
+describe('when a part counts as down on the wire', () => {
+  const health = { windowSeconds: 30, minimumCalls: 4, failureShare: 0.5, probeSeconds: 5 }
+  const calls = (from: number, count: number, isFailed: boolean) =>
+    Array.from({ length: count }, (_, n) => ({ endMs: from + n * 100, isFailed }))
+  test('is the end of the call that meets the rule, from the fault’s begin; never without calls enough', () => {
+    expect(detectedAfterSeconds(health, fault, [...calls(9000, 3, false), ...calls(12_000, 5, true)])).toBe(2.2)
+    expect(detectedAfterSeconds(health, fault, calls(12_000, 3, true))).toBe(null)
+    expect(detectedAfterSeconds(health, fault, calls(9000, 9, false))).toBe(null)
+  })
+  test('a silent bank’s calls end when their callers give up, what it served in time did not fail', () => {
+    const bank = trace.rules.banks[0] ?? ''
+    const span = { operation: 'bank/debit', businessKey: 'P1', actor: bank, arrivedMs: 1_000_500, startedMs: 1_000_500, endedMs: 1_000_700 }
+    const parts = { rules: trace.rules, rows: seen, spans: [span, { ...span, actor: 'his' }], beginMs: 1_000_000, metAtMs: [1_002_000] }
+    const { bank: timeoutMs } = trace.rules.timeoutMs
+    expect(callsOf({ ...fault, kind: 'black-hole', target: bank }, parts)).toEqual([
+      { endMs: 700, isFailed: false },
+      { endMs: 2000 + timeoutMs, isFailed: true },
+    ])
+    expect(callsOf(fault, parts).filter(({ isFailed }) => isFailed)).toHaveLength(trace.rows.filter(isStruck).length)
+  })
+})
+
+test('a fault of the wire is asked of the virtual city in its own words, those it does not have are not', () => {
+  const told = asForetold(
+    [fault, { ...fault, kind: 'lost-reply' }, { ...fault, kind: 'error-burst', share: 0.4, target: 'bureau' }],
+    plan.city.parties,
+    32_400,
+  )
+  expect(told).toMatchObject([
+    { kind: 'outage', form: 'refuse', target: { party: 'channel', name: first }, fromSecond: 32_410, toSecond: 32_420 },
+    { kind: 'error-burst', errorShare: 0.4, target: { party: 'bureau' } },
+  ])
+})
