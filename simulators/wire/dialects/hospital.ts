@@ -1,6 +1,7 @@
 /** The interface of a hospital's HIS to platform and terminals. Invoice fields are those of 博思's invoiceEBillOutpatient (names only). */
 import { Type } from 'typebox'
 import type { HisBill, HisDesk, HisRefusal } from '../desks/his-desk.ts'
+import { hospitalExamples } from './hospital-examples.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { billLine, fen, key, person, site, split, strict } from './plain-fields.ts'
 
@@ -42,6 +43,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('bills'), bills: Type.Array(hisBillSchema) }), refused]),
     businessKey: 'visit',
     operation: 'his/bills',
+    example: hospitalExamples.bills,
   },
   dayLines: {
     path: '/his/v1/days/query',
@@ -72,6 +74,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     ]),
     businessKey: 'site',
     operation: 'his/day-lines',
+    example: hospitalExamples.dayLines,
   },
   open: {
     path: '/his/v1/attempts/open',
@@ -84,6 +87,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('open'), bill: hisBillSchema }), refused]),
     businessKey: 'bill',
     operation: 'his/lock',
+    example: hospitalExamples.open,
   },
   close: {
     path: '/his/v1/attempts/close',
@@ -93,6 +97,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('closed') }), refused]),
     businessKey: 'bill',
     operation: 'his/lock',
+    example: { request: { site: 7, bill: 'MX0000000001', attempt: 'P0001' }, reply: { outcome: 'closed' } },
   },
   notice: {
     path: '/his/v1/payments/notice',
@@ -112,6 +117,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('noted') }), refused]),
     businessKey: 'bill',
     operation: 'his/notice',
+    example: hospitalExamples.notice,
   },
   leave: {
     path: '/his/v1/visits/leave',
@@ -121,6 +127,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('leaving'), bill: hisBillSchema }), refused]),
     businessKey: 'visit',
     operation: 'his/bills',
+    example: hospitalExamples.leave,
   },
   perform: {
     path: '/his/v1/lines/performed',
@@ -130,6 +137,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('performed') }), refused]),
     businessKey: 'bill',
     operation: 'his/perform',
+    example: { request: { site: 7, bill: 'MX0000000001', lines: [1] }, reply: { outcome: 'performed' } },
   },
   refund: {
     path: '/his/v1/refunds',
@@ -146,6 +154,7 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     ]),
     businessKey: 'bill',
     operation: 'his/notice',
+    example: hospitalExamples.refund,
   },
   invoice: {
     path: '/his/v1/invoices/issue',
@@ -163,5 +172,6 @@ export const hospitalOperations: PlainOperations<HisDesk> = {
     ]),
     businessKey: 'bill',
     operation: 'his/invoice',
+    example: hospitalExamples.invoice,
   },
 }

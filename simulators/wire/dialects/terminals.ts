@@ -37,6 +37,10 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('signed-in'), signIn: Type.String(), kind: choice(terminalKinds) }), refused]),
     businessKey: 'terminal',
     operation: 'his/sign-in',
+    example: {
+      request: { site: 7, terminal: 'consult-1', operator: 'D001' },
+      reply: { outcome: 'signed-in', signIn: 'QD7-20201012-000002', kind: 'consult' },
+    },
   },
   signOut: {
     path: '/his/v1/terminals/sign-out',
@@ -46,6 +50,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: saying('signed-out'),
     businessKey: 'terminal',
     operation: 'his/sign-in',
+    example: { request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002' }, reply: { outcome: 'signed-out' } },
   },
   register: {
     path: '/his/v1/visits',
@@ -55,6 +60,10 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: saying('registered'),
     businessKey: 'visit',
     operation: 'his/visit',
+    example: {
+      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', visit: 'JZ0000000002', person: 42, kind: 'outpatient' },
+      reply: { outcome: 'registered' },
+    },
   },
   order: {
     path: '/his/v1/orders',
@@ -64,6 +73,38 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('ordered'), uncoveredFen: money(), consentNeeded: Type.Boolean() }), refused]),
     businessKey: 'order',
     operation: 'his/order',
+    example: {
+      request: {
+        site: 7,
+        terminal: 'consult-1',
+        signIn: 'QD7-20201012-000002',
+        visit: 'JZ0000000002',
+        order: 'YZ0001',
+        lines: [
+          {
+            number: 1,
+            prescription: 'RX0002',
+            code: 'T101000001',
+            name: '示例药品',
+            priceFen: 10000,
+            count: 1,
+            totalFen: 10000,
+            coveredFen: 10000,
+          },
+          {
+            number: 2,
+            prescription: 'RX0002',
+            code: 'T201000009',
+            name: '示例项目',
+            priceFen: 25000,
+            count: 1,
+            totalFen: 25000,
+            coveredFen: 0,
+          },
+        ],
+      },
+      reply: { outcome: 'ordered', uncoveredFen: 25000, consentNeeded: true },
+    },
   },
   cancelOrder: {
     path: '/his/v1/orders/cancel',
@@ -73,6 +114,10 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: saying('cancelled'),
     businessKey: 'order',
     operation: 'his/order',
+    example: {
+      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', order: 'YZ0002' },
+      reply: { outcome: 'cancelled' },
+    },
   },
   consent: {
     path: '/his/v1/consents',
@@ -82,6 +127,18 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('agreed'), uncoveredFen: money() }), refused]),
     businessKey: 'visit',
     operation: 'his/consent',
+    example: {
+      request: {
+        site: 7,
+        terminal: 'consult-1',
+        signIn: 'QD7-20201012-000002',
+        visit: 'JZ0000000002',
+        orders: ['YZ0001'],
+        by: 'patient',
+        document: 'TYS0001',
+      },
+      reply: { outcome: 'agreed', uncoveredFen: 25000 },
+    },
   },
   charge: {
     path: '/his/v1/bills',
@@ -91,6 +148,17 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('charged'), totalFen: fen(), coveredFen: fen() }), refused]),
     businessKey: 'bill',
     operation: 'his/bill',
+    example: {
+      request: {
+        site: 7,
+        terminal: 'consult-1',
+        signIn: 'QD7-20201012-000002',
+        visit: 'JZ0000000002',
+        bill: 'MX0000000002',
+        orders: ['YZ0001'],
+      },
+      reply: { outcome: 'charged', totalFen: 35000, coveredFen: 10000 },
+    },
   },
   dayTotals: {
     path: '/his/v1/day-totals',
@@ -115,5 +183,21 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     ]),
     businessKey: 'site',
     operation: 'his/day-totals',
+    example: {
+      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', date: '2020-10-12' },
+      reply: {
+        outcome: 'totals',
+        paidCount: 3,
+        refundedCount: 2,
+        totalFen: 12000,
+        fundFen: 3000,
+        currentAccountFen: 0,
+        historyAccountFen: 3000,
+        cashFenBy: { credit: 0, wallet: 0, bank: 0, cash: 6000 },
+        invoices: 3,
+        redInvoices: 2,
+        drawers: [{ terminal: 'window-1', inFen: 6000, outFen: 0 }],
+      },
+    },
   },
 }

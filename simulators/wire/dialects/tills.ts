@@ -24,6 +24,42 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('open'),
     businessKey: 'bill',
     operation: 'his/lock',
+    example: {
+      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0002', person: 42 },
+      reply: {
+        outcome: 'open',
+        bill: {
+          bill: 'MX0000000002',
+          visit: 'JZ0000000002',
+          person: 42,
+          totalFen: 35000,
+          coveredFen: 10000,
+          lines: [
+            {
+              number: 1,
+              prescription: 'RX0002',
+              code: 'T101000001',
+              name: '示例药品',
+              priceFen: 10000,
+              count: 1,
+              totalFen: 10000,
+              coveredFen: 10000,
+            },
+            {
+              number: 2,
+              prescription: 'RX0002',
+              code: 'T201000009',
+              name: '示例项目',
+              priceFen: 25000,
+              count: 1,
+              totalFen: 25000,
+              coveredFen: 0,
+            },
+          ],
+          state: 'unpaid',
+        },
+      },
+    },
   },
   collect: {
     path: '/his/v1/tills/collect',
@@ -42,6 +78,20 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('notice'),
     businessKey: 'bill',
     operation: 'his/notice',
+    example: {
+      request: {
+        site: 7,
+        terminal: 'window-1',
+        signIn: 'QD7-20201012-000001',
+        bill: 'MX0000000002',
+        attempt: 'S0002',
+        totalFen: 35000,
+        split: { fundFen: 6000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 26000, uncoveredFen: 25000, deductibleFen: 0 },
+        settlement: '310020201012000000009',
+        payer: 'cash',
+      },
+      reply: { outcome: 'noted' },
+    },
   },
   release: {
     path: '/his/v1/tills/release',
@@ -51,6 +101,10 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('close'),
     businessKey: 'bill',
     operation: 'his/lock',
+    example: {
+      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0001' },
+      reply: { outcome: 'closed' },
+    },
   },
   perform: {
     path: '/his/v1/tills/performed',
@@ -60,6 +114,10 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('perform'),
     businessKey: 'bill',
     operation: 'his/perform',
+    example: {
+      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', bill: 'MX0000000002', lines: [1] },
+      reply: { outcome: 'performed' },
+    },
   },
   giveBack: {
     path: '/his/v1/tills/refunds',
@@ -69,6 +127,41 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('refund'),
     businessKey: 'bill',
     operation: 'his/notice',
+    example: {
+      request: {
+        site: 7,
+        terminal: 'window-1',
+        signIn: 'QD7-20201012-000001',
+        bill: 'MX0000000002',
+        attempt: 'S0002',
+        refund: 'T0001',
+        lines: [2],
+      },
+      reply: {
+        outcome: 'refunded',
+        redInvoice: '0000000002',
+        rest: {
+          bill: 'MX0000000002-T',
+          visit: 'JZ0000000002',
+          person: 42,
+          totalFen: 10000,
+          coveredFen: 10000,
+          lines: [
+            {
+              number: 1,
+              prescription: 'RX0002',
+              code: 'T101000001',
+              name: '示例药品',
+              priceFen: 10000,
+              count: 1,
+              totalFen: 10000,
+              coveredFen: 10000,
+            },
+          ],
+          state: 'unpaid',
+        },
+      },
+    },
   },
   printInvoice: {
     path: '/his/v1/tills/invoices',
@@ -78,5 +171,9 @@ export const tillOperations: PlainOperations<TillDesk> = {
     reply: asThere('invoice'),
     businessKey: 'bill',
     operation: 'his/invoice',
+    example: {
+      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0002' },
+      reply: { outcome: 'invoiced', batchCode: '31062020', number: '0000000001', checkCode: '007926' },
+    },
   },
 }
