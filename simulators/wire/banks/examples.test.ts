@@ -1,10 +1,8 @@
 /** The worked pairs on the OpenAPI pages are true: asked in their order over the signed routes, the actors answer so. */
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { scoreOperations } from '../dialects/credit-score.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
 import { gatewayCreditOperations } from '../dialects/gateway-credit.ts'
-import { identityOperations } from '../dialects/identity.ts'
 import type { PlainOperation } from '../dialects/plain.ts'
 import { signatureHeaders, signHmac } from '../signing/hmac.ts'
 import { bankName, fen, keys, oneBank } from './testing/one-bank.ts'
@@ -12,8 +10,6 @@ import { bankName, fen, keys, oneBank } from './testing/one-bank.ts'
 const tables: Readonly<Record<string, Readonly<Record<string, PlainOperation>>>> = {
   gateway: gatewayOperations,
   credit: gatewayCreditOperations,
-  identity: identityOperations,
-  score: scoreOperations,
 }
 
 test.each(Object.entries(tables))('every message of %s has a pair in the form of its schemas', (_, operations) => {

@@ -1,4 +1,7 @@
-/** Identity and e-credential as the testbed speaks of them: the national centre's interface to phones is not public (domain.md §7). */
+/**
+ * Identity and e-credential as the testbed speaks of them: the national centre's interface to phones is not public (domain.md §7).
+ * Persons of the pairs are those of seed 20201012: people/identity.ts makes them, nobody bears their numbers.
+ */
 import { Type } from 'typebox'
 import { type IdentityDesk, identityRefusals } from '../desks/identity-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
@@ -24,7 +27,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     // An ID number would be the only one, and spans are no place for it.
     businessKey: '',
     operation: 'identity/verify',
-    example: { request: { name: '示例患者', idNumber: '310300198001010014' }, reply: { outcome: 'verified', person: 42 } },
+    example: { request: { name: '龚沐宸', idNumber: '310305197709276251' }, reply: { outcome: 'verified', person: 42 } },
   },
   activate: {
     path: '/identity/v1/credentials',
@@ -34,7 +37,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('activated'), person: person() }), refused]),
     businessKey: 'key',
     operation: 'identity/activate',
-    example: { request: { key: 'J1', name: '示例患者', idNumber: '310300198001010014' }, reply: { outcome: 'activated', person: 42 } },
+    example: { request: { key: 'J1', name: '龚沐宸', idNumber: '310305197709276251' }, reply: { outcome: 'activated', person: 42 } },
   },
   bindChild: {
     path: '/identity/v1/children',
@@ -45,7 +48,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     businessKey: 'guardian',
     operation: 'identity/bind',
     example: {
-      request: { key: 'B1', guardian: 42, name: '示例儿童', idNumber: '310300201501010012' },
+      request: { key: 'B1', guardian: 42, name: '章熠彤', idNumber: '310300200711307013' },
       reply: { outcome: 'bound', child: 43 },
     },
   },
@@ -82,8 +85,8 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
         outcome: 'decoded',
         token: 'synthetic-token-of-an-example-01',
         person: 42,
-        name: '示例患者',
-        idNumber: '310300198001010014',
+        name: '龚沐宸',
+        idNumber: '310305197709276251',
         validSeconds: 1800,
       },
     },
@@ -98,7 +101,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     operation: 'identity/holder',
     example: {
       request: { site: 7, token: 'synthetic-token-of-an-example-01' },
-      reply: { outcome: 'holder', person: 42, name: '示例患者', idNumber: '310300198001010014' },
+      reply: { outcome: 'holder', person: 42, name: '龚沐宸', idNumber: '310305197709276251' },
     },
   },
   allowPayment: {
@@ -114,7 +117,7 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     operation: 'identity/allow',
     example: {
       request: { person: 42, by: 42, site: 7 },
-      reply: { outcome: 'allowed', token: 'synthetic-token-of-an-example-01', validSeconds: 600 },
+      reply: { outcome: 'allowed', token: 'synthetic-payment-token-of-example', validSeconds: 600 },
     },
   },
   takePayment: {
@@ -126,8 +129,8 @@ export const identityOperations: PlainOperations<IdentityDesk> = {
     businessKey: 'site',
     operation: 'identity/take',
     example: {
-      request: { site: 7, token: 'synthetic-token-of-an-example-01' },
-      reply: { outcome: 'holder', person: 42, name: '示例患者', idNumber: '310300198001010014' },
+      request: { site: 7, token: 'synthetic-payment-token-of-example' },
+      reply: { outcome: 'holder', person: 42, name: '龚沐宸', idNumber: '310305197709276251' },
     },
   },
 }
