@@ -222,7 +222,8 @@ export const chineseReasons: Readonly<Record<string, string>> = {
   "Residents' insurance keeps no personal account": '居民医保不设个人账户',
   'Below the 630,000 of 2024, unverified': '低于2024年的63万元，未经核实',
   'Taken as for employees, unverified': '比照职工，未经核实',
-  'Share of settlements that a review holds back is not published': '审核暂扣的结算占比未公布',
+  'S3 §6.2.2 forbids split, repeated and excess charging; from how many settlements a day a review asks is not published':
+    'S3 §6.2.2 禁止分解、重复与超量收费；一日结算几次起列入审核，未见公布',
   'Share of appeals that succeed is not published': '申诉成功的占比未公布',
   'Agreements speak of some thirty days from the application, unverified': '协议约为申报后三十天，未经核实',
   'Time to appeal is not published': '申诉期限未公布',

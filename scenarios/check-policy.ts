@@ -12,7 +12,7 @@ const checks: readonly Check<PolicyFile>[] = [documentsAreListed, oneRowEach, ro
 export const datedKeys = ['deductible', 'fundRate', 'annualCap', 'account', 'historyAccountMean'] as const
 
 export const inpatientKeys = ['deductible', 'fundRate', 'annualCap'] as const
-export const clearingKeys = ['questionedShare', 'upheldShare', 'payout', 'appeal', 'decision'] as const
+export const clearingKeys = ['mostSettlements', 'upheldShare', 'payout', 'appeal', 'decision'] as const
 
 /** As written, before the default is filled in: nothing said means insured. */
 export const isInsured = ({ insured }: { readonly insured?: boolean }): boolean => insured === true || insured === undefined

@@ -41,7 +41,8 @@ export interface InpatientPlan {
 
 /** How the bureau clears a month: settlements held back (预扣), appeal (申诉), final deduction (最终扣款), payout (拨付). */
 export interface ClearingPlan {
-  readonly questionedBasisPoints: number
+  /** Of a person at one site in a day; what comes after them is held back. */
+  readonly mostSettlements: number
   readonly upheldBasisPoints: number
   readonly payoutDays: number
   readonly appealDays: number

@@ -349,7 +349,7 @@ function clearingPlan(clearing: NonNullable<PolicyFile['clearing']>, date: strin
     return line.value
   }
   return {
-    questionedBasisPoints: number(clearing.questionedShare, 'questionedBasisPoints'),
+    mostSettlements: number(clearing.mostSettlements, 'mostSettlements'),
     upheldBasisPoints: number(clearing.upheldShare, 'upheldBasisPoints'),
     payoutDays: number(clearing.payout, 'payoutDays'),
     appealDays: number(clearing.appeal, 'appealDays'),

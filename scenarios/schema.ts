@@ -108,6 +108,10 @@ const shareLine = withWarrant(
   z.strictObject({ ...dated, unit: z.literal('basis-points'), value: z.number().int().min(0).max(10_000) }),
   'value',
 )
+const settlementsLine = withWarrant(
+  z.strictObject({ ...dated, unit: z.literal('settlements'), value: z.number().int().min(0).max(1000) }),
+  'value',
+)
 const daysLine = withWarrant(z.strictObject({ ...dated, unit: z.literal('days'), value: z.number().int().min(0).max(366) }), 'value')
 
 export const policySchema = z.strictObject({
@@ -162,7 +166,10 @@ export const policySchema = z.strictObject({
     .describe('Stays in hospital, on the wire. A type without a row has nothing.'),
   clearing: z
     .strictObject({
-      questionedShare: z.array(shareLine).min(1).describe('预扣: of the settlements of a month, those held back for review'),
+      mostSettlements: z
+        .array(settlementsLine)
+        .min(1)
+        .describe('预扣: settlements of a person at one site in a day; what comes after them is held back as split or excess charging'),
       upheldShare: z.array(shareLine).min(1).describe('申诉: of the settlements appealed for, those paid after all'),
       payout: z.array(daysLine).min(1).describe('拨付: days from the application to the money'),
       appeal: z.array(daysLine).min(1).describe('Days from the application in which an appeal is taken'),

@@ -5,7 +5,7 @@ import type { BillSplit, YearSoFar } from '../../policy/split-bill.ts'
 import type { EnrolmentType } from '../desks/bureau-care-desk.ts'
 import type { ClaimedBill, FundSegment } from '../desks/bureau-desk.ts'
 import { dateOf } from '../desks/business-time.ts'
-import type { ClaimFacts } from '../desks/claim-desk.ts'
+import type { ClaimFacts, ReviewRule } from '../desks/claim-desk.ts'
 import { identityOf } from '../people/identity.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyClaim, type ClaimEffect, type ClaimState, emptyClaims, markSettled } from './claims/claim-state.ts'
@@ -78,7 +78,15 @@ export type BureauEntry =
   /** 6302 was heard by its site, or given up. */
   | { readonly does: 'site-told'; readonly notice: number; readonly heard: boolean; readonly tries: number }
   | ({ readonly does: 'open-person'; readonly yearFrom: string } & OpeningPerson)
-  | { readonly does: 'upload'; readonly site: number; readonly visit: string; readonly bill: ClaimedBill; readonly lines: number }
+  | {
+      readonly does: 'upload'
+      readonly site: number
+      readonly visit: string
+      readonly bill: ClaimedBill
+      readonly lines: number
+      /** What the lines offend against. The lines themselves are not kept. */
+      readonly rules?: readonly ReviewRule[]
+    }
   | {
       readonly does: 'trial'
       readonly trial: string
@@ -142,7 +150,7 @@ export interface BureauState {
   /** Card number, ID number and QR code → person. Made from the identity, never written. */
   readonly personOf: Map<string, number>
   /** Site and bill number → the uploaded bill, and the settlement that stands for it. */
-  readonly bills: Map<string, ClaimedBill & { readonly settlement?: string | undefined }>
+  readonly bills: Map<string, ClaimedBill & { readonly settlement?: string | undefined; readonly rules?: readonly ReviewRule[] }>
   readonly trials: Map<string, Trial>
   readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined; readonly reversedAtMs?: number | undefined }>
   /** By enrolment number. */
@@ -214,7 +222,10 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         return
       }
       case 'upload':
-        state.bills.set(billKey(entry.site, entry.bill.bill), entry.bill)
+        state.bills.set(billKey(entry.site, entry.bill.bill), {
+          ...entry.bill,
+          ...(entry.rules === undefined ? {} : { rules: entry.rules }),
+        })
         return
       case 'drop-bill':
         state.bills.delete(billKey(entry.site, entry.bill))
@@ -281,7 +292,10 @@ function settle(state: BureauState, entry: SettledEntry, atMs: number): void {
   const settledAtMs = entry.settledAtMs ?? atMs
   state.settlements.set(entry.settlement, { ...entry, settledAtMs })
   siteDay(state.days, entry.site, dateOf(settledAtMs)).settled.add(entry.settlement)
-  for (const bill of entry.bills) state.bills.set(billKey(entry.site, bill.bill), { ...bill, settlement: entry.settlement })
+  for (const bill of entry.bills) {
+    const key = billKey(entry.site, bill.bill)
+    state.bills.set(key, { ...state.bills.get(key), ...bill, settlement: entry.settlement })
+  }
   state.answers.set(entry.message, entry)
   if (entry.claim !== undefined) markSettled(state.claims, entry.claim, entry.settlement)
 }
@@ -292,7 +306,10 @@ function reverse(state: BureauState, entry: ReversedEntry, atMs: number): void {
   state.settlements.set(entry.original, { ...original, reversedBy: entry.settlement, reversedAtMs: atMs })
   siteDay(state.days, original.site, dateOf(atMs)).reversed.add(entry.original)
   turn(state, original.person, entry)
-  for (const bill of original.bills) state.bills.set(billKey(original.site, bill.bill), bill)
+  for (const bill of original.bills) {
+    const key = billKey(original.site, bill.bill)
+    state.bills.set(key, { ...state.bills.get(key), ...bill, settlement: undefined })
+  }
   state.answers.set(entry.message, entry)
   if (original.claim !== undefined) markSettled(state.claims, original.claim, undefined)
 }

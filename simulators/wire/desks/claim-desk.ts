@@ -179,8 +179,11 @@ export interface CheckRulesRequest {
   readonly patient: string
   readonly encounters: readonly { readonly visit: string; readonly orders: readonly CheckedOrder[] }[]
 }
+/** 重复收费, 目录外项目纳入医保, and 分解或超频次收费, which only a month of settlements shows. */
+export type ReviewRule = 'repeated-item' | 'outside-directory' | 'too-frequent'
+
 export interface Finding {
-  readonly rule: 'repeated-item' | 'outside-directory'
+  readonly rule: Exclude<ReviewRule, 'too-frequent'>
   readonly visit: string
   readonly orders: readonly string[]
   readonly amountFen: Fen

@@ -3,8 +3,10 @@
  * appeal (申诉), what is not upheld is deducted for good (最终扣款), everything else is paid out (拨付). The national interface has the
  * application alone (3203, 3204); no public document says how the rest is told, so this desk is the testbed's own.
  */
+
 import type { Fen } from '../../money/fen.ts'
 import type { FundSegment } from './bureau-desk.ts'
+import type { ReviewRule } from './claim-desk.ts'
 
 export type ClearingRefusal =
   | 'unknown-site'
@@ -89,7 +91,12 @@ export interface ClearingView {
   readonly withheldFen: Fen
   readonly paidFen: Fen
   readonly deductedFen: Fen
-  readonly questioned: readonly { readonly settlement: string; readonly amountFen: Fen; readonly state: QuestionedState }[]
+  readonly questioned: readonly {
+    readonly settlement: string
+    readonly rules: readonly ReviewRule[]
+    readonly amountFen: Fen
+    readonly state: QuestionedState
+  }[]
   /** yyyy-MM-dd; the last day for an appeal. */
   readonly appealUntil: string
   readonly payoutOn: string

@@ -16,13 +16,14 @@ const fen = (amount: number): Fen => fenOf(amount)
 /** The patient's own account at the same bank; what stands in it is its limit. */
 const ownAccount = (person: number): string => `ZH${person}`
 
-export function manyBills(count: number): ManyBills {
+/** @param codeOf the item of the one line of a bill */
+export function manyBills(count: number, codeOf: (index: number) => string = () => 'Y00001'): ManyBills {
   const persons = Array.from({ length: count }, (_, index) => {
     const person = 1000 + index
     const { qr, agreement } = identityOf({ seed, year: 2020 }, person, 'young-adult')
     return { person, bill: `MX${person}`, qr, agreement }
   })
-  const line = { number: 1, prescription: 'RX1', code: 'Y00001', name: '示例药品', priceFen: fen(12_000), count: 1 }
+  const line = { number: 1, prescription: 'RX1', name: '示例药品', priceFen: fen(12_000), count: 1 }
   return {
     persons,
     bureau: {
@@ -37,14 +38,14 @@ export function manyBills(count: number): ManyBills {
       })),
     },
     his: {
-      bills: persons.map(({ person, bill }) => ({
+      bills: persons.map(({ person, bill }, index) => ({
         site,
         bill,
         visit: `JZ${person}`,
         person,
         totalFen: 12_000,
         coveredFen: 10_000,
-        lines: [{ ...line, totalFen: fen(12_000), coveredFen: fen(10_000) }],
+        lines: [{ ...line, code: codeOf(index), totalFen: fen(12_000), coveredFen: fen(10_000) }],
       })),
     },
     bank: {

@@ -27,5 +27,5 @@ export const testPolicy: Policy = {
     fundRateBasisPoints: everywhere(8500),
     annualCapFen: 63_000_000,
   })),
-  clearing: { questionedBasisPoints: 10_000, upheldBasisPoints: 5000, payoutDays: 20, appealDays: 10, decisionDays: 15 },
+  clearing: { mostSettlements: 0, upheldBasisPoints: 5000, payoutDays: 20, appealDays: 10, decisionDays: 15 },
 }

@@ -6,7 +6,7 @@ import type { BureauState, SettledEntry } from '../bureau-book.ts'
 import type { Policy } from '../bureau-decisions.ts'
 import { settledBetween } from '../day-index.ts'
 import { type ClearingApplication, type ClearingEffect, monthKey } from './clearing-state.ts'
-import { isQuestioned, isUpheld } from './review.ts'
+import { isUpheld, reviewOf } from './review.ts'
 
 export interface ClearingContext {
   readonly state: BureauState
@@ -59,15 +59,18 @@ export function decideApplication(
   if (today <= daysOf(month.month)[1]) return 'month-not-over'
   const settlements = clearable(state, month)
   if (!agrees(clearingAmounts(settlements))) return 'application-totals-differ'
-  const { questionedBasisPoints = 0, payoutDays = 0, appealDays = 0 } = policy.clearing ?? {}
+  const { mostSettlements = Number.POSITIVE_INFINITY, payoutDays = 0, appealDays = 0 } = policy.clearing ?? {}
+  const found = reviewOf(state, settlements, mostSettlements)
   return {
     ...month,
     application: `QS${month.month}${String(lastNumber + 1).padStart(10, '0')}`,
     settlements: settlements.map(({ settlement }) => settlement),
     appliedFen: sumFen(...settlements.map(owedFen)),
-    questioned: settlements
-      .filter((settlement) => owedFen(settlement) > 0 && isQuestioned(state.seed, settlement.settlement, questionedBasisPoints))
-      .map((settlement) => ({ settlement: settlement.settlement, amountFen: owedFen(settlement) })),
+    questioned: settlements.flatMap((settlement) => {
+      const rules = found.get(settlement.settlement)
+      const amountFen = owedFen(settlement)
+      return rules === undefined || amountFen === 0 ? [] : [{ settlement: settlement.settlement, rules, amountFen }]
+    }),
     payoutOn: dayAfter(today, payoutDays),
     appealUntil: dayAfter(today, appealDays),
     isWithdrawn: false,

@@ -1,5 +1,6 @@
 /** What the bureau keeps of clearing. Changed by effects alone. */
 import type { Fen } from '../../../money/fen.ts'
+import type { ReviewRule } from '../../desks/claim-desk.ts'
 import type { Payout } from '../../desks/clearing-desk.ts'
 
 /** 清算申请 of one site, month and clearing type. Days are fixed when it is made, so a change of policy does not move them. */
@@ -12,7 +13,7 @@ export interface ClearingApplication {
   readonly settlements: readonly string[]
   readonly appliedFen: Fen
   /** 预扣. */
-  readonly questioned: readonly { readonly settlement: string; readonly amountFen: Fen }[]
+  readonly questioned: readonly { readonly settlement: string; readonly rules: readonly ReviewRule[]; readonly amountFen: Fen }[]
   /** yyyy-MM-dd, as every day here. */
   readonly payoutOn: string
   readonly appealUntil: string

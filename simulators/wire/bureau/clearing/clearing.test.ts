@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fenOf } from '../../../money/fen.ts'
 import { dateOf, momentMs } from '../../desks/business-time.ts'
 import type { ClearingView, DayLinesReply, SettlementReply } from '../../desks/clearing-desk.ts'
-import { claim, identities, people } from '../../dialects/national/example-messages.ts'
+import { claim, feeLines, identities, people, registration, visitNumberOf } from '../../dialects/national/example-messages.ts'
 import { nationalBureau, visitWithFees } from '../../testing/national-bureau.ts'
 import type { Policy } from '../bureau-decisions.ts'
 
@@ -11,7 +11,7 @@ const refused = (reason: string) => ({ outcome: 'refused', reason })
 
 /** October of site 7: one settlement of the national interface and `count` of 五期, each of 60 yuan in scope. */
 async function october(count: number, clearing: Partial<NonNullable<Policy['clearing']>> = {}) {
-  const terms = { questionedBasisPoints: 10_000, upheldBasisPoints: 5000, payoutDays: 20, appealDays: 10, decisionDays: 15, ...clearing }
+  const terms = { mostSettlements: 0, upheldBasisPoints: 5000, payoutDays: 20, appealDays: 10, decisionDays: 15, ...clearing }
   const { bureau, clock, institution, entries, store } = await nationalBureau({}, { clearing: terms })
   const hospital = await institution(7)
   const visit = await visitWithFees(hospital)
@@ -48,7 +48,7 @@ async function october(count: number, clearing: Partial<NonNullable<Policy['clea
     const reply = await desk.payouts({ site: 7 })
     return reply.outcome === 'payouts' ? reply.payouts : []
   }
-  return { desk, on, month, apply, applied, view, paid, settlements, entries, store, institution }
+  return { desk, on, month, apply, applied, view, paid, settlements, entries, store, institution, clock }
 }
 
 test('a month is applied for with the bureau’s own sums of both dialects, after it is over, once', async () => {
@@ -71,7 +71,7 @@ test('a month is applied for with the bureau’s own sums of both dialects, afte
 })
 
 test('what is held back and not appealed for is deducted for good; the rest is paid out on its day, once', async () => {
-  const { on, applied, view, paid, settlements, entries, desk } = await october(40, { questionedBasisPoints: 5000 })
+  const { on, applied, view, paid, settlements, entries, desk } = await october(40, { mostSettlements: 20 })
   on('2020-11-02')
   const application = await applied()
   const { questioned, withheldFen, appliedFen, payoutOn, appealUntil } = await view(application)
@@ -151,4 +151,54 @@ test('the lines of a day are told when it is over, to the fen, reversals under t
   const lines = ((await desk.dayLines({ site: 7, day })) as DayLinesReply).lines.filter((one) => one.settlement === settlement)
   expect(lines.map(({ does }) => does)).toEqual(['pay', 'refund'])
   expect(await desk.settlement({ site: 7, settlement })).toMatchObject({ isReversed: true })
+})
+
+test('a review holds back what a rule finds, and says which: repeated items, items outside the directory, too many settlements a day', async () => {
+  const { desk, on, applied, view, store, institution, clock } = await october(0, { mostSettlements: 4 })
+  let sequence = 500
+  const settled = async (bill: string, ...lines: readonly (readonly [code: string, coveredFen: number])[]) => {
+    const from = () => ({ site: 7, message: { sequence: ++sequence, atMs: clock.nowMs() } })
+    const totalFen = fenOf(lines.length * 6000)
+    const claimed = { bill, totalFen, coveredFen: fenOf(lines.reduce((sum, [, coveredFen]) => sum + coveredFen, 0)) }
+    const written = lines.map(([code, coveredFen], index) => ({
+      ...{ number: index + 1, prescription: 'RX', code, name: '示例', priceFen: fenOf(6000), count: 1 },
+      ...{ totalFen: fenOf(6000), coveredFen: fenOf(coveredFen) },
+    }))
+    await desk.upload({ ...from(), bill, visit: 'JZ1', lines: written })
+    const trial = await desk.presettle({ ...from(), credential, bills: [claimed] })
+    const reply = await desk.settle({ ...from(), trial: trial.outcome === 'presettled' ? trial.trial : '', bills: [claimed] })
+    if (reply.outcome !== 'settled') throw new Error(reply.reason)
+    return reply
+  }
+  const names = new Map<string, string>()
+  const put = async (name: string, ...lines: Parameters<typeof settled>[1][]) => {
+    names.set((await settled(name, ...lines)).settlement, name)
+  }
+  await put('sound', ['T101000001', 6000], ['T101000002', 6000])
+  await put('twice', ['T101000001', 6000], ['T101000001', 6000])
+  // Reversed and settled again, it is what it was.
+  const outside = await settled('outside', ['T101000009', 6000])
+  await desk.reverse({ site: 7, message: { sequence: 499, atMs: clock.nowMs() }, settlement: outside.settlement, totalFen: fenOf(6000) })
+  clock.set(clock.nowMs() + 86_400_000)
+  await put('outside', ['T101000009', 6000])
+  await put('paid by the patient', ['T101000009', 0], ['T101000001', 6000])
+  for (const name of ['third', 'fourth', 'fifth']) await put(name, ['T101000001', 6000])
+  const hospital = await institution(7)
+  const visit = visitNumberOf((await hospital.send('2201', registration(people.resident, 'MZ9'))).output)
+  const [line] = feeLines(people.resident, visit, 'B9')
+  const feedetail = ['1', '2'].map((number) => ({ ...line, feedetl_sn: `B9-${number}` }))
+  await hospital.send('2204', { feedetail })
+  const data = { ...claim(people.resident, visit, 'B9').data, medfee_sumamt: 200, insutype: '390' }
+  const national = await hospital.send('2207', { data })
+  names.set(national.output.setlinfo.setl_id, 'twice, in a visit')
+  on('2020-11-02')
+  const { questioned } = await view(await applied())
+  expect(questioned.map(({ settlement, rules }) => [names.get(settlement), rules])).toEqual([
+    ['twice', ['repeated-item']],
+    ['outside', ['outside-directory']],
+    ['fifth', ['too-frequent']],
+    ['twice, in a visit', ['repeated-item']],
+  ])
+  // The book remembers it without the lines.
+  expect((await store.export()).filter(({ text }) => text.includes('outside-directory')).length).toBe(2)
 })
