@@ -189,6 +189,11 @@ export const citySchema = z.strictObject({
         'Minute after midnight at which a bank closes its accounting day, on the wire: 1380 is 23:00, 1440 midnight.',
       ),
     }),
+    hospitals: z.strictObject({
+      cutOffMinute: one({ min: 720, max: 1440, integer: true }).describe(
+        'Minute after midnight at which hospitals close their day (日结), on the wire: 1440 is midnight.',
+      ),
+    }),
     operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
     retry: z.strictObject({
       timeoutSeconds: byKey(['entry', 'platform', 'bureau', 'bank', 'his'], 'factor', { min: 0.1, max: 600 }),

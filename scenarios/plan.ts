@@ -360,6 +360,10 @@ export interface PartiesPlan {
     /** Minute after midnight at which its accounting day ends; on the wire alone. */
     readonly cutOffMinute: number
   })[]
+  readonly hospitals: {
+    /** Minute after midnight at which a hospital's day of money ends; on the wire alone. */
+    readonly cutOffMinute: number
+  }
   /** Operation (see simulators/platform/errands.ts) → law name. */
   readonly operations: Readonly<Record<string, string>>
   readonly retry: RetryPlan

@@ -179,7 +179,15 @@ async function makeActor(
   if (bank !== undefined) {
     const { repaymentDays } = people.credit
     const cutOff = { minuteOfDay: bank.cutOffMinute }
-    return bankActor(surroundings, { name, title: bank.title, terms: { repaymentDays, creditBands: options.policy.creditBands, cutOff } })
+    const policy = policyOfToday(options.policy, options.policyOn, surroundings.clock)
+    const terms = {
+      repaymentDays,
+      cutOff,
+      get creditBands() {
+        return policy.creditBands
+      },
+    }
+    return bankActor(surroundings, { name, title: bank.title, terms })
   }
   const channel = parties.channels.find((one) => name === `channel-${one.name}`)
   if (channel !== undefined) {
@@ -197,11 +205,15 @@ async function makeActor(
         parties.banks.map((one) => one.name),
       )
     case 'his':
-      return hisActor(surroundings, {
-        ledger: await openLedger('his-ledger', options, begun),
-        banks: parties.banks.map((one) => one.name),
-        ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
-      })
+      return hisActor(
+        surroundings,
+        { minuteOfDay: parties.hospitals.cutOffMinute },
+        {
+          ledger: await openLedger('his-ledger', options, begun),
+          banks: parties.banks.map((one) => one.name),
+          ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
+        },
+      )
     case 'alipay':
       return walletActor(surroundings, alipayWallet)
     case 'wechat':
@@ -211,7 +223,14 @@ async function makeActor(
       const shared = await sharedParts(options.ledgerUrl, begun)
       const parts = shared ?? { ledger: await openLedger('platform', options, begun), wakeUps: localWakeUps() }
       const isShared = shared !== undefined
-      return platformActor(surroundings, { banks, wallets: ['wechat', 'alipay'], ...options.platform, ...parts, isShared })
+      return platformActor(surroundings, {
+        banks,
+        hospitals: parties.hospitals,
+        wallets: ['wechat', 'alipay'],
+        ...options.platform,
+        ...parts,
+        isShared,
+      })
     }
     default:
       throw new Error(`no actor is called ${name}`)

@@ -53,27 +53,31 @@ export async function bankActor(
   { name, title, terms: given, score: nearScore, wallets: nearWallets }: BankOptions,
 ): Promise<Actor<BankDesk & CreditDesk>> {
   const { clock, keys } = surroundings
-  const terms: BankTerms = { ...usualTerms, ...given }
-  const socket = nearScore === undefined && terms.creditBands.length > 0 ? scoreSocket(surroundings, name) : undefined
-  const score = nearScore ?? socket?.port
+  const terms: BankTerms = {
+    ...usualTerms,
+    ...given,
+    // Read when they are needed: bands may begin on a later business day.
+    get creditBands() {
+      return given.creditBands
+    },
+  }
+  const socket = nearScore === undefined ? scoreSocket(surroundings, name) : undefined
+  const score = nearScore ?? (socket as NonNullable<typeof socket>).port
   const book = new KeptBook<BankState, BankEntry>(await surroundings.openBook(name), bankRules(terms), clock.nowMs)
-  const reports =
-    score === undefined
-      ? undefined
-      : new ScoreReports({
-          score,
-          asker: name,
-          done: (key, refusal) => {
-            const entry: BankEntry = { does: 'reported', key, ...(refusal === undefined ? {} : { refusal }) }
-            // A book that cannot be written tells whoever asks next; the next process sends the report again, and it is noted once.
-            book.answer((state) => ({ entries: state.reports.has(key) ? [entry] : [], reply: undefined })).catch(() => undefined)
-          },
-        })
+  const reports = new ScoreReports({
+    score,
+    asker: name,
+    done: (key, refusal) => {
+      const entry: BankEntry = { does: 'reported', key, ...(refusal === undefined ? {} : { refusal }) }
+      // A book that cannot be written tells whoever asks next; the next process sends the report again, and it is noted once.
+      book.answer((state) => ({ entries: state.reports.has(key) ? [entry] : [], reply: undefined })).catch(() => undefined)
+    },
+  })
   /** Decides on the book as it stands today: what fell due since the last request is written first. */
   const today = async <Reply>(decide: (state: BankState, nowMs: number) => Decision<BankEntry, Reply>): Promise<Reply> => {
     // Decided one after the other, written together; awaited together, so that a failing book is told once and to whoever asked.
     const [, reply] = await Promise.all([book.answer((state, nowMs) => decideDue(state, terms, nowMs)), book.answer(decide)])
-    reports?.look(book.state.reports.values())
+    reports.look(book.state.reports.values())
     return reply
   }
   const sockets = nearWallets === undefined ? walletSockets(surroundings, name) : undefined
@@ -91,10 +95,10 @@ export async function bankActor(
     void watch.look()
     today(() => ({ entries: [], reply: undefined })).catch(() => undefined)
   })
-  reports?.look(book.state.reports.values())
+  reports.look(book.state.reports.values())
 
   const scoreOf = async (person: number | undefined, authorization: string | undefined): Promise<number | undefined | CreditRefusal> => {
-    if (score === undefined) return undefined
+    if (terms.creditBands.length === 0) return undefined
     if (authorization === undefined || person === undefined) return 'no-score-authorization'
     const heard = await score.ask({ asker: name, person, authorization })
     switch (heard.outcome) {
@@ -177,7 +181,7 @@ export async function bankActor(
           return book.written
         },
         async reset() {
-          reports?.forget()
+          reports.forget()
           await book.reset()
         },
         close: () => book.close(),
@@ -195,7 +199,7 @@ export async function bankActor(
       addPlainRoutes<CreditDesk>(app, '信用就医', gatewayCreditOperations, desk, line, gate)
     },
     async drain() {
-      reports?.stop()
+      reports.stop()
       await watch.stop()
       await Promise.all([socket?.close(), sockets?.close()])
     },

@@ -318,3 +318,23 @@ test('whatever is asked of a bank, its line never passes the limit, its statemen
     { numRuns: 40 },
   )
 })
+
+test('bands of the credit score that begin on a later business day bind from that day on', async () => {
+  const one = { fromScore: 575, toScore: 1000, limitFen: fen(50_000) }
+  let creditBands: readonly (typeof one)[] = []
+  const tianjin = await oneBank({
+    terms: {
+      get creditBands() {
+        return creditBands
+      },
+    },
+    score: { ask: async () => ({ outcome: 'score', score: 660 }), report: async () => ({ outcome: 'noted' }) },
+  })
+  await tianjin.open({ agreements: [], customers: [1, 2].map((person) => ({ person, assessedFen: fen(900_000) })) as never })
+  const assess = (person: number) => tianjin.bank.desk.assess({ key: `A${person}`, person, scoreAuthorization: 'SQ1' })
+  expect(await assess(1)).toMatchObject({ outcome: 'offer', limitFen: 900_000 })
+  creditBands = [one]
+  expect(await assess(2)).toMatchObject({ outcome: 'offer', limitFen: 50_000 })
+  // Without the person's leave nothing is granted any more.
+  expect(await tianjin.bank.desk.assess({ key: 'A3', person: 2 })).toEqual({ outcome: 'refused', reason: 'no-score-authorization' })
+})

@@ -1,6 +1,5 @@
 /** Cash drawers of the hospitals' terminals: what lies in each, attempt by attempt, and what each day came to. Part of the HIS's one book. */
 import { type Fen, noMoney } from '../../money/fen.ts'
-import { dateOf } from '../desks/business-time.ts'
 import type { CashDrawerDesk, OfDrawer } from '../desks/cash-drawer-desk.ts'
 import type { DrawerDay } from '../desks/terminal-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
@@ -22,11 +21,11 @@ const dayKey = (site: number, date: string) => `${site} ${date}`
 export const isDrawerEntry = <Entry extends { readonly does: string }>(entry: Entry | DrawerEntry): entry is DrawerEntry =>
   entry.does === 'cash-in' || entry.does === 'cash-out'
 
-export function applyDrawer({ cash, days }: DrawerState, entry: DrawerEntry, atMs: number): void {
+export function applyDrawer({ cash, days }: DrawerState, entry: DrawerEntry, date: string): void {
   const { does, site, terminal, attempt, amountFen } = entry
   cash.set(attempt, does === 'cash-in' ? { amountFen } : { amountFen, isBack: true })
-  const day = days.get(dayKey(site, dateOf(atMs))) ?? new Map<string, DrawerDay>()
-  days.set(dayKey(site, dateOf(atMs)), day)
+  const day = days.get(dayKey(site, date)) ?? new Map<string, DrawerDay>()
+  days.set(dayKey(site, date), day)
   const { inFen, outFen } = day.get(terminal) ?? { inFen: 0, outFen: 0 }
   day.set(terminal, {
     terminal,

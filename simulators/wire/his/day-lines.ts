@@ -1,6 +1,5 @@
 /** Each payment of a site's business day, and each that went back: what a hospital holds against the platform's records line by line. */
 import { sumFen } from '../../money/fen.ts'
-import { dateOf } from '../desks/business-time.ts'
 import type { HisDay, HisDayLine, HisRefused, NoticeRequest } from '../desks/his-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import { type DayTable, totalsOf } from './day-totals.ts'
@@ -13,23 +12,27 @@ export function keepLine(
   { site, bill, attempt, split }: Pick<NoticeRequest, 'site' | 'bill' | 'attempt' | 'split'>,
   does: HisDayLine['does'],
   atMs: number,
+  day: string,
 ): void {
   const { fundFen, currentAccountFen, historyAccountFen, cashFen } = split
   const totalFen = sumFen(fundFen, currentAccountFen, historyAccountFen, cashFen)
-  const key = dayKey(site, dateOf(atMs))
+  const key = dayKey(site, day)
   const line: HisDayLine = { attempt, bill, does, atMs, totalFen, fundFen, currentAccountFen, historyAccountFen, cashFen }
   const known = lines.get(key)
   if (known === undefined) lines.set(key, [line])
   else known.push(line)
 }
 
-/** @param state its lines and, kept apart from them, its totals */
+/**
+ * @param state its lines and, kept apart from them, its totals
+ * @param today the accounting day that is not over
+ */
 export function decideDayLines(
   { lines, days }: { readonly lines: DayLineTable; readonly days: DayTable },
   { site, date }: { readonly site: number; readonly date: string },
-  nowMs: number,
+  today: string,
 ): Decision<never, HisDay | HisRefused> {
-  if (date >= dateOf(nowMs)) return { entries: [], reply: { outcome: 'refused', reason: 'day-not-over' } }
+  if (date >= today) return { entries: [], reply: { outcome: 'refused', reason: 'day-not-over' } }
   const { paidCount, refundedCount, totalFen } = totalsOf(days, site, date)
   const told = lines.get(dayKey(site, date)) ?? []
   return { entries: [], reply: { outcome: 'day', lines: told, paidCount, refundedCount, totalFen } }

@@ -1,6 +1,5 @@
-/** What each site's money of a business day came to, kept as it happens: a hospital's side of 日对账. */
+/** What each site's money of an accounting day came to, kept as it happens: a hospital's side of 日对账. */
 import type { BillSplit } from '../../policy/split-bill.ts'
-import { dateOf } from '../desks/business-time.ts'
 import type { NoticeRequest } from '../desks/his-desk.ts'
 import type { DayTotals } from '../desks/terminal-desk.ts'
 
@@ -22,21 +21,20 @@ export const noTotals: DayTotals = {
 
 export const totalsOf = (days: DayTable, site: number, date: string): DayTotals => days.get(dayKey(site, date)) ?? noTotals
 
-function change(days: DayTable, site: number, atMs: number, by: (totals: DayTotals) => Partial<DayTotals>): void {
-  const date = dateOf(atMs)
-  const before = totalsOf(days, site, date)
-  days.set(dayKey(site, date), { ...before, ...by(before) })
+function change(days: DayTable, site: number, day: string, by: (totals: DayTotals) => Partial<DayTotals>): void {
+  const before = totalsOf(days, site, day)
+  days.set(dayKey(site, day), { ...before, ...by(before) })
 }
 
 /** A payment, or (sign −1) its going back: on the day it happens, whatever day it was paid. */
 export function tallyMoney(
   days: DayTable,
   { site, split, payer }: { readonly site: number; readonly split: BillSplit; readonly payer: NoticeRequest['payer'] },
-  atMs: number,
+  day: string,
   sign: 1 | -1,
 ): void {
   const { fundFen, currentAccountFen, historyAccountFen, cashFen } = split
-  change(days, site, atMs, (before) => ({
+  change(days, site, day, (before) => ({
     ...(sign === 1 ? { paidCount: before.paidCount + 1 } : { refundedCount: before.refundedCount + 1 }),
     totalFen: before.totalFen + sign * (fundFen + currentAccountFen + historyAccountFen + cashFen),
     fundFen: before.fundFen + sign * fundFen,
@@ -46,6 +44,6 @@ export function tallyMoney(
   }))
 }
 
-export function tallyInvoice(days: DayTable, site: number, atMs: number, kind: 'invoices' | 'redInvoices'): void {
-  change(days, site, atMs, (before) => ({ [kind]: before[kind] + 1 }))
+export function tallyInvoice(days: DayTable, site: number, day: string, kind: 'invoices' | 'redInvoices'): void {
+  change(days, site, day, (before) => ({ [kind]: before[kind] + 1 }))
 }

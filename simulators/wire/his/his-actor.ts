@@ -13,6 +13,7 @@ import { hospitalOperations } from '../dialects/hospital.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
+import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { assertOwnSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
@@ -47,10 +48,13 @@ export interface HisActor extends Actor<HisDesk> {
   readonly drawers: CashDrawerDesk
 }
 
-/** @param cashiers absent: no window of this actor takes payments by itself */
-export async function hisActor(surroundings: ActorSurroundings, cashiers?: CashierOptions): Promise<HisActor> {
+/**
+ * @param cutOff of the day of money (日结), of the city file
+ * @param cashiers absent: no window of this actor takes payments by itself
+ */
+export async function hisActor(surroundings: ActorSurroundings, cutOff: CutOff, cashiers?: CashierOptions): Promise<HisActor> {
   const { clock, keys } = surroundings
-  const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules, clock.nowMs)
+  const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules(cutOff), clock.nowMs)
   const desk: HisDesk = {
     bills: (request) => book.answer((state, now) => decideBills(state, request, now)),
     open: (request) => book.answer((state, now) => decideOpen(state, request, now)),
@@ -60,7 +64,7 @@ export async function hisActor(surroundings: ActorSurroundings, cashiers?: Cashi
     perform: (request) => book.answer((state) => decidePerform(state, request)),
     refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
-    dayLines: (request) => book.answer((state, now) => decideDayLines(state, request, now)),
+    dayLines: (request) => book.answer((state, now) => decideDayLines(state, request, accountingDayOf(now, cutOff))),
   }
   const drawers: CashDrawerDesk = {
     putIn: (request) => book.answer((state) => decidePutIn(state.drawers, request)),

@@ -1,4 +1,5 @@
 /** The hospitals' one book: bills, and before them what happens at terminals, with the day's totals beside. */
+import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-book.ts'
 import { applyDrawer, type DrawerEntry, type DrawerState, isDrawerEntry, noDrawers } from './cash-drawers.ts'
@@ -17,7 +18,8 @@ export type HospitalState = HisState & {
   readonly mobileOrders: Map<string, MobileEntry['end']>
 }
 
-export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
+/** @param cutOff of the day of money; terminals sign in for the calendar's */
+export const hospitalRules = (cutOff: CutOff): BookRules<HospitalState, HospitalEntry> => ({
   empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers(), mobileOrders: new Map() }),
   apply(state, entry, atMs) {
     if (isCareEntry(entry)) {
@@ -29,30 +31,30 @@ export const hospitalRules: BookRules<HospitalState, HospitalEntry> = {
       return
     }
     if (isDrawerEntry(entry)) {
-      applyDrawer(state.drawers, entry, atMs)
+      applyDrawer(state.drawers, entry, accountingDayOf(atMs, cutOff))
       return
     }
     hisRules.apply(state, entry, atMs)
-    tally(state, entry, atMs)
+    tally(state, entry, atMs, accountingDayOf(atMs, cutOff))
   },
-}
+})
 
-function tally({ bills, days, lines }: HospitalState, entry: HisEntry, atMs: number): void {
+function tally({ bills, days, lines }: HospitalState, entry: HisEntry, atMs: number, day: string): void {
   switch (entry.does) {
     case 'paid':
-      tallyMoney(days, entry, atMs, 1)
-      keepLine(lines, entry, 'pay', atMs)
+      tallyMoney(days, entry, day, 1)
+      keepLine(lines, entry, 'pay', atMs, day)
       return
     case 'invoice':
-      tallyInvoice(days, entry.site, atMs, 'invoices')
+      tallyInvoice(days, entry.site, day, 'invoices')
       return
     case 'refund': {
       const paid = bills.get(ofSite(entry.site, entry.bill))?.paid
       if (paid !== undefined) {
-        tallyMoney(days, { site: entry.site, ...paid }, atMs, -1)
-        keepLine(lines, { ...entry, split: paid.split }, 'refund', atMs)
+        tallyMoney(days, { site: entry.site, ...paid }, day, -1)
+        keepLine(lines, { ...entry, split: paid.split }, 'refund', atMs, day)
       }
-      if (entry.redInvoice !== undefined) tallyInvoice(days, entry.site, atMs, 'redInvoices')
+      if (entry.redInvoice !== undefined) tallyInvoice(days, entry.site, day, 'redInvoices')
       return
     }
     default:

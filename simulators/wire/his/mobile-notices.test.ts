@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fenOf, noMoney } from '../../money/fen.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { writeNotice } from '../dialects/mobile/notice.ts'
+import { calendarDay } from '../reconciliation/accounting-day.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { clocksOf } from '../server/failure-switch.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
@@ -30,7 +31,7 @@ async function hospital() {
   const clock = businessClock(Date.parse('2020-10-12T00:00:00Z'), () => 0)
   const store = memoryBookStore()
   const surroundings = { version: 'test', ...clocksOf(clock, () => 0), keys, openBook: async () => store, originOf: () => '' }
-  const actor = await hisActor(surroundings)
+  const actor = await hisActor(surroundings, calendarDay)
   await actor.app.inject({
     method: 'POST',
     url: '/control/opening',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Fen, fenOf } from '../../money/fen.ts'
+import { calendarDay } from '../reconciliation/accounting-day.ts'
 import { totalsOf } from './day-totals.ts'
 import { decideInvoice, decideNotice, decideOpen } from './his-decisions.ts'
 import { type HospitalEntry, hospitalRules } from './hospital-rules.ts'
@@ -20,9 +21,10 @@ const attempt = { site: 7, bill: 'MX1', attempt: 'P1' }
 
 /** A hospital with one bill of three lines, paid and invoiced; whatever is decided happens. */
 function hospital() {
-  const state = hospitalRules.empty()
+  const rules = hospitalRules(calendarDay)
+  const state = rules.empty()
   const does = <Reply>({ entries, reply }: { readonly entries: readonly HospitalEntry[]; readonly reply: Reply }): Reply => {
-    for (const entry of entries) hospitalRules.apply(state, entry, 0)
+    for (const entry of entries) rules.apply(state, entry, 0)
     return reply
   }
   does({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { calendarDay } from '../reconciliation/accounting-day.ts'
 import { bill, openings, person, site } from '../testing/small-wire.ts'
 import { mayTakeOver } from './cashier.ts'
 import { decideOpen } from './his-decisions.ts'
@@ -10,9 +11,10 @@ const asked = (mode: 'window' | 'kiosk') => ({ channel: 'site-7', idempotencyKey
 test.each(['platform', 'kiosk', 'window'] as const)(
   'a window, and no kiosk, may have the bill of a doubt at the %s once it has lasted its time',
   (by) => {
-    const state = hospitalRules.empty()
-    for (const one of openings.his.bills) hospitalRules.apply(state, { does: 'open-bill', ...one }, 0)
-    for (const entry of decideOpen(state, { site, bill, attempt: 'C1', person, by }, 0).entries) hospitalRules.apply(state, entry, 0)
+    const rules = hospitalRules(calendarDay)
+    const state = rules.empty()
+    for (const one of openings.his.bills) rules.apply(state, { does: 'open-bill', ...one }, 0)
+    for (const entry of decideOpen(state, { site, bill, attempt: 'C1', person, by }, 0).entries) rules.apply(state, entry, 0)
     const may = (mode: 'window' | 'kiosk', inDoubt: string, nowMs: number) => [
       mayTakeOver(state, asked(mode), inDoubt, nowMs),
       decideOpen(state, { site, bill, attempt: 'C2', person, by: mode }, nowMs).reply.outcome,

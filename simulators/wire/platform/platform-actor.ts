@@ -9,6 +9,7 @@ import { aggregationOperations, operatorOperations } from '../dialects/aggregati
 import { key, person, strict } from '../dialects/plain-fields.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
+import { calendarDay } from '../reconciliation/accounting-day.ts'
 import type { LiveTimes } from '../reconciliation/live-matching.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
@@ -74,6 +75,8 @@ export interface PlatformOptions {
   readonly noticeLadderMs?: readonly number[]
   /** Banks whose statements are reconciled, each with the end of its accounting day. */
   readonly banks?: readonly BankInContract[]
+  /** Absent: they close their day at midnight. */
+  readonly hospitals?: { readonly cutOffMinute: number }
   /** Wallets whose bills are. */
   readonly wallets?: readonly string[]
   /** Bills of each mode the platform pays to itself before it is ready. */
@@ -280,14 +283,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
 }
 
 function statementSources(
-  { ledger, banks = [], wallets = [] }: PlatformOptions,
+  { ledger, banks = [], hospitals, wallets = [] }: PlatformOptions,
   { ports, clearing, billsOf }: PartyPorts,
   nowMs: () => number,
 ): StatementSource[] {
   const sites = () => ledger.sites()
   return [
     bureauStatements({ bureau: ports.bureau, clearing, sites, ofSerial: (serial) => ledger.paymentOfSerial(serial), nowMs }),
-    hospitalStatements(ports.his, sites),
+    hospitalStatements(ports.his, sites, hospitals === undefined ? calendarDay : { minuteOfDay: hospitals.cutOffMinute }),
     ...banks.map(({ name, cutOffMinute }) => bankStatements(name, () => ports.bankOf(name), { minuteOfDay: cutOffMinute })),
     ...wallets.map((name) =>
       walletStatements(

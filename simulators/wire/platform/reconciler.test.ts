@@ -12,6 +12,7 @@ import type { ClearingDesk, DayLine } from '../desks/clearing-desk.ts'
 import type { HisDayLine, HisDesk } from '../desks/his-desk.ts'
 import { directPort, type Port } from '../desks/port.ts'
 import { readStatement, type StatementLine, writeStatement } from '../dialects/bank-statement.ts'
+import { calendarDay } from '../reconciliation/accounting-day.ts'
 import { type ReconciliationEntry, type ReconciliationState, reconciliationRules } from '../reconciliation/reconciliation-book.ts'
 import { type DifferenceKind, differenceKinds } from '../reconciliation/records.ts'
 import type { Ports } from '../sagas/saga-words.ts'
@@ -77,7 +78,7 @@ function reconciling(tampered: Tampering = {}, banks = [bank]) {
         ofSerial: (serial) => ledger.paymentOfSerial(serial),
         nowMs: city.clock.nowMs,
       }),
-      hospitalStatements(ports.his, sites),
+      hospitalStatements(ports.his, sites, calendarDay),
       bankStatements(bank, () => atBank, { minuteOfDay: 23 * 60 }),
     ],
     nowMs: city.clock.nowMs,

@@ -133,10 +133,14 @@ function totalsOf(lines: readonly DayLine[]): DayTotals {
 }
 
 /** 日结明细 of every site, proven whole by its totals. Only payments of the platform's are held against its records. */
-export function hospitalStatements(his: Pick<Port<HisDesk>, 'dayLines'>, sites: () => Promise<readonly number[]>): StatementSource {
+export function hospitalStatements(
+  his: Pick<Port<HisDesk>, 'dayLines'>,
+  sites: () => Promise<readonly number[]>,
+  cutOff: CutOff,
+): StatementSource {
   return {
     party: hospitalParty,
-    cutOff: calendarDay,
+    cutOff,
     async fetch(day) {
       const records: MoneyRecord[] = []
       for (const site of await sites()) {

@@ -11,7 +11,7 @@ export interface CutOff {
 
 /**
  * Parties that close at midnight: the insurer's SL01 names a date and no moment (domain.md §2), a wallet's bill is of 00:00–23:59:59 (§4).
- * ASSUMPTION for hospitals, some of which close in the afternoon. Banks' cut-offs stand in the city file.
+ * The cut-offs of banks and hospitals stand in the city file.
  */
 export const calendarDay: CutOff = { minuteOfDay: 1440 }
 

@@ -59,7 +59,13 @@ export async function oneBank({
   const bank = await bankActor(surroundings, {
     name: bankName,
     title: { zh: '银行', en: 'Bank' },
-    terms: { repaymentDays: 59, creditBands: [], cutOff: { minuteOfDay: 1380 }, ...terms },
+    terms: {
+      ...{ repaymentDays: 59, cutOff: { minuteOfDay: 1380 } },
+      ...terms,
+      get creditBands() {
+        return terms.creditBands ?? []
+      },
+    },
     ...(score === undefined ? {} : { score }),
     ...(wallets === undefined ? {} : { wallets }),
   })
