@@ -17,6 +17,7 @@ import { CommandFailure } from './failure.ts'
 import { repositoryRoot } from './house.ts'
 import type { StageLine } from './load-progress.ts'
 import type { AskedTarget } from './load-target.ts'
+import { shellWord } from './replay.ts'
 import type { WireStage } from './wire-stage.ts'
 
 /** Whoever is slow at the first payments of a fresh process must not be measured for it. */
@@ -80,7 +81,7 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
     clockToleranceMs: 50,
     replay,
-    folder,
+    folder: shellWord(folder),
   })
   const wire = wireOutcome({
     trace,
@@ -100,19 +101,26 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     twin,
     foretold,
   })
-  return { trace, conducted, wire, reasons: [...voidReasons(wire, conducted, level.leastPaymentsPerSecond), ...audit.voidReasons] }
+  return { trace, conducted, wire, reasons: voidReasons(wire, conducted, level.leastPaymentsPerSecond) }
 }
 
-/** Ends the command where the run is void or money is broken. */
+/** Ends the command where the run is void or money is broken, with the one command that plays it again. */
 export function assertGood(wire: WireOutcome, reasons: readonly Words[], replay: string): void {
+  const again = `replay · 重现: ${replay}`
   if (reasons.length > 0) {
     const told = (language: 'en' | 'zh') => reasons.map((reason) => reason[language]).join('; ')
-    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}`)
+    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}\n${again}`)
   }
   if (wire.audit.verdict === 'failed') {
     const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken')
     const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
-    throw new CommandFailure(exitCodes.moneyBroken, `rules of money are broken: ${told('en')}\n${replay}`, `资金规则被破坏：${told('zh')}`)
+    // The report has every finding; here stands the first of each rule, and how to look at its bill.
+    const looks = broken.flatMap(({ name, findings: [first] }) => (first === undefined ? [] : [`  ${name}: ${first.why}`]))
+    throw new CommandFailure(
+      exitCodes.moneyBroken,
+      `rules of money are broken: ${told('en')}`,
+      [`资金规则被破坏：${told('zh')}`, ...looks, again].join('\n'),
+    )
   }
 }
 

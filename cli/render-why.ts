@@ -10,6 +10,10 @@ const words = {
   bill: { en: 'bill', zh: '账单' },
   payment: { en: 'payment', zh: '支付' },
   noPayment: { en: 'no payment of it came to the platform or to the hospital’s cashier', zh: '平台和医院收费处均未受理该账单的支付' },
+  noJournal: {
+    en: 'the platform shows no journal; this is what its counterparties wrote down',
+    zh: '平台未提供分录；以下为各对手方所记',
+  },
   open: { en: 'still under way', zh: '仍在进行' },
   postings: { en: 'postings add up to', zh: '记账合计' },
 } as const
@@ -41,10 +45,11 @@ export function renderWhy(story: BillStory, language: Language): string[] {
     const told = amounts.map(({ name, amountFen }) => `${amountWord(name, language)} ${yuan(amountFen)}`).join(', ')
     return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, isEvent === true, language)}${told === '' ? '' : `: ${told}`}`
   })
+  const isTried = story.rows.some(({ does }) => does === 'open-attempt')
   const sum = story.postings.reduce((total, { amountFen }) => total + amountFen, 0)
   return [
     `${words.bill[language]} ${story.bill} · ${secondOf(story.rows[0]?.atMs ?? 0).slice(0, 10)}`,
-    ...(payments.length === 0 ? [words.noPayment[language]] : payments),
+    ...(payments.length > 0 ? payments : [words[isTried ? 'noJournal' : 'noPayment'][language]]),
     ...rows,
     ...(story.postings.length === 0 ? [] : [`${words.postings[language]} ${yuan(sum)}`]),
   ]

@@ -15,6 +15,7 @@ const plannedRow = z.object({
 const playedVisit = z.object({ rows: z.array(plannedRow) })
 const seenAnswer = z.object({
   outcome: z.string(),
+  key: z.string().optional(),
   by: z.string().optional(),
   payment: z.string().optional(),
   reason: z.string().optional(),
@@ -45,17 +46,20 @@ export function runOnWire(folder: string): RunOnWire {
 }
 type AuditRules = readonly { readonly name: string; readonly findings: readonly WireAuditFinding[] }[]
 
-/** The bill an id is about: a bill, a row (`41`, `row 41`), a caller's key, or a payment's number with whatever was made from it. */
-export function billOf(id: string, { planned, seen }: RunOnWire): string | undefined {
+/** The bill an id is about: a bill, a row (`41`, `row 41`), a caller's key, a payment's number with whatever was made from it, or words with one of these among them. */
+export function billOf(id: string, run: RunOnWire): string | undefined {
+  const whole = billOfWord(id, run)
+  if (whole !== undefined || !id.includes(' ')) return whole
+  return id.split(' ').reduce<string | undefined>((bill, word) => bill ?? billOfWord(word, run), undefined)
+}
+
+function billOfWord(id: string, { planned, seen }: RunOnWire): string | undefined {
   const number = /^(?:row )?(\d+)$/.exec(id)?.[1]
   const row = planned.find((one) => one.bill === id || one.key === id || (number !== undefined && one.row === Number(number)))
   if (row !== undefined) return row.bill ?? undefined
-  const payer = [...seen.values()].find(({ answers }) =>
-    answers.some(
-      ({ payment }) => payment !== undefined && (id === payment || id.startsWith(`${payment}-`) || id.startsWith(`${payment} `)),
-    ),
-  )
-  return planned.find((one) => one.row === payer?.row)?.bill ?? undefined
+  const isOfKey = (key: string | undefined) => key !== undefined && (id === key || id.startsWith(`${key}-`))
+  const asked = [...seen.values()].find(({ answers }) => answers.some(({ payment, key }) => isOfKey(payment) || id === key))
+  return planned.find((one) => one.row === asked?.row)?.bill ?? undefined
 }
 
 /** Lines that are whole; an interrupted run keeps what it has. */

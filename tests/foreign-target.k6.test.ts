@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { targetIsReady, targetOf } from '../cli/load-target.ts'
+import { billOf, runOnWire } from '../cli/run-on-wire.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
@@ -91,7 +92,7 @@ async function play(
 ): Promise<Played> {
   for (const actor of wire.layout.flat()) await wire.control.ask(actor, 'POST', '/control/reset', {})
   const conducted = await conduct({
-    ...{ city: plan.city, trace, wire, secret, folder: join(folder, String(++plays)) },
+    ...{ city: plan.city, trace, wire, secret, folder: join(folder, String(++plays), 'wire') },
     k6: { program: k6Program(), script: at('load/replay.ts'), words: [] },
     target: { origin, adapter },
     warmUpVisits: 0,
@@ -165,6 +166,9 @@ describe('the same platform with a mistake', () => {
     const played = await play(madeTrace(plan, 8, 8))
     expect(broken(played)).toEqual(expect.arrayContaining(['bill-paid-once', 'one-effect-per-key', 'three-way-match']))
     expect(played.reasons).toEqual([])
+    const run = runOnWire(join(folder, String(plays)))
+    const ids = played.outcome.audit.rules.flatMap(({ findings }) => findings.map(({ id }) => id))
+    expect(ids.filter((id) => billOf(id, run) === undefined)).toEqual([])
   }, 60_000)
 
   test('that takes silence for a failure is caught where a bank’s replies are lost: “nothing is open or unknown”', async () => {
@@ -182,7 +186,7 @@ test('a target that dies in the middle makes the run void: what was seen is kept
   const playing = play(madeTrace(plan, 60, 20))
   await new Promise<void>((resolve) => {
     const looking = setInterval(() => {
-      if (!hasPaid(join(folder, String(plays)))) return
+      if (!hasPaid(join(folder, String(plays), 'wire'))) return
       clearInterval(looking)
       resolve()
     }, 50)

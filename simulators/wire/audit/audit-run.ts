@@ -91,7 +91,7 @@ export function auditRun(input: AuditInput): WireAudit {
   }
 }
 
-function told(name: RuleName, about: Rule['about'], checked: Checked, { folder }: AuditInput): WireAuditRule & Pick<Rule, 'about'> {
+function told(name: RuleName, about: Rule['about'], checked: Checked, input: AuditInput): WireAuditRule & Pick<Rule, 'about'> {
   const { title, says } = ruleWords[name]
   if (checked.standing === 'not-applicable') return { name, about, title, standing: 'not-applicable', checked: 0, broken: 0, findings: [] }
   const { looked, findings } = checked
@@ -105,10 +105,22 @@ function told(name: RuleName, about: Rule['about'], checked: Checked, { folder }
     findings: findings.slice(0, findingsShown).map((one) => ({
       id: one.id,
       words: says(one),
-      why: `medpay why ${one.id.includes(' ') ? `"${one.id}"` : one.id} --run ${folder}`,
+      why: lookCloser(name, one, input),
     })),
   }
 }
+
+/** What is about a whole book, a fault or a payout is looked at in a run played again; everything else is some bill's. */
+function lookCloser(rule: RuleName, { id }: Found, { books, folder, replay }: AuditInput): string {
+  const isOfNoBill = aboutNoBill.has(rule) || books.some(({ actor }) => actor === id)
+  return isOfNoBill ? replay : `npx medpay why ${id.includes(' ') ? `"${id}"` : id} --run ${folder}`
+}
+const aboutNoBill: ReadonlySet<RuleName> = new Set([
+  'books-are-not-empty',
+  'there-are-samples',
+  'faults-took-effect',
+  'paid-out-to-the-fen',
+])
 
 const without = (checked: Checked, isPlanted: (found: Found) => boolean): Checked =>
   checked.standing === 'checked' ? { ...checked, findings: checked.findings.filter((one) => !isPlanted(one)) } : checked

@@ -1,7 +1,8 @@
 /** Order, keys and ends of effects: nothing before its time, nothing twice, nothing left hanging. */
+import type { AuditInput, ExportedLedger } from './audit-input.ts'
 import { insurerFenOf } from './insurer-facts.ts'
 import { isTills } from './own-journal.ts'
-import { each, found, notApplicable, type Rule } from './rule.ts'
+import { each, type Found, found, notApplicable, type Rule } from './rule.ts'
 
 /** The hospital is told of a settlement the insurer has made by then. */
 export const noticeAfterSettlement: Rule = {
@@ -64,13 +65,7 @@ export const oneEffectPerKey: Rule = {
       const key = `${channel} ${idempotencyKey}`
       callers.set(key, (callers.get(key) ?? 0) + 1)
     }
-    // Whoever goes on another way, to the window or with own money, asks there under a key made from the row's.
-    const known = new Set(asked.flatMap(({ idempotencyKey }) => wholeAndBeginnings(idempotencyKey)))
-    const paidRows = new Set(input.seen.flatMap(({ row, answers }) => (answers.some(({ payment }) => payment !== undefined) ? [row] : [])))
-    const strangers =
-      target?.ledger === undefined
-        ? []
-        : input.planned.filter(({ row, key }) => paidRows.has(row) && !known.has(key)).map(({ key }) => found(key, 1, 0))
+    const strangers = target?.ledger === undefined ? [] : strangersOf(asked, input)
     return {
       standing: 'checked',
       looked: payers.holds.length + payers.payments.length + callers.size,
@@ -85,10 +80,22 @@ export const oneEffectPerKey: Rule = {
   },
 }
 
-/** K1-own-2 → K1-own-2, K1-own, K1. */
-function wholeAndBeginnings(key: string): readonly string[] {
-  const end = key.lastIndexOf('-')
-  return end <= 0 ? [key] : [key, ...wholeAndBeginnings(key.slice(0, end))]
+/**
+ * Payments under another key than they were asked for, and payments nobody asked for. Whoever goes on another way, to the window or with
+ * own money, asks there under another key, and each answer says under which.
+ */
+function strangersOf(asked: readonly ExportedLedger['payments'][number][], { planned, seen }: AuditInput): readonly Found[] {
+  const rowKey = new Map(planned.map(({ row, key }) => [row, key]))
+  const keyOf = new Map(asked.map(({ number, idempotencyKey }) => [number, idempotencyKey]))
+  const sent = new Set(planned.map(({ key }) => key))
+  const others: Found[] = []
+  for (const { row, answers } of seen)
+    for (const { key = rowKey.get(row) ?? '', payment } of answers) {
+      sent.add(key)
+      if (payment !== undefined && keyOf.get(payment) !== key) others.push(found(payment, key, keyOf.get(payment) ?? '–'))
+    }
+  const unasked = asked.filter(({ idempotencyKey }) => !sent.has(idempotencyKey))
+  return [...others, ...unasked.map(({ number, idempotencyKey }) => found(number, '–', idempotencyKey))]
 }
 
 /** An entry that gave its address hears how each payment ended. */

@@ -36,7 +36,7 @@ export interface InsurerFacts {
   readonly persons: ReadonlyMap<number, InsuredPerson>
   readonly tierOf: ReadonlyMap<number, Tier>
   readonly deeds: readonly InsurerDeed[]
-  /** Message numbers with more than one effect. */
+  /** Bills, or settlements taken back, whose message had more than one effect. */
   readonly repeated: readonly string[]
 }
 
@@ -51,7 +51,8 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
   function once(entry: Entry): void {
     const message = `${textOf(entry, 'does')} ${textOf(entry, 'message')}`
     if (textOf(entry, 'message') === '') return
-    if (messages.has(message)) repeated.push(message)
+    const [first] = listOf(entry, 'bills')
+    if (messages.has(message)) repeated.push((first === undefined ? textOf(entry, 'original') : textOf(first, 'bill')) || message)
     messages.add(message)
   }
   function note(entry: Entry, atMs: number): void {

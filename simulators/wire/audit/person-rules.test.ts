@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SeenAnswer } from './audit-input.ts'
 import type { Facts } from './facts.ts'
-import { billKey } from './hospital-facts.ts'
-import { sameKeySameAnswer } from './person-rules.ts'
+import { billKey, type HospitalAttempt } from './hospital-facts.ts'
+import { saidNotPaidIsNotPaid, saidPaidIsPaid, sameKeySameAnswer } from './person-rules.ts'
 
 const heard = (...answers: readonly SeenAnswer[]) => {
   const row = { row: 0, site: 7, bill: 'MX1' }
@@ -20,7 +20,67 @@ describe('the same key has the same answer', () => {
     expect(heard(answer('K', 'P1', 'paid'), answer('K', 'P1', 'refused'))).toMatchObject({ findings: [{ id: 'MX1' }] })
   })
 
+  it('finds a payment told as paid and then as in doubt', () => {
+    expect(heard(answer('K', 'P1', 'paid'), answer('K', 'P1', 'in-doubt'))).toMatchObject({ findings: [{ id: 'MX1' }] })
+  })
+
   it('finds nothing where a patient refused on credit pays by own money under a key of its own', () => {
     expect(heard(answer('K', 'P1', 'refused'), answer('K-own', 'P2', 'paid'))).toMatchObject({ findings: [] })
+  })
+})
+
+describe('whoever was told “not paid” has not paid', () => {
+  const silence: SeenAnswer = { key: 'K', outcome: 'no-answer' }
+  const refused: SeenAnswer = { key: 'K', outcome: 'refused', reason: 'over-credit-limit' }
+
+  /** One bill, whose payments by number came to these amounts; the journal, where there is one, says under which key. */
+  function told(answers: readonly SeenAnswer[], paid: Readonly<Record<string, number>>, journal?: Readonly<Record<string, string>>) {
+    const attempts = Object.keys(paid).map((attempt) => ({ attempt, site: 7, bill: 'MX1', by: 'platform', isClosed: false }))
+    const payments = Object.entries(paid).map(([number, amountFen]) => ({ key: `${number}-C`, amountFen, refunds: [] }))
+    const planned = { row: 0, site: 7, bill: 'MX1', key: 'K' }
+    const facts = {
+      bills: new Map([
+        [billKey(7, 'MX1'), { bill: { bill: 'MX1', attempts }, settlements: [], payments, rows: [{ planned, seen: { row: 0, answers } }] }],
+      ]),
+      attemptOf: (key: string) =>
+        attempts.find(({ attempt }) => key === attempt || key.startsWith(`${attempt}-`)) as HospitalAttempt | undefined,
+      journals:
+        journal === undefined
+          ? []
+          : [{ payments: Object.entries(journal).map(([number, idempotencyKey]) => ({ number, idempotencyKey })) }],
+      input: { planned: [planned], seen: [{ row: 0, answers }] },
+    } as unknown as Facts
+    return facts
+  }
+  const check = (facts: Facts) => saidNotPaidIsNotPaid.check(facts, new Map() as never)
+
+  it('finds money taken where a silence came before the refusal', () => {
+    expect(check(told([silence, refused], { P1: 500 }))).toMatchObject({ findings: [{ id: 'MX1', found: '500' }] })
+  })
+
+  it('finds money taken under the refused key although the patient then paid another way', () => {
+    const answers = [silence, refused, { key: 'K-window', outcome: 'paid', payment: 'P2' }]
+    expect(check(told(answers, { P1: 500, P2: 500 }, { P1: 'K', P2: 'K-window' }))).toMatchObject({
+      findings: [{ id: 'P1', found: '500' }],
+    })
+    const numbered = [{ ...refused, payment: 'P1' }, answers[2] as SeenAnswer]
+    expect(check(told(numbered, { P1: 500, P2: 500 }))).toMatchObject({ findings: [{ id: 'P1' }] })
+  })
+
+  it('finds money taken where the target invents a reason that sounds like “paid”', () => {
+    expect(check(told([{ ...refused, reason: 'left-unpaid' }], { P1: 500 }))).toMatchObject({ findings: [{ id: 'MX1' }] })
+  })
+
+  it('finds nothing where the refused key took nothing, where the last word is silence, or where somebody else has paid', () => {
+    expect(check(told([refused, { key: 'K-own', outcome: 'paid', payment: 'P2' }], { P2: 500 }, { P2: 'K-own' }))).toMatchObject({
+      findings: [],
+    })
+    expect(check(told([refused, silence], { P1: 500 }))).toMatchObject({ findings: [] })
+    expect(check(told([{ ...refused, reason: 'bill-paid' }], { P1: 500 }))).toMatchObject({ findings: [] })
+  })
+
+  it('finds a patient sent away from a bill that nobody has paid', () => {
+    const away = told([{ ...refused, reason: 'bill-paid' }], {})
+    expect(saidPaidIsPaid.check(away, new Map() as never)).toMatchObject({ findings: [{ id: 'MX1', found: 'not paid' }] })
   })
 })

@@ -87,9 +87,13 @@ export const saidPaidIsPaid: Rule = {
   check: (facts) =>
     overRows(facts, ({ bill, settlements, payments }, answers) => {
       const paid = answers.find(isPaid)
-      if (paid === undefined) return undefined
+      const end = answers.at(-1)
+      // Sent away because the bill were paid is told that it is.
+      const isSentAway = end?.outcome === 'refused' && saysBillIsPaid.test(end.reason ?? '')
+      if (paid === undefined && !isSentAway) return undefined
       const attempt = bill.attempts.find(({ payment }) => payment !== undefined)
       if (attempt === undefined) return found(bill.bill, 'paid', 'not paid')
+      if (paid === undefined) return undefined
       const { split } = paid
       if (split === undefined) return undefined
       const insurer = settlements.find(({ settlement }) => settlement === attempt.payment?.settlement)?.split
@@ -100,22 +104,63 @@ export const saidPaidIsPaid: Rule = {
     }),
 }
 
-/** Whoever was told “not paid”, and by nobody anything else, has not paid. */
+/**
+ * Whoever was told “not paid” last has not paid. A patient may be told so under one key and pay under another, so it is looked at twice: a
+ * key whose last word was a refusal has no payment that stands; and a bill of which that was everybody's last word is not paid at all.
+ */
 export const saidNotPaidIsNotPaid: Rule = {
   name: 'said-not-paid-is-not-paid',
   about: 'money',
-  check: (facts) =>
-    overRows(facts, ({ bill, payments, rows }) => {
-      const heard = rows.flatMap(({ seen }) => seen?.answers ?? [])
-      // Silence may have been a payment, and so may what a later try found paid or in doubt.
-      if (rows.some(({ seen }) => seen === undefined) || heard.length === 0 || !heard.every(isSurelyNot)) return undefined
-      const paidFen = payments.reduce((sum, payment) => sum + Math.max(0, netFenOf(payment)), 0)
-      const stands = bill.attempts.some(standsAtHospital)
-      return paidFen > 0 || stands ? found(bill.bill, 0, paidFen) : undefined
-    }),
+  check: (facts) => {
+    const told = [...facts.bills.values()].filter(({ rows }) => rows.some(({ seen }) => (seen?.answers.length ?? 0) > 0))
+    const journal = Map.groupBy(
+      facts.journals.flatMap((ledger) => ledger.payments),
+      ({ idempotencyKey }) => idempotencyKey,
+    )
+    const numbersOf = (key: string) => (journal.get(key) ?? []).map(({ number }) => number)
+    return told.length === 0
+      ? notApplicable
+      : each(told, (bill) => paidUnderRefusedKey(facts, bill, numbersOf) ?? paidThoughAllRefused(bill))
+  },
 }
-const isSurelyNot = ({ outcome, reason = '' }: SeenAnswer): boolean =>
-  outcome === 'undone' || (outcome === 'refused' && !/paid$|in-doubt$/.test(reason))
+
+/** @param numbersOf payments of a caller's key, where a journal is shown */
+function paidUnderRefusedKey(
+  { attemptOf }: Facts,
+  { rows, payments }: BillFacts,
+  numbersOf: (key: string) => readonly string[],
+): Found | undefined {
+  for (const [key, answers] of answersByKey(rows)) {
+    if (!isSurelyNot(answers.at(-1))) continue
+    const numbers = new Set([...answers.flatMap(({ payment }) => payment ?? []), ...numbersOf(key)])
+    for (const number of numbers) {
+      const attempt = attemptOf(number)
+      if (attempt === undefined) continue
+      const paidFen = payments.filter((one) => attemptOf(one.key) === attempt).reduce((sum, one) => sum + Math.max(0, netFenOf(one)), 0)
+      if (paidFen > 0 || standsAtHospital(attempt)) return found(number, 0, paidFen)
+    }
+  }
+  return undefined
+}
+
+const paidThoughAllRefused = ({ bill, payments, rows }: BillFacts): Found | undefined => {
+  const ends = [...answersByKey(rows).values()].map((answers) => answers.at(-1))
+  if (rows.some(({ seen }) => seen === undefined) || !ends.every(isSurelyNot)) return undefined
+  const paidFen = payments.reduce((sum, payment) => sum + Math.max(0, netFenOf(payment)), 0)
+  return paidFen > 0 || bill.attempts.some(standsAtHospital) ? found(bill.bill, 0, paidFen) : undefined
+}
+
+const answersByKey = (rows: BillFacts['rows']): ReadonlyMap<string, readonly SeenAnswer[]> =>
+  Map.groupBy(
+    rows.flatMap(({ planned, seen }) => (seen?.answers ?? []).map((answer) => ({ ...answer, key: answer.key ?? planned.key }))),
+    ({ key }) => key,
+  )
+
+/** Of the bill and not of this try: somebody else has paid it, or may have. */
+const saysOfBill = /(?:^|[\s:/])(?:already-paid|bill-paid|in-doubt|bill-in-doubt)$/
+const saysBillIsPaid = /(?:^|[\s:/])(?:already-paid|bill-paid)$/
+const isSurelyNot = (answer: SeenAnswer | undefined): boolean =>
+  answer?.outcome === 'undone' || (answer?.outcome === 'refused' && !saysOfBill.test(answer.reason ?? ''))
 
 /** One key, one payment, one answer: what was paid stays paid when it is asked again. */
 export const sameKeySameAnswer: Rule = {
@@ -129,12 +174,15 @@ export const sameKeySameAnswer: Rule = {
         if (payments.size > 1) return found(bill.bill, 1, payments.size)
         const first = sameKey.findIndex(isPaid)
         const later = first === -1 ? [] : sameKey.slice(first + 1)
-        const other = later.find(({ outcome }) => outcome === 'refused' || outcome === 'undone')
+        const other = later.find(({ outcome }) => takesBackWhatWasSaid.has(outcome))
         if (other !== undefined) return found(bill.bill, 'paid', other.reason ?? other.outcome)
       }
       return undefined
     }),
 }
+
+/** A refund the patient asked for is none of these. */
+const takesBackWhatWasSaid = new Set(['refused', 'undone', 'in-doubt', 'under-way', 'given-up'])
 
 function overRows({ bills, input }: Facts, find: (facts: BillFacts, answers: readonly SeenAnswer[]) => Found | undefined): Checked {
   const known = new Map(input.seen.map((seen) => [seen.row, seen]))

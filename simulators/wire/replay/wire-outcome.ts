@@ -180,9 +180,9 @@ function errandsOf({ rows }: Trace, seen: readonly SeenRow[]): readonly WireErra
   }))
 }
 
-/** Why the run may not be quoted; empty where it may. */
+/** Why the run may not be quoted; empty where it may. What the auditor found as well is said once. */
 export function voidReasons(
-  { generator, rows, level, faults }: WireOutcome,
+  { generator, rows, level, faults, audit }: WireOutcome,
   conducted: Conducted,
   leastPaymentsPerSecond: number,
 ): readonly Words[] {
@@ -237,6 +237,15 @@ export function voidReasons(
     `${perSecond.toFixed(1)} platform payments a second, below the ${leastPaymentsPerSecond} the level asks for`,
     `平台每秒支付 ${perSecond.toFixed(1)} 笔，低于该档位要求的 ${leastPaymentsPerSecond} 笔`,
   )
+  const saidAlready: Readonly<Record<string, boolean>> = {
+    'there-are-samples': rows.sent === 0,
+    'planned-equals-accounted': rows.planned !== sentAndNot,
+    'faults-took-effect': faults.some(({ isToothless }) => isToothless),
+  }
+  const again = new Set(
+    audit.rules.flatMap(({ name, findings }) => (saidAlready[name] === true ? findings.map(({ words }) => words.en) : [])),
+  )
+  reasons.push(...audit.voidReasons.filter(({ en }) => !again.has(en)))
   return reasons
 }
 
