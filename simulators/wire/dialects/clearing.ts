@@ -54,6 +54,40 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('day'), lines: Type.Array(dayLine) }), refused]),
     businessKey: 'site',
     operation: 'bureau/day-lines',
+    example: {
+      request: { site: 7, day: '2020-10-12' },
+      reply: {
+        outcome: 'day',
+        lines: [
+          {
+            settlement: '3100202010120000000001',
+            does: 'pay',
+            atMs: 1602464400000,
+            sequence: 3,
+            bill: 'MX0000000001',
+            fundFen: 4800,
+            currentAccountFen: 0,
+            historyAccountFen: 3000,
+            cashFen: 4200,
+            uncoveredFen: 0,
+            segment: 'additional',
+          },
+          {
+            settlement: '3100202010120000000002',
+            does: 'pay',
+            atMs: 1602464400000,
+            sequence: 6,
+            bill: 'MX0000000002',
+            fundFen: 7200,
+            currentAccountFen: 0,
+            historyAccountFen: 0,
+            cashFen: 4800,
+            uncoveredFen: 0,
+            segment: 'additional',
+          },
+        ],
+      },
+    },
   },
   settlement: {
     path: '/clearing/v1/settlements',
@@ -63,6 +97,26 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('settlement'), line: dayLine, isReversed: Type.Boolean() }), refused]),
     businessKey: 'settlement',
     operation: 'bureau/settlement',
+    example: {
+      request: { site: 7, settlement: '3100202010120000000001' },
+      reply: {
+        outcome: 'settlement',
+        line: {
+          settlement: '3100202010120000000001',
+          does: 'pay',
+          atMs: 1602464400000,
+          sequence: 3,
+          bill: 'MX0000000001',
+          fundFen: 4800,
+          currentAccountFen: 0,
+          historyAccountFen: 3000,
+          cashFen: 4200,
+          uncoveredFen: 0,
+          segment: 'additional',
+        },
+        isReversed: false,
+      },
+    },
   },
   clearingMonth: {
     path: '/clearing/v1/months',
@@ -75,6 +129,13 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     ]),
     businessKey: 'site',
     operation: 'bureau/clearing-month',
+    example: {
+      request: { site: 7, month: '202010' },
+      reply: {
+        outcome: 'month',
+        types: [{ clearingType: '11', count: 2, totalFen: 24000, fundFen: 12000, accountFen: 3000, cashFen: 9000 }],
+      },
+    },
   },
   applyForMonth: {
     path: '/clearing/v1/applications',
@@ -84,6 +145,20 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     reply: Type.Union([Type.Object({ outcome: Type.Literal('applied'), application: Type.String() }), refused]),
     businessKey: 'key',
     operation: 'bureau/apply-for-month',
+    example: {
+      request: {
+        key: 'A202010-1',
+        site: 7,
+        month: '202010',
+        clearingType: '11',
+        count: 2,
+        totalFen: 24000,
+        fundFen: 12000,
+        accountFen: 3000,
+        cashFen: 9000,
+      },
+      reply: { outcome: 'applied', application: 'QS2020100000000013' },
+    },
   },
   appeal: {
     path: '/clearing/v1/appeals',
@@ -107,6 +182,15 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     ]),
     businessKey: 'application',
     operation: 'bureau/appeal',
+    example: {
+      request: {
+        key: 'S202010-1',
+        site: 7,
+        application: 'QS2020100000000013',
+        settlements: [{ settlement: '3100202010120000000002', evidence: '处方 RX2 与病历第 3 页' }],
+      },
+      reply: { outcome: 'appealed', application: 'QS2020100000000013', decidedOn: '2020-11-20' },
+    },
   },
   clearing: {
     path: '/clearing/v1/queries',
@@ -144,6 +228,23 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     ]),
     businessKey: 'application',
     operation: 'bureau/clearing',
+    example: {
+      request: { site: 7, application: 'QS2020100000000013' },
+      reply: {
+        outcome: 'clearing',
+        application: 'QS2020100000000013',
+        month: '202010',
+        clearingType: '11',
+        state: 'closed',
+        appliedFen: 15000,
+        withheldFen: 7200,
+        paidFen: 7800,
+        deductedFen: 7200,
+        questioned: [{ settlement: '3100202010120000000002', rules: ['outside-directory'], amountFen: 7200, state: 'deducted' }],
+        appealUntil: '2020-11-12',
+        payoutOn: '2020-11-22',
+      },
+    },
   },
   payouts: {
     path: '/clearing/v1/payouts',
@@ -167,5 +268,12 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
     ]),
     businessKey: 'site',
     operation: 'bureau/payouts',
+    example: {
+      request: { site: 7 },
+      reply: {
+        outcome: 'payouts',
+        payouts: [{ payout: 'BF00000000001500', application: 'QS2020100000000013', day: '2020-11-22', kind: 'clearing', amountFen: 7800 }],
+      },
+    },
   },
 }

@@ -3,6 +3,7 @@ import { scoreOperations } from './credit-score.ts'
 import { fields } from './field.ts'
 import { gatewayOperations } from './gateway.ts'
 import { gatewayCreditOperations } from './gateway-credit.ts'
+import { houseParts } from './house-parts.ts'
 import { identityOperations } from './identity.ts'
 import { envelopeSchema as mobileEnvelope } from './mobile/envelope.ts'
 import { mobileMessages } from './mobile/messages.ts'
@@ -140,4 +141,5 @@ export const dialectParts: readonly DialectPart[] = [
     messages: plainMessages(scoreOperations),
   },
   ...walletParts,
+  ...houseParts,
 ]

@@ -14,15 +14,18 @@ export const plainMessages = (operations: Readonly<Record<string, PlainOperation
 
 /** Every field that some answer but a refusal has. */
 function contentsOf(reply: TSchema): TObject {
-  const answers = (reply as unknown as { readonly anyOf?: readonly TObject[] }).anyOf ?? [reply as TObject]
   const properties: TProperties = {}
-  for (const { properties: own } of answers) {
+  for (const { properties: own } of answersOf(reply)) {
     if ('reason' in own) continue
     const { outcome: _, ...contents } = own
     Object.assign(properties, contents)
   }
   return Type.Object(properties)
 }
+
+/** A till's answer is one of the hospital's or one of a terminal's. */
+const answersOf = (reply: TSchema): readonly TObject[] =>
+  (reply as unknown as { readonly anyOf?: readonly TSchema[] }).anyOf?.flatMap(answersOf) ?? [reply as TObject]
 
 function ownFields(schema: TObject): TObject {
   const marked = Object.entries(schema.properties).map(([name, field]) => [name, markedField(field)] as const)
