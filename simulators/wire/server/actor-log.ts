@@ -1,7 +1,7 @@
 /**
  * What an actor tells its operator: one JSON line an event, with time (protocol clock), level, actor, event and the fields below. The one
  * home of these names. Healthy payments write nothing. Fields are names, numbers and keys of the testbed's own making: no body, no header
- * and no text of an error goes into a line, so no credential does (canary.test.ts).
+ * and no text of an error goes into a line, so no credential does (tests/canary.e2e.test.ts).
  */
 import { type Logger, pino } from 'pino'
 import type { SignatureKind } from '../signing/signature-kinds.ts'
