@@ -37,6 +37,8 @@ const keyNames = new Set([
   'attempt',
   'payment',
   'hold',
+  // One settlement on leaving takes the place of these.
+  'holds',
   'key',
   'trial',
   'settlement',
@@ -119,8 +121,9 @@ const wordOf = (entry: unknown): string => String((entry as { readonly does?: un
 function keysOf(value: unknown): (readonly [string, string])[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, part]) => {
-    if (typeof part === 'string') return keyNames.has(name) && part !== '' ? [[name, part] as const] : []
-    return keysOf(part)
+    const words = typeof part === 'string' ? [part] : Array.isArray(part) && keyNames.has(name) ? part : undefined
+    if (words === undefined) return keysOf(part)
+    return words.flatMap((word: unknown) => (keyNames.has(name) && typeof word === 'string' && word !== '' ? [[name, word] as const] : []))
   })
 }
 
