@@ -15,6 +15,7 @@ import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import { asForetold } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
+import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
@@ -91,7 +92,9 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
     return playLevel(on, { ...asked, twin: twin?.rows })
   })
-  const { wire, conducted } = played
+  const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
+  const wire = goLive === undefined ? played.wire : { ...played.wire, goLive }
+  const { conducted } = played
   const reasons = [...played.reasons, ...(twin?.reasons ?? [])]
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
@@ -189,7 +192,7 @@ export function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernel
       ...(arm === undefined ? {} : { arm }),
       ...(faults === undefined ? {} : { faults }),
       scale: scale ?? loadLevels[level].scale,
-      window: windowAsked(window ?? { seconds: loadLevels[level].seconds }),
+      window: windowAsked(window ?? (level === 'as-asked' ? usualWindow(plan, arm) : undefined) ?? { seconds: loadLevels[level].seconds }),
     }),
   )
   const problems = traceProblems(trace)
@@ -209,6 +212,13 @@ export function cutOrTell<Of>(make: () => Of): Of {
 
 const foretoldOf = (plan: Plan, { arm, window, scale }: Trace, faults: readonly FaultOnWire[], kernelBytes: Uint8Array | null): Foretold =>
   foretell(plan, { arm, window, scale: scale.asked, faults: asForetold(faults, plan.city.parties, window.fromSecond), kernelBytes })
+
+/** Where sites of the arm switch over: from the switch until they are to be ready. */
+function usualWindow({ scenario: { goLive, arms, wireArm } }: Plan, arm: string | undefined): LoadWindow | undefined {
+  const played = arms.find(({ name }) => name === (arm ?? wireArm ?? arms.at(-1)?.name))
+  if (goLive === undefined || played?.goLive === undefined) return undefined
+  return { fromSecond: goLive.switchSecond, seconds: goLive.readyBySecond - goLive.switchSecond }
+}
 
 const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
   fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }

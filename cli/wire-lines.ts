@@ -1,7 +1,9 @@
 /** The few figures of a run on the wire that a terminal shows; the report has the rest. */
 import { formatNumber } from '../reports/format.ts'
+import { timeOfDay } from '../reports/html/wire-parts.ts'
 import type { Language } from '../reports/words.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import type { GoLiveSide, WireGoLive } from '../simulators/measures/result-wire-go-live.ts'
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
 
 export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Conducted, language: Language): readonly string[] {
@@ -22,7 +24,7 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     .map(({ actors, cores: used, loopDelayMsP99 }) => `${actors[0]} ${used?.toFixed(2) ?? '–'} (${ms(loopDelayMsP99)})`)
     .join(', ')
   const rest = closingBooks.rest.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
-  const figures: readonly (readonly [string, string])[] = [
+  const figures: (readonly [string, string])[] = [
     [
       zh ? '业务' : 'errands',
       `${rows.planned} = ${rows.sent} + ${rows.planned - rows.sent}${notSent === '' ? '' : ` (${notSent})`}; ${level.errandsPerSecond.toFixed(1)}/s`,
@@ -51,6 +53,31 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       `${machine.processor}, ${machine.cores} ${zh ? '核' : 'cores'}, ${machine.memoryGigabytes} GB, ${machine.system}; fdatasync p50 ${machine.fdatasyncMsP50 === null ? '–' : `${machine.fdatasyncMsP50.toFixed(2)} ms`}`,
     ],
   ]
+  if (wire.goLive !== undefined) figures.push(...goLiveFigures(wire.goLive, language))
   const wide = Math.max(...figures.map(([name]) => name.length))
   return figures.map(([name, value]) => `${name.padEnd(wide)}  ${value}`)
+}
+
+/** Wire first, the virtual city's same rows after it. */
+function goLiveFigures(
+  { sites, untilSecond, directoryBytes, wire, virtual }: WireGoLive,
+  language: Language,
+): readonly (readonly [string, string])[] {
+  const zh = language === 'zh'
+  const both = (of: (side: GoLiveSide) => string) => `${of(wire)} (${zh ? '虚拟' : 'virtual'} ${of(virtual)})`
+  const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
+  return [
+    [
+      zh ? `${timeOfDay(untilSecond)} 前可结算` : `able to settle by ${timeOfDay(untilSecond)}`,
+      both(({ readySites }) => `${readySites}/${sites} = ${number((100 * readySites) / sites, 1)} %`),
+    ],
+    [zh ? '签到风暴' : 'sign-in storm', both(({ stormSeconds }) => `${number(stormSeconds, 1)} s`)],
+    [zh ? '最后就绪' : 'last site ready', both(({ lastReadySecond }) => (lastReadySecond === null ? '–' : timeOfDay(lastReadySecond)))],
+    [zh ? '医保峰值（次/秒）' : 'bureau, most calls/s', both(({ peakBureauCallsPerSecond }) => number(peakBureauCallsPerSecond))],
+    [
+      zh ? '被拒、无应答、未就绪' : 'refused, unanswered, late',
+      both(({ refused, unanswered, late }) => `${refused}, ${unanswered}, ${late}`),
+    ],
+    [zh ? '目录实传' : 'directory bytes moved', `${(directoryBytes / 1e6).toFixed(2)} MB`],
+  ]
 }

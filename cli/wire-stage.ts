@@ -46,7 +46,7 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
     stage('start', 0, 1)
     const wire = await startProcesses({
       city: plan.city,
-      serve: [process.execPath, join(repositoryRoot, 'cli', 'medpay.ts'), 'serve', scenario],
+      serve: [process.execPath, ...process.execArgv, join(repositoryRoot, 'cli', 'medpay.ts'), 'serve', scenario],
       secretName,
       secret,
       booksFolder: join(work, 'books'),

@@ -26,6 +26,25 @@ const level = {
   }),
 }
 
+const goLiveSide = z.strictObject({
+  stormSeconds: nullableNumber,
+  readySites: z.number(),
+  lastReadySecond: nullableNumber,
+  peakBureauCallsPerSecond: nullableNumber,
+  refused: z.number(),
+  unanswered: z.number(),
+  late: z.number(),
+})
+const goLive = z.strictObject({
+  sites: z.number(),
+  terminals: z.number(),
+  directories: z.number(),
+  untilSecond: z.number(),
+  directoryBytes: z.number(),
+  wire: goLiveSide,
+  virtual: goLiveSide,
+})
+
 const audit = z.strictObject({
   verdict: z.enum(['passed', 'failed', 'void']),
   voidReasons: z.array(words),
@@ -125,6 +144,7 @@ export const wireOutcome = z.strictObject({
     }),
   ),
   divergence: z.array(divergence).exactOptional(),
+  goLive: goLive.exactOptional(),
   money: z
     .array(
       z.strictObject({

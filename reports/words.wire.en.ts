@@ -142,4 +142,20 @@ export const englishWire: WireWords = {
   toHospital: 'Went on at a window or kiosk',
   planted: 'Differences planted / found',
   notYet: 'not by the end of the window',
+  goLive: {
+    title: 'The morning sites go live, on the wire',
+    intro: (sites, terminals, directories, megabytes) =>
+      `${sites} sites switched within the window: ${terminals} terminals signed in at the bureau (9001) and ${directories} directories were fetched by version (1301, 9102) over real sockets. The wire moved ${megabytes} MB of the synthetic directory; how long a transfer takes is planned for the real one's assumed size. The same rows of the virtual city stand beside it.`,
+    figure: 'Figure',
+    wire: 'Wire',
+    virtual: 'Virtual city',
+    storm: 'Sign-in storm, from the switch to the last terminal',
+    seconds: (seconds) => `${seconds} s`,
+    ready: (time) => `Sites able to settle by ${time}`,
+    readyText: (ready, sites, share) => `${ready} of ${sites} (${share})`,
+    lastReady: 'Last of them ready at',
+    peak: 'Most calls at the bureau in one second',
+    refused: 'Tries refused · without an answer',
+    late: (time) => `Sites not ready by ${time}`,
+  },
 }

@@ -93,4 +93,19 @@ export interface WireWords {
   readonly toHospital: string
   readonly planted: string
   readonly notYet: string
+  readonly goLive: {
+    readonly title: string
+    readonly intro: (sites: string, terminals: string, directories: string, megabytes: string) => string
+    readonly figure: string
+    readonly wire: string
+    readonly virtual: string
+    readonly storm: string
+    readonly seconds: (seconds: string) => string
+    readonly ready: (time: string) => string
+    readonly readyText: (ready: string, sites: string, share: string) => string
+    readonly lastReady: string
+    readonly peak: string
+    readonly refused: string
+    readonly late: (time: string) => string
+  }
 }

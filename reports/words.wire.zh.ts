@@ -139,4 +139,20 @@ export const chineseWire: WireWords = {
   toHospital: '转到窗口或自助机',
   planted: '植入／查出差错',
   notYet: '至窗口结束仍未',
+  goLive: {
+    title: '线上的上线早晨',
+    intro: (sites, terminals, directories, megabytes) =>
+      `时间窗内 ${sites} 个执业点切换：${terminals} 台终端经真实连接向医保签到（9001），${directories} 个执业点按版本下载目录（1301、9102）。线上实际传输合成目录 ${megabytes} MB；传输时长按真实目录的假定大小安排。旁列虚拟城市同一批业务的结果。`,
+    figure: '指标',
+    wire: '线上',
+    virtual: '虚拟城市',
+    storm: '签到风暴：切换至最后一台终端签到',
+    seconds: (seconds) => `${seconds} 秒`,
+    ready: (time) => `${time} 前可结算的执业点`,
+    readyText: (ready, sites, share) => `${ready}／${sites}（${share}）`,
+    lastReady: '其中最后一个就绪于',
+    peak: '医保一秒内最多调用数',
+    refused: '被拒 · 无应答（次）',
+    late: (time) => `${time} 仍未就绪的执业点`,
+  },
 }

@@ -7,7 +7,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { constants } from 'node:os'
+import { constants, totalmem } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -104,7 +104,9 @@ export function runUnderPinnedNode(file, args) {
     ...process.env,
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
   }
-  const child = spawn(nodeToUse(), [path, ...args], { stdio: 'inherit', env, detached: !onWindows })
+  // The books of a whole city's morning are more than Node takes by itself.
+  const memory = args[0] === 'load' ? [`--max-old-space-size=${Math.max(4096, Math.floor(totalmem() / 2 ** 21))}`] : []
+  const child = spawn(nodeToUse(), [...memory, path, ...args], { stdio: 'inherit', env, detached: !onWindows })
   const tell = (signal) => {
     try {
       if (onWindows) child.kill(signal)

@@ -29,6 +29,7 @@ import { waitsSection } from './waits.ts'
 import { wireSection } from './wire.ts'
 import { wireAuditSection } from './wire-audit.ts'
 import { wireFaultsSection } from './wire-faults.ts'
+import { wireGoLiveSection } from './wire-go-live.ts'
 import { wireLegsSection } from './wire-legs.ts'
 import { worseOffSection } from './worse-off.ts'
 
@@ -40,6 +41,7 @@ export interface ReportOptions {
 const sections: readonly ((page: Page) => string)[] = [
   // Of a run over real sockets, what they showed comes before what was computed.
   wireSection,
+  wireGoLiveSection,
   wireAuditSection,
   wireFaultsSection,
   wireLegsSection,

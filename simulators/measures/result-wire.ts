@@ -3,6 +3,7 @@
  * afterwards, and whether any of it may be quoted. Times are milliseconds of the protocol clock unless a name says otherwise.
  */
 import type { Words } from '../../scenarios/plan.ts'
+import type { WireGoLive } from './result-wire-go-live.ts'
 
 export const wireOutcomeVersion = 1
 
@@ -30,6 +31,8 @@ export interface WireOutcome {
   /** Further levels of the same command, lowest first; empty where one was played. */
   readonly levels: readonly LevelFigures[]
   readonly machine: WireMachine
+  /** Where sites switch over within the window. */
+  readonly goLive?: WireGoLive
 }
 
 export interface WireLevel {

@@ -130,6 +130,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   signal.throwIfAborted()
 
   const watched = await watchProcesses(wire)
+  const gathered = gatherSpans(options)
   const played = await play(options, trace, folder, options.faults)
   const { cpu, work } = await watched()
   const wasInterrupted = signal.aborted
@@ -139,7 +140,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const drainSeconds = (performance.now() - drainBegan) / 1000
   const lost = await lostIn(options)
   const left = actors.filter((actor) => !lost.includes(actor))
-  const spans = await takeSpans(options, left)
+  const spans = [...(await gathered()), ...(await takeSpans(options, left))]
   const reconciliation = wasInterrupted || target !== undefined || lost.length > 0 ? undefined : await endTheDay(options)
   const books: NumberedBook[] = []
   for (const [index, actor] of left.entries()) {
@@ -274,6 +275,29 @@ async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
   return false
 }
 const sumOf = (gauges: readonly ReadonlyMap<string, number>[], name: string) => gauges.reduce((sum, of) => sum + (of.get(name) ?? 0), 0)
+
+/** An actor keeps so many spans that a longer window is looked after meanwhile; in a shorter one nobody is disturbed. */
+const takeSpansEveryMs = 150_000
+
+/** What it hands back ends it and tells what was taken. */
+function gatherSpans(options: ConductOptions): () => Promise<Conducted['spans']> {
+  const taken: Conducted['spans'][number][] = []
+  let turn = Promise.resolve()
+  const timer = setInterval(() => {
+    turn = turn.then(async () => {
+      for (const { actors, hasEnded } of options.wire.processes) {
+        if (hasEnded()) continue
+        // Whoever is down at the moment is asked again by the next turn.
+        for (const span of await takeSpans(options, actors).catch(() => [])) taken.push(span)
+      }
+    })
+  }, takeSpansEveryMs)
+  return async () => {
+    clearInterval(timer)
+    await turn
+    return taken
+  }
+}
 
 async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): Promise<Conducted['spans']> {
   const taken: Conducted['spans'][number][] = []

@@ -76,9 +76,10 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     })),
   })
   const holding = openingRows(trace)
+  const rowsOf = Map.groupBy(rows, ({ site }) => site)
   const beginMs = (momentMs(date) as number) + trace.window.fromSecond * 1000
   books.set('his', {
-    sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(trace, site, !holding.has(site)) })),
+    sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(rowsOf.get(site) ?? [], !holding.has(site)) })),
     bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
       site,
       bill,
@@ -184,8 +185,7 @@ const tokenOf = (secret: string, entry: number, person: number): string =>
   createHmac('sha256', secret).update(`session ${entry} ${person}`).digest('base64url').slice(0, 24)
 
 /** One of each kind has somebody signed in, where the counters are open; so many stand there that nobody waits who did not wait in the virtual city. */
-function terminalsOf({ rows }: Trace, site: number, isOpen: boolean): readonly object[] {
-  const here = rows.filter((row) => row.site === site)
+function terminalsOf(here: Trace['rows'], isOpen: boolean): readonly object[] {
   return (['window', 'kiosk'] as const).flatMap((kind) => {
     const most = Math.max(1, 2 * mostOpenAtOnce(here.filter(({ mode }) => mode === kind)))
     return Array.from({ length: most }, (_, place) => ({

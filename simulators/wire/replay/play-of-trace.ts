@@ -45,7 +45,9 @@ const nobody: PlayedPerson = { person: -1, payer: -1, qr: '', card: '', name: ''
  * @param foretoldOpen as many would be open at once under the faults that are to strike
  */
 export function usersFor(trace: Trace, foretoldOpen = 0): number {
-  const openAtOnce = Math.ceil(headRoom * Math.max(foretoldOpen, mostOpenAtOnce(trace.rows)))
+  // A transfer waits at the file desk however slow anybody is, one a site at most: it holds a socket and needs no head-room.
+  const planned = mostOpenAtOnce(trace.rows.filter(({ errand }) => errand !== 'directory-download'))
+  const openAtOnce = Math.ceil(headRoom * Math.max(foretoldOpen, planned))
   if (openAtOnce > mostOpen) {
     const [longestLeg = 'entry'] = Object.entries(trace.rules.timeoutMs).toSorted(([, a], [, b]) => b - a)[0] ?? []
     throw new TooManyOpen(openAtOnce, longestLeg)

@@ -1,5 +1,5 @@
 /** The files between Node and the generator: the play it reads, and the lines it writes, one a row. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlayedVisit, PlaySettings } from '../../trace/play.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
@@ -16,8 +16,32 @@ export function writePlay(folder: string, settings: PlaySettings, visits: readon
 /** What the run was judged by, for whoever wants to look closer than the report: trace, spans of every counterparty, books. */
 export function writeEvidence(folder: string, { trace, spans, books }: Evidence): void {
   writeFileSync(join(folder, 'trace.json'), JSON.stringify(trace))
-  writeFileSync(join(folder, 'spans.jsonl'), spans.map((span) => `${JSON.stringify(span)}\n`).join(''))
-  writeFileSync(join(folder, 'books.json'), JSON.stringify(books))
+  inPieces(join(folder, 'spans.jsonl'), spans, (span) => `${JSON.stringify(span)}\n`)
+  inPieces(
+    join(folder, 'books.json'),
+    books,
+    (book, index) => `${index === 0 ? '[' : ',\n'}${JSON.stringify(book)}`,
+    books.length === 0 ? '[]' : ']',
+  )
+}
+
+const pieceLength = 1 << 20
+
+/** A file of a whole morning is longer than a text may be. */
+function inPieces<One>(path: string, all: readonly One[], textOf: (one: One, index: number) => string, end = ''): void {
+  const file = openSync(path, 'w')
+  try {
+    let piece = ''
+    for (const [index, one] of all.entries()) {
+      piece += textOf(one, index)
+      if (piece.length < pieceLength) continue
+      writeSync(file, piece)
+      piece = ''
+    }
+    writeSync(file, piece + end)
+  } finally {
+    closeSync(file)
+  }
 }
 
 interface Evidence {
