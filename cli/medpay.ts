@@ -8,6 +8,7 @@ import { addCity } from './commands/city-import.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
+import { addFailover } from './commands/failover.ts'
 import { addLoad } from './commands/load.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
@@ -50,6 +51,7 @@ function medpay(context: Context): Command {
   for (const add of [
     addRun,
     addLoad,
+    addFailover,
     addValidate,
     addScenarios,
     addExplain,

@@ -8,7 +8,7 @@ import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
-import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
+import { type Conducted, type ConductOptions, conduct } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { k6Version } from '../tools/resolve-k6.ts'
@@ -35,6 +35,7 @@ export interface LevelAsked {
   readonly twin?: readonly TwinRow[] | undefined
   /** Of the same faults on the same cut, by the virtual city. */
   readonly foretold?: Foretold | undefined
+  readonly slower?: ConductOptions['slower']
   readonly k6: { readonly program: string; readonly words: readonly string[] }
   /** The run's, and within it where play, rows and books of this level lie. */
   readonly folder: string
@@ -54,7 +55,8 @@ export interface PlayedLevel {
 }
 
 export async function playLevel(on: WireStage, asked: LevelAsked): Promise<PlayedLevel> {
-  const { plan, trace, level, target, ledger, platformProcesses, faults, twin, foretold, k6, folder, work, replay, signal, stage } = asked
+  const { plan, trace, level, target, ledger, platformProcesses, faults, twin, foretold, slower, k6, folder, work, replay, signal, stage } =
+    asked
   const conducted = await conduct({
     city: plan.city,
     trace,
@@ -66,6 +68,7 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     warmUpVisits,
     faults,
     ...(foretold === undefined ? {} : { foretoldOpen: foretold.openAtOnce }),
+    ...(slower === undefined ? {} : { slower }),
     signal,
     tell: (name, { done, of }) => stage(name, done, of),
   }).catch((error: unknown) => {

@@ -97,7 +97,13 @@ const fault = z.strictObject({
   found: z.number(),
 })
 
-const failoverFigures = z.strictObject({ payments: z.number(), broke: z.number(), notSaved: z.number(), toHospital: z.number() })
+const failoverFigures = z.strictObject({
+  payments: z.number(),
+  broke: z.number(),
+  notSaved: z.number(),
+  toHospital: z.number(),
+  atOtherEntries: z.number(),
+})
 
 export const wireOutcome = z.strictObject({
   version: z.literal(wireOutcomeVersion),

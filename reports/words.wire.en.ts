@@ -140,6 +140,7 @@ export const englishWire: WireWords = {
   broke: 'First way broke',
   notSaved: 'No other entry saved it',
   toHospital: 'Went on at a window or kiosk',
+  atOtherEntries: 'Failed at an entry not struck',
   planted: 'Differences planted / found',
   notYet: 'not by the end of the window',
   goLive: {

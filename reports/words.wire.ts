@@ -91,6 +91,7 @@ export interface WireWords {
   readonly broke: string
   readonly notSaved: string
   readonly toHospital: string
+  readonly atOtherEntries: string
   readonly planted: string
   readonly notYet: string
   readonly goLive: {

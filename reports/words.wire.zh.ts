@@ -137,6 +137,7 @@ export const chineseWire: WireWords = {
   broke: '首选途径中断',
   notSaved: '其他入口未能救回',
   toHospital: '转到窗口或自助机',
+  atOtherEntries: '在未受故障的入口失败',
   planted: '植入／查出差错',
   notYet: '至窗口结束仍未',
   goLive: {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LoadOptions, loadPlan } from './load-plan.ts'
 import { formatProblem, type Problem } from './problem.ts'
+import { checkShortForm } from './short-form.ts'
 
 const house = import.meta.dirname
 let folder = ''
@@ -741,4 +742,26 @@ test('a scale that would give two people one number is refused with the largest 
     /is 6: this city of 26000000 people can be played 5 times side by side; give 5 or less/,
   )
   expect('plan' in loadPlan('shanghai-weekday', { scale: 5 })).toBe(true)
+})
+
+test('a short form must name a fault of the file, leave time after it, and limit backups only where an entry is struck', () => {
+  const short = (fault: string) =>
+    `\nonTheWire: { fault: ${fault}, windowSeconds: 60, faultFromSecond: 20, faultSeconds: 40, seeds: { black-hole: 1, refuse: 1, errors: 1 } }\n`
+  check(
+    [{ file: 'scenario', replace: '\nfaults:\n', by: `${short('main-entry-outag')}\nfaults:\n` }],
+    [
+      { at: 'main-entry-outag,', path: 'onTheWire.fault', en: /no such fault; did you mean/ },
+      { at: '40, seeds', path: 'onTheWire.faultSeconds', en: /leaves no time after it in a window of 60 s/ },
+    ],
+  )
+  const form = { fault: 'out', windowSeconds: 60, faultFromSecond: 20, faultSeconds: 20, errorShare: 1 }
+  const seeds = { 'black-hole': 1, refuse: 1, errors: 1 }
+  const of = (party: 'channel' | 'bank') =>
+    [...checkShortForm({ ...form, seeds, limitedBackups: { slowFactor: 2, seeds: 1 } }, [{ name: 'out', target: { party } }])].map(
+      ({ en }) => en,
+    )
+  expect({ channel: of('channel'), bank: of('bank') }).toEqual({
+    channel: [],
+    bank: [expect.stringContaining('needs a fault of an entry')],
+  })
 })

@@ -7,6 +7,7 @@ import type { Mistake } from './problem.ts'
 import { lineOn, secondOfDay } from './resolve.ts'
 import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
+import { checkShortForm } from './short-form.ts'
 
 /** The scenario with the files it names, as far as they could be read. */
 export interface Linked {
@@ -42,6 +43,7 @@ const checks: readonly Check<Linked>[] = [
   surgeDepartments,
   armsCompared,
   wireArmIsKnown,
+  ({ scenario }) => checkShortForm(scenario.onTheWire, scenario.faults ?? []),
   ({ scenario, city }) => (scenario.rollOut === undefined ? [] : checkRollOut(scenario.rollOut, scenario, city)),
 ]
 

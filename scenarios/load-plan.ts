@@ -9,6 +9,7 @@ import { checkScenario } from './check-scenario.ts'
 import { at, checkShape } from './check-shape.ts'
 import { type CityFile, citySchema } from './city-schema.ts'
 import type { Plan } from './plan.ts'
+import type { ShortFormPlan } from './plan-short-form.ts'
 import { inFileOrder, type Mistake, type Problem, suggestion } from './problem.ts'
 import { readYaml, type YamlFile } from './read-yaml.ts'
 import { resolve } from './resolve.ts'
@@ -27,7 +28,9 @@ export interface LoadOptions {
   readonly date?: string | undefined
 }
 
-export type Loaded = { readonly plan: Plan } | { readonly problems: Problem[] }
+export type Loaded =
+  | { readonly plan: Plan /** Absent: the scenario states none. */; readonly shortForm?: ShortFormPlan }
+  | { readonly problems: Problem[] }
 
 export const shippedFolder = dirname(fileURLToPath(import.meta.url))
 
@@ -72,7 +75,8 @@ export function loadPlan(scenarioPathOrName: string, options: LoadOptions = {}):
   if (record !== undefined && city !== undefined) problems.push(...[...recordAgrees(city.data, record)].map(city.problem))
   if (problems.length > 0 || city === undefined || policy === undefined) return { problems: inFileOrder(problems) }
   const names = { scenario: nameOf(found), city: nameOf(city.path), policy: nameOf(policy.path) }
-  return { plan: shortened(withRecord(resolve(whole, city.data, policy.data, names), city.data, record), options) }
+  const plan = shortened(withRecord(resolve(whole, city.data, policy.data, names), city.data, record), options)
+  return { plan, ...(whole.onTheWire === undefined ? {} : { shortForm: whole.onTheWire }) }
 }
 
 function withRecord(plan: Plan, city: CityFile, record: CalibrationRecord | undefined): Plan {

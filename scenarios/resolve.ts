@@ -47,7 +47,7 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
 
 function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants, city: CityFile): ScenarioPlan {
   const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
-  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, wireArm, ...rest } = said
+  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, onTheWire: _short, wireArm, ...rest } = said
   const rolledOut = rollOut === undefined ? undefined : rollOutPlan(rollOut, city)
   const mean = rolledOut === undefined ? {} : meanAdoption(rolledOut)
   return {

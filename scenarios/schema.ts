@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
+import { shortFormSchema } from './short-form.ts'
 import { armCity, assumptionStudySchema, reducedCitySchema } from './study-schema.ts'
 import { slug, warrantShape, withWarrant, words } from './warranted.ts'
 
@@ -83,6 +84,7 @@ export const scenarioSchema = z.strictObject({
   arms: z.array(armSchema).min(1),
   wireArm: z.string().optional().describe('Name of the arm that is replayed over HTTP; the last one where absent.'),
   faults: z.array(faultSchema).default([]),
+  onTheWire: shortFormSchema.optional().describe('The short form of its fault that medpay failover plays over HTTP.'),
   rollOut: rollOutSchema.optional().describe('A window of days in which sites, entries and patients join one after another.'),
   goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),
   surge: surgeSchema.optional().describe('More visits than usual, in every arm.'),

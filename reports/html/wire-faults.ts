@@ -49,7 +49,8 @@ export function wireFaultsSection(page: Page): string {
 function broken({ result, words: { wire: words } }: Page): string {
   const failover = result.wire?.failover
   if (failover === undefined || failover === null) return ''
-  const numbers = ({ payments, broke, notSaved, toHospital }: FailoverFigures) => [payments, broke, notSaved, toHospital].map(whole)
+  const numbers = ({ payments, broke, notSaved, toHospital, atOtherEntries }: FailoverFigures) =>
+    [payments, broke, notSaved, toHospital, atOtherEntries].map(whole)
   return table(
     words.brokenTitle,
     [
@@ -58,6 +59,7 @@ function broken({ result, words: { wire: words } }: Page): string {
       { title: words.broke, numeric: true },
       { title: words.notSaved, numeric: true },
       { title: words.toHospital, numeric: true },
+      { title: words.atOtherEntries, numeric: true },
     ],
     [
       [words.onTheWire, ...numbers(failover.wire)],

@@ -156,8 +156,8 @@ export const sampleWire: WireOutcome = {
     },
   ],
   failover: {
-    wire: { payments: 6170, broke: 412, notSaved: 60, toHospital: 44 },
-    virtual: { payments: 6170, broke: 398, notSaved: 52, toHospital: 41 },
+    wire: { payments: 6170, broke: 412, notSaved: 60, toHospital: 44, atOtherEntries: 0 },
+    virtual: { payments: 6170, broke: 398, notSaved: 52, toHospital: 41, atOtherEntries: 0 },
   },
   levels: [
     { ...level, valid: true, sent: 14_568, settledShare: 0.998, refusedBusy: 0, ownMsP99: 184, totalMsP95: 940 },

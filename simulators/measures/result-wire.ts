@@ -217,6 +217,8 @@ export interface FailoverFigures {
   readonly notSaved: number
   /** Of those that broke, went on at a window or kiosk. */
   readonly toHospital: number
+  /** Came to nothing at an entry that no fault strikes: what stands in gives way in its turn. */
+  readonly atOtherEntries: number
 }
 
 export interface WireFault {

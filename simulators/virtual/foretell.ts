@@ -41,6 +41,8 @@ export interface Foretold {
   readonly notSaved: number
   /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}. */
   readonly toHospital: number
+  /** Came to nothing at an entry that no fault strikes. */
+  readonly atOtherEntries: number
   /** Requests under way together, the most. */
   readonly openAtOnce: number
   /** Seconds after each fault's begin, in the first of superposed days; null: never. */
@@ -56,13 +58,19 @@ export interface Foretold {
 /** Who walks to a window and waits there comes to it much later than to another entry. */
 export const lookOnSeconds = 1800
 const PAYS_NOTHING = 3
+/** The entry is the first of the legs. */
+const AT_ENTRY = 0
 
 export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelBytes }: ForetellOptions): Foretold {
   const chosen = armOf(plan, arm)
   const copies = Math.ceil(scale)
   const last = scale - (copies - 1)
   const longer = { ...window, seconds: window.seconds + lookOnSeconds }
-  const sums = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, openAtOnce: 0 }
+  const sums = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, atOtherEntries: 0, openAtOnce: 0 }
+  const entries = plan.city.parties.channels.map(({ name }) => name)
+  const struck = new Set(
+    faults.flatMap(({ kind, target }) => (target.party === 'channel' && kind !== 'slow' ? [entries.indexOf(target.name)] : [])),
+  )
   let moments: Foretold['faults'] = []
   for (let replication = 0; replication < copies; replication++) {
     const share = replication === copies - 1 ? last : 1
@@ -73,6 +81,7 @@ export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelByt
       const [first] = way
       if (first === undefined || !first.isByEntry || first.tick >= until) continue
       sums.payments += 1
+      if (way.some(({ entry, failed }) => failed === AT_ENTRY && !struck.has(entry))) sums.atOtherEntries += 1
       const broke = (first.failed >= 0 && first.failed !== FAILED_LIMIT) || way.some(({ restart }) => restart > 0)
       if (!broke) continue
       sums.broke += 1
@@ -88,6 +97,8 @@ export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelByt
 interface Tried {
   readonly tick: number
   readonly isByEntry: boolean
+  /** Number of the entry, below zero at a window or kiosk. */
+  readonly entry: number
   readonly restart: number
   readonly failed: number
 }
@@ -101,15 +112,11 @@ function waysOfPayments(kept: Int32Array): Iterable<readonly Tried[]> {
     const mode = errands[word(KEPT_ERRAND)]?.mode
     if (point >= PAYS_NOTHING || mode === undefined || mode === 'none') continue
     const isByEntry = mode === 'phone' || mode === 'credit'
+    const entry = isByEntry ? word(KEPT_CHANNEL) : -1
     const key = `${word(KEPT_VISIT)} ${point}`
     const way = ways.get(key) ?? []
     ways.set(key, way)
-    way.push({
-      tick: word(KEPT_TICK),
-      isByEntry: isByEntry && word(KEPT_CHANNEL) >= 0,
-      restart: word(KEPT_RESTART),
-      failed: word(KEPT_FAILED),
-    })
+    way.push({ tick: word(KEPT_TICK), isByEntry, entry, restart: word(KEPT_RESTART), failed: word(KEPT_FAILED) })
   }
   return ways.values()
 }

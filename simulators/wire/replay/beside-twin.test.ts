@@ -55,14 +55,17 @@ describe('a run beside its twin', () => {
 
   test('counts the payments that broke, those no other entry saved, and those that stood at a window', () => {
     const lost = struck.filter(({ mode }) => mode !== 'credit').length
-    expect(failoverFigures(trace.rows, trace.rules.channels, seen, twin)).toEqual({
+    expect(failoverFigures(trace.rows, trace.rules.channels, [fault.target], seen, twin)).toEqual({
       payments: trace.rows.filter(({ entry }) => entry >= 0).length,
       broke: struck.length,
       notSaved: lost,
       toHospital: lost,
+      atOtherEntries: 0,
     })
+    // An entry that nobody strikes gave way.
+    expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], seen, twin).atOtherEntries).toBe(struck.length)
     // What also went another way without any fault was not broken by one.
-    expect(failoverFigures(trace.rows, trace.rules.channels, seen, seen).broke).toBe(0)
+    expect(failoverFigures(trace.rows, trace.rules.channels, [fault.target], seen, seen).broke).toBe(0)
   })
 
   test('once healed ends as the twin to the fen; a fen apart is told', () => {

@@ -47,6 +47,8 @@ export interface ConductOptions {
   readonly faults: readonly FaultOnWire[]
   /** Requests that would be open at once under those faults, as foretold. */
   readonly foretoldOpen?: number
+  /** Actors whose every planned service takes so many times as long, all the while. */
+  readonly slower?: ReadonlyMap<string, number>
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
 }
@@ -125,7 +127,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const began = performance.now()
   await open(options, trace, (done, of) => tell('provision', { done, of }))
   const provisioned = { persons: trace.opening.persons.length, seconds: (performance.now() - began) / 1000 }
-  for (const [actor, plan] of servicePlans(city, trace, Math.max(1, Math.round(trace.scale.asked))))
+  for (const [actor, plan] of servicePlans(city, trace, Math.max(1, Math.round(trace.scale.asked)), options.slower))
     if (isHere(actor)) await control.ask(actor, 'PUT', '/control/service-plan', plan)
   signal.throwIfAborted()
 

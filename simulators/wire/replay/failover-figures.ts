@@ -4,19 +4,25 @@ import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { TwinRow } from './beside-twin.ts'
 
-/** @param twin what went another way there did so for a reason of its own, such as want of credit */
+/**
+ * @param struck parts that faults strike, as the wire names them
+ * @param twin what went another way there did so for a reason of its own, such as want of credit
+ */
 export function failoverFigures(
   rows: readonly TraceRow[],
   channels: readonly string[],
+  struck: readonly string[],
   seen: readonly SeenRow[],
   twin: readonly TwinRow[],
 ): FailoverFigures {
   const twinOf = new Map(twin.map((row) => [row.row, row]))
-  const sums = { payments: 0, broke: 0, notSaved: 0, toHospital: 0 }
+  const sums = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, atOtherEntries: 0 }
   for (const one of seen) {
     const planned = rows[one.row]
     if (planned === undefined || planned.bill === null || planned.entry < 0 || one.notSent !== undefined) continue
     sums.payments += 1
+    if (one.answers.some(({ by, outcome }) => outcome === 'no-answer' && channels.includes(by) && !struck.includes(`channel-${by}`)))
+      sums.atOtherEntries += 1
     const other = twinOf.get(one.row)
     const firstWay = channels[planned.entry] ?? ''
     if (isFirstWay(one, planned.key, firstWay) || (other !== undefined && !isFirstWay(other, planned.key, firstWay))) continue

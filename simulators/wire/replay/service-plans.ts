@@ -10,8 +10,16 @@ import type { ServicePlan } from '../server/service-line.ts'
 
 type Time = ServicePlan['times'][number]
 
-/** @param copies of the city that were superposed; each brings its own servers */
-export function servicePlans({ parties }: Pick<CityPlan, 'parties'>, trace: Trace, copies: number): ReadonlyMap<string, ServicePlan> {
+/**
+ * @param copies of the city that were superposed; each brings its own servers
+ * @param slower actors whose every service takes so many times as long
+ */
+export function servicePlans(
+  { parties }: Pick<CityPlan, 'parties'>,
+  trace: Trace,
+  copies: number,
+  slower: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, ServicePlan> {
   const { rules, rows } = trace
   const times = new Map<string, Time[]>()
   const means = new Map<string, { actor: string; operation: string; ms: number; count: number }>()
@@ -54,6 +62,10 @@ export function servicePlans({ parties }: Pick<CityPlan, 'parties'>, trace: Trac
   }
   // Every site has computers of its own, which the virtual city lets nobody wait for.
   plans.set('his', { times: times.get('his') ?? [] })
+  for (const [actor, factor] of slower) {
+    const own = plans.get(actor)
+    if (own !== undefined) plans.set(actor, { ...own, times: own.times.map((time) => ({ ...time, serviceMs: time.serviceMs * factor })) })
+  }
   return plans
 }
 

@@ -4,6 +4,7 @@ import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceWindow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { type Striking, striking, type Toll } from '../faults/strike.ts'
+import { targetOf } from '../faults/target-of.ts'
 import type { FaultOnWire, WireFaultName } from '../faults/wire-fault.ts'
 import type { WireCity } from './wire-processes.ts'
 
@@ -25,12 +26,7 @@ export function faultsInWindow(
     .map((plan) => ({
       name: plan.name,
       kind: kindOf(plan),
-      target:
-        plan.target.party === 'channel'
-          ? `channel-${plan.target.name}`
-          : plan.target.party === 'bank'
-            ? plan.target.name
-            : plan.target.party,
+      target: targetOf(plan.target),
       fromSecond: Math.max(0, plan.fromSecond - window.fromSecond),
       toSecond: Math.min(window.seconds, plan.toSecond - window.fromSecond),
       share: plan.kind === 'error-burst' ? plan.errorShare : 1,

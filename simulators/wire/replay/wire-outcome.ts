@@ -73,9 +73,20 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     audit,
     faults: faultOutcomes(trace, conducted, health, twin, foretold?.faults ?? []),
     failover:
-      twin === undefined || foretold === undefined || foretold.faults.length < conducted.struck.length
+      twin === undefined ||
+      foretold === undefined ||
+      !conducted.struck.every(({ fault }) => foretold.faults.some(({ name }) => name === fault.name))
         ? null
-        : { wire: failoverFigures(rows, trace.rules.channels, log.rows, twin), virtual: figuresOf(foretold) },
+        : {
+            wire: failoverFigures(
+              rows,
+              trace.rules.channels,
+              conducted.struck.map(({ fault }) => fault.target),
+              log.rows,
+              twin,
+            ),
+            virtual: figuresOf(foretold),
+          },
     levels: [],
     machine: {
       processor: cpus()[0]?.model ?? 'unknown',
@@ -116,11 +127,12 @@ const processesOf = ({ window }: Trace, { cpu }: Conducted): readonly WireProces
     cores: seconds === null ? null : seconds / window.seconds,
     loopDelayMsP99,
   }))
-const figuresOf = ({ payments, broke, notSaved, toHospital }: FailoverFigures): FailoverFigures => ({
+const figuresOf = ({ payments, broke, notSaved, toHospital, atOtherEntries }: FailoverFigures): FailoverFigures => ({
   payments,
   broke,
   notSaved,
   toHospital,
+  atOtherEntries,
 })
 
 function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, version: string): WireGenerator {

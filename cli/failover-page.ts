@@ -1,0 +1,143 @@
+/** The failover table as a page in both languages: median and range over the days of each form, on the wire and as the virtual city foretold. */
+import type { ShortFormName } from '../scenarios/plan-short-form.ts'
+import { median } from '../simulators/wire/faults/fault-effect.ts'
+import type { FailoverFiguresOfRun, FailoverRecord } from './failover-record.ts'
+import { type FailoverKey, runName } from './failover-runs.ts'
+
+const forms: Readonly<Record<ShortFormName, string>> = {
+  'black-hole': '黑洞 · black hole',
+  refuse: '拒绝 · refusal',
+  errors: '差错 · errors',
+}
+const limited = '黑洞，备份能力受限 · black hole, limited backups'
+
+interface Column {
+  readonly title: string
+  readonly of: (figures: FailoverFiguresOfRun, run: FailoverRecord) => number | null
+  readonly digits: number
+  /** The virtual city is not asked for it. */
+  readonly isOfWire?: true
+}
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : (100 * part) / whole)
+const columns: readonly Column[] = [
+  { title: '中断的支付，% · payments that broke, %', of: ({ broke, payments }) => share(broke, payments), digits: 1 },
+  { title: '其中未救回，% · of these not saved, %', of: ({ notSaved, broke }) => share(notSaved, broke), digits: 1 },
+  {
+    title: '其中转到窗口或自助机，% · of these at a window or kiosk, %',
+    of: ({ toHospital, broke }) => share(toHospital, broke),
+    digits: 1,
+  },
+  { title: '在未受故障的入口失败，笔 · failed at an entry not struck', of: ({ atOtherEntries }) => atOtherEntries, digits: 0 },
+  { title: '首位患者失败，秒 · first patient fails, s', of: ({ firstPatientFailureAfterSeconds: at }) => at, digits: 1 },
+  { title: '发现，秒 · detected, s', of: ({ detectedAfterSeconds: at }) => at, digits: 1 },
+  { title: '恢复后首笔，秒 · first paid after healing, s', of: (_, { backAfterSeconds: at }) => at, digits: 1, isOfWire: true },
+  {
+    title: '恢复后与对照相同，% · once healed as the twin, %',
+    of: (_, { afterHeal }) => (afterHeal === null ? null : share(afterHeal.equal, afterHeal.compared)),
+    digits: 1,
+    isOfWire: true,
+  },
+]
+
+/**
+ * @param ended runs with a record
+ * @param wanted all runs of the table, played or not
+ * @param command that plays what is missing
+ */
+export function failoverPage(ended: readonly FailoverRecord[], wanted: readonly FailoverKey[], command: string): string {
+  const cells = [...Map.groupBy(wanted, (key) => cellOf(key))]
+  const rows = cells.flatMap(([cell, keys]) =>
+    rowsOf(
+      keys,
+      ended.filter((run) => cellOf(run) === cell),
+    ),
+  )
+  const bad = ended.filter(({ verdict }) => verdict !== 'valid')
+  const heads = ['情景 · scenario', '形式 · form', 'n', '', ...columns.map(({ title }) => title)]
+  return `# 线上的故障切换 · Failover on the wire
+
+<!-- Made by medpay failover (cli/failover-page.ts) from the records of its runs. -->
+
+每个情景的短故障由真实的 k6 以 HTTP 回放；虚拟城市在同一份截取的业务上预测同一个短故障。每次运行均与同一情景、同一种子的无故障对照相比。
+单元格为各种子的中位数（最小–最大）；n 为有效运行数／应有运行数。故障按情景文件的 \`onTheWire:\` 施加。${scaleOf(wanted).zh}
+
+The short fault of each scenario, played over HTTP by real k6; the virtual city foretells the same short fault on the same cut. Every run stands beside
+the fault-free twin of its scenario and seed. Cells are the median over seeds (least to most); n is valid runs of those wanted. What strikes stands in
+the scenario's \`onTheWire:\`. ${scaleOf(wanted).en}
+
+| ${heads.join(' | ')} |
+|${heads.map(() => '---').join('|')}|
+${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+
+- 线上的步行与窗口排队不计时，因此“转到窗口”在线上当即发生，以运行结束（窗口后至多90秒）为限；在虚拟城市中为半小时之内。医保局停用时等待后再来的患者，线上可能等不到运行结束。 ·
+  Walking and lines take no time on the wire: who goes on at a window is there at once, as far as the run lasts (90 s after the window at most); the
+  virtual city looks half an hour ahead. Who waits for a failed bureau and comes back may do so after a run of the wire is over.
+- “发现”由情景的健康规则（\`simulators/channels/health.ts\`）按实际调用的结束时刻得出；“–”表示在运行期间未达到规则。 · "Detected" is the scenario's health rule on
+  the calls as they ended; "–" means that the rule was not met in the run.
+${ended.length === 0 ? '- 尚无运行。 · No run yet.\n' : machines(ended)}
+## 作废与失败的运行 · Runs that are void or failed
+
+${bad.length === 0 ? '无 · None\n' : bad.map(toldBad).join('\n')}
+## 重做 · Playing it again
+
+\`${command}\`
+`
+}
+
+const cellOf = ({ scenario, form, isLimited }: Pick<FailoverKey, 'scenario' | 'form' | 'isLimited'>): string =>
+  `${scenario} ${form} ${isLimited}`
+
+function rowsOf(keys: readonly FailoverKey[], ended: readonly FailoverRecord[]): readonly (readonly string[])[] {
+  const [first] = keys
+  if (first === undefined) return []
+  const valid = ended.filter(({ verdict }) => verdict === 'valid')
+  const bad = ended.length - valid.length
+  const n = `${valid.length}/${keys.length}${bad === 0 ? '' : ` (${bad} 作废 · void)`}`
+  const said = (world: 'wire' | 'virtual') =>
+    columns.map((column) =>
+      column.isOfWire === true && world === 'virtual'
+        ? ''
+        : spread(
+            valid.map((run) => column.of(run[world], run)),
+            column.digits,
+          ),
+    )
+  return [
+    [`\`${first.scenario}\``, first.isLimited ? limited : forms[first.form], n, '线上 · wire', ...said('wire')],
+    ['', '', '', '虚拟 · virtual', ...said('virtual')],
+  ]
+}
+
+/** Values that are missing are counted: a moment that never came is no small one. */
+function spread(values: readonly (number | null)[], digits: number): string {
+  const there = values.filter((value) => value !== null)
+  if (there.length === 0) return '–'
+  const say = (value: number) => value.toFixed(digits)
+  const range = there.length === 1 ? '' : ` (${say(Math.min(...there))}–${say(Math.max(...there))})`
+  return `${say(median(there))}${range}${there.length < values.length ? `, ${there.length}/${values.length}` : ''}`
+}
+
+function scaleOf(wanted: readonly FailoverKey[]): { readonly zh: string; readonly en: string } {
+  const [first] = wanted
+  if (first === undefined) return { zh: '', en: '' }
+  const { scale, windowSeconds } = first
+  if (scale === 1) return { zh: `全市规模，窗口${windowSeconds}秒。`, en: `The whole city, windows of ${windowSeconds} s.` }
+  return {
+    zh: `**仅为规模 ×${scale}、窗口${windowSeconds}秒的小样，不是结论。**`,
+    en: `**A slice at scale ${scale} with windows of ${windowSeconds} s: no answer yet.**`,
+  }
+}
+
+function machines(ended: readonly FailoverRecord[]): string {
+  const hours = ended.reduce((sum, { tookSeconds }) => sum + tookSeconds, 0) / 3600
+  const own = [...new Set(ended.map(({ machine, k6 }) => `${machine}, k6 ${k6}`))].slice(0, 3)
+  const equal = ended.reduce((sum, { closingBooks }) => sum + closingBooks.equal, 0)
+  const compared = ended.reduce((sum, { closingBooks }) => sum + closingBooks.compared, 0)
+  return `- ${ended.length} 次运行，共 ${hours.toFixed(1)} 小时；期末账簿 ${compared} 行中 ${equal} 行的分担与虚拟城市到分一致。 · ${ended.length} runs in ${hours.toFixed(1)} hours; ${equal} of ${compared} paid bills have the virtual city's split to the fen.
+- ${own.join('; ')}
+`
+}
+
+const toldBad = (run: FailoverRecord): string =>
+  `- \`${runName(run)}\` ${run.verdict === 'broken' ? '资金规则被破坏 · rules of money broken' : '作废 · void'}: ${run.reasons.map(({ zh, en }) => `${zh} · ${en}`).join('; ')}\n`

@@ -1,0 +1,109 @@
+/** One run of the failover table: the trace of the day without the fault, its twin, the short fault on the wire and foretold, and the record of it. */
+import { rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Plan } from '../scenarios/plan.ts'
+import { planHash } from '../scenarios/plan-hash.ts'
+import type { ShortFormPlan } from '../scenarios/plan-short-form.ts'
+import type { Trace } from '../simulators/trace/trace.ts'
+import { cutTrace } from '../simulators/virtual/cut-trace.ts'
+import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
+import { shortFault } from '../simulators/wire/faults/short-fault.ts'
+import { type FailoverFiguresOfRun, type FailoverRecord, recordIn, writeRecord } from './failover-record.ts'
+import { type FailoverKey, runName } from './failover-runs.ts'
+import type { StageLine } from './load-progress.ts'
+import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
+import { cutOrTell } from './run-load.ts'
+import { type TwinAsked, twinOf } from './twin-of-load.ts'
+import { onWireStage } from './wire-stage.ts'
+
+export interface FailoverAsked {
+  readonly plan: Plan
+  readonly shortForm: ShortFormPlan
+  readonly key: FailoverKey
+  /** Of the whole table: records and twins lie there. */
+  readonly folder: string
+  readonly kernelBytes: Uint8Array | null
+  readonly k6: string
+  readonly secret: string
+  readonly replay: string
+  readonly signal: AbortSignal
+  readonly stage: StageLine
+  readonly secondsNow: () => number
+}
+
+export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord> {
+  const { plan, shortForm, key, folder, kernelBytes, signal, stage, secondsNow } = asked
+  const { scale } = key
+  const began = secondsNow()
+  const { window, fault, foretold: plans, slower } = shortFault(plan, shortForm, key.form, key.windowSeconds, key.isLimited)
+  stage('cut', 0, 1)
+  const trace = traceOf(plan, key, window, kernelBytes)
+  const foretold = foretell(plan, { arm: trace.arm, window, scale, faults: plans, kernelBytes })
+  signal.throwIfAborted()
+  const here = join(resolve(folder), 'at-work')
+  const level = {
+    ...{ plan, scenario: key.scenario, trace, target: undefined, ledger: 'sqlite', platformProcesses: 1 },
+    level: { name: 'failover', title: { zh: '故障切换', en: 'Failover' }, leastPaymentsPerSecond: 0 },
+    ...{ faults: [fault], foretold, slower, k6: { program: asked.k6, words: [] }, isForeign: false, firstPort: undefined },
+    ...{ secret: asked.secret, folder: here, work: join(here, 'wire'), replay: asked.replay, signal, stage },
+  } satisfies LevelAsked & TwinAsked
+  const twin = await twinOf({ ...level, slower: undefined }, join(folder, 'twins'))
+  const played = await onWireStage(level, (on) => playLevel(on, { ...level, twin: twin.rows }))
+  // What was stopped is played again from its beginning.
+  signal.throwIfAborted()
+  const run = recordOf(asked, played, foretold, [...played.reasons, ...twin.reasons], secondsNow() - began)
+  // Whoever wants to know why a run is void or broken finds its books and rows.
+  if (run.verdict === 'valid') rmSync(here, { recursive: true, force: true })
+  return writeRecord(recordIn(folder, key), run)
+}
+
+/** Forms of one scenario and seed are struck on the very same trace; a whole city's takes a while to cut. */
+let lastCut: { readonly name: string; readonly trace: Trace } | undefined
+
+function traceOf(plan: Plan, key: FailoverKey, window: Trace['window'], kernelBytes: Uint8Array | null): Trace {
+  const name = runName({ ...key, form: 'refuse', isLimited: false })
+  if (lastCut?.name === name) return lastCut.trace
+  const trace = cutOrTell(() => cutTrace(plan, { window, scale: key.scale, faults: [], kernelBytes }))
+  lastCut = { name, trace }
+  return trace
+}
+
+function recordOf(
+  { plan, key }: FailoverAsked,
+  { wire }: PlayedLevel,
+  foretold: Foretold,
+  reasons: PlayedLevel['reasons'],
+  tookSeconds: number,
+): Omit<FailoverRecord, 'format' | 'version'> {
+  const [struck] = wire.faults
+  const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
+  const { processor, cores, memoryGigabytes, fdatasyncMsP50 } = wire.machine
+  const moments = (of: { detectedAfterSeconds: number | null; firstPatientFailureAfterSeconds: number | null } | undefined | null) => ({
+    detectedAfterSeconds: of?.detectedAfterSeconds ?? null,
+    firstPatientFailureAfterSeconds: of?.firstPatientFailureAfterSeconds ?? null,
+  })
+  const none = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, atOtherEntries: 0 }
+  const { payments, broke, notSaved, toHospital, atOtherEntries } = foretold
+  const virtual: FailoverFiguresOfRun = {
+    ...{ payments, broke, notSaved, toHospital, atOtherEntries },
+    ...moments(foretold.faults.find(({ name }) => name === struck?.name)),
+  }
+  return {
+    ...key,
+    planHash: planHash(plan),
+    verdict: reasons.length > 0 ? 'void' : wire.audit.verdict === 'failed' ? 'broken' : 'valid',
+    reasons: [...(reasons.length > 0 ? reasons : broken)],
+    faultSeconds: struck === undefined ? 0 : struck.toSecond - struck.fromSecond,
+    callsTouched: struck?.callsTouched ?? 0,
+    wire: { ...(wire.failover?.wire ?? none), ...moments(struck) },
+    virtual,
+    backAfterSeconds: struck?.backAfterSeconds ?? null,
+    afterHeal: struck?.afterHeal ?? null,
+    closingBooks: { compared: wire.closingBooks.compared, equal: wire.closingBooks.equal },
+    startLateMsP99: wire.generator.startLateMs?.p99 ?? null,
+    machine: `${processor}, ${cores} CPU, ${memoryGigabytes} GB, fdatasync ${fdatasyncMsP50?.toFixed(2) ?? '–'} ms`,
+    k6: wire.generator.version,
+    tookSeconds: Math.round(tookSeconds),
+    endedAt: new Date().toISOString(),
+  }
+}
