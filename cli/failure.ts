@@ -1,13 +1,16 @@
+import type { Words } from '../scenarios/plan.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 
 /** Ends a command with a message for its user and a documented exit code. Anything else that is thrown is a fault of ours. */
 export class CommandFailure extends Error {
   readonly exitCode: ExitCode
+  readonly words: Words
 
   constructor(exitCode: ExitCode, en: string, zh: string) {
     super(`${en}\n${zh}`)
     this.name = 'CommandFailure'
     this.exitCode = exitCode
+    this.words = { en, zh }
   }
 }
 

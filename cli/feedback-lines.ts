@@ -1,19 +1,22 @@
 /** Queues as assumed and as measured, for a terminal; a spot check is headed as one. */
 
-import { measureTitle } from '../reports/lookup.ts'
+import { armTitle, measureTitle } from '../reports/lookup.ts'
 import type { Language } from '../reports/words.ts'
 import { wordsFor } from '../reports/words.ts'
+import type { Feedback } from '../simulators/measures/result-feedback.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 
-export function feedbackLines(result: RunResult, language: Language): readonly string[] {
-  const { feedback } = result
-  if (feedback === undefined) return []
+export const feedbackLines = (result: RunResult, language: Language): readonly string[] =>
+  result.feedback === undefined ? [] : linesOfFeedback(result, result.feedback, language)
+
+/** @param result where measures and arms have their titles */
+export function linesOfFeedback(result: RunResult, feedback: Feedback, language: Language): readonly string[] {
   const zh = language === 'zh'
   const words = wordsFor(language)
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
   const heading = feedback.isSpot
     ? zh
-      ? '抽查：用实测的平台时延重算'
+      ? '抽点校核：用实测的平台时延重算'
       : "Spot check: the city with the platform's measured times"
     : zh
       ? '用实测的平台时延重算'
@@ -23,13 +26,13 @@ export function feedbackLines(result: RunResult, language: Language): readonly s
     heading,
     ...feedback.levels.map(({ offeredPerSecond, payments, ownMsP50, ownMsP95, ownMsMean }) =>
       zh
-        ? `  每秒 ${offeredPerSecond.toFixed(1)} 笔（${payments} 笔）：平台自身均值 ${ownMsMean.toFixed(1)} ms，p50 ${ownMsP50} ms，p95 ${ownMsP95} ms；模型假设 ${feedback.assumedMs.toFixed(1)} ms（不含排队）`
-        : `  at ${offeredPerSecond.toFixed(1)} payments/s (${payments} of them): platform's own time mean ${ownMsMean.toFixed(1)} ms, p50 ${ownMsP50} ms, p95 ${ownMsP95} ms; assumed ${feedback.assumedMs.toFixed(1)} ms without its queue`,
+        ? `  每秒 ${offeredPerSecond.toFixed(1)} 笔（${payments} 笔）：平台自身均值 ${ownMsMean.toFixed(1)} ms，p50 ${ownMsP50.toFixed(1)} ms，p95 ${ownMsP95.toFixed(1)} ms；模型假设 ${feedback.assumedMs.toFixed(1)} ms（不含排队）`
+        : `  at ${offeredPerSecond.toFixed(1)} payments/s (${payments} of them): platform's own time mean ${ownMsMean.toFixed(1)} ms, p50 ${ownMsP50.toFixed(1)} ms, p95 ${ownMsP95.toFixed(1)} ms; assumed ${feedback.assumedMs.toFixed(1)} ms without its queue`,
     ),
-    ...feedback.arms.flatMap(({ arm, measuredShare, rows }) => [
+    ...feedback.arms.flatMap(({ arm, measuredShare, minutesOutside, rows }) => [
       zh
-        ? `  ${arm}：平台请求的 ${percent(measuredShare)} 处于实测负载以内，其余仍用假设值`
-        : `  ${arm}: ${percent(measuredShare)} of the platform's calls lie within the measured load, the rest keeps what was assumed`,
+        ? `  ${armTitle(arm, result, language)}：平台请求的 ${percent(measuredShare)} 处于实测负载以内，其余（${minutesOutside} 分钟）超出实测范围，仍用假设值`
+        : `  ${armTitle(arm, result, language)}: ${percent(measuredShare)} of the platform's calls lie within the measured load; the rest (${minutesOutside} minutes) is outside it and keeps what was assumed`,
       ...rows.map(({ measure, assumed, measured }) =>
         zh
           ? `    ${measureTitle(measure, result, words)}：假设 ${number(assumed)}，实测 ${number(measured)}`

@@ -16,6 +16,7 @@ const stages = {
   drain: 'waiting until money is quiet · 等待资金静止',
   'day-end': 'day end: reconciliation, payout · 日终：对账、拨付',
   books: 'taking the books · 取出账簿',
+  recompute: 'the city again, as measured · 用实测时延重算',
   stop: 'stopping the wire city · 停止线上城市',
   audit: 'the auditor · 审计',
 } as const satisfies Record<Stage, string> & Record<string, string>

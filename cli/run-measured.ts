@@ -6,7 +6,7 @@ import { quantileMilliseconds } from '../simulators/measures/quantile.ts'
 import { type Feedback, feedbackRows } from '../simulators/measures/result-feedback.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { type LatencyProfile, type ProfileLevel, settledOwnBuckets } from '../simulators/trace/latency-profile.ts'
-import { measuredCity } from '../simulators/virtual/measured-plan.ts'
+import { type MeasuredCity, measuredCity } from '../simulators/virtual/measured-plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { feedbackLines } from './feedback-lines.ts'
@@ -15,26 +15,34 @@ import { type Done, type Running, runOnePlan, type Shared } from './run-plan.ts'
 
 export async function runMeasured(running: Running, assumed: RunResult, profile: LatencyProfile, shared: Shared): Promise<Done> {
   const { bytes } = await kernelOrNotice(shared.terminal)
-  const { plan, measuredShare, range } = measuredCity(running.plan, profile, bytes)
-  const done = await runOnePlan({ ...running, plan, folder: `${running.folder}-measured` }, shared, (result) =>
-    withFeedback(result, {
-      profileHash: plan.measured?.profileHash ?? '',
-      target: profile.target.name,
-      isSpot: profile.levels.length === 1,
-      levels: profile.levels.map(levelFigures),
-      assumedMs: assumedMs(plan),
-      days: result.replication.days,
-      arms: [...measuredShare].map(([arm, share]) => ({
-        arm,
-        measuredShare: share,
-        ...(range.get(arm) as { busiestPerSecond: number; minutesOutside: number }),
-        rows: feedbackRows(assumed, result, arm),
-      })),
-    }),
+  const measured = measuredCity(running.plan, profile, bytes)
+  const done = await runOnePlan({ ...running, plan: measured.plan, folder: `${running.folder}-measured` }, shared, (result) =>
+    withFeedback(result, feedbackOf(assumed, result, profile, measured)),
   )
   for (const language of shared.languages) for (const line of feedbackLines(done.result, language)) shared.terminal.line(line)
   return done
 }
+
+/** Both answers side by side, with what the second took from the profile. */
+export const feedbackOf = (
+  assumed: RunResult,
+  result: RunResult,
+  profile: LatencyProfile,
+  { plan, measuredShare, range }: MeasuredCity,
+): Feedback => ({
+  profileHash: plan.measured?.profileHash ?? '',
+  target: profile.target.name,
+  isSpot: profile.levels.length === 1,
+  levels: profile.levels.map(levelFigures),
+  assumedMs: assumedMs(plan),
+  days: result.replication.days,
+  arms: [...measuredShare].map(([arm, share]) => ({
+    arm,
+    measuredShare: share,
+    ...(range.get(arm) as { busiestPerSecond: number; minutesOutside: number }),
+    rows: feedbackRows(assumed, result, arm),
+  })),
+})
 
 /** Asked before the first day runs. */
 export function assertOneDay(plan: Plan): void {

@@ -1,7 +1,7 @@
 /** The form of a result's feedback: queues as assumed and as measured. */
 import { z } from 'zod'
-import { nullableNumber } from './run-result-sections.ts'
-import { divergence } from './run-result-wire-schema.ts'
+import { nullableNumber, words } from './run-result-sections.ts'
+import { divergence, leg } from './run-result-wire-schema.ts'
 
 const interval = z.tuple([z.number(), z.number()]).nullable()
 
@@ -35,3 +35,21 @@ export const feedback = z.strictObject({
     }),
   ),
 })
+
+export const spotCheck = z.union([
+  z.strictObject({ ran: z.literal(false), reason: words }),
+  z.strictObject({
+    ran: z.literal(true),
+    window: z.strictObject({ date: z.string(), fromSecond: z.number(), toSecond: z.number(), arm: z.string() }),
+    errands: z.strictObject({ planned: z.number(), sent: z.number() }),
+    platformPaymentsPerSecond: z.number(),
+    closingBooks: z.strictObject({ compared: z.number(), equal: z.number() }),
+    audit: z.strictObject({ verdict: z.enum(['passed', 'failed', 'void']), rulesKept: z.number() }),
+    generator: z.strictObject({ name: z.string(), version: z.string(), startLateMsP99: nullableNumber }),
+    legs: z.array(leg),
+    divergence: z.array(divergence),
+    voidReasons: z.array(words),
+    feedback: feedback.nullable(),
+    wallSeconds: z.number(),
+  }),
+])

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
-import { feedback } from './run-result-feedback-schema.ts'
+import { feedback, spotCheck } from './run-result-feedback-schema.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
 import { wireOutcome } from './run-result-wire-schema.ts'
 
@@ -189,6 +189,7 @@ export const runResultSchema = z
     ...resultSections,
     wire: wireOutcome.exactOptional(),
     feedback: feedback.exactOptional(),
+    spotCheck: spotCheck.exactOptional(),
     warrants: z.array(z.strictObject({ path: z.string(), value: z.union([z.number(), z.array(z.number())]), unit: z.string(), warrant })),
     provenance: z.strictObject({
       version: z.string(),
@@ -205,7 +206,7 @@ export const runResultSchema = z
   .meta({
     title: 'medpay RunResult',
     description:
-      'All that a run says: measures with units, counts and intervals, audit, provenance. resultHash covers everything except provenance.',
+      'All that a run says: measures with units, counts and intervals, audit, provenance. resultHash covers everything except provenance and spotCheck.',
   })
 
 /** JSON Schema draft 2020-12 of run-result.json. */

@@ -62,6 +62,13 @@ const audit = z.strictObject({
   replay: z.string(),
 })
 
+export const leg = z.strictObject({
+  leg: z.enum(wireLegs),
+  totalMs: quantiles.nullable(),
+  ownMs: quantiles.nullable(),
+  from: z.enum(['trace-headers', 'business-keys', 'business-clock']),
+})
+
 export const divergence = z.strictObject({
   leg: z.enum(['channel', 'platform', 'bureau', 'payer', 'his', 'answered']),
   payments: z.number(),
@@ -141,14 +148,7 @@ export const wireOutcome = z.strictObject({
       totalMs: quantiles.nullable(),
     }),
   ),
-  legs: z.array(
-    z.strictObject({
-      leg: z.enum(wireLegs),
-      totalMs: quantiles.nullable(),
-      ownMs: quantiles.nullable(),
-      from: z.enum(['trace-headers', 'business-keys', 'business-clock']),
-    }),
-  ),
+  legs: z.array(leg),
   divergence: z.array(divergence).exactOptional(),
   goLive: goLive.exactOptional(),
   money: z

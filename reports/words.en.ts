@@ -1,4 +1,6 @@
 /** English words. Chinese ones: words.zh.ts. */
+
+import { englishFeedback } from './words.feedback.en.ts'
 import { englishSections } from './words.sections.en.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
 import { englishWire } from './words.wire.en.ts'
@@ -109,6 +111,7 @@ export const english: WordTable = {
   },
   sections: englishSections,
   wire: englishWire,
+  feedback: englishFeedback,
   ui: {
     reportTitle: 'Medical payment testbed: report',
     skipToContent: 'Skip to the answer',

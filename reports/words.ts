@@ -6,6 +6,7 @@ import type { PaymentMode, Words } from '../scenarios/plan.ts'
 import type { MeasureKind, MeasureName } from '../simulators/measures/catalogue.ts'
 import type { PartyKind, SliceDimension } from '../simulators/measures/run-result.ts'
 import { english } from './words.en.ts'
+import type { FeedbackWords } from './words.feedback.ts'
 import type { SectionWords } from './words.sections.ts'
 import type { UiWords } from './words.ui.ts'
 import type { WireWords } from './words.wire.ts'
@@ -27,6 +28,7 @@ export interface WordTable {
   readonly ui: UiWords
   readonly sections: SectionWords
   readonly wire: WireWords
+  readonly feedback: FeedbackWords
   readonly headline: HeadlineWords
 }
 

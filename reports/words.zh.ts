@@ -1,4 +1,6 @@
 /** 中文用词。英文见 words.en.ts。 */
+
+import { chineseFeedback } from './words.feedback.zh.ts'
 import { chineseSections } from './words.sections.zh.ts'
 import type { HeadlineParts, WordTable } from './words.ts'
 import { chineseWire } from './words.wire.zh.ts'
@@ -99,6 +101,7 @@ export const chinese: WordTable = {
   },
   sections: chineseSections,
   wire: chineseWire,
+  feedback: chineseFeedback,
   ui: {
     reportTitle: '医疗付费仿真测试平台：报告',
     skipToContent: '跳到结论',

@@ -78,6 +78,13 @@ export interface BuildProgress {
 /** k6 cannot be had on this machine; the message says what was tried and how to get it, in both languages. */
 export class K6Missing extends Error {
   override readonly name = 'K6Missing'
+  /** Where it was looked for, and what was found there. */
+  readonly tried: readonly string[]
+
+  constructor(tried: readonly string[]) {
+    super(k6Missing(tried))
+    this.tried = tried
+  }
 }
 
 /**
@@ -92,17 +99,17 @@ export async function provideK6(
 ): Promise<string> {
   const found = findK6(env)
   if (found.is === 'found') return found.program
-  if (found.isWrong) throw new K6Missing(k6Missing(found.tried))
+  if (found.isWrong) throw new K6Missing(found.tried)
   const go = goVersion(env)
   if (go === undefined || olderThan(go, oldestGo))
-    throw new K6Missing(k6Missing([...found.tried, go === undefined ? 'go: none' : `go ${go}: older than ${oldestGo}`]))
+    throw new K6Missing([...found.tried, go === undefined ? 'go: none' : `go ${go}: older than ${oldestGo}`])
   begins?.()
   const program = cachedK6(env)
   const failed = await build(program, env, progress, signal)
   signal?.throwIfAborted()
-  if (failed !== undefined) throw new K6Missing(k6Missing([...found.tried, `go build: ${failed}`]))
+  if (failed !== undefined) throw new K6Missing([...found.tried, `go build: ${failed}`])
   const said = versionOf(program)
-  if (said !== k6Version()) throw new K6Missing(k6Missing([...found.tried, `${program}: built, and says ${said ?? 'nothing'}`]))
+  if (said !== k6Version()) throw new K6Missing([...found.tried, `${program}: built, and says ${said ?? 'nothing'}`])
   return program
 }
 

@@ -15,6 +15,7 @@ interface RunOptions extends PlanOptions, LanguageOption {
   readonly requirePrecision?: boolean
   readonly profile?: string
   readonly profileAnyway?: boolean
+  readonly spotCheck?: boolean
 }
 
 export function addRun(program: Command, context: Context): void {
@@ -35,7 +36,11 @@ export function addRun(program: Command, context: Context): void {
     "run again with the platform's times as medpay load --profile measured them; queues as assumed and as measured side by side · 用实测的平台时延重算排队",
   )
   const anywayOption = new Option('--profile-anyway', 'take a profile that is sub-sampled, sped up or void · 强制采用不应回馈的档案')
-  const own = [workersOption(), outOption, strictOption, profileOption, anywayOption, languageOption()]
+  const spotOption = new Option(
+    '--spot-check',
+    'once the report is written: 30 s of the peak over HTTP with real k6, then one day again with the platform as measured there; where k6 cannot be had, that is said · 写出报告后：以真实 k6 回放高峰 30 秒，并用实测的平台时延重算一日',
+  )
+  const own = [workersOption(), outOption, strictOption, profileOption, anywayOption, spotOption, languageOption()]
   for (const option of [...planOptions(), ...own]) command.addOption(option)
   command.action(async (scenario: string, options: RunOptions) => {
     const { scale, seed, quick, replications, precision } = options
@@ -76,10 +81,12 @@ export function addRun(program: Command, context: Context): void {
         ? undefined
         : (await import('../latency-profile.ts')).readProfile(options.profile, options.profileAnyway)
     if (profile !== undefined) for (const { plan } of runs) (await import('../run-measured.ts')).assertOneDay(plan)
+    if (options.spotCheck === true) (await import('../run-spot-checked.ts')).assertOneRun(runs, profile !== undefined)
     const done = []
     for (const running of runs) {
       const assumed = await runOnePlan(running, shared)
-      if (profile === undefined) done.push(assumed)
+      if (options.spotCheck === true) done.push(await (await import('../run-spot-checked.ts')).spotChecked(running, assumed, shared))
+      else if (profile === undefined) done.push(assumed)
       else done.push(assumed, await (await import('../run-measured.ts')).runMeasured(running, assumed.result, profile, shared))
     }
     if (scales.length > 1 && profile === undefined) {

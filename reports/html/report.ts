@@ -9,6 +9,7 @@ import { comparisonsSection } from './comparisons.ts'
 import { districtsSection } from './districts.ts'
 import { evidenceSection } from './evidence.ts'
 import { faultsSection } from './faults.ts'
+import { feedbackSection } from './feedback.ts'
 import { goLiveSection } from './go-live.ts'
 import { guardsSection } from './guards.ts'
 import { headlineSection } from './headline.ts'
@@ -55,6 +56,7 @@ const sections: readonly ((page: Page) => string)[] = [
   districtsSection,
   waitsSection,
   latencySection,
+  feedbackSection,
   worseOffSection,
   storiesSection,
   capacitySection,

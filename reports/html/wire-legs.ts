@@ -1,17 +1,34 @@
 /** How long each leg took, in all and by the target's own doing, and the load levels beside one another. */
-import type { WireLeg, WireQuantiles } from '../../simulators/measures/result-wire.ts'
+import type { WireLeg, WireOutcome, WireQuantiles } from '../../simulators/measures/result-wire.ts'
 import { type ChartRow, rowChart } from '../charts/row-chart.ts'
 import { formatNumber, formatValue } from '../format.ts'
 import { said } from '../words.ts'
 import { badge, type Cell, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
+import { divergenceTable, moneyTable } from './wire-divergence.ts'
 import { millisecondsText } from './wire-parts.ts'
 
 export function wireLegsSection(page: Page): string {
   const { wire } = page.result
   if (wire === undefined || wire.legs.length === 0) return ''
   const { wire: words } = page.words
-  return section(page, 'wirelegs', words.legsTitle, words.legsIntro, [legsFigure(page, wire.legs), levelsTable(page)].join('\n'))
+  return section(
+    page,
+    'wirelegs',
+    words.legsTitle,
+    words.legsIntro,
+    [legsFigure(page, wire.legs), divergence(page, wire), money(page, wire), levelsTable(page)].join('\n'),
+  )
+}
+
+function divergence(page: Page, { divergence: found = [] }: WireOutcome): string {
+  const told = divergenceTable(page, found)
+  return told === '' ? '' : `<p class="intro">${page.words.feedback.divergenceIntro}</p>${told}`
+}
+
+function money(page: Page, wire: WireOutcome): string {
+  const told = moneyTable(page, wire)
+  return told === '' ? '' : `<p class="intro">${page.words.feedback.moneyIntro}</p>${told}`
 }
 
 /** Legs of the business clock last hours and would press the others flat; they stand in the table. */

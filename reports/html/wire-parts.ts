@@ -10,6 +10,12 @@ export function millisecondsText({ language }: Page, ms: number): string {
   return `${formatNumber(ms, language, ms < 100 ? 1 : 0)}${space}ms`
 }
 
+/** `−3.1 ms to 4.0 ms`. */
+export function intervalMs(page: Page, [low, high]: readonly [number, number]): string {
+  const sign = (ms: number) => `${ms < 0 ? '−' : ''}${millisecondsText(page, Math.abs(ms))}`
+  return `${sign(low)}${page.language === 'zh' ? '至' : ' to '}${sign(high)}`
+}
+
 /** Second of the day as `08:30:10`. */
 export function timeOfDay(second: number): string {
   const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, Math.floor(second) % 60]

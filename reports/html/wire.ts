@@ -14,7 +14,13 @@ export function wireSection(page: Page): string {
   const { window, level } = wire
   const span = `${window.date} ${timeOfDay(window.fromSecond)}–${timeOfDay(window.toSecond)}`
   const intro = words.intro(span, armTitle(window.arm, page.result, page.language), formatValue(level.scale, '1', page.language))
-  return section(page, 'wire', words.title, intro, [ground(page, wire), outcomes(page, wire), notSent(page, wire)].join('\n'))
+  return section(
+    page,
+    'wire',
+    words.title,
+    `${intro} ${page.words.feedback.quick}`,
+    [ground(page, wire), outcomes(page, wire), notSent(page, wire)].join('\n'),
+  )
 }
 
 function ground(page: Page, wire: WireOutcome): string {

@@ -8,6 +8,7 @@ import type { CalibrationRecord, EvidenceRow, PublishedTotal } from './result-ev
 import type { Feedback } from './result-feedback.ts'
 import type { GoLiveOutcome } from './result-go-live.ts'
 import type { RollOutOutcome } from './result-roll-out.ts'
+import type { SpotCheck } from './result-spot-check.ts'
 import type { PatientStory } from './result-story.ts'
 import type { AssumptionStudy, ReducedCity } from './result-study.ts'
 import type { WireOutcome } from './result-wire.ts'
@@ -79,6 +80,8 @@ export interface RunResult {
   readonly wire?: WireOutcome
   /** Where the platform took times measured on the wire. */
   readonly feedback?: Feedback
+  /** Of a run that was asked to go on to the wire; like the provenance it is outside the hash. */
+  readonly spotCheck?: SpotCheck
   /** The plan's numbers with their warrants, carried so that a report can be made from this file alone. */
   readonly warrants: readonly Provenance[]
   /** Outside the hash. */

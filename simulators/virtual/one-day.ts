@@ -1,0 +1,24 @@
+/** One arm of a plan in the whole city, its first day alone: the cheapest pair of answers that rest on the same people. */
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import type { RunResult } from '../measures/run-result.ts'
+import { crewFor } from './crew.ts'
+import { provenanceSince, RunBook, type RunOptions } from './run-city.ts'
+
+/** @param arm of the plan, played in the whole city wherever the scenario plays it */
+export function armAlone(plan: Plan, arm: string): Plan {
+  const arms = plan.scenario.arms.filter(({ name }) => name === arm).map(({ city: _, alsoAgainst: __, ...own }): ArmPlan => own)
+  return { ...plan, scenario: { ...plan.scenario, arms } }
+}
+
+/** On a thread of its own, so that two of them take both cores. A provisional result: a day has no interval. */
+export async function playFirstDay(plan: Plan, options: RunOptions): Promise<RunResult> {
+  const provenance = provenanceSince(options)
+  const book = new RunBook(plan, plan)
+  const crew = crewFor(plan, options.kernel.bytes, Math.max(2, options.workers), options.signal)
+  try {
+    await crew.does([{ does: 'day', city: 'whole', replication: 0 }], (_, arms) => book.add(arms))
+  } finally {
+    await crew.close()
+  }
+  return book.result(provenance(), 'on-the-way')
+}
