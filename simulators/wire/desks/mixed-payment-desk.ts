@@ -16,6 +16,9 @@ export type MixedRefusal =
   | 'insurer-amounts-differ'
   | 'insurer-settled-before'
   | 'no-e-credential'
+  | 'other-id'
+  | 'other-name'
+  | 'relation-unregistered'
   | 'cannot-reverse'
   /** The insurer did not answer; the payer may try again, nothing was collected. */
   | 'insurer-silent'
@@ -53,6 +56,10 @@ export interface MixedRequest {
   /** Spelling of the dialect, kept to be told back. */
   readonly orderKind: string
   readonly payer: string
+  /** Who the institution says the payer is; compared with the wallet's real name and never kept. */
+  readonly shown?: ShownPerson
+  /** 代亲属支付: whose bill it is; compared with the relations registered at the wallet and never kept. */
+  readonly relative?: ShownPerson
   readonly institution: { readonly code: string; readonly name: string; readonly orderNumber: string; readonly city: string }
   readonly amounts: MixedAmounts
   /** 支付订单号 of the insurer's upload (payOrdId); absent for cash alone. */
@@ -65,10 +72,16 @@ export interface MixedRequest {
   readonly attach?: string
 }
 
+/** Name and ID digest, hashed under the payer: nobody needs the words to compare them. */
+export interface ShownPerson {
+  readonly nameHash: string
+  readonly idHash: string
+}
+
 /** Each of the two parts, and the whole, is in one of these; `none`: there is no such part. */
 export type PartState = 'created' | 'success' | 'refund' | 'fail' | 'none'
 
-export interface MixedOrder extends Omit<MixedRequest, 'authorization'> {
+export interface MixedOrder extends Omit<MixedRequest, 'authorization' | 'shown' | 'relative'> {
   readonly mixed: string
   readonly whole: Exclude<PartState, 'none'>
   readonly cash: PartState

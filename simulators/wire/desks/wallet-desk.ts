@@ -11,6 +11,8 @@ export type WalletRefusal =
   | 'unknown-payer'
   | 'unknown-code'
   | 'known-with-other-contents'
+  /** Of a mixed order: the payer has entered the password, so its cash part cannot be closed. */
+  | 'password-entered'
   | 'already-paid'
   | 'paying'
   | 'closed'

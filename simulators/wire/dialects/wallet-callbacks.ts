@@ -29,7 +29,7 @@ export function readWechatCallback({ headers, body, nowMs }: ToldByWallet, keys:
   const header = (name: string) => String(headers[name] ?? '')
   const [at, nonce, serial] = [header(answerHeaders.timestamp), header(answerHeaders.nonce), header(answerHeaders.serial)]
   if (!(Math.abs(nowMs / 1000 - Number(at)) <= windowSeconds)) return disbelieved('expired-signature')
-  const key = serial === keys.publicKeyId ? keys.publicKey().publicKey : certifiedKey(keys, serial)
+  const key = keyNamed(keys, serial)
   if (key === undefined || !isRsaSignature(key, answerWords(at, nonce, body), header(answerHeaders.signature)))
     return disbelieved('wrong-signature')
   const { resource } = JSON.parse(body) as { readonly resource?: SealedResource }
@@ -39,8 +39,9 @@ export function readWechatCallback({ headers, body, nowMs }: ToldByWallet, keys:
   return { outcome: 'news', order: order ?? '', nonce }
 }
 
-function certifiedKey(keys: WalletKeys, serial: string) {
+function keyNamed(keys: WalletKeys, serial: string) {
   for (let number = 1; number <= latestKeys; number += 1) {
+    if (serial === keys.publicKeyIdOf(number)) return keys.publicKey(number).publicKey
     const { certificate, publicKey } = keys.platform(number)
     if (certificate.serial === serial) return publicKey
   }

@@ -1,6 +1,6 @@
 /**
- * Who signs what at a wallet: the wallet's platform keys (a new one at each rotation), its one public key for merchants that check by
- * key instead of certificate, and each merchant's own. All come from the run's root secret, so both ends hold them and no file does.
+ * Who signs what at a wallet: the wallet's platform keys (a new one at each rotation), its public key, which changes too, for merchants that check
+ * by key instead of certificate, and each merchant's own. All come from the run's root secret, so both ends hold them and no file does.
  */
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { type Certificate, issueCertificate } from './certificate.ts'
@@ -19,9 +19,11 @@ export interface MerchantKeys extends CertifiedPair {
 export interface WalletKeys {
   /** The wallet's signing key after so many rotations; 1 is the first. */
   platform(number: number): CertifiedPair
-  /** 微信支付公钥 and its id. */
+  /** 微信支付公钥 after so many changes, and its id; 1 is the first. */
+  publicKeyIdOf(number: number): string
+  publicKey(number?: number): RsaPair
+  /** Of the first. */
   readonly publicKeyId: string
-  publicKey(): RsaPair
   merchant(merchant: string): MerchantKeys
 }
 
@@ -51,10 +53,20 @@ export function walletKeys(keys: KeyRing, wallet: string): WalletKeys {
         certificate: issueCertificate({ commonName, publicKey: pair.publicKey, issuerKey: pair.privateKey, ...certificateLife }),
       }
     })
+  const after = (number: number) => (number === 1 ? '' : ` ${number}`)
+  const publicKeyIdOf = (number: number) =>
+    once(`public key id ${number}`, () => {
+      const id = keys
+        .own(wallet, `public key id${after(number)}`)
+        .export()
+        .toString('hex')
+      return `PUB_KEY_ID_${id.slice(0, 32).toUpperCase()}`
+    })
   return {
     platform: (number) => certified(`platform ${number}`, `${wallet} platform ${number}, medpay-testbed`),
-    publicKeyId: `PUB_KEY_ID_${keys.own(wallet, 'public key id').export().toString('hex').slice(0, 32).toUpperCase()}`,
-    publicKey: () => pairOf('public key'),
+    publicKeyIdOf,
+    publicKeyId: publicKeyIdOf(1),
+    publicKey: (number = 1) => pairOf(`public key${after(number)}`),
     merchant: (merchant) =>
       once(`merchant ${merchant}`, () => {
         const apiV3Key = keys.own(wallet, `apiv3 ${merchant}`).export().toString('base64url').slice(0, 32)

@@ -25,6 +25,8 @@ interface StockClient {
 }
 
 export const { mchid, appid, openid } = exampleParties
+/** Another payer of the wallet. */
+export const otherOpenid = 'o-payer-43'
 export const wallet = walletKeys(keys, 'wechat')
 let served: Served
 let merchant: Server
@@ -60,7 +62,11 @@ beforeAll(async () => {
   noticeUrl = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/notices`
   await control('POST', '/control/opening', {
     merchants: [{ merchant: mchid, app: appid, checksBy: 'certificate' }],
-    payers: [openid],
+    payers: [openid, otherOpenid],
+    holders: [
+      { payer: openid, is: 'payer', name: '张三', idDigest: '0'.repeat(64) },
+      { payer: openid, is: 'relative', name: '张小宝', idDigest: '1'.repeat(64) },
+    ],
     insurerOrders: [
       {
         payOrder: 'ORD310100202010120000000001',

@@ -23,6 +23,8 @@ const reply = (mixed: MixedOrder & { readonly insuranceRefund?: string }): Mixed
   const { insuranceRefund: _, ...told } = mixed
   return { outcome: 'mixed', mixed: told }
 }
+/** A word of a payer's identity as the book keeps it. */
+export const holderHash = (payer: string, word: string): string => createHash('sha256').update(`${payer}\n${word}`).digest('base64url')
 export const authorizationHash = (authorization: string): string => createHash('sha256').update(authorization).digest('hex')
 
 /** @param isBureauAsked an order that the opening book does not have is the bureau's to judge, when the payer pays */
@@ -32,9 +34,13 @@ export function decideMix(state: WalletState, request: MixedRequest, { businessM
   const known = mixedOf(state, request.merchant, state.mixedOfOrder.get(key))
   if (known !== undefined) return isSameMix(known, request) ? { entries: [], reply: reply(known) } : refuse('known-with-other-contents')
   if (state.tombstones.has(key)) return refuse('undone-before-it-came')
-  const why = whyAmountsFail(request) ?? whyInsurerFails(state, request, isBureauAsked) ?? whyPrepayFails(state, request)
+  const why =
+    whyPersonFails(state, request) ??
+    whyAmountsFail(request) ??
+    whyInsurerFails(state, request, isBureauAsked) ??
+    whyPrepayFails(state, request)
   if (why !== undefined) return refuse(why)
-  const { authorization: _, ...kept } = request
+  const { authorization: _, shown: __, relative: ___, ...kept } = request
   const mixed = `${compactDateOf(businessMs)}${String(state.mixed.size + 1).padStart(20, '0')}`
   return {
     entries: [{ does: 'mix', ...kept, mixed }],
@@ -140,6 +146,19 @@ function cashIsBack(state: WalletState, prepay: string): boolean {
   )
 }
 
+/** ASSUMPTION: a payer of whom the wallet knows no real name is not compared; a relative must be registered. */
+function whyPersonFails({ holders, relatives }: WalletState, { payer, shown, relative }: MixedRequest): MixedRefusal | undefined {
+  const known = holders.get(payer)
+  if (known !== undefined && shown !== undefined) {
+    if (known.idHash !== shown.idHash) return 'other-id'
+    if (known.nameHash !== shown.nameHash) return 'other-name'
+  }
+  if (relative === undefined) return undefined
+  const registered = relatives.get(payer)?.find(({ idHash }) => idHash === relative.idHash)
+  if (registered === undefined) return 'relation-unregistered'
+  return registered.nameHash === relative.nameHash ? undefined : 'other-name'
+}
+
 function whyAmountsFail({ type, amounts, payOrder, prepay }: MixedRequest): MixedRefusal | undefined {
   const insuredFen = sumFen(amounts.fundFen, amounts.accountFen, amounts.otherFen)
   if (amounts.totalFen !== insuredFen + amounts.collectedFen + amounts.reducedFen) return 'parts-do-not-make-total'
@@ -199,9 +218,9 @@ function mixedOf(state: WalletState, merchant: string, number: string | undefine
   return mixed?.merchant === merchant ? mixed : undefined
 }
 
+/** Everything that is kept of a request; who was shown and the authorization are not. */
 const isSameMix = (one: MixedOrder, other: MixedRequest) =>
-  one.type === other.type &&
-  one.payer === other.payer &&
-  one.payOrder === other.payOrder &&
-  one.prepay === other.prepay &&
-  (Object.keys(one.amounts) as (keyof MixedAmounts)[]).every((name) => one.amounts[name] === other.amounts[name])
+  keptFields.every((name) => one[name] === other[name]) &&
+  (Object.keys(one.amounts) as (keyof MixedAmounts)[]).every((name) => one.amounts[name] === other.amounts[name]) &&
+  (Object.keys(one.institution) as (keyof MixedOrder['institution'])[]).every((name) => one.institution[name] === other.institution[name])
+const keptFields = ['app', 'type', 'orderKind', 'payer', 'payOrder', 'prepay', 'noticeUrl', 'attach'] as const

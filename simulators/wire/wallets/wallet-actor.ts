@@ -17,7 +17,7 @@ import { choice, fenSchema } from '../server/opening-schema.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
-import { authorizationHash } from './mixed-decisions.ts'
+import { authorizationHash, holderHash } from './mixed-decisions.ts'
 import type { InsurerPort } from './mixed-insurer.ts'
 import { isNoticeHost } from './notice-hosts.ts'
 import { addPhoneRoutes } from './phone-routes.ts'
@@ -39,9 +39,18 @@ export interface WalletOpening {
     readonly leftFen: Fen
     readonly refuses?: string
   }[]
+  /** Real names the wallet knows, and relatives a payer may pay for; `idDigest` as institutions send it. */
+  readonly holders?: readonly {
+    readonly payer: string
+    readonly is: 'payer' | 'relative'
+    readonly name: string
+    readonly idDigest: string
+  }[]
   readonly settings?: Partial<WalletState['settings']>
   /** The wallet signs with a new key from now on; the one before stays in the list of certificates. */
   readonly rotateKey?: boolean
+  /** Who checks by public key is signed to under a new one and its id; who asks for the one before still gets it. */
+  readonly rotatePublicKey?: boolean
 }
 
 export interface WalletParts {
@@ -179,6 +188,10 @@ function openingEntries(state: WalletState, opening: WalletOpening): WalletEntry
       }
       return { does: 'open-insurer-order', ...order, ...amounts, authorizationHash: authorizationHash(authorization) } as const
     }),
+    ...(opening.holders ?? []).map(({ payer, is, name, idDigest }) => {
+      return { does: 'open-holder', payer, is, nameHash: holderHash(payer, name), idHash: holderHash(payer, idDigest) } as const
+    }),
+    ...(opening.rotatePublicKey === true ? [{ does: 'rotate-public-key' } as const] : []),
     ...(opening.rotateKey === true ? [{ does: 'rotate-key' } as const] : []),
   ]
 }
@@ -218,7 +231,11 @@ const openingSchema = Type.Object(
         strict,
       ),
     ),
+    holders: Type.Optional(
+      Type.Array(Type.Object({ payer: word, is: choice(['payer', 'relative'] as const), name: word, idDigest: word }, strict)),
+    ),
     rotateKey: Type.Optional(Type.Boolean()),
+    rotatePublicKey: Type.Optional(Type.Boolean()),
   },
   strict,
 )

@@ -1,6 +1,6 @@
 /** What a wallet keeps: merchants, payers, orders, refunds, mixed orders, notices still to be heard. Changed by its book's entries alone. */
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
-import type { MixedOrder, PartState } from '../desks/mixed-payment-desk.ts'
+import type { MixedOrder, PartState, ShownPerson } from '../desks/mixed-payment-desk.ts'
 import type { OrderWay, WalletMovement, WalletOrder, WalletRefund } from '../desks/wallet-desk.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 
@@ -61,7 +61,10 @@ export type WalletEntry =
   | ({ readonly does: 'open-merchant' } & Merchant)
   | { readonly does: 'open-payer'; readonly payer: string }
   | ({ readonly does: 'open-insurer-order' } & InsurerOrder)
+  /** Real name of a payer, or of a relative the payer may pay for. */
+  | ({ readonly does: 'open-holder'; readonly payer: string; readonly is: 'payer' | 'relative' } & ShownPerson)
   | { readonly does: 'rotate-key' }
+  | { readonly does: 'rotate-public-key' }
   | {
       readonly does: 'order'
       readonly merchant: string
@@ -115,7 +118,10 @@ export interface WalletState {
   readonly merchants: Map<string, Merchant>
   readonly payers: Set<string>
   readonly insurerOrders: Map<string, InsurerOrder & { readonly takenBy?: string }>
+  readonly holders: Map<string, ShownPerson>
+  readonly relatives: Map<string, readonly ShownPerson[]>
   keyNumber: number
+  publicKeyNumber: number
   readonly orders: Map<string, WalletOrder & { readonly expiresAtMs?: number }>
   readonly orderOfPrepay: Map<string, string>
   readonly orderOfTransaction: Map<string, string>
@@ -156,7 +162,10 @@ export const walletRules: BookRules<WalletState, WalletEntry> = {
     merchants: new Map(),
     payers: new Set(),
     insurerOrders: new Map(),
+    holders: new Map(),
+    relatives: new Map(),
     keyNumber: 1,
+    publicKeyNumber: 1,
     orders: new Map(),
     orderOfPrepay: new Map(),
     orderOfTransaction: new Map(),
@@ -194,8 +203,17 @@ export const walletRules: BookRules<WalletState, WalletEntry> = {
         state.insurerOrders.set(order.payOrder, order)
         return
       }
+      case 'open-holder': {
+        const { payer, nameHash, idHash } = entry
+        if (entry.is === 'payer') state.holders.set(payer, { nameHash, idHash })
+        else state.relatives.set(payer, [...(state.relatives.get(payer) ?? []), { nameHash, idHash }])
+        return
+      }
       case 'rotate-key':
         state.keyNumber += 1
+        return
+      case 'rotate-public-key':
+        state.publicKeyNumber += 1
         return
       case 'order': {
         const { does: _, ...order } = entry

@@ -104,16 +104,18 @@ export function decideQueryTransaction(state: WalletState, merchant: string, tra
   return key === undefined ? refuse('unknown-order') : { entries: [], reply: orderReply(orderAt(state, key)) }
 }
 
-/** The payer is paying the mixed order it is the cash part of. */
-const isInsurerAsked = ({ mixedOfPrepay, insurerAnswers }: WalletState, prepay: string): boolean =>
-  insurerAnswers.has(mixedOfPrepay.get(prepay) ?? '')
+/** The payer has entered the password of the mixed order it is the cash part of: the insurer is being asked, or both parts are paid. */
+function isPasswordEntered({ mixed, mixedOfPrepay, insurerAnswers }: WalletState, prepay: string): boolean {
+  const number = mixedOfPrepay.get(prepay) ?? ''
+  return insurerAnswers.has(number) || (mixed.get(number)?.whole ?? 'created') !== 'created'
+}
 
 export function decideClose(state: WalletState, { merchant, order }: OfOrder): WalletDecision<Ordered> {
   const known = state.orders.get(keyOf(merchant, order))
   if (known === undefined) return buried(state, merchant, order)
   switch (known.state) {
     case 'paid':
-      return refuse('already-paid')
+      return refuse(isPasswordEntered(state, known.prepay) ? 'password-entered' : 'already-paid')
     case 'paying':
       return refuse('paying')
     case 'closed':
@@ -121,7 +123,7 @@ export function decideClose(state: WalletState, { merchant, order }: OfOrder): W
     case 'failed':
       return { entries: [], reply: orderReply(known) }
     case 'unpaid':
-      if (isInsurerAsked(state, known.prepay)) return refuse('paying')
+      if (isPasswordEntered(state, known.prepay)) return refuse('password-entered')
       return { entries: [{ does: 'end', merchant, order, state: 'closed' }], reply: orderReply({ ...known, state: 'closed' }) }
     default:
       return known.state satisfies never

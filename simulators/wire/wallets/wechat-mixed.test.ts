@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { sealField } from '../signing/rsa.ts'
 import { keys } from '../testing/small-wire.ts'
-import { appid, mchid, notice, noticeUrl, openid, order, origin, refusal, stock, wallet } from '../testing/wechat-stage.ts'
+import { appid, mchid, notice, noticeUrl, openid, order, origin, otherOpenid, refusal, stock, wallet } from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
 
 /** The parts of a mixed order; the payer's name and ID digest sealed for the wallet's public key. */
@@ -62,9 +62,25 @@ test('a mixed order keeps its formulas, is paid in both parts at once, and both 
     message: expect.stringContaining('268529515'),
   })
   const { mix_trade_no: number } = (await client.request('v3/med-ins/orders', 'POST', body)).data as { mix_trade_no: string }
-  expect(
-    await refusal(client.request('v3/med-ins/orders', 'POST', { ...body, out_trade_no: 'X1', total_fee: 10_500, order_type: 'REG_PAY' })),
-  ).toMatchObject({ code: 'NOT REFUSED' })
+  // Once more with the same contents it is the same order; with others it exists already.
+  const again = async (change: object) => refusal(client.request('v3/med-ins/orders', 'POST', { ...body, ...change }))
+  expect(await again({})).toMatchObject({ code: 'NOT REFUSED' })
+  for (const change of [
+    { order_type: 'REG_PAY' },
+    { openid: otherOpenid },
+    { serial_no: 'HIS0002' },
+    { city_id: '310200' },
+    { med_inst_no: 'H31010000008' },
+    { med_inst_name: '另一医院' },
+    { callback_url: `${noticeUrl}/other` },
+    { attach: 'other' },
+    { pay_order_id: 'ORD310100202010120000000003' },
+    { med_ins_gov_fee: 5900, med_ins_self_fee: 1100 },
+    { cash_reduce_detail: [{ cash_reduce_fee: 100, cash_reduce_type: 'DISCOUNT' }], wechat_pay_cash_fee: 3400 },
+    { total_fee: 10_501 },
+  ]) {
+    expect({ change, ...(await again(change)) }).toMatchObject({ change, message: expect.stringContaining('268512536') })
+  }
   const state = async () => (await client.request(`v3/med-ins/orders/mix-trade-no/${number}`, 'GET')).data as Record<string, unknown>
   expect(await state()).toMatchObject({
     mix_pay_status: 'MIX_PAY_CREATED',
@@ -77,6 +93,8 @@ test('a mixed order keeps its formulas, is paid in both parts at once, and both 
     self_pay_status: 'SELF_PAY_SUCCESS',
     med_ins_pay_status: 'MED_INS_PAY_SUCCESS',
   })
+  const closed = client.request('v3/pay/transactions/out-trade-no/M20201012000040/close', 'POST', { mchid })
+  expect(await refusal(closed)).toMatchObject({ status: 400, message: expect.stringContaining('268560650') })
   expect(await notice('X1')).toMatchObject({ event: 'MEDICAL_INSURANCE.SUCCESS', contents: { total_fee: 10_500 } })
   const back = { out_trade_no: 'M20201012000040', out_refund_no: 'RX1', amount: { refund: 3300, total: 3300, currency: 'CNY' } }
   await client.request('v3/refund/domestic/refunds', 'POST', back)
@@ -160,4 +178,28 @@ test('an order of the insurer alone and one of cash alone have no other part', a
     self_pay_status: 'SELF_PAY_CREATED',
     med_ins_pay_status: 'NO_MED_INS_PAY',
   })
+})
+
+test('who pays, and for whom, is compared with the real names and relations the wallet knows', async () => {
+  const client = stock()
+  const sealed = (name: string, digest: string) => ({
+    name: sealField(wallet.publicKey().publicKey, name),
+    id_digest: sealField(wallet.publicKey().publicKey, digest.repeat(64)),
+    card_type: 'ID_CARD',
+  })
+  const amounts = { total_fee: 900, med_ins_gov_fee: 0, med_ins_self_fee: 0, med_ins_cash_fee: 900, wechat_pay_cash_fee: 900 }
+  const none = { cash_add_detail: [], cash_reduce_detail: [] }
+  const prepay = await prepayOf('M20201012000050', 900)
+  const { pay_order_id: _, pay_auth_no: __, ...body } = mixed('X5', '', prepay, { ...amounts, ...none, mix_pay_type: 'CASH_ONLY' })
+  const asked = (change: object) => refusal(client.request('v3/med-ins/orders', 'POST', { ...body, ...change }))
+  for (const [change, number] of [
+    [{ payer: sealed('张三', '2') }, '268545961'],
+    [{ payer: sealed('李四', '0') }, '268545962'],
+    [{ pay_for_relatives: true, relative: sealed('张大宝', '3') }, '268545964'],
+    [{ pay_for_relatives: true, relative: sealed('李小宝', '1') }, '268545962'],
+    [{ pay_for_relatives: true }, 'relative'],
+    [{ pay_for_relatives: true, relative: { ...sealed('张小宝', '1'), name: 'not sealed' } }, '加密'],
+  ] as const)
+    expect({ change, ...(await asked(change)) }).toMatchObject({ status: 400, message: expect.stringContaining(number) })
+  expect(await asked({ pay_for_relatives: true, relative: sealed('张小宝', '1') })).toMatchObject({ code: 'NOT REFUSED' })
 })

@@ -63,7 +63,13 @@ function known<Thing>(thing: Thing | undefined): Thing {
 /** The key a merchant checks with: as the request asks (Wechatpay-Serial), or as it is registered. */
 export function signerFor({ state, keys }: Pick<WalletParts, 'state' | 'keys'>, merchant: string, asked: string | undefined) {
   const byKey = asked === undefined ? state().merchants.get(merchant)?.checksBy === 'public-key' : asked.startsWith('PUB_KEY_ID_')
-  if (byKey) return { privateKey: keys.publicKey().privateKey, serial: keys.publicKeyId }
+  if (byKey) {
+    // Who asks for an earlier key of the wallet is answered under it; an id nobody has, under the latest.
+    const latest = state().publicKeyNumber
+    const ids = Array.from({ length: latest }, (_, index) => keys.publicKeyIdOf(index + 1))
+    const number = asked === undefined ? latest : ids.indexOf(asked) + 1 || latest
+    return { privateKey: keys.publicKey(number).privateKey, serial: keys.publicKeyIdOf(number) }
+  }
   const { privateKey, certificate } = keys.platform(state().keyNumber)
   return { privateKey, serial: certificate.serial }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { requestWords, scheme } from '../dialects/wechat/signature.ts'
-import { openResource, type SealedResource } from '../signing/resource-cipher.ts'
+import { readWechatCallback } from '../dialects/wallet-callbacks.ts'
+import { requestWords, scheme, signedHeaders } from '../dialects/wechat/signature.ts'
+import { openResource, type SealedResource, sealResource } from '../signing/resource-cipher.ts'
 import { signRsa } from '../signing/rsa.ts'
 import { refusalsOf } from '../testing/refusals.ts'
 import { keys } from '../testing/small-wire.ts'
@@ -21,6 +22,7 @@ import {
   wallet,
 } from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
+import { signerFor } from './wechat-wallet.ts'
 
 test('a stock client orders, the payer pays, it hears the callback, queries, refunds and fetches the bill of the day', async () => {
   const client = stock()
@@ -109,6 +111,30 @@ test('keys rotate: the client fetches both certificates and checks answers of th
   const byKey = stock({ [wallet.publicKeyId]: wallet.publicKey().publicKey.export({ type: 'spki', format: 'pem' }) })
   const headers = { 'Wechatpay-Serial': wallet.publicKeyId }
   expect((await byKey.request('v3/certificates', 'GET', undefined, { headers })).status).toBe(200)
+})
+
+test('the public key changes with its id: who asks for either is answered under it, and callbacks come under the latest', async () => {
+  const spki = (number: number) => wallet.publicKey(number).publicKey.export({ type: 'spki', format: 'pem' })
+  const answeredUnder = async (asked: number, holds: number) => {
+    const client = stock({ [wallet.publicKeyIdOf(holds)]: spki(holds) })
+    const headers = { 'Wechatpay-Serial': wallet.publicKeyIdOf(asked) }
+    const answer = await client.request('v3/certificates', 'GET', undefined, { headers })
+    return answer.headers['wechatpay-serial']
+  }
+  // Before the change nobody is signed to under the second key.
+  await expect(answeredUnder(2, 2)).rejects.toThrow(wallet.publicKeyIdOf(1))
+  const byKey = { merchant: '1900000118', app: 'wx-by-key', checksBy: 'public-key' }
+  await control('POST', '/control/opening', { merchants: [byKey], payers: [], rotatePublicKey: true })
+  expect(wallet.publicKeyIdOf(2)).not.toBe(wallet.publicKeyIdOf(1))
+  expect(await answeredUnder(1, 1)).toBe(wallet.publicKeyIdOf(1))
+  expect(await answeredUnder(2, 2)).toBe(wallet.publicKeyIdOf(2))
+  const state = () => ({ merchants: new Map([[byKey.merchant, byKey]]), publicKeyNumber: 2, keyNumber: 1 }) as never
+  const signer = signerFor({ state, keys: wallet }, byKey.merchant, undefined)
+  expect(signer.serial).toBe(wallet.publicKeyIdOf(2))
+  const resource = sealResource(wallet.merchant(byKey.merchant).apiV3KeyObject, '{"out_trade_no":"M1"}', 'nonce-of-12-', 'transaction')
+  const body = JSON.stringify({ resource })
+  const told = { headers: signedHeaders(signer, '1800000000', 'N1', body), body, nowMs: 1_800_000_000_000 }
+  expect(readWechatCallback(told, wallet, byKey.merchant)).toMatchObject({ outcome: 'news', order: 'M1' })
 })
 
 const both = () => stock({ [wallet.platform(2).certificate.serial]: wallet.platform(2).certificate.pem })

@@ -42,7 +42,7 @@ const kept = {
   order_type: coded('订单类型', orderTypes),
   appid: text('公众号ID', 32, { standing: 'enforced', minLength: 1 }),
   openid: text('用户标识', 128, { standing: 'enforced', minLength: 1 }),
-  pay_for_relatives: optional(Type.Boolean({ title: '是否代亲属支付', 'x-standing': 'ignored' })),
+  pay_for_relatives: optional(Type.Boolean({ title: '是否代亲属支付', 'x-standing': 'enforced' })),
   out_trade_no: text('商户订单号', 64, { standing: 'enforced', pattern: '^[0-9A-Za-z_|*\\-]{1,64}$' }),
   serial_no: text('医疗机构订单号', 20),
   pay_order_id: optional(text('医保局支付订单号 payOrdId', 64, { standing: 'enforced', minLength: 1 })),
@@ -143,7 +143,12 @@ const spellingOf: Readonly<Record<MixedType, keyof typeof mixPayTypes>> = {
   both: 'CASH_AND_INSURANCE',
 }
 
-export function readMixed(merchant: string, body: Static<typeof mixedOrder>): MixedRequest {
+/** @param persons as they were opened: the payer, and the relative where one is paid for */
+export function readMixed(
+  merchant: string,
+  body: Static<typeof mixedOrder>,
+  persons: Pick<MixedRequest, 'shown' | 'relative'> = {},
+): MixedRequest {
   const feeOf = (value: number | undefined) => fenOf(value ?? 0)
   const { pay_order_id: payOrder, pay_auth_no: authorization, prepay_id: prepay, attach } = body
   return {
@@ -153,6 +158,7 @@ export function readMixed(merchant: string, body: Static<typeof mixedOrder>): Mi
     type: typeOf[body.mix_pay_type],
     orderKind: body.order_type,
     payer: body.openid,
+    ...persons,
     institution: { code: body.med_inst_no, name: body.med_inst_name, orderNumber: body.serial_no, city: body.city_id },
     amounts: {
       totalFen: fenOf(body.total_fee),

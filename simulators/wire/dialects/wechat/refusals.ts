@@ -15,6 +15,7 @@ export const paymentErrors: Readonly<Record<WalletRefusal, WechatError>> = {
   'unknown-code': { status: 400, code: 'AUTH_CODE_INVALID', message: '付款码无效、已使用或已过期' },
   'known-with-other-contents': { status: 403, code: 'OUT_TRADE_NO_USED', message: '商户订单号重复，且内容与原订单不一致' },
   'already-paid': { status: 400, code: 'ORDER_PAID', message: '订单已支付' },
+  'password-entered': { status: 400, code: 'INVALID_REQUEST', message: '用户已输入密码，不能关闭订单 (268560650)' },
   paying: { status: 202, code: 'USERPAYING', message: '用户支付中，需要输入密码' },
   closed: { status: 400, code: 'ORDER_CLOSED', message: '订单已关闭' },
   revoked: { status: 400, code: 'ORDER_REVERSED', message: '订单已撤销' },
@@ -49,6 +50,9 @@ export const mixedErrors: Readonly<Partial<Record<MixedRefusal, WechatError & { 
   'insurer-amounts-differ': { status: 400, code: 'INVALID_REQUEST', number: 268_510_610, message: '医保结算校验失败：金额与预结算不一致' },
   'insurer-settled-before': { status: 400, code: 'INVALID_REQUEST', number: 268_510_610, message: '医保结算校验失败：该支付单已被使用' },
   'no-e-credential': { status: 400, code: 'INVALID_REQUEST', number: 268_545_963, message: '用户未激活医保电子凭证' },
+  'other-id': { status: 400, code: 'PARAM_ERROR', number: 268_545_961, message: '证件号码与用户实名不一致' },
+  'other-name': { status: 400, code: 'PARAM_ERROR', number: 268_545_962, message: '姓名与实名不一致' },
+  'relation-unregistered': { status: 400, code: 'INVALID_REQUEST', number: 268_545_964, message: '亲属关系未登记' },
   'cannot-reverse': { status: 400, code: 'INVALID_REQUEST', number: 268_554_200, message: '无法撤销' },
 }
 
