@@ -1,4 +1,4 @@
-/** `medpay serve --tls`, with a stock client whose host name is built in. */
+/** `medpay serve --tls`, with stock clients whose host names are built in. */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -82,6 +82,54 @@ test('a stock client with a fixed host is pointed at the wallet by an environmen
     pointed,
   )
   expect(after).toEqual({ paid: 'SUCCESS', refund: 40, closed: 204, ended: 'CLOSED' })
+  child.kill('SIGINT')
+  expect(await ended).toMatchObject({ code: exitCodes.ok })
+})
+
+test('a stock Alipay client with its own gateway address built in pays, queries, refunds and fetches the bill against the wallet', async () => {
+  const env = { MEDPAY_WIRE_SECRET: secret, XDG_STATE_HOME: ownFolder() }
+  const { child, ended, says } = startMedpay(['serve', 'small-town', '--actor', 'alipay', '--tls', '--port', '0', '--books', ownFolder()], {
+    env,
+  })
+  const said = await says(/https:\/\/127\.0\.0\.1:\d+[\s\S]*Ctrl-C/)
+  const [, origin = ''] = /(https:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? []
+  const [, authority = ''] = /NODE_EXTRA_CA_CERTS=(\S+)/.exec(said) ?? []
+  setDefaultCACertificates([...getCACertificates('default'), readFileSync(authority, 'utf8')])
+  const [app, payer] = ['2021000000000001', '2088000000000042']
+  await fetch(`${origin}/control/opening`, {
+    method: 'POST',
+    headers: { [controlHeader]: keys.controlToken, 'content-type': 'application/json' },
+    body: JSON.stringify({ merchants: [{ merchant: app, app, checksBy: 'public-key' }], payers: [payer] }),
+  })
+  const { code } = (await phone(origin, keys.between('phone', 'alipay'), '/phone/codes', { payer })) as { code: string }
+  const wallet = walletKeys(keys, 'alipay')
+  const program = `
+    import { createRequire } from 'node:module'
+    const { AlipaySdk } = createRequire('${client}')('alipay-sdk')
+    const sdk = new AlipaySdk({ appId: '${app}', privateKey: process.env.KEY, keyType: 'PKCS8', alipayPublicKey: process.env.WALLET, timeout: 30_000 })
+    const ask = (method, bizContent) => sdk.exec(method, { bizContent }, { validateSign: true })
+    const order = { out_trade_no: 'A20201012001' }
+    const paid = await ask('alipay.trade.pay', { ...order, total_amount: '1.00', subject: '门诊缴费', auth_code: '${code}', scene: 'bar_code' })
+    const asked = await ask('alipay.trade.query', order)
+    const refund = await ask('alipay.trade.refund', { ...order, refund_amount: '0.40', out_request_no: 'AR1' })
+    const cancelled = await ask('alipay.trade.cancel', { out_trade_no: 'A20201012002' })
+    const bill = await ask('alipay.data.dataservice.bill.downloadurl.query', { bill_type: 'trade', bill_date: '2020-01-01' })
+    console.log(JSON.stringify([paid.code, asked.tradeStatus, refund.refundFee, cancelled.code, bill.subCode]))`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', './tools/fixed-host.mjs', '--input-type=module', '-e', program],
+    {
+      cwd: repositoryRoot,
+      env: {
+        ...process.env,
+        KEY: wallet.merchant(app).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+        WALLET: wallet.publicKey().publicKey.export({ type: 'spki', format: 'pem' }) as string,
+        MEDPAY_HOSTS: `openapi.alipay.com=${new URL(origin).host}`,
+        NODE_EXTRA_CA_CERTS: authority,
+      },
+    },
+  )
+  expect(JSON.parse(stdout)).toEqual(['10000', 'TRADE_SUCCESS', '0.40', '10000', expect.any(String)])
   child.kill('SIGINT')
   expect(await ended).toMatchObject({ code: exitCodes.ok })
 })

@@ -119,7 +119,10 @@ test('an insurer that is silent leaves the order waiting, its cash neither colle
     const mixed = numberOf(await wallet.desk.mix(request))
     heard.is = silent
     expect(await wallet.desk.confirmMixed({ payer, mixed, does: 'pay' })).toEqual({ outcome: 'refused', reason: 'insurer-silent' })
-    expect(await wallet.desk.close({ merchant: merchant.merchant, order: 'M1' })).toEqual({ outcome: 'refused', reason: 'password-entered' })
+    expect(await wallet.desk.close({ merchant: merchant.merchant, order: 'M1' })).toEqual({
+      outcome: 'refused',
+      reason: 'password-entered',
+    })
     expect(await cashState()).toBe('unpaid')
     heard.is = 'heard'
     expect(await wallet.desk.confirmMixed({ payer, mixed, does: 'pay' })).toMatchObject({ mixed: { whole: 'success' } })
