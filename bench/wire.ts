@@ -1,6 +1,6 @@
 /**
  * How much work a payment is on the wire: `npm run bench:wire`. Ratios of one alternated run, both sides printed; the unit is a request
- * to a bare node:http server. First the small payment of the anchors in three layouts, then the ledger alone, then the full payment of
+ * to a bare node:http server. First a small payment in three layouts, then the ledger alone, then the full payment of
  * the reference platform with its messages, commits and signatures counted.
  *
  *   --rounds 3   alternated rounds of the small payment

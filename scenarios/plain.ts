@@ -97,7 +97,7 @@ export class Warrants {
 
 export const isNode = (tree: unknown): tree is Node => tree !== null && typeof tree === 'object' && 'varies' in tree
 
-/** "S1 §3 (成效)" is document S1, place §3 (成效). */
+/** "S1 §3 (成效)": the document S1, and "§3 (成效)" as the place in it. */
 export function documentAndPlace(source: string): { document: string; place: string } {
   const [document = '', ...place] = source.trim().split(/\s+/)
   return { document, place: place.join(' ') }

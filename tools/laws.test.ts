@@ -153,6 +153,18 @@ describe('habits of the text', () => {
     check({ 'cli/a.test.ts': "test.only('a', () => {})\ndescribe.skip('b', () => {})" }, [/test\.only/, /describe\.skip/])
     check({ 'cli/a.test.ts': "test('skip, only', () => {})\nlist.skip(2)" }, [])
   })
+  test('nobody is sent to a page that is not in the house', () => {
+    check({ 'cli/a.ts': '/** As rules.md §2 says. */', 'cli/b.ts': '// see domain.md' }, [
+      /a\.ts:1 .*cites rules\.md/,
+      /b\.ts:1 .*cites domain\.md/,
+    ])
+    check({ 'docs/a.md': 'As in ../shared/rules.md.' }, [/cites \.\.\/shared\/rules\.md/])
+    check({ 'cli/a.ts': 'const x = 1\nconst y = 2\n/** Late starts (wire-rules §3). */' }, [/a\.ts:3 .*wire-rules §3/])
+    check({ 'docs/rules.md': '', 'cli/a.ts': '/** As docs/rules.md §2 says (Knuth, vol. 2, §3.3; S1 §3). */' }, [])
+    check({ 'cli/a.ts': "const x = 'table.md' // written beside the run\n/** Writes table.md. */" }, [])
+    check({ 'cli/a.ts': 'forge.md.sha256.create()' }, [])
+  })
+
   test('a promise of later work names what ends it', () => {
     check({ 'cli/a.ts': '// TODO tidy this' }, [/without the condition/])
     check({ 'cli/a.ts': '// TODO when Node 28 is the oldest: drop this' }, [])

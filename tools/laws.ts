@@ -93,9 +93,11 @@ const environment: Habit = { pattern: /\bprocess\.|\bglobalThis\.process\b/g, wh
 /** Every broken law as `path:line  what; why`, in the order of the files. */
 export function brokenLaws(files: Files): string[] {
   const broken: string[] = []
+  const pages = pagesOf(files)
   for (const [path, text] of files) {
     const say = (line: number, what: string) => broken.push(`${path}:${line}  ${what}`)
     habitsOfText(path, text, say)
+    citations(path, text, pages, say)
     if (!path.endsWith('.ts')) continue
     if (!isLawBook(path)) habitsOfCode(path, text, say)
     for (const { specifier, line } of importsOf(text)) {
@@ -220,6 +222,34 @@ function habitsOfText(path: string, text: string, say: (line: number, what: stri
   for (const match of text.matchAll(/\b(?:TODO|FIXME|XXX)\b(?!.*\b(?:when|until|once|after|as soon as)\b)/g)) {
     say(lineAt(text, match.index), `${match[0]} without the condition that ends it (when, until, once, after …)`)
   }
+}
+
+/** Names of the pages that are here, and of those that a command writes. */
+function pagesOf(files: Files): ReadonlySet<string> {
+  const here = [...files.keys()].filter((path) => path.endsWith('.md')).map((path) => posix.basename(path))
+  const written = [...files].flatMap(([path, text]) =>
+    path.endsWith('.ts') && !isLawBook(path) ? [...text.matchAll(/['"`/]([\w-]+\.md)['"`]/g)].map(([, name]) => name as string) : [],
+  )
+  return new Set([...here, ...written])
+}
+
+/** A reader is never sent to a page that is not in the house: whoever has only the repository has only its pages. */
+function citations(path: string, text: string, pages: ReadonlySet<string>, say: (line: number, what: string) => void): void {
+  if (isLawBook(path) || !/\.(?:ts|md)$/.test(path)) return
+  const told = path.endsWith('.md') ? text : commentsOf(text)
+  for (const { 0: name, index } of told.matchAll(/[\w./-]*[\w-]\.md\b/g))
+    if (!pages.has(posix.basename(name)))
+      say(lineAt(text, index), `cites ${name}, which is not in the house; name the public source itself`)
+  for (const { 0: words, index } of told.matchAll(/(?<![.\w/])[a-z][a-z-]+,? §\d/g))
+    say(lineAt(text, index), `cites ${words}…, a page without a name; name the public source itself`)
+}
+
+/** The text up to its last comment with everything else blanked, so that places stay. */
+const commentsOf = (text: string): string => {
+  const comments = [...text.matchAll(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/[^\n]*/g)]
+  let told = ''
+  for (const { 0: comment, index } of comments) told += text.slice(told.length, index).replace(/[^\n]/g, ' ') + comment
+  return told
 }
 
 function roomOf(path: string): { top: string; room: string } {

@@ -1,5 +1,5 @@
 /**
- * The benchmark's small payment (performance-anchors §3.4): an intent in the ledger, three hops (bureau, bank, hospital), postings, an
+ * The benchmark's small payment: an intent in the ledger, three hops (bureau, bank, hospital), postings, an
  * answer; two durable commits. The parts are the house's own: app factory, client, ledger. Unsigned, since signatures have their own
  * price list. The full payment of the reference platform is measured beside it.
  */
@@ -11,7 +11,7 @@ import { clocksOf } from '../../simulators/wire/server/failure-switch.ts'
 import { serviceLine } from '../../simulators/wire/server/service-line.ts'
 import type { Ledger } from '../../simulators/wire/stores/ledger.ts'
 
-/** About 260 bytes of JSON, as the anchors' requests. */
+/** About 260 bytes of JSON, as a settlement's request has. */
 export const hopBody = (payment: string) => ({
   payment,
   person: 310_100_123,

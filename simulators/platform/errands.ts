@@ -35,7 +35,7 @@ const presettle: Message = { leg: 'bureau', operation: 'bureau/presettle' }
 const settle: Message = { leg: 'bureau', operation: 'bureau/settle', movesMoney: true }
 const invoice: readonly Message[] = [{ leg: 'his', operation: 'his/notice' }]
 
-/** 挂号 (SH01/SH02) and 收费 (SI11/SI12) have the same shape at the window: trial, then settlement (domain: two-phase settlement). */
+/** 挂号 (SH01/SH02) and 收费 (SI11/SI12) have the same shape at the window: trial, then settlement, as 五期 has it (newtouch-cloud/openhis). */
 const atWindow: readonly Message[] = [presettle, settle, ...invoice]
 const atKiosk: readonly Message[] = [
   { leg: 'bureau', operation: 'bureau/credential' },

@@ -8,8 +8,8 @@
  *          3. above it, co-payment (共付段): the fund (统筹基金 and 地方附加基金) pays the tier's rate up to the year's cap;
  *             the patient's share comes from the history account, then cash.
  *          The part outside the scope (自费) is cash always. Residents and out-of-town patients have empty accounts.
- *          Source: the order for employees as noted in the domain facts, §5.4 (likely, not verified) and the segments of the
- *          Shanghai 五期 answer, §2.3 (curaccountpay, zfdlnzhzfs, zfdxjzfs, tczfs, fjzfs, tcdzhzfs, tcdxjzfs).
+ *          Source: the order for employees as a public note on 上海市职工基本医疗保险 has it (likely, not verified) and the segments of the
+ *          Shanghai 五期 answer as in newtouch-cloud/openhis (curaccountpay, zfdlnzhzfs, zfdxjzfs, tczfs, fjzfs, tcdzhzfs, tcdxjzfs).
  * ROUNDING the fund's share drops the fraction of a fen, so it falls to the patient. ASSUMPTION until a rule is cited.
  * RANGE    whole fen, 0 ≤ coveredFen ≤ totalFen < 2^53. A patient without insurance here has coveredFen = 0.
  */

@@ -1,6 +1,6 @@
 /**
  * The same as {@link httpTransport} by the platform's own fetch: for calls that are few, where a pool of sockets to each party is not
- * worth having. Dearer by far on a hot path (performance-anchors §3.2).
+ * worth having. Dearer by far on a hot path.
  */
 import type { NoReply } from '../desks/port.ts'
 import type { Transport, WireAnswer } from './transport.ts'

@@ -1,4 +1,4 @@
-/** The same over TLS: undici's Pool.dispatch, because it costs a tenth of fetch (performance-anchors §3.2). */
+/** The same over TLS: undici's Pool.dispatch, because it costs a tenth of fetch (measured). */
 import { Pool } from 'undici'
 import type { NoReply } from '../desks/port.ts'
 import type { Transport, TransportOptions, WireAnswer } from './transport.ts'

@@ -1,6 +1,6 @@
 /**
- * 日对账单: a bank's statement of one accounting day as CSV, one record a line, its kind first. The form is the testbed's own
- * (domain.md §7: the gateway's interface is not public).
+ * 日对账单: a bank's statement of one accounting day as CSV, one record a line, its kind first. The form is the testbed's own, since
+ * the gateway's interface is not public.
  *
  * ```
  * H,bank,accountingDate

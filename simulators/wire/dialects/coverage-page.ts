@@ -26,7 +26,7 @@ type Standing = 'enforced' | 'accepted' | 'ignored'
 interface CoveredField {
   readonly path: string
   readonly standing: Standing
-  /** Where the field was seen when reference/domain.md lacks it. */
+  /** Where the field was seen when the message's own sources lack it. */
   readonly source: string | undefined
   readonly required: boolean
 }
@@ -41,14 +41,16 @@ export function coveragePage(dialects: readonly DialectPart[]): string {
     '<!-- Made by simulators/wire/dialects/coverage-page.ts from the schemas of the routes; coverage.test.ts compares. -->',
     '',
     '每个字段的处理方式：**生效**，取值会改变应答或状态；**接受**，检查格式并保留；**忽略**，可以出现，不起作用。',
-    '标 † 的字段不在参考资料中，取自所注公开实现，未经核对；只标 † 者为本试验平台自拟；标 ‡ 者在两个互不相干的公开实现中名称与含义一致，仍未见官方文本。标 ? 者可不填。所有示例均为合成数据。',
+    '不带标记的字段取自各接口的公开实现与文档：国家接口 OH、BF，移动支付 TS1，五期 OH，微信支付其 v3 官方文档；国家接口规范原文未能取得。标 † 的字段不在其中，取自所注公开实现，未经核对；只标 † 者为本试验平台自拟；标 ‡ 者在两个互不相干的公开实现中名称与含义一致，仍未见官方文本。标 ? 者可不填。所有示例均为合成数据。',
     '',
     'What becomes of each field. **Enforced**: its value changes the answer or the state. **Accepted**: its form is checked and it is kept.',
-    '**Ignored**: it may stand there. † marks a field that the reference facts lack: taken from the public implementation named, unverified;',
+    '**Ignored**: it may stand there. Unmarked fields are those of the interface’s public implementations and documents: OH and BF for the national',
+    'interface, TS1 for mobile payment, OH for 五期, WeChat Pay’s own v3 documents; the text of the national standard was not to be had. † marks a field',
+    'that these lack: taken from the public implementation named, unverified;',
     '† alone is the testbed’s own. ‡ marks one that stands alike, by name and meaning, in two independent public implementations; no official text',
     'was seen. ? may be left out. Every example is synthetic.',
     '',
-    'OH: newtouch-cloud/openhis · BM: binzhe12123/Medical, `SZSI_Smart/Model/SYB` · JX: C#, `yb_interfaces.JX`（仓库名不详 · repository unknown）',
+    'OH: newtouch-cloud/openhis · BF: liwerAKM/BusinessFactory244 · HH: fengzaiqishi11/hsa-his · TS1: TypeScript, 山西医保移动支付中心（仓库名不详 · repository unknown） · BM: binzhe12123/Medical, `SZSI_Smart/Model/SYB` · JX: C#, `yb_interfaces.JX`（仓库名不详 · repository unknown）',
     '',
     '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 两处一致 · alike in two | 未核对 · unverified | 其中自拟 · of them our own | 应答字段 · answer fields |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',

@@ -10,7 +10,7 @@ export type Standing = 'enforced' | 'accepted' | 'ignored'
 
 export interface FieldNotes {
   readonly standing?: Standing
-  /** Key of a source of reference/domain.md (OH, BF …), or `unverified`. Absent: the message's own. */
+  /** Key of a source in docs/dialect-coverage.md (OH, BF …), or `unverified`. Absent: the message's own. */
   readonly source?: string
   readonly pattern?: string
   readonly minLength?: number
@@ -84,7 +84,7 @@ export function decimal(zh: string, decimals: number, { standing = 'accepted', s
   })
 }
 
-/** Fields that reference/domain.md lacks, with the public implementation they were seen in. */
+/** Fields that the message's own sources lack, with the public implementation they were seen in. */
 export function seenIn<Properties extends TProperties>(source: string, properties: Properties): Properties {
   for (const field of Object.values(properties)) Object.assign(field, { 'x-source': source })
   return properties

@@ -1,6 +1,6 @@
 /**
  * The UnionPay-style gateway in front of a bank: what moves or holds money. The real interface is not public: form and names are the
- * testbed's (domain.md §7). Lines of credit are in gateway-credit.ts.
+ * testbed's. Lines of credit are in gateway-credit.ts.
  */
 import { Type } from 'typebox'
 import { type BankDesk, bankRefusals } from '../desks/bank-desk.ts'

@@ -1,5 +1,5 @@
 /**
- * Identity and e-credential as the testbed speaks of them: the national centre's interface to phones is not public (domain.md §7).
+ * Identity and e-credential as the testbed speaks of them: the national centre's interface to phones is not public.
  * Persons of the pairs are those of seed 20201012: people/identity.ts makes them, nobody bears their numbers.
  */
 import { Type } from 'typebox'

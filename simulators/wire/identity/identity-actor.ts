@@ -25,7 +25,7 @@ export interface IdentityOpening {
 }
 
 /**
- * Seconds of the protocol clock. A payment authorisation lives 5–10 min in practice (domain.md §3). ASSUMPTIONS: a shown code changes
+ * Seconds of the protocol clock. A payment authorisation lives 5–10 min in practice (WeChat Pay's guide to faults of insurance payment). ASSUMPTIONS: a shown code changes
  * every minute as on phones, a token lasts a visit's 30 min at the site that scanned. Plausible: 30–120 s, 5–120 min.
  */
 const life = { code: 60, token: 1800, payment: 600 } as const

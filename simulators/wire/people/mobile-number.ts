@@ -1,7 +1,7 @@
 import { placeOf } from './spread.ts'
 
 /**
- * 手机号 that rings nowhere: segment 154 is in none of the operators' lists that were found (secondary sources; domain.md has none). The
+ * 手机号 that rings nowhere: segment 154 is in none of the operators' lists that were found (secondary sources only). The
  * form is right. No two of the first 67 million persons share one.
  */
 export const mobileNumber = (seed: number, person: number): string =>

@@ -4,7 +4,7 @@ import type { ActorSurroundings } from '../server/actor.ts'
 import { siteOfCaller } from '../server/callers.ts'
 import type { TellerOptions } from './teller.ts'
 
-/** A caller answers within 5 s, as wallets ask of their merchants (domain.md §4). */
+/** A caller answers within 5 s, as WeChat Pay v3 asks of its merchants. */
 const answerWithinMs = 5000
 
 /** Where a caller of the run may be told: at its own address and nowhere else, so that nobody makes the platform call a stranger. */

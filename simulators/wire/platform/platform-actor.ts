@@ -65,7 +65,7 @@ export interface PlatformOptions {
   readonly boundary?: (where: string) => void
   readonly attempts?: number
   readonly backoffMs?: (attempt: number) => number
-  /** Absent: every 3 s; wallets want 3 to 5 (domain.md §4). */
+  /** Absent: every 3 s; WeChat Pay's documents want 3 to 5. */
   readonly payerPollMs?: number
   /** Sites that speak the national interface to the bureau; every other speaks 五期. */
   readonly nationalSites?: readonly number[]

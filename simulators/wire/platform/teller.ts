@@ -7,7 +7,7 @@ import type { PaymentNotice, PaymentView } from '../desks/payment-desk.ts'
 import { noticeOf } from '../dialects/payment-notice.ts'
 import type { Ledger, LedgerPayment } from '../stores/ledger.ts'
 
-/** Milliseconds between tries: WeChat Pay's documented ladder (domain.md §4), 24 h 4 m in all. */
+/** Milliseconds between tries: the ladder of WeChat Pay's v3 documents, 24 h 4 m in all. */
 export const usualLadderMs: readonly number[] = [
   15_000, 15_000, 30_000, 180_000, 600_000, 1_200_000, 1_800_000, 1_800_000, 1_800_000, 3_600_000, 10_800_000, 10_800_000, 10_800_000,
   21_600_000, 21_600_000,

@@ -10,7 +10,7 @@ export interface CutOff {
 }
 
 /**
- * Parties that close at midnight: the insurer's SL01 names a date and no moment (domain.md §2), a wallet's bill is of 00:00–23:59:59 (§4).
+ * Parties that close at midnight: the insurer's SL01 names a date and no moment, a wallet's bill is of 00:00–23:59:59 (WeChat Pay v3).
  * The cut-offs of banks and hospitals stand in the city file.
  */
 export const calendarDay: CutOff = { minuteOfDay: 1440 }

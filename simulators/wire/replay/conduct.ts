@@ -106,7 +106,7 @@ const mostGraceMs = 90_000
 /** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
 const lookEveryMs = 300
 const mostDrainMs = 120_000
-/** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (domain.md §4). */
+/** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (WeChat Pay v3: from nine of the next day). */
 const morning = '09:30:00'
 
 export async function conduct(options: ConductOptions): Promise<Conducted> {

@@ -4,7 +4,7 @@ import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { openingRows } from './counters.ts'
 import { mostOpenAtOnce } from './opening-books.ts'
 
-/** Requests under way together that one generator is trusted with (wire-rules: 1.5 × the most open at once, at most 2,000). */
+/** Requests under way together that one generator is trusted with (1.5 × the most open at once, at most 2,000). */
 const mostOpen = 2000
 const headRoom = 1.5
 /** ASSUMPTION: measured at 400 rows/s, 64 users sharing two cores start rows within 4 ms at p99, 16 within 20 ms. */

@@ -41,7 +41,7 @@ export interface OutcomeParts {
   readonly foretold?: (FailoverFigures & { readonly faults: readonly Foretold[] }) | undefined
 }
 
-/** Later than this at the 99th percentile, the generator and not the target was measured (wire-rules §3). */
+/** Later than this at the 99th percentile, the generator and not the target was measured. */
 const latestStartMsP99 = 20
 
 export function wireOutcome(parts: OutcomeParts): WireOutcome {

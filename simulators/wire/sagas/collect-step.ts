@@ -9,7 +9,7 @@ import { hangingCash } from './postings.ts'
 import { done, type Ports, type SagaMemory, type SagaPayment, type SagaStep, type StepEnd } from './saga-words.ts'
 import { cashOf, endOf, refundKey } from './step-parts.ts'
 
-/** The wallet itself revokes an unanswered 付款码 after 45 s (domain.md §4). */
+/** The wallet itself revokes an unanswered 付款码 after 45 s (WeChat Pay's guide to querying). */
 const codePatienceMs = 45_000
 /** ASSUMPTION: a patient in the consulting room answers within 5 minutes. Tried 1–15. */
 const orderPatienceMs = 300_000

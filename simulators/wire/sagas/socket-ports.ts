@@ -47,7 +47,7 @@ export interface SocketPorts {
   close(): Promise<void>
 }
 
-/** The city's own 统筹区 (domain.md §1.9). */
+/** The city's own 统筹区 (310000 in newtouch-cloud/openhis). */
 const cityPlace = { place: '310000', fundIncludesAccount: false }
 
 export function socketPorts(

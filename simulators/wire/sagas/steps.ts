@@ -106,7 +106,7 @@ const settle: SagaStep = {
   keepsMoment: true,
   // 2601 buries a message that may still come; 五期 has none.
   hasTombstone: ({ payment: { site } }, ports) => ports.nationalOf?.(site) !== undefined,
-  // In 五期: sent again with the same message number and trial it gives the same settlement (assumption, domain.md §2).
+  // In 五期: sent again with the same message number and trial it gives the same settlement (assumption: no public document says so).
   async run(saga, { bureau, nationalOf }) {
     const { memory } = saga
     if (memory.isSelfPaid === true) return done

@@ -82,7 +82,7 @@ export async function actorApp(options: ActorOptions): Promise<BareActor> {
   const app: ActorApp = fastify({
     bodyLimit: options.bodyLimitBytes ?? 1 << 20,
     ...(options.tls === undefined ? {} : { https: { key: options.tls.privateKey, cert: options.tls.certificate } }),
-    // Its lines have no home for their names, quote what came, and cost 0.4 of a bare request (anchors §3.1): see actor-log.ts.
+    // Its lines have no home for their names, quote what came, and cost 0.4 of a bare request (measured): see actor-log.ts.
     logger: false,
     schemaController: { compilersFactory: sharedCompilers },
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },

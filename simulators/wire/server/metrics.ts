@@ -1,7 +1,7 @@
 /**
  * What Prometheus may read of an actor: answers by operation and status class, their time, its station and books, and the delay of its
  * event loop. An actor has one histogram, since a bureau with sixty messages would else have a thousand series; operations and sites are
- * counters (performance-anchors §3.6). metrics.test.ts holds that over every actor of a city.
+ * counters. metrics.test.ts holds that over every actor of a city.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'

@@ -11,7 +11,7 @@ import { ledgerOver } from './ledger-over.ts'
 import { postgresLedgerSchema } from './postgres-ledger-schema.ts'
 import { patiently } from './postgres-patience.ts'
 
-/** Two batches at once keep the server busy while the other's commit is on its way to the disk (anchors §3.3). */
+/** Two batches at once keep the server busy while the other's commit is on its way to the disk. */
 const batchesAtOnce = 2
 /** Serialises the making of tables by processes that start together. */
 const schemaLock = 7_210_001

@@ -5,7 +5,7 @@ import type { BatchAnswer } from './batch-worker.ts'
 
 /**
  * Opens a database as every store of the wire world does. FULL: a commit is on the disk before it is answered; WAL makes that one
- * fdatasync a transaction (performance-anchors: NORMAL is not faster with group commit).
+ * fdatasync a transaction (measured: with group commit NORMAL is not faster).
  */
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)

@@ -1,6 +1,6 @@
 /**
  * Alipay's open gateway: one address, the message in `method`, its contents as JSON in `biz_content`, yuan with two decimals. Fields and
- * sub codes beyond those of alipay-sdk are unverified (domain notes §3.2 hold none).
+ * sub codes beyond those of alipay-sdk are unverified (no public document was found).
  */
 import type { Static, TObject } from 'typebox'
 import { fenOf, fenOfYuan, yuanOf } from '../../../money/fen.ts'

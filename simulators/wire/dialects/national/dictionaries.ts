@@ -1,4 +1,4 @@
-/** Dictionaries of the national interface (reference/domain.md §1.9); what is only likely there is likely here. */
+/** Dictionaries of the national interface as public implementations have them (OH, BF, HH of docs/dialect-coverage.md); psn_type and part of med_type and fund_pay_type are only likely. */
 export const insuranceTypes = {
   '310': '职工基本医疗保险',
   '320': '公务员医疗补助',

@@ -1,4 +1,4 @@
-/** 1312 and 1316–1319 目录查询, page by page. reference/domain.md has their names; their fields are those of OH, most of them of BM, too. */
+/** 1312 and 1316–1319 目录查询, page by page. Names and fields are those of newtouch-cloud/openhis, most fields of binzhe12123/Medical, too. */
 import type { TProperties } from 'typebox'
 import { yuanOf } from '../../../money/fen.ts'
 import type { DirectoryPage, DirectoryQuery } from '../../desks/claim-desk.ts'

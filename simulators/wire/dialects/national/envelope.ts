@@ -1,5 +1,5 @@
 /**
- * 国家医保信息平台, the envelope of the HIS interface (reference/domain.md §1.1 and §1.2). msgid = institution (12) + yyyyMMddHHmmss (14) +
+ * 国家医保信息平台, the envelope of the HIS interface (form: OH, BF and BM of docs/dialect-coverage.md agree). msgid = institution (12) + yyyyMMddHHmmss (14) +
  * sequence (4). The receiver's number is place (6) + yyyyMMddHHmmss (14) + sequence (10). The real path is the province's; here it is
  * POST /national/<infno>.
  */

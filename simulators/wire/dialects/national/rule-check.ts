@@ -1,4 +1,4 @@
-/** 3101 明细审核事前分析 and 3102 事中分析 (reference/domain.md §1.7). */
+/** 3101 明细审核事前分析 and 3102 事中分析 (as in newtouch-cloud/openhis). */
 import { fenOfYuan } from '../../../money/fen.ts'
 import { coded, decimal, fields, list, optional, text, yuan } from '../field.ts'
 import { nationalMessage } from './message.ts'

@@ -1,4 +1,4 @@
-/** setlinfo and setldetail of trials, settlements and reversals (reference/domain.md §1.5), with the identities that hold between them. */
+/** setlinfo and setldetail of trials, settlements and reversals (as in newtouch-cloud/openhis and liwerAKM/BusinessFactory244), with the identities that hold between them. */
 import { assertBooks, type Fen, fenOf, noMoney, sumFen, yuanOf } from '../../../money/fen.ts'
 import { secondOf } from '../../desks/business-time.ts'
 import type { SettlementView } from '../../desks/claim-desk.ts'

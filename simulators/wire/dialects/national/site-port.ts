@@ -19,7 +19,7 @@ import { registerVisit } from './visit.ts'
 
 export interface SitePortOptions extends Pick<NationalCaller, 'operator' | 'place' | 'nowMs'> {
   readonly send: Sender
-  /** 基金支付总额 holds the personal account in this province (domain.md §1.5). */
+  /** 基金支付总额 holds the personal account in this province; provinces differ (fengzaiqishi11/hsa-his: Hunan no, Guangdong yes). */
   readonly fundIncludesAccount: boolean
   /** Half of the message numbers of a site and second, for two that send for the same site. */
   readonly half: 'lower' | 'upper'
