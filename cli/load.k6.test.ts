@@ -1,33 +1,26 @@
 /** `medpay load` as its users meet it: a whole run, and one that is stopped in the middle. */
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
-import { ownFolder, startMedpay } from './testing/medpay-process.ts'
+import { ownFolder, processesOf, startMedpay } from './testing/medpay-process.ts'
 
 const resultIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'run-result.json'), 'utf8')) as RunResult
 
-/** Processes, other than the run's own, whose command names this folder. */
-const processesOf = (folder: string): readonly string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-        return words.includes(folder) && readlinkSync(`/proc/${pid}/exe`) !== '' ? [words] : []
-      } catch {
-        return []
-      }
-    })
+/** Rows the generator has told of so far. */
+const rowsIn = (folder: string): number =>
+  existsSync(join(folder, 'wire', 'rows.log'))
+    ? (readFileSync(join(folder, 'wire', 'rows.log'), 'utf8').match(/^\{"row":/gm) ?? []).length
+    : 0
 
 test('Ctrl-C while k6 plays stops everything: no process is left, what was measured is kept, and the run is void', {
   timeout: 120_000,
 }, async () => {
   const folder = join(ownFolder(), 'out')
-  const { child, ended, says } = startMedpay(['load', 'small-town', '--window', '09:00+60s', '--out', folder])
+  const { child, ended, says } = startMedpay(['load', 'small-town', '--window', '09:00+60s', '--scale', '10', '--out', folder])
   await says(/opening the books[\s\S]*k6 plays the window/)
-  await new Promise((resolve) => setTimeout(resolve, 4500))
+  await expect.poll(() => rowsIn(folder), { timeout: 60_000 }).toBeGreaterThan(0)
   child.kill('SIGINT')
   const { code, err } = await ended
   expect(err).not.toContain('error of our own')

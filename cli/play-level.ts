@@ -8,7 +8,7 @@ import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
-import { type Conducted, type ConductOptions, conduct } from '../simulators/wire/replay/conduct.ts'
+import { type Conducted, type ConductOptions, conduct, OpeningBookDiffers } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { k6Version } from '../tools/resolve-k6.ts'
@@ -72,7 +72,7 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     signal,
     tell: (name, { done, of }) => stage(name, done, of),
   }).catch((error: unknown) => {
-    throw error instanceof TooManyOpen ? tooManyOpen(error) : error
+    throw error instanceof TooManyOpen ? tooManyOpen(error) : error instanceof OpeningBookDiffers ? openingBookDiffers(error) : error
   })
   stage('audit', 0, 1)
   const audit = auditRun({
@@ -138,4 +138,11 @@ const tooManyOpen = ({ openAtOnce, longestLeg }: TooManyOpen): CommandFailure =>
     exitCodes.badInput,
     `${openAtOnce} requests would be open at once, more than one generator holds (2,000); shorten parties.retry.timeoutSeconds.${longestLeg}, or the scale`,
     `将有 ${openAtOnce} 个请求同时未决，超过单个发生器的上限（2,000）；请缩短 parties.retry.timeoutSeconds.${longestLeg}，或减小规模`,
+  )
+
+const openingBookDiffers = ({ actor }: OpeningBookDiffers): CommandFailure =>
+  new CommandFailure(
+    exitCodes.runVoid,
+    `the run is void: ${actor} holds another opening book than it was sent; nothing was played. Is an older version or another run answering at its port?`,
+    `运行作废：${actor} 的期初账簿与所送不同，未作回放。其端口上应答的是否为旧版本或另一次运行？`,
   )

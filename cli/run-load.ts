@@ -18,7 +18,8 @@ import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
-import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
+import { layoutOf, portsFrom } from '../simulators/wire/replay/wire-processes.ts'
+import { assertPortsFree } from '../simulators/wire/serve.ts'
 import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
 import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
@@ -37,6 +38,7 @@ import { assertGood, type LevelAsked, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
+import { whyNotServed } from './serve-or-tell.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { wireLines } from './wire-lines.ts'
 import { onWireStage } from './wire-stage.ts'
@@ -53,18 +55,20 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
   const unplayed = words.fault.filter(({ kind }) => faultsNotPlayed[kind] !== undefined)
   if (unplayed.length > 0) throw notPlayed(unplayed)
+  if (words.port !== undefined) await assertFree(portsFrom(words.port, plan.city, target !== undefined, words.platformProcesses))
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
   const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words), ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
   const program = await k6OrNotRun(context, stage)
 
   const kernel = await kernelOrNotice(terminal)
-  const virtual = await quickVirtual(plan, kernel, replay, context, stage)
+  // What cannot be cut is told before the city is played for the report's virtual pages.
   stage('cut', 0, 1)
   const { trace, faults } = cutWithFaults(plan, words, kernel.bytes)
-  interruption.throwIfAborted()
   const absent = faults.find(({ target: party }) => !parties.includes(party))
   if (absent !== undefined) throw noSuchParty(absent.target, parties)
+  const virtual = await quickVirtual(plan, kernel, replay, context, stage)
+  interruption.throwIfAborted()
 
   const asked = {
     plan,
@@ -247,6 +251,11 @@ export function assertShared({ platformProcesses: processes, ledger, target }: L
       `${processes} 个平台进程须共用一个账簿，而 SQLite 只属于一个进程；请加 --ledger postgres`,
     )
 }
+
+const assertFree = (ports: ReadonlyMap<string, number>): Promise<void> =>
+  assertPortsFree(ports, '127.0.0.1').catch((error: unknown) => {
+    throw whyNotServed(error) ?? error
+  })
 
 const noSuchParty = (party: string, parties: readonly string[]): CommandFailure =>
   new CommandFailure(

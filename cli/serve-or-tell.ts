@@ -9,11 +9,12 @@ export async function serveOrTell(options: ServeOptions): Promise<Served> {
   try {
     return await serve(options)
   } catch (error) {
-    throw told(error) ?? error
+    throw whyNotServed(error) ?? error
   }
 }
 
-function told(error: unknown): CommandFailure | undefined {
+/** The remedy for whatever keeps a city from coming up; undefined where it is something else. */
+export function whyNotServed(error: unknown): CommandFailure | undefined {
   if (error instanceof PortTaken) {
     return new CommandFailure(
       exitCodes.outputProblem,

@@ -5,7 +5,7 @@ import type { Plan } from '../scenarios/plan.ts'
 import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { exitCodes } from './exit-codes.ts'
-import { CommandFailure } from './failure.ts'
+import { CommandFailure, outputFailure } from './failure.ts'
 import { repositoryRoot } from './house.ts'
 import type { StageLine } from './load-progress.ts'
 import { runLedger } from './run-ledger.ts'
@@ -37,6 +37,15 @@ export interface StageAsked {
 }
 
 export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
+  try {
+    return await staged(asked, play)
+  } catch (error) {
+    // A disk that is full, whoever met it first; rows and books that were written by then stay where they are.
+    throw outputFailure(error, asked.work) ?? error
+  }
+}
+
+async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
   const { plan, scenario, work, ledger, platformProcesses, isForeign, firstPort, secret, signal, stage } = asked
   rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })

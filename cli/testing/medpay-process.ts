@@ -1,6 +1,6 @@
 /** The command as its users meet it: a process with arguments, two streams and an exit code. For the end-to-end tests. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -87,6 +87,19 @@ export function ownFolder(name = 'medpay-'): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** Command lines of living processes that name this folder: orphans of a run that has ended. */
+export const processesOf = (folder: string): readonly string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+        return words.includes(folder) && readlinkSync(`/proc/${pid}/exe`) !== '' ? [words] : []
+      } catch {
+        return []
+      }
+    })
 
 export const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? ''
 

@@ -321,6 +321,11 @@ async function freePorts(names: readonly string[], host: string): Promise<Map<st
   return new Map(servers.map(({ name, port }) => [name, port]))
 }
 
+/** Throws {@link PortTaken} where somebody holds the port of one of these already. */
+export async function assertPortsFree(ports: ReadonlyMap<string, number>, host: string): Promise<void> {
+  for (const [actor, port] of ports) if ((await freePort(port, host)) === undefined) throw new PortTaken(actor, port)
+}
+
 /** First of so many ports in a row that nobody holds now, for actors that are started in several processes. */
 export async function firstOfFreePorts(count: number, host: string): Promise<number> {
   const rows = Math.floor((belowOutgoing.end - belowOutgoing.begin) / count)

@@ -85,6 +85,8 @@ export interface Conducted {
   readonly isQuiet: boolean
   /** Actors whose process ended while nobody had ended it, and the target where it no longer answers: what they knew is not among the books. */
   readonly lost: readonly string[]
+  /** Actors that live and are not ready after the drain: a book that can no longer be written confirms nothing. */
+  readonly unready: readonly string[]
   readonly wasInterrupted: boolean
 }
 
@@ -142,8 +144,10 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const drainSeconds = (performance.now() - drainBegan) / 1000
   const lost = await lostIn(options)
   const left = actors.filter((actor) => !lost.includes(actor))
+  const unready: string[] = []
+  for (const actor of left) if (!(await control.isReady(actor))) unready.push(actor)
   const spans = [...(await gathered()), ...(await takeSpans(options, left))]
-  const reconciliation = wasInterrupted || target !== undefined || lost.length > 0 ? undefined : await endTheDay(options)
+  const reconciliation = wasInterrupted || target !== undefined || lost.length + unready.length > 0 ? undefined : await endTheDay(options)
   const books: NumberedBook[] = []
   for (const [index, actor] of left.entries()) {
     tell('books', { done: index, of: left.length })
@@ -151,7 +155,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     if (!isPlatform(actor) || actor === 'platform') books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
   }
   writeEvidence(folder, { trace, spans, books })
-  return { ...played, books, spans, reconciliation, provisioned, cpu, work, drainSeconds, isQuiet, lost, wasInterrupted }
+  return { ...played, books, spans, reconciliation, provisioned, cpu, work, drainSeconds, isQuiet, lost, unready, wasInterrupted }
 }
 
 async function lostIn({ wire, target }: ConductOptions): Promise<readonly string[]> {
@@ -245,8 +249,9 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
     if (beginMs !== undefined) {
       // A clock is set to a whole second, so it is set when a whole second is left.
       const left = Math.max(0, Math.floor((beginMs - Date.now()) / 1000))
-      await new Promise((resolve) => setTimeout(resolve, beginMs - left * 1000 - Date.now()))
-      await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond - left)}`)
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, beginMs - left * 1000 - Date.now())))
+      // An actor that is dead by now is found so when the rows are over.
+      await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond - left)}`).catch(() => undefined)
       return beginMs
     }
     if (ended.aborted) return undefined

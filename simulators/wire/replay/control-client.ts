@@ -9,6 +9,9 @@ export interface ControlClient {
   isReady(actor: string): Promise<boolean>
 }
 
+/** Whoever holds an actor's port and says nothing is not waited for. */
+const mostSilentMs = 2000
+
 export function controlClient(originOf: (actor: string) => string, token: string): ControlClient {
   return {
     async ask(actor, method, path, body) {
@@ -30,10 +33,16 @@ export function controlClient(originOf: (actor: string) => string, token: string
       return figures
     },
     async isReady(actor) {
-      return fetch(`${originOf(actor)}/readyz`, { headers: { connection: 'close' } }).then(
-        ({ ok }) => ok,
-        () => false,
-      )
+      const answers = (path: string) =>
+        fetch(`${originOf(actor)}${path}`, {
+          headers: { connection: 'close', [controlHeader]: token },
+          signal: AbortSignal.timeout(mostSilentMs),
+        }).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      // Another run's actor at the same port would be ready too, and does not take this run's token.
+      return (await answers('/readyz')) && (await answers('/control/clock'))
     },
   }
 }

@@ -202,7 +202,7 @@ export function voidReasons(
   const say = (isSo: boolean, en: string, zh: string) => {
     if (isSo) reasons.push({ en, zh })
   }
-  const { k6, log, isQuiet, lost, wasInterrupted } = conducted
+  const { k6, log, isQuiet, lost, unready, wasInterrupted } = conducted
   const late = generator.startLateMs?.p99 ?? null
   const sentAndNot = rows.sent + rows.notSent.reduce((sum, one) => sum + one.rows, 0)
   say(wasInterrupted, 'the run was interrupted', '运行被中断')
@@ -210,6 +210,11 @@ export function voidReasons(
     lost.length > 0,
     `ended during the run, with what they knew: ${lost.join(', ')}`,
     `运行期间自行终止，其所知已无从查证：${lost.join('、')}`,
+  )
+  say(
+    unready.length > 0,
+    `no longer ready at the end (a full disk?): ${unready.join(', ')}`,
+    `结束时已不能工作（磁盘已满？）：${unready.join('、')}`,
   )
   say(rows.sent === 0, 'nothing was sent', '未发送任何请求')
   say(

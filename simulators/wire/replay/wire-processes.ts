@@ -79,6 +79,19 @@ export function layoutOf(
 const furtherPlatforms = (processes: number): readonly string[] =>
   Array.from({ length: processes - 1 }, (_, index) => `platform-${index + 2}`)
 
+/** Where each actor of a layout listens, by the port of the first. */
+export function portsFrom(
+  firstPort: number,
+  city: Pick<CityPlan, 'parties'>,
+  isForeign: boolean,
+  platformProcesses = 1,
+): ReadonlyMap<string, number> {
+  const names = [...actorNames(city), ...furtherPlatforms(platformProcesses)]
+  return new Map(
+    layoutOf(city, isForeign, platformProcesses).flatMap((actors) => actors.map((name) => [name, firstPort + names.indexOf(name)])),
+  )
+}
+
 /** Between the child's stop and its end for certain. */
 const mercyMs = 5000
 const askEveryMs = 50

@@ -1,0 +1,106 @@
+/** What a run does when a party does not do its part: told apart, and nothing that was measured is thrown away. No socket is opened here. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { openingHash } from '../server/control.ts'
+import { type Conducted, conduct, OpeningBookDiffers } from './conduct.ts'
+import { madeTrace } from './testing/made-trace.ts'
+import { layoutOf, type WireCity } from './wire-processes.ts'
+
+const plan = planOf('small-town')
+const trace = madeTrace(plan, 4, 4)
+
+interface Odd {
+  /** Holds something else than it was sent. */
+  readonly otherBook?: string
+  /** Its process has ended by the time the rows are over. */
+  readonly dead?: string
+  readonly unready?: string
+}
+
+/** Actors that answer every control request and do nothing. */
+function cityOfStandIns({ otherBook, dead, unready }: Odd): WireCity {
+  const layout = layoutOf(plan.city, false)
+  const isDead = (actor: string) => layout.some((actors) => actors.includes(actor) && actors.includes(dead ?? ''))
+  const ended = Promise.resolve()
+  return {
+    layout,
+    processes: layout.map((actors) => ({ actors, pid: process.pid, ended, hasEnded: () => actors.some(isDead) })),
+    control: {
+      async ask(actor, method, path, body) {
+        if (path === '/control/opening') return { sha256: actor === otherBook ? 'another' : openingHash(body) }
+        if (path === '/control/spans/take') return { spans: [] }
+        if (method === 'GET' && isDead(actor)) throw new Error(`${actor} is dead and was asked for ${path}`)
+        return path === '/control/books' ? { actor, entries: [] } : {}
+      },
+      figures: async () => new Map(),
+      isReady: async (actor) => actor !== unready,
+    },
+    originOf: () => 'http://127.0.0.1:9',
+    process: { begin: async () => undefined, end: async () => undefined },
+    stop: async () => undefined,
+  }
+}
+
+/** Stands in for k6: every row of the play was paid. */
+const generator = `#!${process.execPath}
+const { readFileSync, appendFileSync } = require('node:fs')
+const folder = process.argv.find((word) => word.startsWith('MEDPAY_PLAY=')).slice('MEDPAY_PLAY='.length)
+const log = process.argv.find((word) => word.startsWith('--log-output=file=')).slice('--log-output=file='.length)
+const say = (line) => appendFileSync(log, JSON.stringify(line) + '\\n')
+say({ beginMs: Date.now() })
+for (const { rows } of JSON.parse(readFileSync(folder + '/play.json')))
+  for (const { row, key } of rows)
+    say({ row, dueMs: 0, heldMs: 0, sentMs: 0, endMs: 1, answers: [{ key, outcome: 'paid', by: 'main-entry', sentMs: 0, heardMs: 1, calls: [] }] })
+`
+
+function run(odd: Odd, prepare: (folder: string) => void = () => undefined): { readonly folder: string; readonly ran: Promise<Conducted> } {
+  const folder = mkdtempSync(join(tmpdir(), 'medpay-conduct-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  // A package.json of its own: the stand-in is CommonJS wherever the folder lies.
+  writeFileSync(join(folder, 'package.json'), '{}')
+  const program = join(folder, 'k6')
+  writeFileSync(program, generator, { mode: 0o755 })
+  prepare(folder)
+  const ran = conduct({
+    ...{ city: plan.city, trace, wire: cityOfStandIns(odd), secret: 'the secret of a test', folder, warmUpVisits: 0, faults: [] },
+    k6: { program, script: 'replay.ts', words: [] },
+    signal: new AbortController().signal,
+    tell: () => undefined,
+  })
+  return { folder, ran }
+}
+
+test('an actor that holds another opening book than it was sent ends the run before anything is played, by name', async () => {
+  const { folder, ran } = run({ otherBook: 'bank-b' })
+  await expect(ran).rejects.toThrow(OpeningBookDiffers)
+  await expect(ran).rejects.toMatchObject({ actor: 'bank-b' })
+  expect(existsSync(join(folder, 'rows.log'))).toBe(false)
+})
+
+test('a process that ended in the middle is lost with its books; rows and the others’ books are kept, and the day does not end', async () => {
+  const { lost, log, books, reconciliation } = await run({ dead: 'platform' }).ran
+  expect(lost).toEqual(['platform'])
+  expect(log.rows.length).toBe(trace.rows.length)
+  expect(books.map(({ actor }) => actor)).toEqual(
+    layoutOf(plan.city, false)
+      .flat()
+      .filter((actor) => actor !== 'platform'),
+  )
+  expect(reconciliation).toBeUndefined()
+})
+
+test('an actor whose book can no longer be written is told of, its book is taken all the same, and the day does not end', async () => {
+  const { unready, lost, books, reconciliation } = await run({ unready: 'bureau' }).ran
+  expect({ unready, lost }).toEqual({ unready: ['bureau'], lost: [] })
+  expect(books.map(({ actor }) => actor)).toContain('bureau')
+  expect(reconciliation).toBeUndefined()
+})
+
+test('evidence that cannot be written is the system’s own error, and the rows stay where the generator wrote them', async () => {
+  const { folder, ran } = run({ unready: 'bureau' }, (own) => mkdirSync(join(own, 'books.json')))
+  await expect(ran).rejects.toMatchObject({ code: 'EISDIR' })
+  expect(existsSync(join(folder, 'rows.log'))).toBe(true)
+})
