@@ -81,9 +81,9 @@ function directoryQuery(
   rowOf: (item: Item, request: Writing) => object,
 ) {
   const [input, output] = [conditions(asked), rows(told)]
-  // BM has no 1317, and its 1319 is not asked by code.
+  // BM’s 1319 is not asked by code, and its 1317 has no answer.
+  alsoSeenIn('BM', input.properties.data.properties, code === '1319' ? ['hilist_code'] : [])
   if (code !== '1317') {
-    alsoSeenIn('BM', input.properties.data.properties, code === '1319' ? ['hilist_code'] : [])
     alsoSeenIn('BM', output.properties.data.items.properties)
   }
   return nationalMessage({

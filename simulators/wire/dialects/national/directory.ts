@@ -20,18 +20,27 @@ const directories: readonly (readonly [string, DirectoryName, string, string])[]
   ['1315', 'tcm-syndrome', '中医证候目录下载', 'Directory of syndromes in Chinese medicine'],
 ]
 
+/** OH has all of them alike; BM has 1301, YH the answers of six. */
+function sources(code: string) {
+  if (code === '1301') return { ver: 'OH BM', file: 'OH BM YH', count: 'BM YH' }
+  return ['1302', '1303', '1305', '1306', '1307'].includes(code)
+    ? { ver: 'OH', file: 'OH YH', count: 'YH' }
+    : { ver: 'OH', file: 'OH', count: 'unverified' }
+}
+
 export const directoryMessages = directories.map(([code, directory, zh, en]) =>
   nationalMessage({
     code,
     zh,
     en,
     does: 'loadDirectory',
-    input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: 'OH' }) }) }),
+    input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: sources(code).ver }) }) }),
     output: fields({
-      file_qury_no: text('文件查询号', 40, { source: 'OH' }),
-      filename: text('文件名', 200, { source: 'OH' }),
-      dld_end_time: text('下载截止时间', 19, { source: 'OH' }),
-      data_cnt: count('数据量', 9_999_999, { source: 'unverified' }),
+      file_qury_no: text('文件查询号', 40, { source: sources(code).file }),
+      filename: text('文件名', 200, { source: sources(code).file }),
+      // YH spells dld_endtime.
+      dld_end_time: text('下载截止时间', 19, { source: sources(code).ver }),
+      data_cnt: count('数据量', 9_999_999, { source: sources(code).count }),
     }),
     read: ({ data }) => ({ directory, since: data.ver }),
     write: ({ file, name, lastDay, count: rows }) => ({

@@ -142,7 +142,15 @@ export const discharge = (person: number, visit: string) => ({
 export const stayFees = (person: number, visit: string) => ({
   feedetail: feeLines(person, visit, 'unused')
     .slice(0, 1)
-    .map(({ chrg_bchno: _, rx_circ_flag: __, ...line }) => ({ ...line, med_type: '21', det_item_fee_sumamt: 4000, cnt: 80, pric: 50 })),
+    .map(({ chrg_bchno: _, rx_circ_flag: __, ...line }) => ({
+      ...line,
+      bilg_dept_name: '示例科室',
+      bilg_dr_name: '示例医师',
+      med_type: '21',
+      det_item_fee_sumamt: 4000,
+      cnt: 80,
+      pric: 50,
+    })),
 })
 export const stayClaim = (person: number, visit: string) => ({
   data: { ...claim(person, visit, '').data, med_type: '21', medfee_sumamt: 4000 },

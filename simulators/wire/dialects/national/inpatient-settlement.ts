@@ -1,5 +1,5 @@
 /** 2301–2305: fee lines of a stay, its trial, settlement and reversal. A stay is settled whole, as one batch without a name. */
-import { fields, list, seenIn, text } from '../field.ts'
+import { alsoSeenIn, fields, list, seenIn, text } from '../field.ts'
 import { feeFields, feeResult, readFee, writeFees } from './fee-fields.ts'
 import { maybe, medicalType, personNumber, personOf, settlementNumber, visitNumber } from './fields.ts'
 import { nationalMessage } from './message.ts'
@@ -8,10 +8,7 @@ import { settlementOutput, writeSettlement } from './settlement-fields.ts'
 
 const theStay = ''
 const stayFields = () =>
-  seenIn('OH', {
-    dscgTime: maybe('出院时间', 19),
-    mid_setl_flag: maybe('中途结算标志', 3),
-  })
+  alsoSeenIn('IB', seenIn('OH', { dscgTime: maybe('出院时间', 19), mid_setl_flag: maybe('中途结算标志', 3) }), ['dscgTime'])
 
 export const uploadStayFees = nationalMessage({
   code: '2301',
@@ -21,15 +18,20 @@ export const uploadStayFees = nationalMessage({
   input: fields({
     feedetail: list(
       '费用明细',
-      fields({
-        ...feeFields(),
-        ...seenIn('OH', {
-          init_feedetl_sn: maybe('原费用流水号', 30),
-          drord_no: maybe('医嘱号', 30),
-          med_type: medicalType(),
-          memo: maybe('备注', 500),
+      fields(
+        alsoSeenIn('IB', {
+          ...feeFields(),
+          ...seenIn('OH', {
+            init_feedetl_sn: maybe('原费用流水号', 30),
+            drord_no: maybe('医嘱号', 30),
+            med_type: medicalType(),
+            // Required of a stay's lines by both; the lengths are OH's.
+            bilg_dept_name: text('开单科室名称', 100, { minLength: 1 }),
+            bilg_dr_name: text('开单医师姓名', 50, { minLength: 1 }),
+            memo: maybe('备注', 500),
+          }),
         }),
-      }),
+      ),
       { minItems: 1, maxItems: 100 },
     ),
   }),
@@ -54,11 +56,15 @@ export const dropStayFees = nationalMessage({
     data: list(
       '撤销明细',
       fields(
-        seenIn('OH', {
-          feedetl_sn: text('费用明细流水号', 30, { standing: 'enforced', minLength: 1 }),
-          mdtrt_id: visitNumber(),
-          psn_no: personNumber(),
-        }),
+        // IB has one object of the same three fields in the place of the list.
+        alsoSeenIn(
+          'IB',
+          seenIn('OH', {
+            feedetl_sn: text('费用明细流水号', 30, { standing: 'enforced', minLength: 1 }),
+            mdtrt_id: visitNumber(),
+            psn_no: personNumber(),
+          }),
+        ),
       ),
       { minItems: 1, maxItems: 100 },
     ),

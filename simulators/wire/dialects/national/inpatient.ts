@@ -25,6 +25,11 @@ const diagnoses = () =>
     }),
     { minItems: 1, maxItems: 50 },
   )
+const admissionDiagnoses = () => {
+  const all = diagnoses()
+  alsoSeenIn('IB', all.items.properties)
+  return all
+}
 /** JX has those of a discharge, but for adm_cond. */
 const dischargeDiagnoses = () => {
   const all = diagnoses()
@@ -39,37 +44,44 @@ export const admit = nationalMessage({
   en: 'Admission',
   does: 'openVisit',
   input: fields({
-    mdtrtinfo: fields({
-      ...seenIn('OH', {
-        psn_no: personNumber(),
-        insutype: insuranceType(),
-        coner_name: maybe('联系人姓名', 50),
-        tel: maybe('联系电话', 50),
-        begntime: moment('开始时间'),
-        ...credentialFields(),
-        med_type: medicalType({ standing: 'enforced' }),
-        ipt_no: text('住院号', 30, { standing: 'enforced', minLength: 1 }),
-        medrcdno: maybe('病历号', 30),
-        atddr_no: text('主治医生编码', 30),
-        chfpdr_name: text('主诊医师姓名', 50),
-        adm_diag_dscr: text('入院诊断描述', 200),
-        adm_dept_codg: text('入院科室编码', 30),
-        adm_dept_name: text('入院科室名称', 100),
-        adm_bed: text('入院床位', 30),
-        dscg_maindiag_code: text('住院主诊断代码', 20),
-        dscg_maindiag_name: text('住院主诊断名称', 300),
-        main_cond_dscr: maybe('主要病情描述', 1000),
-        dise_codg: maybe('病种编码', 30),
-        dise_name: maybe('病种名称', 500),
-        birctrl_type: maybe('计划生育手术类别', 6),
-        birctrl_matn_date: maybe('计划生育手术或生育日期', 10),
-        dise_type_code: maybe('病种类型', 6),
-      }),
-      ...maternityFields(),
-    }),
-    diseinfo: diagnoses(),
+    mdtrtinfo: fields(
+      // IB spells main_cond_desc.
+      alsoSeenIn(
+        'IB',
+        {
+          ...seenIn('OH', {
+            psn_no: personNumber(),
+            insutype: insuranceType(),
+            coner_name: maybe('联系人姓名', 50),
+            tel: maybe('联系电话', 50),
+            begntime: moment('开始时间'),
+            ...credentialFields(),
+            med_type: medicalType({ standing: 'enforced' }),
+            ipt_no: text('住院号', 30, { standing: 'enforced', minLength: 1 }),
+            medrcdno: maybe('病历号', 30),
+            atddr_no: text('主治医生编码', 30),
+            chfpdr_name: text('主诊医师姓名', 50),
+            adm_diag_dscr: text('入院诊断描述', 200),
+            adm_dept_codg: text('入院科室编码', 30),
+            adm_dept_name: text('入院科室名称', 100),
+            adm_bed: text('入院床位', 30),
+            dscg_maindiag_code: text('住院主诊断代码', 20),
+            dscg_maindiag_name: text('住院主诊断名称', 300),
+            main_cond_dscr: maybe('主要病情描述', 1000),
+            dise_codg: maybe('病种编码', 30),
+            dise_name: maybe('病种名称', 500),
+            birctrl_type: maybe('计划生育手术类别', 6),
+            birctrl_matn_date: maybe('计划生育手术或生育日期', 10),
+            dise_type_code: maybe('病种类型', 6),
+          }),
+          ...maternityFields(),
+        },
+        ['main_cond_dscr'],
+      ),
+    ),
+    diseinfo: admissionDiagnoses(),
   }),
-  output: fields({ result: fields({ mdtrt_id: text('就诊ID', 30, { source: 'OH' }) }) }),
+  output: fields({ result: fields({ mdtrt_id: text('就诊ID', 30, { source: 'OH IB' }) }) }),
   read: ({ mdtrtinfo, diseinfo }) => ({
     person: personOf(mdtrtinfo.psn_no),
     kind: 'inpatient',

@@ -51,7 +51,7 @@ export const dropFees = nationalMessage({
     data: fields({
       mdtrt_id: visitNumber(),
       psn_no: personNumber(),
-      ...seenIn('OH', { chrg_bchno: batchNumber(), exp_content: maybe('字段扩展', 4000) }),
+      ...alsoSeenIn('BM', seenIn('OH', { chrg_bchno: batchNumber(), exp_content: maybe('字段扩展', 4000) }), ['exp_content']),
     }),
   }),
   output: fields({}),

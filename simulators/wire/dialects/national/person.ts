@@ -77,16 +77,16 @@ export const findTotals = nationalMessage({
   input: fields({
     data: fields({
       psn_no: personNumber(),
-      cum_ym: optional(text('累计年月', 6, { standing: 'ignored', pattern: '^(?:\\d{6})?$', source: 'OH' })),
+      cum_ym: optional(text('累计年月', 6, { standing: 'ignored', pattern: '^(?:\\d{6})?$', source: 'OH IB' })),
     }),
   }),
   output: fields({
     cuminfo: list(
       '累计信息',
       fields({
-        insutype: coded('险种类型', insuranceTypes, { source: 'unverified' }),
-        cum_type_code: coded('累计类别（T0000 为自拟）', { Q0000: '起付线累计', T0000: '统筹基金累计' }, { source: 'HH' }),
-        cum: yuan('累计值', { source: 'HH' }),
+        insutype: coded('险种类型', insuranceTypes, { source: 'IB' }),
+        cum_type_code: coded('累计类别（T0000 为自拟）', { Q0000: '起付线累计', T0000: '统筹基金累计' }, { source: 'HH IB' }),
+        cum: yuan('累计值', { source: 'HH IB' }),
       }),
     ),
   }),

@@ -1,5 +1,5 @@
 /** 2201 门诊挂号, 2202 撤销, 2203 and 2203A 门诊就诊信息上传. */
-import { fields, list, seenIn, text } from '../field.ts'
+import { alsoSeenIn, fields, list, seenIn, text } from '../field.ts'
 import {
   credentialFields,
   credentialOf,
@@ -61,7 +61,7 @@ export const cancelVisit = nationalMessage({
     data: fields({
       psn_no: personNumber(),
       mdtrt_id: visitNumber(),
-      ...seenIn('OH', { ipt_otp_no: maybe('住院/门诊号', 30) }),
+      ...alsoSeenIn('IB', seenIn('OH', { ipt_otp_no: maybe('住院/门诊号', 30) })),
     }),
   }),
   output: fields({}),
