@@ -263,3 +263,17 @@ test('the book holds no ID number and no name', async () => {
   expect(text).not.toContain(idNumber)
   expect(text).not.toContain(name)
 })
+
+test('2205 of batch 0000 takes back every line that is not settled, and leaves those that are', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const visit = await visitWithFees(hospital)
+  await hospital.send('2207', claim(employee, visit, 'B1'))
+  await hospital.send('2204', { feedetail: feeLines(employee, visit, 'B2') })
+  const drop = (chrg_bchno: string) => hospital.send('2205', { data: { mdtrt_id: visit, psn_no, chrg_bchno } })
+  expect(await drop('B1')).toMatchObject(told('lines-settled'))
+  expect(await drop('0000')).toMatchObject({ infcode: 0 })
+  expect(await drop('B2')).toMatchObject(told('unknown-line'))
+  expect(await drop('0000')).toMatchObject(told('unknown-line'))
+  expect(await drop('B1')).toMatchObject(told('lines-settled'))
+})

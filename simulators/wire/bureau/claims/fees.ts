@@ -22,19 +22,18 @@ export function decideAddFees(context: ClaimContext, request: AddFeesRequest): O
   return done({ lines }, [{ does: 'add-fees', visit: visit.visit, lines }])
 }
 
-/** '0000' as the batch or line takes back all that is not settled (OH). */
+/** '0000' as the batch or line takes back all that is not settled (OH, and BM and IB for the batch); what is settled stays as it is. */
 export function decideDropFees(
   context: ClaimContext,
   request: OfVisit & { readonly kind: VisitKind; readonly batch?: string; readonly lines?: readonly string[] },
 ): Outcome<object> {
   const visit = visitOf(context, request, request.kind)
   if (typeof visit === 'string') return refuse(visit)
-  const isMeant = (line: FeeLine) =>
-    request.lines === undefined
-      ? request.batch === '0000' || line.batch === request.batch
-      : request.lines.includes('0000') || request.lines.includes(line.line)
-  const meant = visit.lines.filter(isMeant)
-  const free = meant.filter(({ batch }) => visit.settled[batch] === undefined)
+  const isFree = ({ batch }: FeeLine) => visit.settled[batch] === undefined
+  const isAll = request.lines === undefined ? request.batch === '0000' : request.lines.includes('0000')
+  const isMeant = (line: FeeLine) => (request.lines === undefined ? line.batch === request.batch : request.lines.includes(line.line))
+  const meant = visit.lines.filter(isAll ? isFree : isMeant)
+  const free = meant.filter(isFree)
   if (meant.length === 0) return refuse('unknown-line')
   if (free.length < meant.length) return refuse('lines-settled')
   return done({}, [{ does: 'drop-fees', visit: visit.visit, lines: free.map(({ line }) => line) }])
