@@ -5,6 +5,7 @@ import type { Language } from '../reports/words.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { GoLiveSide, WireGoLive } from '../simulators/measures/result-wire-go-live.ts'
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
+import { legFigures } from './leg-lines.ts'
 
 export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Conducted, language: Language): readonly string[] {
   const zh = language === 'zh'
@@ -38,6 +39,7 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     ],
     [zh ? '从时刻到应答' : 'intended to answered', `p50 ${ms(answered?.p50)}, p95 ${ms(answered?.p95)}, p99 ${ms(answered?.p99)}`],
     [zh ? '平台自身' : "platform's own time", `p50 ${ms(platform?.p50)}, p95 ${ms(platform?.p95)}, p99 ${ms(platform?.p99)}`],
+    ...legFigures(wire, language),
     [
       zh ? '期末账簿' : 'closing books',
       `${closingBooks.equal} ${zh ? '/' : 'of'} ${closingBooks.compared} ${zh ? '相同' : 'equal'}${rest === '' ? '' : ` (${rest})`}`,

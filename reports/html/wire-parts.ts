@@ -3,7 +3,7 @@ import { formatNumber } from '../format.ts'
 import type { Page } from './page.ts'
 
 /** `12.4 ms`, `3.2 s` from ten seconds on, hours for what waits for a day's end. */
-export function millisecondsText({ language }: Page, ms: number): string {
+export function millisecondsText({ language }: Pick<Page, 'language'>, ms: number): string {
   const space = language === 'zh' ? '\u202f' : '\u00a0'
   if (ms >= 3_600_000) return `${formatNumber(ms / 3_600_000, language, 1)}${space}h`
   if (ms >= 10_000) return `${formatNumber(ms / 1000, language, 1)}${space}s`
