@@ -1,7 +1,7 @@
 /** `medpay load` as its users meet it: a whole run, and one that is stopped in the middle. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
 import { ownFolder, processesOf, startMedpay } from './testing/medpay-process.ts'
@@ -31,4 +31,19 @@ test('Ctrl-C while k6 plays stops everything: no process is left, what was measu
   expect(verdict.reasons.map(({ en }) => en)).toContain('the run was interrupted')
   expect(wire?.rows.planned).toBeGreaterThan(wire?.rows.sent ?? 0)
   expect(existsSync(join(folder, 'report.html'))).toBe(true)
+})
+
+test('Ctrl-C in the wire part of a run leaves the virtual report as it was, no process, and no spot check', {
+  timeout: 120_000,
+}, async () => {
+  const folder = join(ownFolder(), 'out')
+  const { child, ended } = startMedpay(['run', 'small-town', '--quick', '--spot-check', '--out', folder])
+  const isPlaying = () => existsSync(join(folder, 'wire', 'rows.log')) && readFileSync(join(folder, 'wire', 'rows.log'), 'utf8') !== ''
+  await vi.waitUntil(isPlaying, { timeout: 90_000, interval: 200 })
+  child.kill('SIGINT')
+  const { code, err } = await ended
+  expect(err).not.toContain('error of our own')
+  expect(code).toBe(exitCodes.interrupted)
+  expect(processesOf(folder)).toEqual([])
+  expect(resultIn(folder).spotCheck).toBeUndefined()
 })

@@ -43,6 +43,7 @@ export async function spotCheck({ plan, folder, scenario }: Running, virtual: Ru
       signal: interruption,
     })
     const played = await play({ plan, folder, scenario, program, virtual }, shared, stage)
+    interruption.throwIfAborted()
     // Broken money is no matter of a machine that is too busy.
     assertGood(played.wire, [], played.wire.audit.replay)
     const feedback = played.reasons.length > 0 ? null : await recomputed(plan, played, shared, stage)

@@ -101,8 +101,9 @@ export class OpeningBookDiffers extends Error {
   }
 }
 
-/** From k6's start to the first row: every user reads its share meanwhile. */
+/** From k6's start to the first row: every user reads its share meanwhile. Nobody minds a late start of the warm-up. */
 const leadMs = 3000
+const warmUpLeadMs = 1000
 /** A row open so long after the window is unanswered. */
 const mostGraceMs = 90_000
 /** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
@@ -120,7 +121,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     tell('warm-up', { done: 0, of: warmUpVisits })
     const warm = warmUpTrace(trace, warmUpVisits)
     await open(options, warm, () => undefined)
-    await play(options, warm, `${folder}/warm-up`, [])
+    await play(options, warm, `${folder}/warm-up`, [], warmUpLeadMs)
     await quiet(options)
     await forgetAll(wire)
     tell('warm-up', { done: warmUpVisits, of: warmUpVisits })
@@ -210,6 +211,7 @@ async function play(
   trace: Trace,
   folder: string,
   faults: readonly FaultOnWire[],
+  lead = leadMs,
 ): Promise<Pick<Conducted, 'log' | 'k6' | 'users' | 'struck'>> {
   const origins = {
     target: target?.origin ?? null,
@@ -218,12 +220,12 @@ async function play(
     bureau: wire.originOf('bureau'),
     platform: wire.originOf('platform'),
   }
-  const settings = settingsOf(trace, { leadMs, origins, secret }, mostGraceMs, foretoldOpen)
+  const settings = settingsOf(trace, { leadMs: lead, origins, secret }, mostGraceMs, foretoldOpen)
   writePlay(folder, settings, playOf(trace, openingBooks(trace, secret).persons))
   const began = performance.now()
   const of = trace.window.seconds
   const progress = setInterval(() => {
-    const done = Math.min(of, Math.max(0, (performance.now() - began - leadMs) / 1000))
+    const done = Math.min(of, Math.max(0, (performance.now() - began - lead) / 1000))
     tell('play', { done: Math.floor(done), of })
   }, 1000)
   const ended = new AbortController()
