@@ -8,7 +8,9 @@
  * UNKNOWN   Who was told that nobody knows asks what became of it, so often, and then goes to the window in doubt.
  * DEADLINE  Nothing begins after the row's deadline.
  */
+
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../channels/fallback.ts'
+import { retryPause } from '../channels/retry-pause.ts'
 import { drawWord, uniformOf } from '../engine/random.ts'
 import type { TraceMode, TraceRow, TraceRules } from './trace.ts'
 
@@ -188,10 +190,7 @@ function whileBureauIsDown(row: DecidedRow, attempt: Attempt, nowMs: number): Ne
 
 /** After so many tries. The swing is the row's own, so that a row replayed pauses alike and rows do not come back all at once. */
 function pauseMs({ backoffMs, backoffFactor, jitterShare }: TraceRules, { row }: DecidedRow, tries: number): number {
-  let pause = backoffMs
-  for (let n = 1; n < tries; n++) pause *= backoffFactor
-  const swing = jitterShare * (2 * uniformOf(drawWord(SWING, SWING, row, tries)) - 1)
-  return Math.round(pause * (1 + swing))
+  return Math.round(retryPause(backoffMs, backoffFactor, jitterShare, tries, uniformOf(drawWord(SWING, SWING, row, tries))))
 }
 
 const SWING = 0x7061_7573

@@ -38,6 +38,8 @@ beforeEach(async () => {
 })
 afterAll(() => served.stop())
 
+/** Pauses of the city's rules, in milliseconds, that nobody waits for. */
+let pauses: number[] = []
 const phone = (timeoutMs = 20_000): PhoneOptions => ({
   entries: plan.city.parties.channels.map(({ name, backupOrder }) => ({
     name,
@@ -45,7 +47,8 @@ const phone = (timeoutMs = 20_000): PhoneOptions => ({
     origin: served.originOf(`channel-${name}`),
     token: sessionToken,
   })),
-  timeoutMs,
+  retry: { ...plan.city.parties.retry, timeoutSeconds: { ...plan.city.parties.retry.timeoutSeconds, entry: timeoutMs / 1000 } },
+  wait: async (ms) => pauses.push(ms),
   takesKiosk: false,
   hasOwnMoney: true,
 })
@@ -56,7 +59,9 @@ const captures = async () =>
     ({ entry }) => entry.does === 'capture',
   )
 
-test('an entry that refuses is left for the next in backup order, and the bill is paid once', async () => {
+test('an entry that refuses is tried as often as the city says, then left for the next in backup order, and the bill is paid once', async () => {
+  pauses = []
+  const { attempts, backoffSeconds, backoffFactor, jitterShare } = plan.city.parties.retry
   await fails(first, { does: 'refuse' })
   expect(await payByPhone(phone(), payment)).toMatchObject({
     outcome: 'answered',
@@ -66,9 +71,15 @@ test('an entry that refuses is left for the next in backup order, and the bill i
   })
   expect(await captures()).toHaveLength(1)
   expect(await control(served, first, 'GET', '/control/failure')).toMatchObject({
-    failures: [{ does: 'refuse', touched: 1 }],
-    touched: [{ operation: 'entry/session', businessKey: bill }],
+    failures: [{ does: 'refuse', touched: attempts }],
+    touched: Array.from({ length: attempts }, () => ({ operation: 'entry/session', businessKey: bill })),
   })
+  expect(pauses).toHaveLength(attempts - 1)
+  for (const [tries, ms] of pauses.entries()) {
+    const middle = 1000 * backoffSeconds * backoffFactor ** tries
+    expect(ms).toBeGreaterThanOrEqual(middle * (1 - jitterShare))
+    expect(ms).toBeLessThanOrEqual(middle * (1 + jitterShare))
+  }
 })
 
 test('an entry that is silent is left when the phone’s patience ends; with every entry failing the patient goes to the window', async () => {

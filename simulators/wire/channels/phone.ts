@@ -2,7 +2,12 @@
  * A patient's phone: pays through the entries it holds, and when one fails goes on as the fallback table of the virtual city says. The
  * payment keeps its key whatever entry it goes through, so the platform's one attempt per bill guards a reply that was lost.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RetryPlan } from '../../../scenarios/plan.ts'
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
+import { retryPause } from '../../channels/retry-pause.ts'
+import { drawWord, uniformOf } from '../../engine/random.ts'
+import { seedWords } from '../../engine/streams.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { PayReply, PayRequest } from '../desks/payment-desk.ts'
 
@@ -16,7 +21,10 @@ export interface HeldEntry {
 export interface PhoneOptions {
   /** The preferred one first. */
   readonly entries: readonly HeldEntry[]
-  readonly timeoutMs: number
+  /** Of the city: how long an answer is waited for, how often an entry is tried, how long the pauses are. */
+  readonly retry: RetryPlan
+  /** Absent: a timer. */
+  readonly wait?: (ms: number) => Promise<unknown>
   readonly takesKiosk: boolean
   /** Own money lies elsewhere than at the bank of the agreement. */
   readonly hasOwnMoney: boolean
@@ -37,7 +45,7 @@ type Heard =
   | { readonly is: 'mistake'; readonly code: string }
 
 export async function payByPhone(options: PhoneOptions, payment: PhonePayment): Promise<PhoneOutcome> {
-  const { entries, timeoutMs, takesKiosk, hasOwnMoney } = options
+  const { entries, takesKiosk, hasOwnMoney } = options
   const backupOrder = Int32Array.from(entries, (entry) => entry.backupOrder)
   const tried: string[] = []
   let bits = 0
@@ -46,7 +54,7 @@ export async function payByPhone(options: PhoneOptions, payment: PhonePayment): 
     const entry = entries[at] as HeldEntry
     tried.push(entry.name)
     bits |= 1 << at
-    const heard = await ask(entry, payment, timeoutMs)
+    const { heard, mayHaveArrived } = await askPatiently(options, entry, payment)
     if (heard.is === 'mistake') return { outcome: 'not-taken', entry: entry.name, code: heard.code }
     if (heard.is === 'reply') {
       const { reply } = heard
@@ -55,11 +63,34 @@ export async function payByPhone(options: PhoneOptions, payment: PhonePayment): 
         return payByPhone(options, { ...payment, mode: 'phone', idempotencyKey: `${payment.idempotencyKey}-own` })
       return { outcome: 'answered', entry: entry.name, tried, reply }
     }
-    inDoubt ||= heard.mayHaveArrived
+    inDoubt ||= mayHaveArrived
     if (heard.at === 'platform')
       return { outcome: 'onward', to: placeOf(onwardFrom(false, false, takesKiosk, hasOwnMoney)), inDoubt, tried }
   }
   return { outcome: 'onward', to: placeOf(onwardFrom(true, false, takesKiosk, hasOwnMoney)), inDoubt, tried }
+}
+
+/** An entry that fails is tried again before it is left; a try that may have arrived stays in doubt whatever the next ones say. */
+async function askPatiently(
+  { retry, wait = sleep }: PhoneOptions,
+  entry: HeldEntry,
+  payment: PhonePayment,
+): Promise<{ readonly heard: Heard; readonly mayHaveArrived: boolean }> {
+  const { attempts, backoffSeconds, backoffFactor, jitterShare, timeoutSeconds } = retry
+  let mayHaveArrived = false
+  for (let tries = 1; ; tries += 1) {
+    const heard = await ask(entry, payment, timeoutSeconds.entry * 1000)
+    if (heard.is !== 'failed') return { heard, mayHaveArrived }
+    mayHaveArrived ||= heard.mayHaveArrived
+    if (tries >= attempts) return { heard, mayHaveArrived }
+    await wait(1000 * retryPause(backoffSeconds, backoffFactor, jitterShare, tries, swingOf(payment, tries)))
+  }
+}
+
+/** A payment's own, so that phones that failed together do not come back together and one that is played again pauses alike. */
+function swingOf({ idempotencyKey }: PhonePayment, tries: number): number {
+  const { low, high } = seedWords(idempotencyKey)
+  return uniformOf(drawWord(low, high, tries, 0))
 }
 
 async function ask({ origin, token }: HeldEntry, payment: PhonePayment, timeoutMs: number): Promise<Heard> {
