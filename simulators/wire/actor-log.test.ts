@@ -6,6 +6,8 @@ import { httpTransport } from './client/transport.ts'
 import { paymentLog } from './sagas/payment-log.ts'
 import type { Served } from './serve.ts'
 import { type ActorEvent, actorLog, mistakeOf } from './server/actor-log.ts'
+import { StoreFailed } from './stores/batch-worker.ts'
+import type { BookRow, BookStore } from './stores/book-store.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 import { directCity } from './testing/direct-city.ts'
 import { request } from './testing/one-bill.ts'
@@ -32,15 +34,22 @@ interface Line {
 }
 const actors = ['bureau', 'his', bank, 'platform', channel]
 const lines: Line[] = []
+let isDiskFull = false
 let served: Served
 beforeAll(async () => {
   served = await serveSmallWire(planOf('small-town'), {
     logStream: { write: (line) => void lines.push(JSON.parse(line) as Line) },
     platform: { noticeLadderMs: [] },
+    storeSeam: (book, store) => (book === bank ? fullDisk(store) : store),
   })
   await provision(served)
 })
 afterAll(() => served.stop())
+
+const fullDisk = (store: BookStore): BookStore =>
+  Object.assign(Object.create(store) as BookStore, {
+    append: (row: BookRow) => (isDiskFull ? Promise.reject(new StoreFailed('no space left on device')) : store.append(row)),
+  })
 
 /** What was written during this, of one event or of all. */
 async function during(work: () => Promise<unknown>, event?: ActorEvent): Promise<readonly Line[]> {
@@ -196,6 +205,14 @@ test('of a flood a hundred lines a second are written, and the next one says how
   one()
   one()
   expect(told.slice(100).map(({ leftOut }) => leftOut)).toEqual([150, undefined])
+})
+
+test('a book that can no longer be written is told once, whoever asks', async () => {
+  isDiskFull = true
+  const hold = (key: string) =>
+    ask(bank, 'platform', '/gateway/v1/authorizations', { key, agreement: identity.agreement, site, amountFen: 100 })
+  const told = await during(async () => expect([await hold('H8'), await hold('H9')]).toEqual([503, 503]))
+  expect(told).toMatchObject([{ level: 'error', actor: bank, event: 'book-failed', book: bank }])
 })
 
 test('an actor tells that it stops, and that it has stopped', async () => {

@@ -19,7 +19,7 @@ import { identityActor } from './identity/identity-actor.ts'
 import { scoreActor } from './identity/score-actor.ts'
 import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
 import { BookUnusable, CannotListen, PortTaken, WhereaboutsUnknown } from './serve-failures.ts'
-import type { Actor, ActorSurroundings } from './server/actor.ts'
+import { type Actor, type ActorSurroundings, logOf } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
 import { clocksOf } from './server/failure-switch.ts'
 import { nonceKeptMs } from './signing/hmac.ts'
@@ -140,7 +140,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
           const store = booksFolder === undefined ? memoryBookStore() : await opened(join(booksFolder, `${book}.sqlite`), openBookStore)
           begun.push(store)
           const kept = options.storeSeam?.(book, store) ?? store
-          return watched(kept, (why) => options.bookFailed?.(book, why))
+          return watched(kept, (why) => {
+            logOf(surroundings, name).tell('book-failed', { book })
+            options.bookFailed?.(book, why)
+          })
         },
         originOf,
         originsOf: (actor) => [originOf(actor), ...(options.furtherAt?.[actor] ?? [])],

@@ -26,6 +26,8 @@ export interface ActorEvents {
   }
   /** A mistake of our own: the kind of error and where it was thrown. */
   readonly 'own-mistake': { readonly what: string; readonly at: readonly string[]; readonly operation?: string }
+  /** 账簿写入失败: its disk is full or gone; it confirms nothing more. */
+  readonly 'book-failed': { readonly book: string }
   /** A callback that will not be told again: its ladder is at its end, or its address is not allowed. */
   readonly 'callback-given-up': { readonly about: string; readonly why: 'given-up' | 'not-allowed'; readonly tries: number }
   /** A payment whose process is gone goes on here. */
@@ -57,6 +59,7 @@ const levels = {
   stopped: 'info',
   'request-refused': 'warn',
   'own-mistake': 'error',
+  'book-failed': 'error',
   'callback-given-up': 'warn',
   'payment-taken-over': 'warn',
   'payment-fenced-off': 'warn',
