@@ -1,6 +1,7 @@
 /** Queues as assumed and as measured, for a terminal; a spot check is headed as one. */
 
-import { armTitle, measureTitle } from '../reports/lookup.ts'
+import { unitWord } from '../reports/format.ts'
+import { armTitle, displayUnit, measureTitle } from '../reports/lookup.ts'
 import type { Language } from '../reports/words.ts'
 import { wordsFor } from '../reports/words.ts'
 import type { Feedback } from '../simulators/measures/result-feedback.ts'
@@ -21,7 +22,12 @@ export function linesOfFeedback(result: RunResult, feedback: Feedback, language:
     : zh
       ? '用实测的平台时延重算'
       : "The city with the platform's measured times"
-  const number = (value: number | null): string => (value === null ? '–' : value.toPrecision(4))
+  // Four figures, since what a platform's speed moves may be the third.
+  const number = (measure: string, value: number | null): string => {
+    const known = result.measures.find(({ name }) => name === measure)
+    const unit = known === undefined ? '' : ` ${unitWord(displayUnit(known), language)}`
+    return value === null ? '–' : `${value.toPrecision(4)}${unit}`.trimEnd()
+  }
   return [
     heading,
     ...feedback.levels.map(({ offeredPerSecond, payments, ownMsP50, ownMsP95, ownMsMean }) =>
@@ -30,14 +36,21 @@ export function linesOfFeedback(result: RunResult, feedback: Feedback, language:
         : `  at ${offeredPerSecond.toFixed(1)} payments/s (${payments} of them): platform's own time mean ${ownMsMean.toFixed(1)} ms, p50 ${ownMsP50.toFixed(1)} ms, p95 ${ownMsP95.toFixed(1)} ms; assumed ${feedback.assumedMs.toFixed(1)} ms without its queue`,
     ),
     ...feedback.arms.flatMap(({ arm, measuredShare, minutesOutside, rows }) => [
-      zh
-        ? `  ${armTitle(arm, result, language)}：平台请求的 ${percent(measuredShare)} 处于实测负载以内，其余（${minutesOutside} 分钟）超出实测范围，仍用假设值`
-        : `  ${armTitle(arm, result, language)}: ${percent(measuredShare)} of the platform's calls lie within the measured load; the rest (${minutesOutside} minutes) is outside it and keeps what was assumed`,
+      `  ${armTitle(arm, result, language)}${zh ? '：' : ': '}${rangeText(percent(measuredShare), minutesOutside, zh)}`,
       ...rows.map(({ measure, assumed, measured }) =>
         zh
-          ? `    ${measureTitle(measure, result, words)}：假设 ${number(assumed)}，实测 ${number(measured)}`
-          : `    ${measureTitle(measure, result, words)}: assumed ${number(assumed)}, measured ${number(measured)}`,
+          ? `    ${measureTitle(measure, result, words)}：假设 ${number(measure, assumed)}，实测 ${number(measure, measured)}`
+          : `    ${measureTitle(measure, result, words)}: assumed ${number(measure, assumed)}, measured ${number(measure, measured)}`,
       ),
     ]),
   ]
 }
+
+const rangeText = (share: string, minutesOutside: number, zh: boolean): string =>
+  minutesOutside === 0
+    ? zh
+      ? '平台请求全部处于实测负载以内'
+      : "all of the platform's calls lie within the measured load"
+    : zh
+      ? `平台请求的 ${share} 处于实测负载以内，其余（${minutesOutside} 分钟）超出实测范围，仍用假设值`
+      : `${share} of the platform's calls lie within the measured load; the rest (${minutesOutside} minutes) is outside it and keeps what was assumed`

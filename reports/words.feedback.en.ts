@@ -4,7 +4,8 @@ export const englishFeedback: FeedbackWords = {
   title: 'Queues with the measured platform',
   spotTitle: 'Spot check: queues with the measured platform',
   intro: (target, days) =>
-    `The same ${days === 1 ? 'day' : `${days} days`} of the whole city, played twice: with the platform’s assumed times and queue, and with the own time that ${target} was measured to take on the wire. That time is used as a pure delay in each minute whose payments a second are no more than a measured load; busier minutes keep what is assumed. Bureau, banks and hospitals keep the plan’s times in both.`,
+    `The same ${days === 1 ? 'day' : `${days} days`}, played twice: with the platform’s assumed times and queue, and with the own time that ${target} was measured to take on the wire. That time is used as a pure delay in each minute whose payments a second are no more than a measured load; busier minutes keep what is assumed. Bureau, banks and hospitals keep the plan’s times in both.`,
+  oneLoad: (load) => `One load was measured (${load} payments/s), so this is a spot check: it says nothing above that load.`,
   spotIntro: (target, load) =>
     `Half a minute of the peak was played over real HTTP, and one arm’s first day in the whole city computed again, with the same people, as assumed and with the own time ${target} took there. One load was measured (${load} payments/s): its time is used as a pure delay up to that load and nowhere above it. One day has no interval; medpay load --profile measures five loads.`,
   notRun: (reason) => `The wire part was not run: ${reason}. The virtual answer stands by itself.`,

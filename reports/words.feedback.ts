@@ -4,8 +4,9 @@ import type { WireMoneyStage } from '../simulators/measures/result-wire.ts'
 export interface FeedbackWords {
   readonly title: string
   readonly spotTitle: string
-  /** Target, days, and whether one load was measured. */
+  /** Target and days. */
   readonly intro: (target: string, days: number) => string
+  readonly oneLoad: (load: string) => string
   readonly spotIntro: (target: string, load: string) => string
   readonly notRun: (reason: string) => string
   readonly isVoid: (reasons: string) => string

@@ -39,6 +39,14 @@ describe('queues as assumed and as measured', () => {
     expect(html.match(/Virtual city and wire, leg by leg · /g)?.length).toBeGreaterThanOrEqual(sampleFeedback.levels.length)
   })
 
+  test('of a profile with one level are headed as a spot check, and say nothing of half a minute or of one day', () => {
+    const html = pageText({ ...measured(), feedback: { ...sampleFeedback, isSpot: true, levels: sampleFeedback.levels.slice(0, 1) } })
+    expect(html).toContain('Spot check')
+    expect(html).toContain('One load was measured (12.0 payments/s)')
+    expect(html).toContain('The same 10 days, played twice')
+    expect(html).not.toContain('Half a minute')
+  })
+
   test('are absent from a result that took nothing back', () => {
     expect(pageText(sampleRunResult())).toBe('')
   })

@@ -15,8 +15,9 @@ export function feedbackSection(page: Page): string {
   const { feedback: words } = page.words
   if (spotCheck !== undefined) return spotSection(page, spotCheck)
   if (feedback === undefined) return ''
-  const intro = feedback.isSpot ? words.spotIntro(feedback.target, loadOf(page, feedback)) : words.intro(feedback.target, feedback.days)
-  return section(page, 'feedback', feedback.isSpot ? words.spotTitle : words.title, intro, bodyOf(page, feedback), 'exploratory')
+  const oneLoad = feedback.isSpot ? line(words.oneLoad(loadOf(page, feedback))) : ''
+  const title = feedback.isSpot ? words.spotTitle : words.title
+  return section(page, 'feedback', title, words.intro(feedback.target, feedback.days), oneLoad + bodyOf(page, feedback), 'exploratory')
 }
 
 function spotSection(page: Page, spot: SpotCheck): string {

@@ -22,7 +22,7 @@ export interface Feedback {
     readonly ownMsInterval: readonly [number, number] | null
     readonly divergence: readonly WireDivergence[]
   }[]
-  /** Days both answers rest on, the same ones; of the whole city. */
+  /** Days both answers rest on, the same ones. */
   readonly days: number
   /** Mean service the city file assumes for what the platform does before the patient has the answer, its queue not counted. */
   readonly assumedMs: number
