@@ -224,3 +224,15 @@ test('an adapter that throws and one that answers nonsense lose no row: the run 
   expect(conducted.log.words.join()).toMatch(/no idea/)
   expect(conducted.log.words.join()).toMatch(/url is nowhere/)
 }, 60_000)
+
+test('an adapter that Node can read and k6 cannot makes the run void with k6’s own word for it', async () => {
+  const adapter = join(folder, 'node-adapter.ts')
+  writeFileSync(
+    adapter,
+    "import { hostname } from 'node:os'\nexport const adapter = { name: hostname(), next: () => ({ does: 'no-door' }) }",
+  )
+  const { trace, conducted, reasons } = await play(madeTrace(plan, 2, 8), [], adapter)
+  expect(conducted.log.rows).toEqual([])
+  expect(reasons.join()).toMatch(/k6 ended with 107: .*node:os/)
+  expect(reasons.join()).toContain(`${trace.rows.length} rows were planned and 0 are accounted for`)
+}, 60_000)

@@ -219,8 +219,8 @@ export function voidReasons(
   say(rows.sent === 0, 'nothing was sent', '未发送任何请求')
   say(
     ![0, thresholdsCrossed].includes(k6.status),
-    `k6 ended with ${k6.status}: ${lastLine(k6.said)}`,
-    `k6 以 ${k6.status} 结束：${lastLine(k6.said)}`,
+    `k6 ended with ${k6.status}: ${whyK6Ended(k6, log)}`,
+    `k6 以 ${k6.status} 结束：${whyK6Ended(k6, log)}`,
   )
   say(
     rows.planned !== sentAndNot,
@@ -267,4 +267,6 @@ export function voidReasons(
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+/** A script that does not load is told in k6's log, where the rows are; a word it does not know, on its standard error. */
+const whyK6Ended = ({ said }: Conducted['k6'], { words }: Conducted['log']): string =>
+  said.trim().split('\n').at(-1) || (words.find((line) => /error/i.test(line)) ?? words.at(-1) ?? '–').slice(0, 300)
