@@ -1,6 +1,9 @@
 /** The hospitals' systems (HIS). One actor serves every practice site of the run; a site sees its own bills only. */
 import { Type } from 'typebox'
 import { assertBooks, sumFen } from '../../money/fen.ts'
+import { lazyTransport } from '../client/lazy-transport.ts'
+import { signedSender } from '../client/signed-sender.ts'
+import { httpTransport, type Transport } from '../client/transport.ts'
 import type { CashDrawerDesk } from '../desks/cash-drawer-desk.ts'
 import type { CashierDesk } from '../desks/cashier-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
@@ -10,12 +13,15 @@ import type { TillDesk } from '../desks/till-desk.ts'
 import { operatorOperations } from '../dialects/aggregation.ts'
 import { cashierOperations } from '../dialects/cashier.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
+import type { ToldPayment } from '../dialects/mobile/notice.ts'
+import { refundWhole } from '../dialects/mobile/refund-client.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
 import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
+import { messageTimeoutMs } from '../sagas/message-patience.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
-import { assertOwnSite } from '../server/callers.ts'
+import { assertOwnSite, callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { gauge } from '../server/metrics.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
@@ -51,8 +57,14 @@ export interface HisActor extends Actor<HisDesk> {
 /**
  * @param cutOff of the day of money (日结), of the city file
  * @param cashiers absent: no window of this actor takes payments by itself
+ * @param direct the bureau without a socket; absent: looked up when a surplus is first given back
  */
-export async function hisActor(surroundings: ActorSurroundings, cutOff: CutOff, cashiers?: CashierOptions): Promise<HisActor> {
+export async function hisActor(
+  surroundings: ActorSurroundings,
+  cutOff: CutOff,
+  cashiers?: CashierOptions,
+  direct?: Transport,
+): Promise<HisActor> {
   const { clock, keys } = surroundings
   const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules(cutOff), clock.nowMs)
   const desk: HisDesk = {
@@ -65,6 +77,17 @@ export async function hisActor(surroundings: ActorSurroundings, cutOff: CutOff, 
     refund: (request) => book.answer((state) => decideRefund(state, request)),
     invoice: (request) => book.answer((state, now) => decideInvoice(state, request, now)),
     dayLines: (request) => book.answer((state, now) => decideDayLines(state, request, accountingDayOf(now, cutOff))),
+  }
+  const toBureau =
+    direct ?? lazyTransport(() => httpTransport({ origin: surroundings.originOf('bureau'), timeoutMs: messageTimeoutMs, connections: 1 }))
+  const giveBack = async (told: ToldPayment, reversalRight: string) => {
+    const caller = callerOfSite(told.site)
+    const key = keys.between(caller, 'bureau')
+    const send = signedSender({ transport: toBureau, caller, key, nowMs: surroundings.realNowMs })
+    const heard = await refundWhole(send, told, reversalRight, clock.nowMs())
+    if (heard.outcome === 'no-reply') throw new WireFailure('party-silent')
+    const why = heard.outcome === 'refused' ? { why: heard.words } : {}
+    await book.answer(() => ({ entries: [{ does: 'surplus-end', order: told.order, end: heard.outcome, ...why }], reply: undefined }))
   }
   const drawers: CashDrawerDesk = {
     putIn: (request) => book.answer((state) => decidePutIn(state.drawers, request)),
@@ -104,10 +127,11 @@ export async function hisActor(surroundings: ActorSurroundings, cutOff: CutOff, 
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
       })
-      addMobileNotices(app, line, centre, async (told) => {
+      addMobileNotices(app, line, centre, async (told, reversalRight) => {
         const end = await book.answer((state, now) => decideMobileNotice(state, told, now))
         const { site, siteOrder: bill, order: attempt } = told
         if (end === 'noted') await desk.invoice({ site, bill, attempt })
+        if (end === 'surplus') await giveBack(told, reversalRight)
       })
       if (cashiers === undefined) return
       till = cashier(surroundings, cashiers, { book, desk, drawers, line: station, log })
@@ -121,7 +145,10 @@ export async function hisActor(surroundings: ActorSurroundings, cutOff: CutOff, 
       const { deadEnds, decide } = till.payments
       addPlainRoutes<OperatorDesk>(app, '人工处理', operatorOperations, { deadEnds, decide }, line, operators)
     },
-    drain: async () => till?.drain(),
+    drain: async () => {
+      await till?.drain()
+      await toBureau.close()
+    },
   })
   await till?.resume()
   return Object.assign(actor, { drawers })

@@ -6,16 +6,16 @@ import { applyDrawer, type DrawerEntry, type DrawerState, isDrawerEntry, noDrawe
 import { type DayLineTable, keepLine } from './day-lines.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
 import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
-import type { MobileEntry } from './mobile-notices.ts'
+import type { MobileEnd, MobileEntry, SurplusEntry } from './mobile-notices.ts'
 
-export type HospitalEntry = HisEntry | CareEntry | DrawerEntry | MobileEntry
+export type HospitalEntry = HisEntry | CareEntry | DrawerEntry | MobileEntry | SurplusEntry
 export type HospitalState = HisState & {
   readonly care: CareState
   readonly days: DayTable
   readonly lines: DayLineTable
   readonly drawers: DrawerState
   /** Orders of the mobile chain the hospital was told of, and what it made of each. */
-  readonly mobileOrders: Map<string, MobileEntry['end']>
+  readonly mobileOrders: Map<string, MobileEnd>
 }
 
 /** @param cutOff of the day of money; terminals sign in for the calendar's */
@@ -24,6 +24,10 @@ export const hospitalRules = (cutOff: CutOff): BookRules<HospitalState, Hospital
   apply(state, entry, atMs) {
     if (isCareEntry(entry)) {
       applyCare(state.care, entry, atMs)
+      return
+    }
+    if (entry.does === 'surplus-end') {
+      state.mobileOrders.set(entry.order, entry.end === 'given-back' ? 'surplus-given-back' : 'surplus-refused')
       return
     }
     if (entry.does === 'mobile-told') {

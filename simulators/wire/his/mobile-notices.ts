@@ -1,7 +1,8 @@
 /**
  * 6302: the payment centre tells a hospital that an order of the mobile chain is paid. The order's number is the attempt; the hospital's own
  * order number is the bill's (ASSUMPTION). A terminal may hold the bill under that attempt; a bill that is free is taken as it comes. What
- * was paid for a bill that somebody else has or had is surplus: heard, noted, and to be given back by 6203.
+ * was paid for a bill that somebody else has or had is surplus: noted, and given back whole by 6203 with the right that the notice brought.
+ * That right is not kept: while the centre is silent the notice counts as unheard, and the centre brings the right again.
  */
 import { fenOf, noMoney } from '../../money/fen.ts'
 import type { BillSplit } from '../../policy/split-bill.ts'
@@ -16,8 +17,16 @@ export interface MobileEntry extends ToldPayment {
   /** `surplus`: the bill is or was somebody else's. `unknown-bill`: the hospital has none of that number and amount. */
   readonly end: 'noted' | 'surplus' | 'unknown-bill'
 }
+/** What became of a surplus. `refused`: the centre does not give it back, so people must. */
+export interface SurplusEntry {
+  readonly does: 'surplus-end'
+  readonly order: string
+  readonly end: 'given-back' | 'refused'
+  readonly why?: string
+}
+export type MobileEnd = MobileEntry['end'] | 'surplus-given-back' | 'surplus-refused'
 
-export function decideMobileNotice(state: HospitalState, told: ToldPayment, nowMs: number): Decision<HospitalEntry, MobileEntry['end']> {
+export function decideMobileNotice(state: HospitalState, told: ToldPayment, nowMs: number): Decision<HospitalEntry, MobileEnd> {
   const known = state.mobileOrders.get(told.order)
   if (known !== undefined) return { entries: [], reply: known }
   const { site, siteOrder, order: attempt, settlement, totalFen } = told

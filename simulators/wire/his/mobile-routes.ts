@@ -11,7 +11,7 @@ export function addMobileNotices(
   app: ActorApp,
   line: FailingLine,
   gate: (request: FastifyRequest) => Promise<void>,
-  hear: (told: ToldPayment) => Promise<void>,
+  hear: (told: ToldPayment, reversalRight: string) => Promise<void>,
 ): void {
   app.post(
     mobileNoticePath,
@@ -31,7 +31,7 @@ export function addMobileNotices(
         'his/notice',
         told.siteOrder,
         async () => {
-          await hear(told)
+          await hear(told, request.body.data.revsToken)
           return noticeHeard
         },
         request,

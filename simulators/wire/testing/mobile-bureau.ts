@@ -12,7 +12,7 @@ import { nationalBureau } from './national-bureau.ts'
 export const amounts = { totalFen: fenOf(12_000), fundFen: fenOf(3600), accountFen: fenOf(3000), cashFen: fenOf(5400) }
 
 export async function mobileBureau() {
-  const { bureau, clock, institution, post, entries, store, later } = await nationalBureau()
+  const { bureau, clock, institution, post, entries, store, later, keys, realNowMs } = await nationalBureau()
   const { desk } = bureau
   const hospital = await institution(7)
   const send = async (code: string, data: object) => {
@@ -46,5 +46,23 @@ export async function mobileBureau() {
     return { ...one, settlement: reply.settlement }
   }
   const totals = async () => (await hospital.send('5206', askingTotals())).output.cuminfo.map(({ cum }: { cum: number }) => cum)
-  return { desk, clock, hospital, institution, send, authorize, upload, placing, placed, paid, totals, entries, store, later }
+  return {
+    bureau,
+    keys,
+    realNowMs,
+    desk,
+    clock,
+    hospital,
+    institution,
+    send,
+    authorize,
+    upload,
+    placing,
+    placed,
+    paid,
+    totals,
+    entries,
+    store,
+    later,
+  }
 }
