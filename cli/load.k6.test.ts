@@ -64,3 +64,26 @@ test('kill -9 while k6 plays leaves no process either, and a folder in which `me
   expect(out).toMatch(new RegExp(`^bill [\\s\\S]*row ${first} · `))
   expect(code).toBe(exitCodes.ok)
 })
+
+test('killed in its day end, the same command goes on there: nothing is played twice, and the run is told as any other', {
+  timeout: 240_000,
+}, async () => {
+  const folder = join(ownFolder(), 'out')
+  const words = ['load', 'small-town', '--window', '09:00+6s', '--out', folder]
+  const first = startMedpay(words)
+  await first.says(/day end/)
+  first.child.kill('SIGKILL')
+  await first.ended
+  const rows = readFileSync(join(folder, 'wire', 'rows.log'), 'utf8')
+  const { code, err } = await startMedpay(words).ended
+  expect(err).toContain('going on with the run in')
+  expect(err).not.toContain('k6 plays the window')
+  // How late starts were is the machine's.
+  expect([exitCodes.ok, exitCodes.runVoid]).toContain(code)
+  const { verdict, wire } = resultIn(folder)
+  expect(verdict.reasons.filter(({ en }) => !en.startsWith('starts were'))).toEqual([])
+  expect(wire?.audit.verdict).toBe('passed')
+  expect(wire?.closingBooks.equal).toBe(wire?.rows.planned)
+  expect(readFileSync(join(folder, 'wire', 'rows.log'), 'utf8')).toBe(rows)
+  expect(existsSync(join(folder, 'wire', 'checkpoint.json'))).toBe(false)
+})

@@ -1,6 +1,7 @@
 /** One load on the wire from its trace to its verdict: conducted, audited and put into the form of a result. */
 import { join } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
+import { planHash } from '../scenarios/plan-hash.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import type { Foretold } from '../simulators/virtual/foretell.ts'
@@ -8,6 +9,7 @@ import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
+import { type Checkpoint, keepCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { type Conducted, type ConductOptions, conduct, OpeningBookDiffers } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
@@ -44,6 +46,8 @@ export interface LevelAsked {
   readonly replay: string
   readonly signal: AbortSignal
   readonly stage: StageLine
+  /** The run leaves checkpoints, and goes on from this one where there is one. */
+  readonly resumes?: { readonly from: Checkpoint | undefined }
 }
 
 export interface PlayedLevel {
@@ -55,8 +59,13 @@ export interface PlayedLevel {
 }
 
 export async function playLevel(on: WireStage, asked: LevelAsked): Promise<PlayedLevel> {
-  const { plan, trace, level, target, ledger, platformProcesses, faults, twin, foretold, slower, k6, folder, work, replay, signal, stage } =
-    asked
+  const { plan, trace, target, faults, foretold, slower, k6, work, replay, signal, stage, resumes } = asked
+  const { layout } = on.wire
+  const fdatasyncMsP50 = resumes?.from?.fdatasyncMsP50 ?? on.fdatasyncMsP50
+  const keep: ConductOptions['keep'] = (reached, played, told) => {
+    const reconciliation = told ?? null
+    keepCheckpoint(work, { run: replay, planHash: planHash(plan), stage: reached, played, reconciliation, layout, fdatasyncMsP50 })
+  }
   const conducted = await conduct({
     city: plan.city,
     trace,
@@ -69,11 +78,22 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     faults,
     ...(foretold === undefined ? {} : { foretoldOpen: foretold.openAtOnce }),
     ...(slower === undefined ? {} : { slower }),
+    ...(resumes === undefined ? {} : { keep, resume: resumes.from }),
     signal,
     tell: (name, { done, of }) => stage(name, done, of),
   }).catch((error: unknown) => {
     throw error instanceof TooManyOpen ? tooManyOpen(error) : error instanceof OpeningBookDiffers ? openingBookDiffers(error) : error
   })
+  return judgeLevel({ layout, fdatasyncMsP50 }, asked, conducted)
+}
+
+/** Audit and outcome of what was conducted; nothing of it needs the city any more. */
+export function judgeLevel(
+  { layout, fdatasyncMsP50 }: Pick<Checkpoint, 'layout' | 'fdatasyncMsP50'>,
+  asked: LevelAsked,
+  conducted: Conducted,
+): PlayedLevel {
+  const { plan, trace, level, target, ledger, platformProcesses, twin, foretold, folder, replay, stage } = asked
   stage('audit', 0, 1)
   const audit = auditRun({
     planned: trace.rows,
@@ -96,10 +116,10 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
       isOurs: target === undefined,
       ledger: target === undefined ? ledger : 'its-own',
       processes: target === undefined ? platformProcesses : 1,
-      layout: on.wire.layout,
+      layout,
     },
     k6Version: k6Version(),
-    fdatasyncMsP50: on.fdatasyncMsP50,
+    fdatasyncMsP50,
     health: plan.city.parties.health,
     twin,
     foretold,

@@ -15,6 +15,7 @@ import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import { asForetold } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
+import { checkpointOf, conductedIn, dropCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
@@ -34,14 +35,14 @@ import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
-import { assertGood, type LevelAsked, playLevel } from './play-level.ts'
+import { assertGood, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
 import { whyNotServed } from './serve-or-tell.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { wireLines } from './wire-lines.ts'
-import { onWireStage } from './wire-stage.ts'
+import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
@@ -92,9 +93,8 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   } satisfies LevelAsked & TwinAsked
   // A platform of others keeps what a twin would leave behind, so none is played against it.
   const twin = faults.length === 0 || target !== undefined ? undefined : await twinOf(asked, join(resolve(folder), 'twin'))
-  const played = await onWireStage(asked, async (on) => {
+  const played = await playedOrTakenUp({ ...asked, twin: twin?.rows }, context, async (on) => {
     if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
-    return playLevel(on, { ...asked, twin: twin?.rows })
   })
   const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
   const wire = goLive === undefined ? played.wire : { ...played.wire, goLive }
@@ -104,6 +104,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   terminal.status?.('')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
+  dropCheckpoint(asked.work)
   for (const language of terminalLanguages(words.lang, terminal.env))
     for (const line of wireLines(wire, conducted, language)) terminal.line(line)
   terminal.line(written.reportPath)
@@ -113,6 +114,33 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   // A void level or one of broken books measures nothing, so it never comes this far.
   growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(trace, conducted, wire, [])]))
   terminal.line(profile.path)
+}
+
+const stagesDone = {
+  drained: { en: 'played; the day end comes next', zh: '已回放，接着做日终' },
+  'day-ended': { en: 'played, its day ended; the books come next', zh: '已回放并完成日终，接着取账簿' },
+  booked: { en: 'played, its books taken; the audit comes next', zh: '已回放并取得账簿，接着审计' },
+} as const
+
+/** The half hour of a city is played once: a run that was stopped after it goes on where it stood. */
+async function playedOrTakenUp(
+  asked: LevelAsked & StageAsked,
+  { terminal }: Context,
+  meet: (on: WireStage) => Promise<void>,
+): Promise<PlayedLevel> {
+  const { plan, work, replay, ledger, target, faults } = asked
+  // A ledger of the run's own PostgreSQL is gone with it, and what faults touched is compared with a twin played beside it.
+  const canGoOn = target === undefined && faults.length === 0 && ledger === 'sqlite'
+  const from = canGoOn ? checkpointOf(work, { run: replay, planHash: planHash(plan) }) : undefined
+  if (from !== undefined) {
+    const { en, zh } = stagesDone[from.stage]
+    terminal.notice(`going on with the run in ${work}: ${en} · 继续上次运行：${zh}`)
+  }
+  if (from?.stage === 'booked') return judgeLevel(from, asked, conductedIn(work, from))
+  return onWireStage({ ...asked, goesOn: from !== undefined }, async (on) => {
+    await meet(on)
+    return playLevel(on, canGoOn ? { ...asked, resumes: { from } } : asked)
+  })
 }
 
 /** The virtual part of a result of the wire: a first look, as `medpay run --quick` has it. */

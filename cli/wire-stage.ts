@@ -22,8 +22,9 @@ export interface StageAsked {
   readonly plan: Plan
   /** As the user named it. */
   readonly scenario: string
-  /** Emptied first: what an earlier run left there is of another run. */
+  /** Emptied first, unless the run goes on with what stands there: what an earlier run left is of another run. */
   readonly work: string
+  readonly goesOn?: boolean
   readonly ledger: 'sqlite' | 'postgres'
   readonly platformProcesses: number
   /** The platform is somebody else's, so ours does not start. */
@@ -47,7 +48,7 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
 
 async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
   const { plan, scenario, work, ledger, platformProcesses, isForeign, firstPort, secret, signal, stage } = asked
-  rmSync(work, { recursive: true, force: true })
+  if (asked.goesOn !== true) rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
   const postgres = ledger === 'postgres' ? await runLedger(process.env['MEDPAY_POSTGRES_URL']) : undefined

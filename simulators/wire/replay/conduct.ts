@@ -15,10 +15,11 @@ import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { openingHash } from '../server/control.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
 import { keyRing } from '../signing/key-ring.ts'
+import type { Checkpoint, Played } from './checkpoint-store.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
 import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
-import { beginOf, type GeneratorLog, readRows, writeEvidence, writePlay } from './rows-store.ts'
+import { beginOf, type GeneratorLog, readRows, readSpans, writeBooks, writePlay, writeTraceAndSpans } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
 import { type Struck, strikeInTime, withTolls } from './strikes.ts'
@@ -51,6 +52,10 @@ export interface ConductOptions {
   readonly slower?: ReadonlyMap<string, number>
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
+  /** Where the run goes on, on the books as they were left; absent: it begins. */
+  readonly resume?: Checkpoint | undefined
+  /** Told after the drain, the day's end and the books; absent: nothing is kept to go on from. */
+  readonly keep?: ((stage: Checkpoint['stage'], played: Played, reconciliation: Conducted['reconciliation']) => void) | undefined
 }
 
 /** A platform of others; its counterparties are ours, and neither our platform nor our entries run beside it. */
@@ -101,8 +106,9 @@ export class OpeningBookDiffers extends Error {
   }
 }
 
-/** From k6's start to the first row: every user reads its share meanwhile. Nobody minds a late start of the warm-up. */
-const leadMs = 3000
+/** From k6's start to the first row: every user reads its share meanwhile, and what reading left behind is cleared. */
+const leadMsOf = (rows: number): number => Math.round(3000 + rows / 20)
+/** Nobody minds a late start of the warm-up. */
 const warmUpLeadMs = 1000
 /** A row open so long after the window is unanswered. */
 const mostGraceMs = 90_000
@@ -113,6 +119,37 @@ const mostDrainMs = 120_000
 const morning = '09:30:00'
 
 export async function conduct(options: ConductOptions): Promise<Conducted> {
+  const { wire, folder, signal, tell, target, resume, keep } = options
+  const played = resume?.played ?? (await playAll(options))
+  const { wasInterrupted, lost, unready } = played
+  const isWhole = lost.length + unready.length === 0
+  // What was cut short is told as it is; everything else can be taken up again, so that a run is left at the end of a stage.
+  const reached = (stage: Checkpoint['stage'], told: Conducted['reconciliation']) => {
+    if (wasInterrupted || !isWhole) return
+    keep?.(stage, played, told)
+    if (keep !== undefined) signal.throwIfAborted()
+  }
+  if (resume === undefined) reached('drained', undefined)
+  let reconciliation = resume?.reconciliation ?? undefined
+  if (resume === undefined || resume.stage === 'drained') {
+    if (!wasInterrupted && target === undefined && isWhole) reconciliation = await endTheDay(options)
+    reached('day-ended', reconciliation)
+  }
+  const left = wire.layout.flat().filter((actor) => !lost.includes(actor))
+  const books: NumberedBook[] = []
+  for (const [index, actor] of left.entries()) {
+    tell('books', { done: index, of: left.length })
+    // Processes of one platform share its books.
+    if (!isPlatform(actor) || actor === 'platform') books.push((await wire.control.ask(actor, 'GET', '/control/books')) as NumberedBook)
+  }
+  writeBooks(folder, { books })
+  reached('booked', reconciliation)
+  const { spans } = readSpans(folder)
+  return { ...played, log: readRows(folder), spans, books, reconciliation }
+}
+
+/** From the warm-up until money is quiet; rows, trace and spans are on disk afterwards. */
+async function playAll(options: ConductOptions): Promise<Played> {
   const { city, trace, wire, folder, signal, tell, warmUpVisits, target } = options
   const { control } = wire
   const actors = wire.layout.flat()
@@ -136,7 +173,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
 
   const watched = await watchProcesses(wire)
   const gathered = gatherSpans(options)
-  const played = await play(options, trace, folder, options.faults)
+  const { log: _, ...played } = await play(options, trace, folder, options.faults)
   const { cpu, work } = await watched()
   const wasInterrupted = signal.aborted
   tell('drain', { done: 0, of: 1 })
@@ -148,15 +185,8 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const unready: string[] = []
   for (const actor of left) if (!(await control.isReady(actor))) unready.push(actor)
   const spans = [...(await gathered()), ...(await takeSpans(options, left))]
-  const reconciliation = wasInterrupted || target !== undefined || lost.length + unready.length > 0 ? undefined : await endTheDay(options)
-  const books: NumberedBook[] = []
-  for (const [index, actor] of left.entries()) {
-    tell('books', { done: index, of: left.length })
-    // Processes of one platform share its books.
-    if (!isPlatform(actor) || actor === 'platform') books.push((await control.ask(actor, 'GET', '/control/books')) as NumberedBook)
-  }
-  writeEvidence(folder, { trace, spans, books })
-  return { ...played, books, spans, reconciliation, provisioned, cpu, work, drainSeconds, isQuiet, lost, unready, wasInterrupted }
+  writeTraceAndSpans(folder, { trace, spans })
+  return { ...played, provisioned, cpu, work, drainSeconds, isQuiet, lost, unready, wasInterrupted }
 }
 
 async function lostIn({ wire, target }: ConductOptions): Promise<readonly string[]> {
@@ -211,7 +241,7 @@ async function play(
   trace: Trace,
   folder: string,
   faults: readonly FaultOnWire[],
-  lead = leadMs,
+  lead = leadMsOf(trace.rows.length),
 ): Promise<Pick<Conducted, 'log' | 'k6' | 'users' | 'struck'>> {
   const origins = {
     target: target?.origin ?? null,

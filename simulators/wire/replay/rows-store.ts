@@ -3,6 +3,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import type { PlayedVisit, PlaySettings } from '../../trace/play.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
+import type { NumberedBook } from '../audit/audit-input.ts'
+import type { ServiceSpan } from '../server/service-line.ts'
 
 export const rowsFile = (folder: string): string => join(folder, 'rows.log')
 export const summaryFile = (folder: string): string => join(folder, 'k6-summary.json')
@@ -14,15 +16,47 @@ export function writePlay(folder: string, settings: PlaySettings, visits: readon
 }
 
 /** What the run was judged by, for whoever wants to look closer than the report: trace, spans of every counterparty, books. */
-export function writeEvidence(folder: string, { trace, spans, books }: Evidence): void {
+export function writeTraceAndSpans(folder: string, { trace, spans }: Pick<Evidence, 'spans'> & { readonly trace: object }): void {
   writeFileSync(join(folder, 'trace.json'), JSON.stringify(trace))
   inPieces(join(folder, 'spans.jsonl'), spans, (span) => `${JSON.stringify(span)}\n`)
-  inPieces(
-    join(folder, 'books.json'),
-    books,
-    (book, index) => `${index === 0 ? '[' : ',\n'}${JSON.stringify(book)}`,
-    books.length === 0 ? '[]' : ']',
-  )
+}
+export function writeBooks(folder: string, { books }: Pick<Evidence, 'books'>): void {
+  // One book a line.
+  const textOf = (book: NumberedBook, index: number) => `${index === 0 ? '[' : ',\n'}${JSON.stringify(book)}`
+  inPieces(join(folder, 'books.json'), books, textOf, books.length === 0 ? '[]' : ']')
+}
+
+export interface Evidence {
+  readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
+  readonly books: readonly NumberedBook[]
+}
+
+/** As the two wrote it. */
+export const readSpans = (folder: string): Pick<Evidence, 'spans'> => ({
+  spans: linesOf(join(folder, 'spans.jsonl')).map((line) => JSON.parse(line) as Evidence['spans'][number]),
+})
+export function readEvidence(folder: string): Evidence {
+  return {
+    ...readSpans(folder),
+    books: linesOf(join(folder, 'books.json')).flatMap((line) => (line === '[]' ? [] : [JSON.parse(bookIn(line)) as NumberedBook])),
+  }
+}
+
+/** Without what makes a list of the lines. */
+const bookIn = (line: string): string => line.slice(line.startsWith('[') ? 1 : 0, -1)
+
+/** A file may be longer than a text may be. */
+function linesOf(path: string): readonly string[] {
+  const lines: string[] = []
+  const decoder = new TextDecoder()
+  const bytes = readFileSync(path)
+  for (let from = 0; from < bytes.length; ) {
+    const at = bytes.indexOf(10, from)
+    const end = at < 0 ? bytes.length : at
+    if (end > from) lines.push(decoder.decode(bytes.subarray(from, end)))
+    from = end + 1
+  }
+  return lines
 }
 
 const pieceLength = 1 << 20
@@ -42,12 +76,6 @@ function inPieces<One>(path: string, all: readonly One[], textOf: (one: One, ind
   } finally {
     closeSync(file)
   }
-}
-
-interface Evidence {
-  readonly trace: object
-  readonly spans: readonly object[]
-  readonly books: readonly object[]
 }
 
 export interface GeneratorLog {
