@@ -127,24 +127,24 @@ export function judgeLevel(
   return { trace, conducted, wire, reasons: voidReasons(wire, conducted, level.leastPaymentsPerSecond) }
 }
 
-/** Ends the command where the run is void or money is broken, with the one command that plays it again. */
-export function assertGood(wire: WireOutcome, reasons: readonly Words[], replay: string): void {
-  const again = `replay · 重现: ${replay}`
-  if (reasons.length > 0) {
-    const told = (language: 'en' | 'zh') => reasons.map((reason) => reason[language]).join('; ')
-    throw new CommandFailure(exitCodes.runVoid, `the run is void: ${told('en')}`, `运行作废：${told('zh')}\n${again}`)
-  }
-  if (wire.audit.verdict === 'failed') {
-    const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken')
-    const told = (language: 'en' | 'zh') => broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')
-    // The report has every finding; here stands the first of each rule, and how to look at its bill.
-    const looks = broken.flatMap(({ name, findings: [first] }) => (first === undefined ? [] : [`  ${name}: ${first.why}`]))
-    throw new CommandFailure(
-      exitCodes.moneyBroken,
-      `rules of money are broken: ${told('en')}`,
-      [`资金规则被破坏：${told('zh')}`, ...looks, again].join('\n'),
-    )
-  }
+/**
+ * Ends the command where the run is void or money is broken, with the one command that plays it again. Money that is broken is told of a void
+ * run too: its latencies say nothing, a bill that was paid twice was.
+ */
+export function assertGood({ audit }: WireOutcome, reasons: readonly Words[], replay: string): void {
+  const broken = audit.verdict === 'failed' ? audit.rules.filter(({ standing }) => standing === 'broken') : []
+  if (reasons.length === 0 && broken.length === 0) return
+  const told = (language: 'en' | 'zh', isVoid: string, isBroken: string) => [
+    ...(reasons.length === 0 ? [] : [isVoid + reasons.map((reason) => reason[language]).join('; ')]),
+    ...(broken.length === 0 ? [] : [isBroken + broken.map(({ title, broken: count }) => `${title[language]} (${count})`).join('; ')]),
+  ]
+  // The report has every finding; here stands the first of each rule, and how to look at its bill.
+  const looks = broken.flatMap(({ name, findings: [first] }) => (first === undefined ? [] : [`  ${name}: ${first.why}`]))
+  throw new CommandFailure(
+    reasons.length > 0 ? exitCodes.runVoid : exitCodes.moneyBroken,
+    told('en', 'the run is void: ', 'rules of money are broken: ').join('\n'),
+    [...told('zh', '运行作废：', '资金规则被破坏：'), ...looks, `replay · 重现: ${replay}`].join('\n'),
+  )
 }
 
 /** Actors without which nothing can be said: those the trace calls. */

@@ -15,6 +15,10 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
   const answered = legs.find(({ leg }) => leg === 'intended-to-answered')?.totalMs
   const platform = legs.find(({ leg }) => leg === 'platform')?.ownMs
   const ms = (value: number | null | undefined) => (value === null || value === undefined ? '–' : `${Math.round(value)} ms`)
+  const brokenRules = audit.rules
+    .filter(({ standing }) => standing === 'broken')
+    .map(({ name }) => name)
+    .join(', ')
   const kept = audit.rules.filter(({ standing }) => standing === 'kept').length
   const each = (value: number | null) => (value === null ? '–' : formatNumber(value, language))
   const { messages, commits, signatures, verifications } = level.perPayment
@@ -44,7 +48,10 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       zh ? '期末账簿' : 'closing books',
       `${closingBooks.equal} ${zh ? '/' : 'of'} ${closingBooks.compared} ${zh ? '相同' : 'equal'}${rest === '' ? '' : ` (${rest})`}`,
     ],
-    [zh ? '审计' : 'audit', `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}`],
+    [
+      zh ? '审计' : 'audit',
+      `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}${brokenRules === '' ? '' : zh ? `；未守：${brokenRules}` : `; broken: ${brokenRules}`}`,
+    ],
     [zh ? '处理器：核（循环延迟 P99）' : 'processor: cores (loop p99)', `k6 ${generator.cpuShare?.toFixed(2) ?? '–'}, ${cores}`],
     [
       zh ? '期初账簿' : 'opening books',

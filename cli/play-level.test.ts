@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { sampleWire } from '../reports/testing/sample-wire.ts'
+import { exitCodes } from './exit-codes.ts'
+import { assertGood } from './play-level.ts'
+
+const title = { zh: '一张账单至多支付一次', en: 'A bill is paid at most once' }
+const finding = { id: 'MX1', words: { zh: 'MX1：两次', en: 'MX1: twice' }, why: 'npx medpay why MX1 --run reports/runs/x' }
+const broken = { name: 'bill-paid-once', title, standing: 'broken', checked: 4, broken: 1, findings: [finding] } as const
+const sound = { ...sampleWire, audit: { ...sampleWire.audit, verdict: 'passed', rules: [] } } as const
+const failed = { ...sampleWire, audit: { ...sampleWire.audit, verdict: 'failed', rules: [broken] } } as const
+const late = { zh: '起始过迟', en: 'starts were late' }
+
+const thrownBy = (run: () => void): unknown => {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
+test('a sound run ends in nothing', () => {
+  expect(thrownBy(() => assertGood(sound, [], 'npx medpay load x'))).toBeUndefined()
+})
+
+test('broken money is told with the first finding of each rule, how to look at it, and the command that plays it again', () => {
+  const error = thrownBy(() => assertGood(failed, [], 'npx medpay load x'))
+  expect(error).toMatchObject({ exitCode: exitCodes.moneyBroken })
+  expect(String(error)).toMatch(
+    /at most once \(1\)[\s\S]*至多支付一次[\s\S]*bill-paid-once: npx medpay why MX1 [\s\S]*: npx medpay load x$/,
+  )
+})
+
+test('a void run in which money is broken says both', () => {
+  const error = thrownBy(() => assertGood(failed, [late], 'npx medpay load x'))
+  expect(error).toMatchObject({ exitCode: exitCodes.runVoid })
+  expect(String(error)).toMatch(/void: starts were late\nrules of money are broken[\s\S]*起始过迟[\s\S]*npx medpay why MX1/)
+})
