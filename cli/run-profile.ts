@@ -2,6 +2,7 @@
  * `medpay load --profile`: the five levels of a latency profile on one wire city, lowest first, each audited like any load. What a level
  * measured is in the file before the next begins, so that a command that was stopped goes on where it ended.
  */
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan, Words } from '../scenarios/plan.ts'
@@ -86,6 +87,8 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
         signal: interruption,
         stage,
       }
+      // The generator's lines are added to a file that is there; those of an earlier try are of another run.
+      rmSync(asked.work, { recursive: true, force: true })
       const played = await playLevel(on, asked)
       interruption.throwIfAborted()
       const written = writeRunFolder(
