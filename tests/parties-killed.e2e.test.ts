@@ -11,6 +11,7 @@ import { freePort } from '../simulators/wire/testing/free-port.ts'
 import { auditInputOf, drained, openSlice, playRow } from '../simulators/wire/testing/slice/play-slice.ts'
 import { sliceOf } from '../simulators/wire/testing/slice/slice.ts'
 import { bank, channel, control, serveSmallWire } from '../simulators/wire/testing/small-wire.ts'
+import { wireTestsPage, withBlock } from '../tools/page-block.ts'
 import { endInGoodOrder, killHard, startActors, type WireProcess, whereabouts } from './testing/wire-process.ts'
 
 const plan = planOf('small-town')
@@ -91,3 +92,9 @@ test('each party is killed while payments are under way and comes back with its 
   )
   for (const process of running.values()) expect(await endInGoodOrder(process)).toBe(0)
 }, 120_000)
+
+test('docs/wire-tests.md says who is killed when; renew it with npx vitest run parties-killed -t docs -u', async () => {
+  const rows = [...killedAt].map(([after, party]) => `| \`${party}\` | ${after} of ${payments} | up to ${abreast} |`)
+  const table = ['| killed | payments answered by then | patients at once |', '| --- | --- | --- |', ...rows]
+  await expect(withBlock('killed', table.join('\n'))).toMatchFileSnapshot(wireTestsPage)
+})

@@ -28,6 +28,7 @@ import { freePort } from '../simulators/wire/testing/free-port.ts'
 import { type ManyBills, manyBills } from '../simulators/wire/testing/many-bills.ts'
 import { bank, channel, control, keys, openings, serveSmallWire, site } from '../simulators/wire/testing/small-wire.ts'
 import { phone } from '../simulators/wire/wallets/testing/phone.ts'
+import { wireTestsPage, withBlock } from '../tools/page-block.ts'
 import { startOwnPostgres } from '../tools/postgres.ts'
 import { endInGoodOrder, killHard, startActors, type WireProcess, whereabouts } from './testing/wire-process.ts'
 
@@ -35,6 +36,9 @@ const plan = planOf('small-town')
 /** Processes of `medpay serve` begin on the scenario's day, so this one does, too. */
 const { date } = plan.scenario
 const parties = ['bureau', 'his', bank, 'wechat'] as const
+const paymentsOf = { load: 60, frozen: 4, chain: 3, callback: 2 } as const
+/** Payments paid by then. */
+const disturbed = { killed: 15, frozen: 30, restarted: 45 } as const
 let postgres: Awaited<ReturnType<typeof startOwnPostgres>>
 let ledger: Ledger
 let city: Served
@@ -142,18 +146,18 @@ async function expectEachPaidOnce({ persons }: ManyBills): Promise<void> {
 
 // Deaths are waited out in real seconds (leases, a frozen process), so a loaded machine may take long; the limit catches a hang alone.
 test('three processes share the work; one is killed, one frozen past its lease, PostgreSQL restarts: every bill is paid once', async () => {
-  const bills = manyBills(60)
+  const bills = manyBills(paymentsOf.load)
   await provision(bills)
   const platforms = await Promise.all([startPlatform(), startPlatform(), startPlatform()])
   const [a, b, c] = platforms as [Platform, Platform, Platform]
   let paid = 0
   const disturb = async () => {
-    if (paid === 15) await killHard(a)
-    if (paid === 30) {
+    if (paid === disturbed.killed) await killHard(a)
+    if (paid === disturbed.frozen) {
       c.process.child.kill('SIGSTOP')
       setTimeout(() => c.process.child.kill('SIGCONT'), 1500)
     }
-    if (paid === 45) await postgres.restart()
+    if (paid === disturbed.restarted) await postgres.restart()
   }
   const waiting = [...bills.persons.entries()]
   const patient = async () => {
@@ -169,7 +173,7 @@ test('three processes share the work; one is killed, one frozen past its lease, 
 }, 180_000)
 
 test('a retry at another process while the first is in flight is the same payment; what a process frozen past its lease still writes is refused by its fence; its signed requests, played again at the other, by their nonce', async () => {
-  const bills = manyBills(4)
+  const bills = manyBills(paymentsOf.frozen)
   await provision(bills)
   const [first, second] = await Promise.all([startPlatform({}, 2), startPlatform({}, 2)])
   await fails('bureau', { does: 'slow', lateMs: 60_000, only: ['bureau/settle'] })
@@ -240,7 +244,7 @@ async function startEntry(name: string, origins: Readonly<Record<string, string>
 }
 
 test('lost reply at entry A, then entry B, then the window: nobody collects before the doubt has lasted its time, then the window does, and what A’s payment turns out to have moved goes back by the original route', async () => {
-  const bills = manyBills(3)
+  const bills = manyBills(paymentsOf.chain)
   await provision(bills)
   const [credit, own, unsettled] = bills.persons as [
     ManyBills['persons'][number],
@@ -336,7 +340,7 @@ test('lost reply at entry A, then entry B, then the window: nobody collects befo
 const byCapture = (a: { readonly capture: string }, b: { readonly capture: string }) => (a.capture < b.capture ? -1 : 1)
 
 test('a wallet’s word wakes the payment that waits in another process; the same callback at both at once has one effect', async () => {
-  const bills = manyBills(2)
+  const bills = manyBills(paymentsOf.callback)
   await provision(bills)
   await control(city, 'wechat', 'POST', '/control/reset')
   const { payer, wallet } = openings
@@ -385,3 +389,17 @@ test('a wallet’s word wakes the payment that waits in another process; the sam
     await first.stop()
   }
 }, 60_000)
+
+test('docs/wire-tests.md says what is done to them; renew it with npx vitest run several-platforms -t docs -u', async () => {
+  const { load, frozen, chain, callback: called } = paymentsOf
+  const rows = [
+    `| load on three | ${load} | kill -9 of one after ${disturbed.killed} paid, SIGSTOP of another past its lease after ${disturbed.frozen} and SIGCONT, PostgreSQL restarted after ${disturbed.restarted} | each bill paid once at hospital, insurer, bank and ledger; nothing held or open |`,
+    `| a retry while the first is in flight | ${frozen} | the same key, the key with another bill, another key, at the other process | the same payment under way; \`key-reused\`; \`bill-in-doubt\` |`,
+    `| a recorded request | ${frozen} | sent again, signature and all, to the other process | \`replayed\`; the ledger as it was |`,
+    `| frozen past its lease | ${frozen} | SIGSTOP, taken over, answers for the frozen one, SIGCONT | its writes are refused by their fence (\`medpay_fenced_off_total\` ${frozen}); the ledger as it was; then paid once by the other |`,
+    `| lost reply at entry A → entry B → window | ${chain} | two entries, each before a process of its own, the hospital a third; answers of bank and insurer lost, kill -9 of process A | B and window refused while in doubt; the window collects after it; captures refunded, settlements reversed; entry A told by process B |`,
+    `| a wallet’s callback | ${called} | to the process that does not have the payment; to both at once | it wakes the one that has it; one effect |`,
+  ]
+  const table = ['| | payments | what is done | what holds |', '| --- | --- | --- | --- |', ...rows]
+  await expect(withBlock('processes', table.join('\n'))).toMatchFileSnapshot(wireTestsPage)
+})

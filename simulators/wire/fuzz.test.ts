@@ -1,12 +1,13 @@
 /**
- * Every endpoint of every actor, by its own OpenAPI document: right bodies, spoiled ones and nonsense, signed as somebody who may call.
- * None may end in a 5xx or leave a trace in any book when it was wrong. Prints how many of each were sent.
+ * Every endpoint of every actor, by its own OpenAPI document: right requests, and requests with one thing spoiled, body, path, query or
+ * header, signed as somebody who may call. Nothing may end in a 5xx; what was wrong is refused and leaves no trace in any book. Prints how
+ * many of each were sent; docs/wire-tests.md says the least.
  */
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
-import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
+import { wireTestsPage, withBlock } from '../../tools/page-block.ts'
 import { secondOf } from './desks/business-time.ts'
 import { alipayMessages } from './dialects/alipay/messages.ts'
 import { signedWords } from './dialects/alipay/notice.ts'
@@ -20,10 +21,14 @@ import { keyRing } from './signing/key-ring.ts'
 import { signRsa } from './signing/rsa.ts'
 import { walletKeys } from './signing/wallet-keys.ts'
 import { arbitraryOf, type JsonSchema } from './testing/fuzz/arbitrary-of.ts'
+import { type Addressed, badHeaders, badParameters, badPaths, type Parameter } from './testing/fuzz/bad-addresses.ts'
 import { spoiled } from './testing/fuzz/bad-inputs.ts'
 import { openings, sessionToken } from './testing/small-wire.ts'
 
-const runsPerRoute = 40
+/** Spoiled bodies of a route, of so many that were made: some are right by chance. */
+const badBodies = 24
+const madeBodies = 60
+const rightBodies = 8
 const seed = 20_201_012
 const keys = keyRing('the secret of a test')
 const merchant = '1900000001'
@@ -31,7 +36,9 @@ const merchant = '1900000001'
 const wechat = walletKeys(keys, 'wechat')
 const alipay = walletKeys(keys, 'alipay')
 const plan = planOf('small-town')
-const sent = { right: 0, spoiled: 0, refused: 0, routes: 0 }
+const sent = { routes: 0, right: 0, body: 0, path: 0, parameter: 0, header: 0 }
+/** What every run sends at the least, as the page says it. */
+const atLeast: typeof sent = { routes: 350, right: 2000, body: 5500, path: 2000, parameter: 100, header: 4500 }
 
 let city: Served
 beforeAll(async () => {
@@ -68,7 +75,10 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await city.stop()
-  console.log(`fuzz: ${sent.routes} routes, ${sent.right} right and ${sent.spoiled} spoiled requests, ${sent.refused} of them refused`)
+  const { routes, right, body, path, parameter, header } = sent
+  console.log(
+    `fuzz: ${routes} routes, ${right} right requests; spoiled and refused: ${body} bodies, ${path} paths, ${parameter} values of path and query, ${header} headers`,
+  )
 })
 
 const appOf = (name: string): ActorApp => city.actors.find(({ actor }) => actor.name === name)?.actor.app as ActorApp
@@ -81,7 +91,7 @@ interface Route {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly body: JsonSchema | undefined
-  readonly parameters: readonly { readonly in: string; readonly name: string; readonly schema: JsonSchema }[]
+  readonly parameters: readonly Parameter[]
 }
 
 function routesOf(actor: string): Route[] {
@@ -171,33 +181,55 @@ async function turnedAway(actor: string): Promise<string> {
     .join('\n')
 }
 
-async function send({ actor, method, path, parameters }: Route, signer: Signer, body: string, values: Readonly<Record<string, unknown>>) {
-  const text = (name: string) => encodeURIComponent(String(values[name] ?? 'x'))
-  const query = parameters.filter((one) => one.in === 'query').map(({ name }) => `${encodeURIComponent(name)}=${text(name)}`)
-  const url = `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(name))}${query.length === 0 ? '' : `?${query.join('&')}`}`
-  if (path.startsWith(gateway)) return sendForm(actor, path.slice(path.indexOf('=') + 1), body)
-  const payload = method === 'GET' ? '' : body
-  return appOf(actor).inject({
-    method,
-    url,
-    headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...signer(method, url, payload) },
-    ...(method === 'GET' ? {} : { payload }),
-  } satisfies InjectOptions)
+type Values = Readonly<Record<string, unknown>>
+
+/** Its address with these values; a query may be missing or there twice. */
+function urlOf({ path, parameters }: Route, values: Values): string {
+  const text = (value: unknown) => encodeURIComponent(String(value ?? 'x'))
+  const query = parameters
+    .filter((one) => one.in === 'query' && one.name in values)
+    .flatMap(({ name }) => [values[name]].flat().map((value) => `${encodeURIComponent(name)}=${text(value)}`))
+  return `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(values[name]))}${query.length === 0 ? '' : `?${query.join('&')}`}`
 }
 
-async function sendForm(actor: string, method: string, content: string) {
+function addressed(route: Route, signer: Signer, body: string, values: Values): Addressed {
+  const { method } = route
+  const url = urlOf(route, values)
+  const payload = method === 'GET' ? '' : body
+  return { method, url, headers: { ...(method === 'GET' ? {} : { 'content-type': 'application/json' }), ...signer(method, url, payload) } }
+}
+
+const deliver = (actor: string, { method, url, headers }: Addressed, body: string) =>
+  appOf(actor).inject({ method, url, headers, ...(method === 'GET' ? {} : { payload: body }) })
+
+const isGateway = ({ path }: Route) => path.startsWith(gateway)
+
+const send = (route: Route, signer: Signer, body: string, values: Values) =>
+  isGateway(route)
+    ? sendForm(route.actor, route.path.slice(route.path.indexOf('=') + 1), body)
+    : deliver(route.actor, addressed(route, signer, body, values), body)
+
+async function sendForm(actor: string, method: string, content: string, spoil: (form: Form) => Form = (form) => form) {
   const form = { app_id: merchant, method, sign_type: 'RSA2', charset: 'utf-8', timestamp: secondOf(Date.now()), biz_content: content }
   const sign = signRsa(alipay.merchant(merchant).privateKey, signedWords(form))
   const answer = await appOf(actor).inject({
     method: 'POST',
     url: gateway,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: new URLSearchParams({ ...form, sign }).toString(),
+    payload: new URLSearchParams(spoil({ ...form, sign })).toString(),
   })
   // Its refusals come with status 200 and a code of their own.
   const [said] = Object.values(answer.json() as Readonly<Record<string, { code?: string }>>)
   return { statusCode: said?.code === '20000' ? 500 : said?.code === '10000' ? 200 : 400, body: answer.body }
 }
+
+type Form = Readonly<Record<string, string>>
+
+/** What the form says beside its content, left out or said otherwise. */
+const badForms = ['app_id', 'method', 'sign_type', 'charset', 'timestamp', 'sign'].flatMap((name) => [
+  { how: `no ${name}`, spoil: ({ [name]: _, ...form }: Form) => form },
+  { how: `another ${name}`, spoil: (form: Form) => ({ ...form, [name]: `${form[name]}x` }) },
+])
 
 /** Everything that stands in the books of the whole city. */
 async function books(): Promise<string> {
@@ -240,34 +272,85 @@ describe('every endpoint, by its own document', () => {
         const mayWork = !endsTheTest(route.path)
         const values = fc.record(Object.fromEntries(route.parameters.map(({ name, schema }) => [name, arbitraryOf(schema)])))
         const right = route.body === undefined ? fc.constant({}) : arbitraryOf(route.body)
-        const isRight = route.body === undefined ? () => true : ajv.compile(route.body)
         // The platform tells an entry of its payments at a time of its own, and another request would be blamed for it.
-        let before = await (actor.name.startsWith('channel-') ? quietBooks() : books())
+        const before = await (actor.name.startsWith('channel-') ? quietBooks() : books())
         const wrongs: string[] = []
-        for (const { how, bytes } of fc.sample(spoiled(right), { numRuns: runsPerRoute, seed })) {
-          const [params] = fc.sample(values, { numRuns: 1, seed })
-          const isWrong = route.body !== undefined && !isRight(parsed(bytes))
-          if (!isWrong) continue
-          sent.spoiled += 1
-          const { statusCode, body } = await send(route, signer, bytes, params ?? {})
-          expect({ told, how, statusCode: statusCode < 500, body: statusCode < 500 || body }).toMatchObject({ statusCode: true })
-          if (statusCode >= 400) sent.refused += 1
+        const refused = (how: string, { statusCode, body }: { readonly statusCode: number; readonly body: string }) => {
+          const isRefused = statusCode >= 400 && statusCode < 500
+          expect({ told, how, isRefused, answer: isRefused || `${statusCode} ${body}` }).toMatchObject({ isRefused: true })
           wrongs.push(how)
+        }
+        const [rightValues = {}] = fc.sample(values, { numRuns: 1, seed })
+        if (route.body !== undefined) {
+          const isRight = ajv.compile(route.body)
+          const made = fc.sample(spoiled(right), { numRuns: madeBodies, seed }).filter(({ bytes }) => !isRight(parsed(bytes)))
+          for (const { how, bytes } of made.slice(0, badBodies)) {
+            sent.body += 1
+            refused(how, await send(route, signer, bytes, rightValues))
+          }
+        }
+        const body = JSON.stringify(fc.sample(right, { numRuns: 1, seed })[0])
+        if (isGateway(route)) {
+          for (const { how, spoil } of badForms) {
+            sent.header += 1
+            refused(how, await sendForm(route.actor, route.path.slice(route.path.indexOf('=') + 1), body, spoil))
+          }
+        } else {
+          const whole = addressed(route, signer, body, rightValues)
+          const sign = (method: string, url: string) => ({ ...whole.headers, ...signer(method, url, method === 'GET' ? '' : body) })
+          const ofAnother = { ...whole.headers, ...signer(route.method, whole.url, '{"another":1}') }
+          const kinds = {
+            path: badPaths(whole, sign),
+            parameter: badParameters(route.parameters, isValue, (some) => addressed(route, signer, body, some), seed),
+            // Where no header says who it is there is none to spoil.
+            header: isAnybodys(route) ? [] : badHeaders(whole, route.method === 'GET' || !isSigned(whole) ? {} : ofAnother),
+          }
+          for (const [kind, bad] of Object.entries(kinds) as [keyof typeof kinds, (typeof kinds)['path']][]) {
+            for (const { how, request } of bad) {
+              sent[kind] += 1
+              refused(how, await deliver(route.actor, request, body))
+            }
+          }
         }
         const after = await books()
         if (after !== before) throw new Error(`${told}: one of these left a trace: ${wrongs.join(' | ')}`)
-        before = after
-        for (const [body, params] of fc.sample(fc.tuple(right, values), { numRuns: mayWork ? runsPerRoute / 4 : 0, seed })) {
+        for (const [body, params] of fc.sample(fc.tuple(right, values), { numRuns: mayWork ? rightBodies : 0, seed })) {
           sent.right += 1
           const { statusCode, body: said } = await send(route, signer, JSON.stringify(body), params)
           expect({ told, body, statusCode: statusCode < 500, said: statusCode < 500 || said }).toMatchObject({ statusCode: true })
         }
       }
     }
-    expect(sent.routes).toBeGreaterThan(100)
-    expect(sent.spoiled).toBeGreaterThan(2000)
-  })
+    for (const [what, least] of Object.entries(atLeast))
+      expect({ what, sent: sent[what as keyof typeof sent] >= least }).toEqual({ what, sent: true })
+  }, 120_000)
 })
+
+test('docs/wire-tests.md says the least that is sent; renew it with npx vitest run fuzz -u', async () => {
+  const { routes, right, body, path, parameter, header } = atLeast
+  const table = [
+    '| | sent |',
+    '| --- | --- |',
+    `| endpoints (entries are alike: one stands for all) | ${routes} |`,
+    `| right requests | ${right} |`,
+    `| spoiled bodies: a value of another kind, a field left out or too many, no JSON | ${body} |`,
+    `| spoiled paths: a part too many, a zero byte, \`..\`, another case, another method | ${path} |`,
+    `| spoiled values of path and query: not as the document says, missing, twice | ${parameter} |`,
+    `| spoiled headers and form fields: each left out and changed; signed for another body | ${header} |`,
+  ]
+  await expect(withBlock('fuzz', table.join('\n'))).toMatchFileSnapshot(wireTestsPage)
+})
+
+/** What is open to everybody. */
+const isAnybodys = ({ path }: Route) => ['/healthz', '/readyz', '/metrics', '/entry/v1/health'].includes(path)
+const isSigned = ({ headers }: Addressed) => signatureHeaders.signature in headers || headers['authorization']?.startsWith(scheme) === true
+
+const validators = new Map<JsonSchema, (value: unknown) => boolean>()
+function isValue(schema: JsonSchema, value: unknown): boolean {
+  const known = validators.get(schema) ?? ajv.compile(schema)
+  validators.set(schema, known)
+  return known(value)
+}
 
 function parsed(bytes: string): unknown {
   try {

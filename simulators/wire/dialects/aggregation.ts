@@ -28,6 +28,17 @@ export const paymentSchema = paymentView(platformModes)
 const replied = Type.Object({ outcome: Type.Literal('payment'), payment: paymentSchema })
 const refused = refusal(['key-reused', 'bill-in-doubt', 'bill-paid', 'no-pay-code', 'notice-url-not-allowed'])
 
+const examplePayment = {
+  payment: 'PEXAMPLE',
+  person: 43,
+  site: 7,
+  bill: 'MX0000000001',
+  mode: 'credit',
+  state: 'paid',
+  totalFen: 12000,
+  split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
+}
+
 export const aggregationOperations: PlainOperations<PaymentDesk> = {
   pay: {
     path: '/v1/payments',
@@ -62,16 +73,7 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
       },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'PEXAMPLE',
-          person: 43,
-          site: 7,
-          bill: 'MX0000000001',
-          mode: 'credit',
-          state: 'paid',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: examplePayment,
       },
     },
   },
@@ -140,17 +142,7 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
       request: { payment: 'PEXAMPLE', channel: 'channel-main-entry', idempotencyKey: 'R1' },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'PEXAMPLE',
-          person: 43,
-          site: 7,
-          bill: 'MX0000000001',
-          mode: 'credit',
-          state: 'refunded',
-          reason: 'refund',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: { ...examplePayment, state: 'refunded', reason: 'refund' },
       },
     },
   },
@@ -166,25 +158,16 @@ export const aggregationOperations: PlainOperations<PaymentDesk> = {
       request: { payment: 'PEXAMPLE', channel: 'channel-main-entry' },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'PEXAMPLE',
-          person: 43,
-          site: 7,
-          bill: 'MX0000000001',
-          mode: 'credit',
-          state: 'paid',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: examplePayment,
       },
     },
   },
 }
 
-/** For people at the platform; an entry is refused. */
 /** Collectors have people who decide: the platform's, and the hospitals'. */
 const anyPayment = paymentView([...platformModes, ...cashierModes])
 
+/** For people; an entry is refused. */
 export const operatorOperations: PlainOperations<OperatorDesk> = {
   deadEnds: {
     path: '/v1/dead-ends/query',

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
 import { dieAt, expectWhole, isByWallet, modeOf, notPaid, oneBill, paid, type Way, ways } from '../testing/one-bill.ts'
@@ -18,6 +19,9 @@ afterAll(async () => {
 })
 
 let way: Way = 'credit'
+/** Lives lived by kind, for the page. */
+const lives = new Map<Way, { places: number; deaths: number; messages: number; losses: number; late: number; back: number }>()
+const livesOf = (of: Way) => lives.get(of) as NonNullable<ReturnType<typeof lives.get>>
 
 const { lived: livedIn, boundaries: boundariesIn } = oneBill(city, ledger)
 const lived = (...fates: readonly [PlatformFate, ...PlatformFate[]]) => livedIn(way, ...fates)
@@ -27,6 +31,7 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
   const { steps } = sagaPlan(modeOf(ofWay))
   beforeAll(() => {
     way = ofWay
+    lives.set(way, { places: 0, deaths: 0, messages: 0, losses: 0, late: 0, back: 0 })
   })
   test('nothing lost, nothing crashed: paid, and all books agree', async () => {
     expect(await lived({})).toEqual(paid)
@@ -36,7 +41,9 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
     const places = await boundaries()
     expect(places.length).toBeGreaterThan(12)
     const ends: string[] = []
+    livesOf(way).places = places.length
     for (const [place, where] of places.entries()) {
+      livesOf(way).deaths += 1
       const money = await lived({ boundary: dieAt(place) })
       expectWhole(money, `died at ${place}: ${where}`)
       ends.push(money.state)
@@ -49,6 +56,7 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
     const places = await boundaries()
     for (const [place, where] of places.entries()) {
       for (const fate of ['never-sent', 'lost-back'] as const) {
+        livesOf(way).deaths += 1
         const money = await lived({ boundary: dieAt(place) }, { fateOf: () => fate })
         expectWhole(money, `died at ${place}: ${where}; then everything ${fate}`)
       }
@@ -63,8 +71,10 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
         return 'arrives'
       },
     })
+    livesOf(way).messages = operations.length
     for (const fate of ['never-sent', 'lost-there', 'lost-back', 'late'] as const satisfies readonly Fate[]) {
       for (const [index, operation] of operations.entries()) {
+        livesOf(way).losses += 2
         const once = await lived({ fateOf: (number) => (number === index + 1 ? fate : 'arrives') })
         expectWhole(once, `message ${index + 1} ${operation} ${fate} once`)
         // Until the process is stopped; the next one hears again.
@@ -85,6 +95,7 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
     for (const [index, operation] of messages.entries()) {
       const fate: PlatformFate = { fateOf: (number) => (number === index + 1 ? 'late' : 'arrives') }
       for (const [place, where] of (await boundaries(fate)).entries()) {
+        livesOf(way).late += 1
         const money = await lived({ ...fate, boundary: dieAt(place) })
         expectWhole(money, `message ${index + 1} ${operation} late, died at ${place}: ${where}`)
       }
@@ -120,6 +131,7 @@ describe.each(ways)('a payment by way of %s', (ofWay) => {
       for (const where of places) if (where.startsWith('written undone ')) undone.add(where.slice('written undone '.length))
       if (!places.some((where) => where.startsWith('written back from'))) continue
       for (const [place, where] of places.entries()) {
+        livesOf(way).back += 1
         expectWhole(await lived({ ...fate, boundary: dieAt(place) }), `no ${message}, died at ${place}: ${where}`)
       }
     }
@@ -144,4 +156,16 @@ describe.each(ways.filter(isByWallet))('a payment by way of %s', (ofWay) => {
       }
     }
   })
+})
+
+test('docs/wire-tests.md says how many lives that were; renew it with npx vitest run crashes -u', async () => {
+  const rows = [...lives].map(([of, { places, deaths, messages, losses, late, back }]) => {
+    return `| \`${of}\` | ${places} | ${deaths} | ${messages} | ${losses} | ${late} | ${back} |`
+  })
+  const table = [
+    '| way | places | deaths on the way | messages | losses | late, with a death | deaths on the way back |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ]
+  await expect(withBlock('crashes', table.join('\n'))).toMatchFileSnapshot(wireTestsPage)
 })

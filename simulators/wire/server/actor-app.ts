@@ -211,10 +211,13 @@ function keepRawBody(app: ActorApp): void {
 
 /** A reviver makes parsing several times slower, so it is there only for a text that may hold the key, written out or escaped. */
 const parseJson = (text: string): unknown =>
-  JSON.parse(text, text.includes('__proto__') || text.includes('\\u') ? withoutPrototype : undefined)
+  JSON.parse(text, text.includes('__proto__') || text.includes('\\u') ? refusePrototype : undefined)
 
-/** A key that would reach the prototype is dropped, as fastify's own parser refuses it. */
-const withoutPrototype = (key: string, value: unknown) => (key === '__proto__' ? undefined : value)
+/** A key that would reach the prototype is refused, as fastify's own parser refuses it. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('a key that would reach the prototype')
+  return value
+}
 
 function sendFailure(failure: WireFailure, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (failure.retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(failure.retryAfterSeconds)))

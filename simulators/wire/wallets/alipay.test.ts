@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AlipaySdk } from 'alipay-sdk'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { secondOf } from '../desks/business-time.ts'
 import { signedWords } from '../dialects/alipay/notice.ts'
 import { type Served, serve } from '../serve.ts'
@@ -44,9 +45,11 @@ async function control(method: string, path: string, body?: object): Promise<unk
   if (!answer.ok) throw new Error(await answer.text())
   return answer.json()
 }
+/** Methods that a stock client had answered well, for the page. */
+const could = new Set<string>()
 /** A stock client: gateway and keys alone are ours. With validateSign it throws on a wrong signature of an answer. */
-const stock = (keyOf = appId) =>
-  new AlipaySdk({
+function stock(keyOf = appId): AlipaySdk {
+  const client = new AlipaySdk({
     appId,
     privateKey: wallet.merchant(keyOf).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     keyType: 'PKCS8',
@@ -54,6 +57,14 @@ const stock = (keyOf = appId) =>
     gateway: `${origin}/gateway.do`,
     camelcase: true,
   })
+  const exec = client.exec.bind(client)
+  client.exec = async (method, ...rest) => {
+    const answer = await exec(method, ...rest)
+    if (answer.code === '10000') could.add(method)
+    return answer
+  }
+  return client
+}
 const ask = (method: string, bizContent: object) => stock().exec(method, { bizContent }, { validateSign: true })
 const code = async () => ((await phone(origin, keys.between('phone', 'alipay'), '/phone/codes', { payer })) as { code: string }).code
 
@@ -191,4 +202,16 @@ test('a wrong signature, an unknown method and an amount with three decimals are
     expect(await ask('alipay.trade.precreate', { ...order, total_amount: amount })).toMatchObject({ subCode: 'ACQ.INVALID_PARAMETER' })
   }
   expect(await entries()).toBe(before)
+})
+
+test('docs/wire-tests.md says what the stock client could do; renew it with npx vitest run alipay.test -u', async () => {
+  await expect(
+    withBlock(
+      'alipay-client',
+      [...could]
+        .sort()
+        .map((method) => `- \`${method}\``)
+        .join('\n'),
+    ),
+  ).toMatchFileSnapshot(wireTestsPage)
 })

@@ -1,8 +1,22 @@
 /** 医保自费混合收款 by a stock client. */
 import { expect, test } from 'vitest'
+import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { sealField } from '../signing/rsa.ts'
 import { keys } from '../testing/small-wire.ts'
-import { appid, mchid, notice, noticeUrl, openid, order, origin, otherOpenid, refusal, stock, wallet } from '../testing/wechat-stage.ts'
+import {
+  appid,
+  could,
+  mchid,
+  notice,
+  noticeUrl,
+  openid,
+  order,
+  origin,
+  otherOpenid,
+  refusal,
+  stock,
+  wallet,
+} from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
 
 /** The parts of a mixed order; the payer's name and ID digest sealed for the wallet's public key. */
@@ -202,4 +216,16 @@ test('who pays, and for whom, is compared with the real names and relations the 
   ] as const)
     expect({ change, ...(await asked(change)) }).toMatchObject({ status: 400, message: expect.stringContaining(number) })
   expect(await asked({ pay_for_relatives: true, relative: sealed('张小宝', '1') })).toMatchObject({ code: 'NOT REFUSED' })
+})
+
+test('docs/wire-tests.md says what the stock client could do; renew it with npx vitest run wechat-mixed -u', async () => {
+  await expect(
+    withBlock(
+      'wechat-mixed-client',
+      [...could]
+        .sort()
+        .map((call) => `- \`${call}\``)
+        .join('\n'),
+    ),
+  ).toMatchFileSnapshot(wireTestsPage)
 })

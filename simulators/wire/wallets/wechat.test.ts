@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { readWechatCallback } from '../dialects/wallet-callbacks.ts'
 import { requestWords, scheme, signedHeaders } from '../dialects/wechat/signature.ts'
 import { openResource, type SealedResource, sealResource } from '../signing/resource-cipher.ts'
@@ -8,6 +9,7 @@ import { refusalsOf } from '../testing/refusals.ts'
 import { keys } from '../testing/small-wire.ts'
 import {
   control,
+  could,
   mchid,
   notice,
   noticeUrl,
@@ -272,4 +274,16 @@ test('forged and foreign requests are refused and leave nothing in the books', a
   }
   expect(((await control('GET', '/control/books')) as { entries: unknown[] }).entries).toHaveLength(before)
   expect(JSON.stringify(await control('GET', '/control/books'))).not.toMatch(/AUTH-\d|张三/)
+})
+
+test('docs/wire-tests.md says what the stock client could do; renew it with npx vitest run wechat.test -u', async () => {
+  await expect(
+    withBlock(
+      'wechat-client',
+      [...could]
+        .sort()
+        .map((call) => `- \`${call}\``)
+        .join('\n'),
+    ),
+  ).toMatchFileSnapshot(wireTestsPage)
 })
