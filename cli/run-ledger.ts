@@ -6,6 +6,8 @@ import { CommandFailure } from './failure.ts'
 
 export interface RunLedger {
   readonly url: string
+  /** Absent: the server is not ours. */
+  readonly restart?: (() => Promise<void>) | undefined
   stop(): Promise<void>
 }
 

@@ -30,7 +30,7 @@ import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
-import { faultsNotPlayed } from './load-faults.ts'
+import { assertPlayable, faultGround } from './load-faults.ts'
 import { type LoadLevel, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
@@ -54,9 +54,8 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const parties = layoutOf(plan.city, target !== undefined).flat()
   const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
-  const unplayed = words.fault.filter(({ kind }) => faultsNotPlayed[kind] !== undefined)
-  if (unplayed.length > 0) throw notPlayed(unplayed)
   if (words.port !== undefined) await assertFree(portsFrom(words.port, plan.city, target !== undefined, words.platformProcesses))
+  if (words.fault.length > 0) assertPlayable(words.fault, faultGround(words.ledger))
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
   const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words), ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
@@ -291,11 +290,6 @@ const noSuchParty = (party: string, parties: readonly string[]): CommandFailure 
     `there is no ${party} to strike in this run; there are ${parties.join(', ')}`,
     `本次运行中没有可施加故障的一方 ${party}；可选：${parties.join('、')}`,
   )
-
-function notPlayed(faults: readonly GivenFault[]): CommandFailure {
-  const told = (language: 'en' | 'zh') => faults.map(({ kind }) => `\n  ${kind}: ${faultsNotPlayed[kind]?.[language]}`).join('')
-  return new CommandFailure(exitCodes.badInput, `medpay load does not play:${told('en')}`, `medpay load 不支持：${told('zh')}`)
-}
 
 export function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {
   const { resultHash: _, provenance, ...rest } = virtual

@@ -62,6 +62,7 @@ async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of
       booksFolder: join(work, 'books'),
       platformProcesses,
       platformWords: postgres === undefined ? [] : ['--ledger', postgres.url],
+      restartDatabase: postgres?.restart,
       isForeign,
       ...(firstPort === undefined ? {} : { firstPort }),
       signal,

@@ -18,8 +18,11 @@ const entry =
   (asked) =>
     request(asked, `/entry/v1/${path}`, name, { idempotencyKey: asked.key, ...body(asked) }, tokenOf(asked))
 
-const open: Talk['asks'][number] = (asked) =>
-  request(asked, '/entry/v1/sessions', 'open', { person: asked.person.payer, secret: tokenOf(asked) })
+/** The entry answers it by itself, so that one that is silent is noticed sooner than a payment that is long on its way. */
+const open: Talk['asks'][number] = (asked) => ({
+  ...request(asked, '/entry/v1/sessions', 'open', { person: asked.person.payer, secret: tokenOf(asked) }),
+  patience: 'entry',
+})
 
 const pay = (asked: Try, token: string | undefined): AdapterRequest => {
   const { row, person, key, mode } = asked

@@ -35,7 +35,10 @@ export const differencesArePlanted: Rule = {
 const idOf = (difference: Entry): string =>
   [textOf(partOf(difference, 'party'), 'name'), ...['does', 'kind', 'key'].map((name) => textOf(difference, name))].join(' ')
 
-/** What every payer paid out to every site is what its book says it took there. */
+/**
+ * What every payer paid out to every site is what its book says it took there. Of what a fault had a payer book too little of, the target pays
+ * the rest from its own account: the hospital is not to wait for two others to agree.
+ */
 export const paidOutToTheFen: Rule = {
   name: 'paid-out-to-the-fen',
   about: 'money',
@@ -48,12 +51,16 @@ export const paidOutToTheFen: Rule = {
       paidOut.set(at, (paidOut.get(at) ?? 0) + numberOf(row, 'amountFen'))
     }
     const own = new Map<string, number>()
+    const planted = new Set(facts.input.faults.flatMap(({ plantedKeys }) => plantedKeys.map((key) => facts.attemptOf(key)?.attempt)))
     for (const { bill, payments } of facts.bills.values()) {
       for (const payment of payments) {
         const attempt = facts.attemptOf(payment.key)
         if (attempt === undefined || isTills(attempt)) continue
         const at = `${payment.payer} ${bill.site}`
         own.set(at, (own.get(at) ?? 0) + netFenOf(payment))
+        if (!planted.has(attempt.attempt) || payment.refunds.length > 0) continue
+        const rest = `platform ${bill.site}`
+        own.set(rest, (own.get(rest) ?? 0) + (attempt.payment?.split.cashFen ?? 0) - payment.amountFen)
       }
     }
     return each(new Set([...paidOut.keys(), ...own.keys()]), (at) => {

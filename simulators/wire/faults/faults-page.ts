@@ -5,7 +5,7 @@ import type { LeastEffect, Strike, WireFaultKind } from './wire-fault.ts'
 export function faultsPage(): string {
   const rows = Object.entries(allWireFaults).map(([name, kind]) => {
     const { title, leastEffect, afterwards, plants } = kind
-    return `| \`${name}\` | ${title.zh} · ${title.en} | ${struckBy(kind)} | ${virtually(kind)} | ${least(leastEffect)} | ${afterwards.zh} · ${afterwards.en}${plants === true ? ' **+**' : ''} |`
+    return `| \`${name}\` | ${title.zh} · ${title.en} | ${struckBy(kind)} | ${virtually(kind)} | ${least(leastEffect)} | ${afterwards.zh} · ${afterwards.en}${plants === undefined ? '' : ' **+**'} |`
   })
   return `# 线上故障 · Faults on the wire
 
@@ -35,6 +35,8 @@ ${rows.join('\n')}
 2. \`strikes\` 给出手段：对角色下令（\`chosen\`、\`whole\`，命令见 \`server/failure-order.ts\`）、改其开户账簿，或作用于其进程。 · \`strikes\` says by what
    means: an order to the actor (\`chosen\`, \`whole\`; orders are in \`server/failure-order.ts\`), its opening endpoint, or its process.
 3. \`virtually\` 指出虚拟城市中的同一故障，或说明为何只有线上才有。 · \`virtually\` names the same fault of the virtual city, or says why there is none.
+   \`plants\` 写明对账如何称呼所植入的差错；\`strikesAt: 'day-end'\` 则在日终文件生成时施加。 · \`plants\` says how reconciliation names what was planted;
+   with \`strikesAt: 'day-end'\` it strikes while the day's files are made.
 4. 在 \`wire-fault.ts\` 登记名称，在 \`all-wire-faults.ts\` 登记文件，在 \`faults.test.ts\` 的 \`struck\` 中加一行：它须有触及，而账须干净。 · Its name goes into
    \`wire-fault.ts\`, its file into \`all-wire-faults.ts\`, and a line into \`struck\` of \`faults.test.ts\`: it must meet somebody, and the books must be clean.
 

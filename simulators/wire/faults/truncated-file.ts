@@ -5,6 +5,7 @@ import type { WireFaultKind } from './wire-fault.ts'
 export const truncatedFile: WireFaultKind = {
   title: { zh: '日终文件截断', en: 'Truncated day-end file' },
   virtually: { is: 'wire-only', why: { zh: '虚拟城市不交换文件', en: 'The virtual city exchanges no files' } },
+  strikesAt: 'day-end',
   strikes: (fault) => chosen(fault, { does: 'truncated', field: 'csv' }, ['bank/statement']),
   leastEffect: { calls: 1 },
   afterwards: {

@@ -61,8 +61,13 @@ export interface WireFaultKind {
   readonly leastEffect: LeastEffect
   /** What must hold of the money once the fault is over. */
   readonly afterwards: Words
-  /** It leaves a difference in books or files: the findings of audit and reconciliation equal what it planted. Absent: there are none. */
-  readonly plants?: true
+  /** It strikes while the day's files are made and read, whatever seconds of the window it is given. Absent: in the window. */
+  readonly strikesAt?: 'day-end'
+  /**
+   * It leaves differences in books: the findings of audit and reconciliation equal what it planted. How reconciliation names what was planted
+   * under a business key (party, direction, kind, key); undefined where the platform has no part in it and only the audit looks. Absent: none.
+   */
+  readonly plants?: (fault: FaultOnWire, key: string) => string | undefined
 }
 
 export type Strike =

@@ -1,3 +1,4 @@
+import { isOwnKey } from '../platform/movements.ts'
 import { chosen } from './order.ts'
 import type { WireFaultKind } from './wire-fault.ts'
 
@@ -15,5 +16,8 @@ export const wrongAmount: WireFaultKind = {
     zh: '审计与对账恰好查出每一笔植入的差错',
     en: 'Audit and reconciliation find each planted difference, no more and no fewer',
   },
-  plants: true,
+  plants: ({ target }, key) => (isOwnKey(captured(key)) ? `${target} pay amount-differs ${captured(key)}` : undefined),
 }
+
+/** A capture is asked for by the hold's key and booked under one of its own, which ends so. What a hospital's till debits is not the platform's to match. */
+const captured = (key: string): string => key.replace(/-A$/, '-C')

@@ -70,13 +70,13 @@ describe('a run beside its twin', () => {
 
   test('once healed ends as the twin to the fen; a fen apart is told', () => {
     const after = trace.rows.filter(({ startMs }) => startMs >= 20_000)
-    const { compared, equal } = equalAfterHeal(trace.rows, [fault], seen, twin)
+    const { compared, equal } = equalAfterHeal(trace.rows, [{ fault }], seen, twin)
     expect(compared).toBeGreaterThan(0)
     expect({ compared, equal }).toEqual({ compared: after.length, equal: after.length })
     const last = seen.at(-1) as SeenRow
     const answers = last.answers.map((one) => ({ ...one, split: { ...(one.split as NonNullable<typeof one.split>), fundFen: 1 } }))
     const forged = [...seen.slice(0, -1), { ...last, answers }]
-    expect(equalAfterHeal(trace.rows, [fault], forged, twin).differing).toEqual([last.row])
+    expect(equalAfterHeal(trace.rows, [{ fault }], forged, twin).differing).toEqual([last.row])
     expect(endsAlike({ ...last, notSent: 'run-ended', answers: [] }, last)).toBe(false)
   })
 })

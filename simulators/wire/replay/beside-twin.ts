@@ -5,6 +5,7 @@ import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { faultEffect, type RowEnd } from '../faults/fault-effect.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
+import type { Struck } from './strikes.ts'
 
 /** As much of a twin's rows as is compared. */
 export type TwinRow = Pick<SeenRow, 'row' | 'notSent' | 'dueMs' | 'sentMs' | 'endMs'> & {
@@ -29,7 +30,12 @@ export function effectBesideTwin(
   seen: readonly SeenRow[],
   twin: readonly TwinRow[],
 ): Pick<WireFault, 'effect' | 'isToothless'> {
-  const { leastEffect } = allWireFaults[kind]
+  const { leastEffect, strikesAt } = allWireFaults[kind]
+  // No patient is there any more when the day's files are made.
+  if (strikesAt === 'day-end') {
+    const effect = { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: leastEffect.calls }
+    return { effect, isToothless: callsTouched < leastEffect.calls }
+  }
   const affected = seen.filter(({ row, sentMs }) => {
     const planned = rows[row]
     return planned !== undefined && isDuring(sentMs, fromSecond, toSecond) && asks({ rules }, planned, target)
@@ -62,16 +68,14 @@ const isSettled = (outcome: string | undefined): boolean => outcome === 'paid' |
 
 /**
  * Rows that came after the last fault was healed, of persons no fault touched: they end as in the twin, split to the fen. Latencies may differ.
- *
- * @param touched keys of rows the faults met
  */
 export function equalAfterHeal(
   rows: readonly TraceRow[],
-  faults: readonly Pick<FaultOnWire, 'toSecond'>[],
+  struck: readonly Pick<Struck, 'fault' | 'overMs'>[],
   seen: readonly SeenRow[],
   twin: readonly TwinRow[],
 ): { readonly compared: number; readonly equal: number; readonly differing: readonly number[] } {
-  const healedMs = faults.reduce((latest, { toSecond }) => Math.max(latest, toSecond), 0) * 1000
+  const healedMs = struck.reduce((latest, { fault, overMs }) => Math.max(latest, overMs ?? fault.toSecond * 1000), 0)
   const twinOf = new Map(twin.map((row) => [row.row, row]))
   // Who was disturbed once has another year, another line of credit and other pauses afterwards.
   const disturbed = new Set(

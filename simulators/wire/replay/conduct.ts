@@ -6,16 +6,13 @@ import type { CityPlan } from '../../../scenarios/plan.ts'
 import { dateOf as dateOfDay, dayNumber } from '../../engine/civil-date.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { NumberedBook } from '../audit/audit-input.ts'
-import { signedSender } from '../client/signed-sender.ts'
-import { httpTransport } from '../client/transport.ts'
-import type { ReconciliationOperatorDesk, ReconciliationReport } from '../desks/reconciliation-desk.ts'
-import { plainPort } from '../dialects/plain.ts'
-import { reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
+import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
+import { allWireFaults } from '../faults/all-wire-faults.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { openingHash } from '../server/control.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
-import { keyRing } from '../signing/key-ring.ts'
 import type { Checkpoint, Played } from './checkpoint-store.ts'
+import { type DayEnded, endTheDay } from './end-the-day.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
 import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
@@ -120,7 +117,7 @@ const morning = '09:30:00'
 
 export async function conduct(options: ConductOptions): Promise<Conducted> {
   const { wire, folder, signal, tell, target, resume, keep } = options
-  const played = resume?.played ?? (await playAll(options))
+  let played = resume?.played ?? (await playAll(options))
   const { wasInterrupted, lost, unready } = played
   const isWhole = lost.length + unready.length === 0
   // What was cut short is told as it is; everything else can be taken up again, so that a run is left at the end of a stage.
@@ -132,7 +129,11 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   if (resume === undefined) reached('drained', undefined)
   let reconciliation = resume?.reconciliation ?? undefined
   if (resume === undefined || resume.stage === 'drained') {
-    if (!wasInterrupted && target === undefined && isWhole) reconciliation = await endTheDay(options)
+    if (!wasInterrupted && target === undefined && isWhole) {
+      const ended = await nextMorning(options)
+      reconciliation = ended.reconciliation
+      played = { ...played, struck: [...played.struck, ...ended.struck] }
+    }
     reached('day-ended', reconciliation)
   }
   const left = wire.layout.flat().filter((actor) => !lost.includes(actor))
@@ -147,6 +148,9 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   const { spans } = readSpans(folder)
   return { ...played, log: readRows(folder), spans, books, reconciliation }
 }
+
+/** Its moment is the next morning's. */
+const isAtDayEnd = ({ kind }: FaultOnWire): boolean => allWireFaults[kind].strikesAt === 'day-end'
 
 /** From the warm-up until money is quiet; rows, trace and spans are on disk afterwards. */
 async function playAll(options: ConductOptions): Promise<Played> {
@@ -173,7 +177,12 @@ async function playAll(options: ConductOptions): Promise<Played> {
 
   const watched = await watchProcesses(wire)
   const gathered = gatherSpans(options)
-  const { log: _, ...played } = await play(options, trace, folder, options.faults)
+  const { log: _, ...played } = await play(
+    options,
+    trace,
+    folder,
+    options.faults.filter((fault) => !isAtDayEnd(fault)),
+  )
   const { cpu, work } = await watched()
   const wasInterrupted = signal.aborted
   tell('drain', { done: 0, of: 1 })
@@ -347,17 +356,8 @@ async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): P
   return taken
 }
 
-/** The next morning: statements are there, everything is matched, payers pay out. */
-async function endTheDay({ wire, trace, secret, tell }: ConductOptions): Promise<ReconciliationReport> {
+async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {
   tell('day-end', { done: 0, of: 1 })
   await setClocks(wire, `${dateOfDay(dayNumber(trace.opening.date) + 1)} ${morning}`)
-  const transport = httpTransport({ origin: wire.originOf('platform'), timeoutMs: 300_000 })
-  try {
-    const send = signedSender({ transport, caller: 'operator', key: keyRing(secret).between('operator', 'platform'), nowMs: Date.now })
-    const heard = await plainPort<ReconciliationOperatorDesk>(reconciliationOperatorOperations, send).reconcile({})
-    if (heard.outcome !== 'report') throw new Error(`reconciliation: ${JSON.stringify(heard)}`)
-    return heard
-  } finally {
-    await transport.close()
-  }
+  return endTheDay(wire, secret, faults.filter(isAtDayEnd))
 }

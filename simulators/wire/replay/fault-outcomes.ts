@@ -5,7 +5,11 @@
 import type { HealthPlan } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
 import type { Trace } from '../../trace/trace.ts'
+import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
+import type { Toll } from '../faults/strike.ts'
+import { struckFault } from '../faults/struck-fault.ts'
+import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { effectBesideTwin, equalAfterHeal, type TwinRow } from './beside-twin.ts'
 import type { Conducted } from './conduct.ts'
 import { callsOf, detectedAfterSeconds } from './detected-after.ts'
@@ -15,15 +19,14 @@ export type Foretold = { readonly name: string } & NonNullable<WireFault['foreto
 
 export function faultOutcomes(
   trace: Pick<Trace, 'rows' | 'rules'>,
-  { struck, log, spans }: Pick<Conducted, 'struck' | 'log' | 'spans'>,
+  { struck, log, spans, reconciliation }: Pick<Conducted, 'struck' | 'log' | 'spans' | 'reconciliation'>,
   health: HealthPlan,
   twin: readonly TwinRow[] | undefined,
   foretold: readonly Foretold[],
 ): readonly WireFault[] {
   const { rows, beginMs = 0 } = log
-  const faults = struck.map(({ fault }) => fault)
-  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, faults, rows, twin)
-  return struck.map(({ fault, toll }) => {
+  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, struck, rows, twin)
+  return struck.map(({ fault, toll, waitedFor }) => {
     const { title, leastEffect } = allWireFaults[fault.kind]
     const { callsTouched, metAtMs } = toll
     const from = fault.fromSecond * 1000
@@ -64,14 +67,27 @@ export function faultOutcomes(
         until,
         back.map(({ heardMs }) => heardMs),
       ),
-      planted: 0,
-      found: 0,
+      ...plantedAndFound(fault, toll, waitedFor, reconciliation?.differences ?? []),
     }
   })
 }
 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000
+
+/** A wrong amount is found as a difference; a file that is not whole by the word that it is waited for, and no difference. */
+function plantedAndFound(
+  fault: FaultOnWire,
+  toll: Toll,
+  waitedFor: boolean | undefined,
+  differences: ReconciliationReport['differences'],
+): Pick<WireFault, 'planted' | 'found'> {
+  if (waitedFor !== undefined) return { planted: 1, found: waitedFor ? 1 : 0 }
+  const { plantedDifferences } = struckFault(fault, toll)
+  // A difference's number begins with its party and day, which the plan of a fault does not know.
+  const found = new Set(differences.map(({ difference }) => difference.replace(/^(\S+) \S+ /, '$1 ')))
+  return { planted: plantedDifferences.length, found: plantedDifferences.filter((one) => found.has(one)).length }
+}
 
 function momentsOf(told: Foretold | undefined): WireFault['foretold'] {
   if (told === undefined) return null

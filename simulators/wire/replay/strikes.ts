@@ -11,6 +11,10 @@ import type { WireCity } from './wire-processes.ts'
 export interface Struck {
   readonly fault: FaultOnWire
   readonly toll: Toll
+  /** Milliseconds from the window's begin at which a process or database was there again; absent: at the fault's own end. */
+  readonly overMs?: number
+  /** Of a fault of the day's files: reconciliation took none from that party while it lasted, and said so. */
+  readonly waitedFor?: boolean
 }
 
 /** Faults of an arm as the wire carries them out, cut to the window; those outside it are none. */
@@ -52,8 +56,12 @@ export function strikeInTime(
   const running = faults.map(async (fault): Promise<Struck> => {
     const strike: Striking = striking(fault, { control: (actor, method, path, body) => control.ask(actor, method, path, body), process })
     if (await waited(beginMs + fault.fromSecond * 1000, stopping.signal)) await strike.begin()
+    const beganMs = Date.now() - beginMs
     await waited(beginMs + fault.toSecond * 1000, stopping.signal)
-    return { fault, toll: await strike.end() }
+    const toll = await strike.end()
+    if (allWireFaults[fault.kind].strikes(fault).by !== 'process') return { fault, toll }
+    // A database goes down and comes back at once; a process takes until it is ready.
+    return { fault, toll, overMs: fault.kind === 'database-restarted' ? beganMs : Date.now() - beginMs }
   })
   return {
     async over() {
@@ -69,9 +77,9 @@ export function strikeInTime(
  * @returns the strikes, those of processes with their toll
  */
 export const withTolls = (struck: readonly Struck[], rows: readonly SeenRow[], keyOf: (row: number) => string): readonly Struck[] =>
-  struck.map(({ fault, toll }) => {
-    if (allWireFaults[fault.kind].strikes(fault).by !== 'process') return { fault, toll }
-    const [fromMs, untilMs] = [fault.fromSecond * 1000, fault.toSecond * 1000]
+  struck.map(({ fault, toll, ...rest }) => {
+    if (allWireFaults[fault.kind].strikes(fault).by !== 'process') return { fault, toll, ...rest }
+    const [fromMs, untilMs] = [fault.fromSecond * 1000, rest.overMs ?? fault.toSecond * 1000]
     const isBehind = (by: string) => {
       if (fault.target === 'platform') return by !== 'hospital'
       if (fault.target === 'his') return true
@@ -80,7 +88,7 @@ export const withTolls = (struck: readonly Struck[], rows: readonly SeenRow[], k
     const met = rows.filter(({ answers }) =>
       answers.some(({ by, sentMs, heardMs }) => isBehind(by) && sentMs < untilMs && heardMs > fromMs),
     )
-    return { fault, toll: { ...toll, callsTouched: met.length, keysTouched: met.map(({ row }) => keyOf(row)) } }
+    return { fault, toll: { ...toll, callsTouched: met.length, keysTouched: met.map(({ row }) => keyOf(row)) }, ...rest }
   })
 
 /** Whether the moment came before it was all over. */

@@ -3,7 +3,7 @@
  * Each child is `medpay serve` with a share of the actors; it ends when its standard input does, so that no process outlives the run,
  * however the run ends.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import type { CityPlan } from '../../../scenarios/plan.ts'
 import type { Strikeable } from '../faults/strike.ts'
 import { actorNames, firstOfFreePorts } from '../serve.ts'
@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly booksFolder: string
   /** Further words for each process of the platform. */
   readonly platformWords: readonly string[]
+  /** Stops the database of the platform's ledger and starts it again; absent: there is none of the run's own. */
+  readonly restartDatabase?: (() => Promise<void>) | undefined
   /** The platform is somebody else's: ours, and the entries that speak to it, do not start. */
   readonly isForeign?: boolean
   /** Of the first actor in the order of {@link actorNames}; absent: as many free ports in a row. */
@@ -97,7 +99,18 @@ const mercyMs = 5000
 const askEveryMs = 50
 
 export async function startProcesses(options: StartOptions): Promise<WireCity> {
-  const { city, serve, secretName, secret, booksFolder, platformWords, platformProcesses = 1, isForeign = false, signal } = options
+  const {
+    city,
+    serve,
+    secretName,
+    secret,
+    booksFolder,
+    platformWords,
+    restartDatabase,
+    platformProcesses = 1,
+    isForeign = false,
+    signal,
+  } = options
   const further = furtherPlatforms(platformProcesses)
   const names = [...actorNames(city), ...further]
   const firstPort = options.firstPort ?? (await firstOfFreePorts(names.length, '127.0.0.1'))
@@ -145,11 +158,20 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
         else if (does === 'kill') {
           signalTo(child, 'SIGKILL')
           await child.ended
-        } else throw new NotCarriedOut(actor, does)
+        } else if (does === 'fill-disk') noRoomFor(child)
+        else if (restartDatabase !== undefined && actor === 'platform') await restartDatabase()
+        else throw new NotCarriedOut(actor, does)
       },
       async end(actor, does) {
         const child = childOf(children, actor)
         if (does === 'pause') return signalTo(child, 'SIGCONT')
+        // It went down and came back in one go.
+        if (does === 'restart-database') return
+        // Its store has given up for good, as on a full disk: it begins anew where there is room.
+        if (does === 'fill-disk') {
+          signalTo(child, 'SIGKILL')
+          await child.ended
+        }
         const next = started(child.actors)
         children[children.indexOf(child)] = next
         await ready(next, control, signal)
@@ -164,6 +186,12 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
       return children.map(({ process: own, actors, ended, hasEnded }) => ({ actors, pid: own.pid as number, ended, hasEnded }))
     },
   }
+}
+
+/** No file of the process may grow any more, which to its books is a full disk: writing fails, reading and the network go on. */
+function noRoomFor({ process: own, actors }: Child): void {
+  const { status, stderr, error } = spawnSync('prlimit', ['--pid', String(own.pid), '--fsize=1:1'], { encoding: 'utf8' })
+  if (status !== 0) throw new NotCarriedOut(actors[0] ?? '', `fill-disk (prlimit: ${error?.message ?? stderr.trim()})`)
 }
 
 /** A fault of a process that a run on one machine does not know how to carry out. */
