@@ -66,7 +66,7 @@ test('kill -9 while k6 plays leaves no process either, and a folder in which `me
 })
 
 test('killed in its day end, the same command goes on there: nothing is played twice, and the run is told as any other', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const folder = join(ownFolder(), 'out')
   const words = ['load', 'small-town', '--window', '09:00+6s', '--out', folder]

@@ -18,6 +18,19 @@ describe('what a patient does next', () => {
 const anOutcome: fc.Arbitrary<AttemptOutcome> = fc.constantFrom(...decisionTable.map(({ outcome }) => outcome))
 const aSituation = fc.constantFrom(...decisionTable)
 
+describe('a terminal of a site that switches', () => {
+  it('tries again after the plan’s pause, until its deadline', () => {
+    const { rules, row } = decisionTable[0] as (typeof decisionTable)[number]
+    const terminal = { ...row, mode: 'none', entry: -1, takesWindow: false, startMs: 0, deadlineMs: 40_000 } as const
+    const last = { ...firstAttempt(terminal), tries: rules.attempts }
+    const silent: AttemptOutcome = { is: 'failed', at: 'hospital', mayHaveArrived: false }
+    const ofMorning = { ...rules, switchPauseMs: 30_000 }
+    expect(nextStep(ofMorning, terminal, last, silent, 5000)).toMatchObject({ does: 'send', atMs: 35_000, attempt: { tries: 1 } })
+    expect(nextStep(ofMorning, terminal, last, silent, 15_000)).toEqual({ does: 'stop', as: 'gave-up' })
+    expect(nextStep(rules, terminal, last, silent, 5000)).toEqual({ does: 'stop', as: 'gave-up' })
+  })
+})
+
 describe('whatever the answers are', () => {
   it('a patient comes to an end, never sends after the deadline, and never pays twice under one way of paying', () => {
     fc.assert(

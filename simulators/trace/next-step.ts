@@ -95,9 +95,9 @@ function decide(rules: TraceRules, row: DecidedRow, attempt: Attempt, outcome: A
     case 'in-doubt':
       return askAgain(rules, row, attempt, nowMs)
     case 'refused':
-      return afterRefusal(row, attempt, outcome.failedAt, nowMs)
+      return afterRefusal(rules, row, attempt, outcome.failedAt, nowMs)
     case 'undone':
-      return onward(row, { ...attempt, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
+      return onward(rules, row, { ...attempt, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
     case 'failed':
       return afterFailure(rules, row, attempt, outcome, nowMs)
     default:
@@ -118,11 +118,17 @@ function askAgain(rules: TraceRules, row: DecidedRow, attempt: Attempt, nowMs: n
 }
 
 /** A refusal is an answer. Want of credit is mended by a higher limit or own money; whoever wants no more is told by the window. */
-function afterRefusal(row: DecidedRow, attempt: Attempt, failedAt: 'bureau' | 'bank' | undefined, nowMs: number): NextStep {
+function afterRefusal(
+  rules: TraceRules,
+  row: DecidedRow,
+  attempt: Attempt,
+  failedAt: 'bureau' | 'bank' | undefined,
+  nowMs: number,
+): NextStep {
   const known = { ...attempt, inDoubt: false }
   if (attempt.sends === 'errand' && attempt.mode === 'credit' && failedAt !== 'bureau' && row.raisesLimit && attempt.key === row.key)
     return { does: 'send', atMs: nowMs, attempt: { ...known, sends: 'raise', key: `${row.key}-raise`, tries: 1 } }
-  return onward(row, known, failedAt === 'bureau' ? 'bureau' : 'credit-limit', nowMs)
+  return onward(rules, row, known, failedAt === 'bureau' ? 'bureau' : 'credit-limit', nowMs)
 }
 
 function afterFailure(
@@ -144,7 +150,7 @@ function afterFailure(
     }
   }
   // A hospital's own counter talks to the bureau and to nobody else.
-  return onward(row, attempt, at === 'hospital' ? 'bureau' : at, nowMs)
+  return onward(rules, row, attempt, at === 'hospital' ? 'bureau' : at, nowMs)
 }
 
 function nextEntry({ backupOrder }: TraceRules, { heldEntries }: DecidedRow, tried: readonly number[]): number {
@@ -155,12 +161,16 @@ function nextEntry({ backupOrder }: TraceRules, { heldEntries }: DecidedRow, tri
 
 /** The fallback table: what failed × what step and patient have. */
 function onward(
+  { switchPauseMs }: TraceRules,
   row: DecidedRow,
   attempt: Attempt,
   failed: 'entry' | 'platform' | 'bureau' | 'bank' | 'credit-limit',
   nowMs: number,
 ): NextStep {
   if (attempt.mode === 'none') {
+    // A site's own machines have nowhere else to go.
+    if (switchPauseMs !== undefined && row.entry < 0)
+      return { does: 'send', atMs: nowMs + switchPauseMs, attempt: { ...attempt, tries: 1 } }
     if (!row.takesWindow) return { does: 'stop', as: 'gave-up' }
     return { does: 'go-on', to: failed === 'entry' && row.takesKiosk ? 'kiosk' : 'window', inDoubt: false }
   }

@@ -52,8 +52,6 @@ export interface TraceGoLive {
   readonly readyBySecond: number
   /** 9102: transfers at a time. */
   readonly fileDeskTransfers: number
-  /** A terminal or site that failed tries again after a pause of this mean. */
-  readonly pauseMs: number
 }
 
 /** What {@link TraceRow} decisions need of the plan. */
@@ -68,6 +66,8 @@ export interface TraceRules {
   readonly backoffMs: number
   readonly backoffFactor: number
   readonly jitterShare: number
+  /** Where sites switch over: a terminal or directory that failed tries again after this pause (the plan's mean). */
+  readonly switchPauseMs?: number
   /** How long the caller of one message waits for it, by leg. */
   readonly timeoutMs: Readonly<Record<Leg, number>>
 }

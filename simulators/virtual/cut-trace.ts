@@ -114,8 +114,8 @@ function windowOf(player: CityPlayer, asked: AskedWindow = { fromSecond: 'busies
 
 function goLiveOf({ scenario: { goLive } }: Plan, arm: ArmPlan): Pick<Trace, 'goLive'> {
   if (goLive === undefined || arm.goLive === undefined) return {}
-  const { switchSecond, readyBySecond, fileDeskTransfers, pauseSeconds } = goLive
-  return { goLive: { switchSecond, readyBySecond, fileDeskTransfers, pauseMs: pauseSeconds * 1000 } }
+  const { switchSecond, readyBySecond, fileDeskTransfers } = goLive
+  return { goLive: { switchSecond, readyBySecond, fileDeskTransfers } }
 }
 
 function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly number[]): TraceRules {
@@ -129,6 +129,7 @@ function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly n
     backoffMs: retry.backoffSeconds * 1000,
     backoffFactor: retry.backoffFactor,
     jitterShare: retry.jitterShare,
+    ...(scenario.goLive === undefined || arm.goLive === undefined ? {} : { switchPauseMs: scenario.goLive.pauseSeconds * 1000 }),
     timeoutMs: {
       entry: retry.timeoutSeconds.entry * 1000,
       platform: retry.timeoutSeconds.platform * 1000,

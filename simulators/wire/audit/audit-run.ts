@@ -16,6 +16,7 @@ import {
 } from './bill-rules.ts'
 import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
+import { saidDoneIsDone } from './errand-rules.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { journalRowsMatch, ledgerZero, sagaRanOnce } from './ledger-rules.ts'
 import { ownJournal } from './own-journal.ts'
@@ -55,6 +56,7 @@ export const auditRules: readonly Rule[] = [
   sameKeySameAnswer,
   saidPaidIsPaid,
   saidNotPaidIsNotPaid,
+  saidDoneIsDone,
   toldHowItEnded,
   ledgerZero,
   journalRowsMatch,

@@ -109,6 +109,13 @@ export const ruleWords = {
     title: { zh: '告知患者“未支付”的确未扣款', en: 'Whoever was told “not paid” has not paid' },
     says: compared('扣款（分）', 'what was taken, in fen,'),
   },
+  'said-done-is-done': {
+    title: {
+      zh: '告知“已办结”的业务（签约、提额、签到等）各方账簿确有记载',
+      en: 'Whoever was told “done” (sign-up, raise, sign-in …) stands in the book of whoever did it',
+    },
+    says: compared('账簿所载', 'what the book says'),
+  },
   'told-how-it-ended': {
     title: { zh: '入口均获知每笔支付的结果', en: 'Entries hear how each of their payments ended' },
     says: compared('通知', 'the notice'),

@@ -11,7 +11,7 @@ import { madeTrace } from './testing/made-trace.ts'
 
 const made = madeTrace(planOf('small-town'), 4, 10)
 const [template] = made.rows as [TraceRow]
-const goLive = { switchSecond: 32_400, readyBySecond: 32_460, fileDeskTransfers: 1, pauseMs: 30_000 }
+const goLive = { switchSecond: 32_400, readyBySecond: 32_460, fileDeskTransfers: 1 }
 const switching = (site: number, errand: string, endMs: number) => ({
   ...{ site, errand, mode: 'none', person: -1, entry: -1, bill: null, startMs: 100 },
   virtual: { ...template.virtual, endMs },

@@ -75,6 +75,11 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   'same-key-same-answer': answers((all) => (all.length === 2 && all[1]?.outcome === 'paid' ? [...all.slice(0, 1), refused] : all)),
   'said-paid-is-paid': answers((all) => all.map((answer) => (answer.outcome === 'refused' ? { ...answer, outcome: 'paid' } : answer))),
   'said-not-paid-is-not-paid': answers((all) => all.map(() => refused)),
+  'said-done-is-done': (input) => {
+    const row = input.planned.length
+    const signIn = { row, errand: 'terminal-sign-in', site: 7, person: -1, bill: null, key: 'K-none', totalFen: 0 }
+    return { ...input, planned: [...input.planned, signIn], seen: [...input.seen, { row, answers: [{ outcome: 'done' }] }] }
+  },
   'told-how-it-ended': first(channel, 'notice', () => undefined),
   'ledger-zero': ledger((own) => ({ ...own, postings: own.postings.slice(1) })),
   'journal-rows-match': ledger((own) => ({
