@@ -14,7 +14,7 @@ import { armAlone, playFirstDay } from '../simulators/virtual/one-day.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
 import { exitCodes } from './exit-codes.ts'
-import { CommandFailure } from './failure.ts'
+import { CommandFailure, outputFailure } from './failure.ts'
 import { profileOf } from './grow-profile.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
@@ -50,7 +50,7 @@ export async function spotCheck({ plan, folder, scenario }: Running, virtual: Ru
     return { ...told(played), feedback, wallSeconds: secondsNow() - began }
   } catch (error) {
     interruption.throwIfAborted()
-    const reason = whyNotRun(error)
+    const reason = whyNotRun(outputFailure(error, folder) ?? error)
     if (reason === undefined) throw error
     return { ran: false, reason }
   } finally {
