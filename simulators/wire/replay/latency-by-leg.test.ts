@@ -99,6 +99,14 @@ describe('latency by leg', () => {
     expect(legOf('reconciled-to-paid-out')).toMatchObject({ from: 'business-clock', totalMs: { count: 1 } })
   })
 
+  test('a bank’s part is joined whatever a target’s numbers look like', () => {
+    const [first] = conducted.log.rows as [SeenRow]
+    const rows = [{ ...first, answers: first.answers.map((answer) => ({ ...answer, payment: 'PO-2020-7' })) }]
+    const own = spans.map((one) => (one.businessKey === 'P0-A' ? { ...one, businessKey: 'PO-2020-7-A' } : one))
+    const legs = latencyByLeg(planned, { ...conducted, log: { ...conducted.log, rows }, spans: own })
+    expect(legs.find(({ leg }) => leg === 'payer')?.totalMs?.max).toBe(200)
+  })
+
   test('what was not paid is in no leg', () => {
     const refused = { ...conducted, log: { ...conducted.log, rows: [seen(0, 782, 'refused')] } }
     expect(latencyByLeg(planned, refused).filter(({ from }) => from === 'business-keys')).toEqual([])

@@ -32,9 +32,10 @@ export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Co
   const theirs = spans.filter(({ actor, operation }) => actor !== 'platform' && !ownOfCashier.has(operation))
   const ofKey = Map.groupBy(theirs, ({ businessKey }) => businessKey)
   // Keys at payers begin with the payment's number.
+  const payments = new Set(log.rows.flatMap(({ answers }) => answers.flatMap(({ payment }) => payment ?? [])))
   const ofPayment = Map.groupBy(
     theirs.filter(({ operation }) => operation.startsWith('bank/')),
-    ({ businessKey }) => businessKey.split('-')[0] as string,
+    ({ businessKey }) => paymentOf(businessKey, payments),
   )
   return log.rows.flatMap((seen): RowOnLegs[] => {
     const row = planned[seen.row]
@@ -57,6 +58,12 @@ export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Co
       },
     ]
   })
+}
+
+/** A target has numbers of its own making: PO-7-A at the bank is of the payment PO-7. A key of no payment stays as it is. */
+function paymentOf(key: string, payments: ReadonlySet<string>): string {
+  for (let word = key; word !== ''; word = word.slice(0, Math.max(0, word.lastIndexOf('-')))) if (payments.has(word)) return word
+  return key
 }
 
 /** What a leg's party served of a payment. */
