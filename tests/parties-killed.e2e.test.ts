@@ -77,7 +77,7 @@ test('each party is killed while payments are under way and comes back with its 
   const told = await Promise.all(deaths)
   expect(told.map(({ party }) => party)).toEqual(parties)
   for (const death of told) expect(death.underWay).toBeGreaterThan(0)
-  await drained(city, true)
+  await drained(city, true, 120_000)
 
   const replay = 'npx vitest run parties-killed'
   // A process that is started again begins its business clock anew: whose moment is earlier says nothing between two of them.
@@ -91,7 +91,7 @@ test('each party is killed while payments are under way and comes back with its 
     `killed under way: ${told.map(({ party, underWay: open, before }) => `${party} ${open} (book ${before})`).join(', ')}; paid ${paid}`,
   )
   for (const process of running.values()) expect(await endInGoodOrder(process)).toBe(0)
-}, 120_000)
+}, 300_000)
 
 test('docs/wire-tests.md says who is killed when; renew it with npx vitest run parties-killed -t docs -u', async () => {
   const rows = [...killedAt].map(([after, party]) => `| \`${party}\` | ${after} of ${payments} | up to ${abreast} |`)

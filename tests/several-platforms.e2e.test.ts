@@ -61,14 +61,20 @@ interface Platform extends WireProcess {
 }
 
 /** @param origins of actors that are not in this process's city, and perhaps its own */
-async function startPlatform(origins: Readonly<Record<string, string>> = {}, leaseSeconds = 1): Promise<Platform> {
+async function startPlatform(
+  origins: Readonly<Record<string, string>> = {},
+  { leaseSeconds = 1, timeoutMs = 1000 }: { readonly leaseSeconds?: number; readonly timeoutMs?: number } = {},
+): Promise<Platform> {
   const everybody = { ...Object.fromEntries(parties.map((name) => [name, city.originOf(name)])), ...origins }
   const started = await startActors(['platform'], '--lease', String(leaseSeconds), '--ledger', postgres.url, ...whereabouts(everybody))
   const origin = started.originOf('platform')
-  const transport = httpTransport({ origin, timeoutMs: 1000 })
+  const transport = httpTransport({ origin, timeoutMs })
   onTestFinished(() => transport.close())
   return { ...started, origin, port: portOf(transport), transport }
 }
+
+/** Where it matters who has the payment: on a loaded machine a living process must not be taken for dead. */
+const unhurried = { leaseSeconds: 4, timeoutMs: 20_000 } as const
 
 const portOf = (transport: Transport) => {
   const key = keys.between(channel, 'platform')
@@ -100,7 +106,7 @@ const entriesOf = async <Entry>(actor: string, of: Pick<Served, 'originOf'> = ci
 /** Until every payment is over and paid, or has come to the ends that are named. */
 const expectEnds = (states: readonly string[]) =>
   expect
-    .poll(async () => (await ledger.books()).payments.map(({ state, isOpen }) => (isOpen ? `${state}, open` : state)), { timeout: 30_000 })
+    .poll(async () => (await ledger.books()).payments.map(({ state, isOpen }) => (isOpen ? `${state}, open` : state)), { timeout: 60_000 })
     .toEqual(states)
 const creditOf = ({ person, bill, qr }: ManyBills['persons'][number], key = `${bill}-1`) =>
   ({ idempotencyKey: key, channel, person, site, bill, mode: 'credit', qr }) as const
@@ -122,7 +128,7 @@ async function payUntilPaid(platforms: readonly Platform[], of: ManyBills['perso
 
 /** Every bill paid once: at the hospital, by the insurer, by the bank, in the ledger; nothing held, nothing open. */
 async function expectEachPaidOnce({ persons }: ManyBills): Promise<void> {
-  await expect.poll(async () => (await ledger.books()).payments.filter(({ isOpen }) => isOpen).length, { timeout: 20_000 }).toBe(0)
+  await expect.poll(async () => (await ledger.books()).payments.filter(({ isOpen }) => isOpen).length, { timeout: 40_000 }).toBe(0)
   const bureau = await entriesOf<BureauEntry>('bureau')
   const reversed = new Set(bureau.flatMap((entry) => (entry.does === 'reverse' ? [entry.original] : [])))
   const standing = bureau.flatMap((entry) =>
@@ -175,7 +181,7 @@ test('three processes share the work; one is killed, one frozen past its lease, 
 test('a retry at another process while the first is in flight is the same payment; what a process frozen past its lease still writes is refused by its fence; its signed requests, played again at the other, by their nonce', async () => {
   const bills = manyBills(paymentsOf.frozen)
   await provision(bills)
-  const [first, second] = await Promise.all([startPlatform({}, 2), startPlatform({}, 2)])
+  const [first, second] = await Promise.all([startPlatform({}, unhurried), startPlatform({}, unhurried)])
   await fails('bureau', { does: 'slow', lateMs: 60_000, only: ['bureau/settle'] })
   const recorded: WireRequest[] = []
   const recording = portOf({
@@ -186,7 +192,7 @@ test('a retry at another process while the first is in flight is the same paymen
     },
   })
   for (const of of bills.persons) void recording.pay(creditOf(of))
-  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 20_000 }).toBe(4)
+  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 40_000 }).toBe(4)
   const before = await ledger.books()
   const numbers = Object.fromEntries(before.payments.map(({ bill, number }) => [bill, number]))
 
@@ -205,12 +211,12 @@ test('a retry at another process while the first is in flight is the same paymen
   // The first one's questions are answered now, while it is frozen; the second one's, asked when the lease has ended, wait on.
   await fails('bureau', { does: 'slow', lateMs: 60_000, only: ['bureau/settle'] })
   const heldBySecond = before.payments.map((payment) => ({ ...payment, fence: 2 }))
-  await expect.poll(async () => (await ledger.books()).payments, { timeout: 20_000 }).toEqual(heldBySecond)
-  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 20_000 }).toBe(8)
+  await expect.poll(async () => (await ledger.books()).payments, { timeout: 40_000 }).toEqual(heldBySecond)
+  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 40_000 }).toBe(8)
   first.process.child.kill('SIGCONT')
   const refusedWrites = async () =>
     /medpay_fenced_off_total\{[^}]*\} (\d+)/.exec(await (await fetch(`${first.origin}/metrics`)).text())?.[1]
-  await expect.poll(refusedWrites, { timeout: 20_000 }).toBe('4')
+  await expect.poll(refusedWrites, { timeout: 40_000 }).toBe('4')
   expect(await ledger.books()).toEqual({ ...before, payments: heldBySecond })
 
   await fails('bureau', { does: 'none' })
@@ -222,7 +228,7 @@ test('a retry at another process while the first is in flight is the same paymen
     expect(new Set(written).size).toBe(written.length)
   }
   for (const platform of [first, second]) expect(await endInGoodOrder(platform)).toBe(0)
-}, 120_000)
+}, 240_000)
 
 /** A phone at one of two entries, each in front of a platform process of its own. */
 const otherChannel = 'channel-second-entry'
@@ -262,8 +268,8 @@ test('lost reply at entry A, then entry B, then the window: nobody collects befo
   const entries = { [channel]: entryA.entry.originOf(channel), [otherChannel]: entryB.entry.originOf(otherChannel) }
   const [hospital, a, b] = await Promise.all([
     startActors(['his'], '--books', ownFolder(), ...whereabouts(atHis)),
-    startPlatform({ platform: platformA, his, ...entries }),
-    startPlatform({ platform: platformB, his, ...entries }),
+    startPlatform({ platform: platformA, his, ...entries }, unhurried),
+    startPlatform({ platform: platformB, his, ...entries }, unhurried),
   ])
   const terminals = [{ terminal: 'window-1', kind: 'window', operator: 'C001' }]
   await hospital.control('his', 'POST', '/control/opening', { ...bills.his, sites: [{ site, terminals }] })
@@ -289,10 +295,10 @@ test('lost reply at entry A, then entry B, then the window: nobody collects befo
   await fails(bank, { does: 'lost-reply', only: ['bank/capture'] })
   await fails(bank, { does: 'silent', only: ['bank/query'] }, 'POST')
   const lost = [entryA.pay(credit, 'credit', 'A1'), entryA.pay(own, 'phone', 'A2')]
-  await expect.poll(() => touchedAt(bank, 'bank/capture'), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => touchedAt(bank, 'bank/capture'), { timeout: 40_000 }).toBe(2)
   await fails('bureau', { does: 'lost-reply', only: ['bureau/settle'] })
   lost.push(entryA.pay(unsettled, 'credit', 'A3'))
-  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 20_000 }).toBeGreaterThanOrEqual(1)
+  await expect.poll(() => touchedAt('bureau', 'bureau/settle'), { timeout: 40_000 }).toBeGreaterThanOrEqual(1)
   await killHard(a)
   expect((await Promise.all(lost)).map(({ status, said }) => [status, said.error?.code])).toEqual(lost.map(() => [504, 'party-silent']))
 
@@ -333,9 +339,9 @@ test('lost reply at entry A, then entry B, then the window: nobody collects befo
     (await entriesOf<ChannelEntry>(channel, entryA.entry)).flatMap((entry) =>
       entry.does === 'notice' && entry.state === 'undone' ? [entry.person] : [],
     )
-  await expect.poll(async () => (await told()).sort(), { timeout: 20_000 }).toEqual(bills.persons.map(({ person }) => person))
+  await expect.poll(async () => (await told()).sort(), { timeout: 40_000 }).toEqual(bills.persons.map(({ person }) => person))
   for (const process of [b, hospital]) expect(await endInGoodOrder(process)).toBe(0)
-}, 120_000)
+}, 240_000)
 
 const byCapture = (a: { readonly capture: string }, b: { readonly capture: string }) => (a.capture < b.capture ? -1 : 1)
 

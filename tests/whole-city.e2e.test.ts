@@ -104,7 +104,7 @@ test('every actor is ready and shows interface and metrics, a payment of each mo
     const confirm = first.payment?.confirm
     if (confirm !== undefined) await atPhone('/phone/payments', { payer: payerOf(person), prepay: confirm.prepay, does: 'pay' })
     const state = async () => ({ mode, state: (await atEntry('/entry/v1/payments', asked)).payment?.state })
-    await expect.poll(state, { timeout: 30_000 }).toEqual({ mode, state: 'paid' })
+    await expect.poll(state, { timeout: 90_000 }).toEqual({ mode, state: 'paid' })
     return bill
   }
   const paidBills = await Promise.all(
@@ -137,4 +137,4 @@ test('every actor is ready and shows interface and metrics, a payment of each mo
         () => false,
       ),
     }).toEqual({ name, answers: false })
-}, 180_000)
+}, 400_000)

@@ -9,8 +9,6 @@ export type ListeningCity = Pick<Served, 'originOf'>
 
 export const sliceActors = ['bureau', 'his', bank, 'wechat', 'platform', channel] as const
 
-const drainMostMs = 20_000
-
 /** Empties every book and opens it with the slice's. */
 export async function openSlice(city: ListeningCity, { openings }: Slice): Promise<void> {
   for (const actor of sliceActors) {
@@ -98,7 +96,7 @@ const stateOf = ({ payment, number = payment, state }: { readonly payment?: stri
   `${number} ${state}`
 
 /** Until no payment is open and every entry has been told, or for as long as a drain may take. */
-export async function drained(city: ListeningCity, mustHear: boolean): Promise<void> {
+export async function drained(city: ListeningCity, mustHear: boolean, mostMs = 20_000): Promise<void> {
   const isQuiet = async () => {
     const [{ ledger }, told] = (await Promise.all([
       control(city, 'platform', 'GET', '/control/books'),
@@ -107,6 +105,6 @@ export async function drained(city: ListeningCity, mustHear: boolean): Promise<v
     const heard = new Set(told.entries.map(({ entry }) => entry as { readonly payment?: string; readonly state?: string }).map(stateOf))
     return ledger?.payments.every((payment) => !payment.isOpen && (!mustHear || heard.has(stateOf(payment)))) === true
   }
-  const untilMs = Date.now() + drainMostMs
+  const untilMs = Date.now() + mostMs
   while (!(await isQuiet()) && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 15))
 }
