@@ -33,7 +33,7 @@ export function legFigures({ legs, divergence = [], money = [] }: WireOutcome, l
     .filter(({ stage, sums }) => sums > 0 && (stage === 'matched' || stage === 'reconciled' || stage === 'paid-out'))
     .map(
       ({ stage, meanAgeSeconds, standingFen }) =>
-        `${feedback.stages[stage]} ${meanAgeSeconds === null ? '–' : millisecondsText({ language }, 1000 * meanAgeSeconds)}, ${feedback.standing} ${formatValue(standingFen, 'fen', language)}`,
+        `${feedback.stages[stage]} ${meanAgeSeconds === null ? '–' : millisecondsText({ language }, 1000 * meanAgeSeconds)}${standingText(formatValue(standingFen, 'fen', language), zh)}`,
     )
   return [
     ...line(zh ? '各环节 p50/p95（毫秒）' : 'by leg, p50/p95 ms', byParty),
@@ -42,6 +42,8 @@ export function legFigures({ legs, divergence = [], money = [] }: WireOutcome, l
     ...line(zh ? '资金账龄' : 'age of money', ages),
   ]
 }
+
+const standingText = (money: string, zh: boolean): string => (zh ? `（停留${money}）` : ` (${money} standing)`)
 
 const line = (name: string, parts: readonly string[]): readonly (readonly [string, string])[] =>
   parts.length === 0 ? [] : [[name, parts.join('; ')]]

@@ -75,7 +75,7 @@ export const englishWire: WireWords = {
   },
   legsTitle: 'Latency by leg',
   legsIntro:
-    'Total is what the patient feels; own time is the total less what bureau, payer and hospital took, that is, what the target causes. The first five legs are parts of one answer, the others follow a payment from its intended start until its money is paid out.',
+    'Total is what is felt. Own time: of the target, the total less what entry, bureau, payer and hospital took meanwhile, that is, what the target causes; of each of those, its service without its line. The first five legs are parts of one answer, the others follow a payment from its intended start until its money is paid out.',
   leg: 'Leg',
   legs: {
     channel: 'Entry',

@@ -1,7 +1,7 @@
 /** Legs, divergence and profile of two payments told by hand: by phone through the platform, and at a window. */
 import { describe, expect, test } from 'vitest'
 import { bucketOf } from '../../measures/histogram.ts'
-import type { WireOutcome } from '../../measures/result-wire.ts'
+import { type WireOutcome, wireLegs } from '../../measures/result-wire.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
@@ -105,6 +105,12 @@ describe('latency by leg', () => {
     const own = spans.map((one) => (one.businessKey === 'P0-A' ? { ...one, businessKey: 'PO-2020-7-A' } : one))
     const legs = latencyByLeg(planned, { ...conducted, log: { ...conducted.log, rows }, spans: own })
     expect(legs.find(({ leg }) => leg === 'payer')?.totalMs?.max).toBe(200)
+  })
+
+  test('legs come in the order of the list, whatever order payments met them in', () => {
+    const found = latencyByLeg(planned, conducted).map(({ leg }) => leg)
+    expect(found).toEqual(wireLegs.filter((leg) => found.includes(leg)))
+    expect(found.length).toBeGreaterThan(8)
   })
 
   test('what was not paid is in no leg', () => {

@@ -4,7 +4,7 @@
  */
 import { bucketLow, bucketOf, bucketWidth, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { isQuantilePublishable, quantileMilliseconds } from '../../measures/quantile.ts'
-import type { WireLeg, WireQuantiles } from '../../measures/result-wire.ts'
+import { type WireLeg, type WireQuantiles, wireLegs } from '../../measures/result-wire.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
 import { coveredMs, type LegSpan, ownMsOf, type PartyLeg, partyLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
@@ -38,7 +38,8 @@ export function latencyByLeg(
     if (settled !== undefined && confirmed !== undefined && confirmed >= settled)
       book.add('settled-to-confirmed', confirmed - settled, null)
   }
-  return [...book.legs(), ...stepsOfTheDayEnd(conducted)]
+  const told = [...book.legs(), ...stepsOfTheDayEnd(conducted)]
+  return told.toSorted((one, other) => wireLegs.indexOf(one.leg) - wireLegs.indexOf(other.leg))
 }
 
 /** How long money waits for the day-end files, and then for its payout; empty where nobody reconciled. */
