@@ -104,7 +104,13 @@ function rowsOf(keys: readonly FailoverKey[], ended: readonly FailoverRecord[]):
           ),
     )
   return [
-    [`\`${first.scenario}\``, first.isLimited ? limited : forms[first.form], n, '线上 · wire', ...said('wire')],
+    [
+      `\`${first.scenario}\`${first.scale === 1 ? '' : ` ×${first.scale}`}`,
+      first.isLimited ? limited : forms[first.form],
+      n,
+      '线上 · wire',
+      ...said('wire'),
+    ],
     ['', '', '', '虚拟 · virtual', ...said('virtual')],
   ]
 }
@@ -122,7 +128,12 @@ function scaleOf(wanted: readonly FailoverKey[]): { readonly zh: string; readonl
   const [first] = wanted
   if (first === undefined) return { zh: '', en: '' }
   const { scale, windowSeconds } = first
-  if (scale === 1) return { zh: `全市规模，窗口${windowSeconds}秒。`, en: `The whole city, windows of ${windowSeconds} s.` }
+  if (scale === 1) {
+    return {
+      zh: `全市规模（标 × 者为该比例的执业点），窗口${windowSeconds}秒。`,
+      en: `The whole city, or that share of its sites where × stands; windows of ${windowSeconds} s.`,
+    }
+  }
   return {
     zh: `**仅为规模 ×${scale}、窗口${windowSeconds}秒的小样，不是结论。**`,
     en: `**A slice at scale ${scale} with windows of ${windowSeconds} s: no answer yet.**`,

@@ -42,7 +42,12 @@ export function failoverRuns(
   return Array.from({ length: rounds }, (_, round) =>
     cells.flatMap(({ scenario, seed, shortForm, form, isLimited, runs }) =>
       round < runs
-        ? [{ scenario, form, isLimited, seed: seed + round, scale, windowSeconds: windowSeconds ?? shortForm.windowSeconds }]
+        ? [
+            {
+              ...{ scenario, form, isLimited, seed: seed + round, scale: scale * shortForm.siteShare },
+              windowSeconds: windowSeconds ?? shortForm.windowSeconds,
+            },
+          ]
         : [],
     ),
   ).flat()

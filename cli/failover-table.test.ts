@@ -8,7 +8,7 @@ import { type FailoverRecord, readRecord, recordIn, writeRecord } from './failov
 import { type FailoverKey, failoverRuns, runName } from './failover-runs.ts'
 
 const shortForm: ShortFormPlan = {
-  ...{ fault: 'out', windowSeconds: 120, faultFromSecond: 40, faultSeconds: 40, errorShare: 0.8 },
+  ...{ fault: 'out', windowSeconds: 120, faultFromSecond: 40, faultSeconds: 40, errorShare: 0.8, siteShare: 1 },
   seeds: { 'black-hole': 3, refuse: 2, errors: 1 },
 }
 const limitedBackups = { slowFactor: 2, seeds: 2 }
@@ -54,7 +54,8 @@ describe('the runs of the failover table', () => {
   })
 
   test('are fewer where fewer seeds are asked for, and of another window and scale where asked', () => {
-    const slice = failoverRuns([{ scenario: 'one', seed: 10, shortForm }], { scale: 0.05, seeds: 1, windowSeconds: 45 })
+    const half = { ...shortForm, siteShare: 0.5 }
+    const slice = failoverRuns([{ scenario: 'one', seed: 10, shortForm: half }], { scale: 0.1, seeds: 1, windowSeconds: 45 })
     expect(slice.map(({ seed, windowSeconds, scale }) => [seed, windowSeconds, scale])).toEqual(Array(3).fill([10, 45, 0.05]))
   })
 })

@@ -32,12 +32,27 @@ export async function runFailover(scenarios: readonly string[], words: FailoverW
     { scale: words.scale, seeds: words.seeds, windowSeconds: words.window },
   )
   const records = new Map(runs.map((key) => [runName(key), readRecord(recordIn(folder, key))]))
-  const missing = words.tableOnly === true ? [] : runs.filter((key) => records.get(runName(key)) === undefined)
+  const missing = words.tableOnly === true ? [] : runs.filter((key) => isMissing(records.get(runName(key)), words))
   for (const key of runs) assertSamePlan(key, records.get(runName(key)), folder)
   if (missing.length > 0) {
     const k6 = await k6OrNotRun(context, stageLine(terminal, 'failover', secondsNow))
     const kernel = await kernelOrNotice(terminal)
     let longestSeconds = 0
+    let refused = 0
+    /** A run that cannot be played is told and left out: whoever left the table to itself finds the others played. Two in a row are no accident. */
+    const orTold = async (run: Promise<FailoverRecord>): Promise<FailoverRecord | undefined> => {
+      try {
+        const record = await run
+        refused = 0
+        return record
+      } catch (error) {
+        refused += 1
+        if (interruption.aborted || refused === 2) throw error
+        terminal.status?.('')
+        terminal.notice(error instanceof CommandFailure ? error.message : String(error))
+        return undefined
+      }
+    }
     for (const [index, key] of missing.entries()) {
       const left = words.for === undefined ? Number.POSITIVE_INFINITY : words.for - (secondsNow() - began)
       if (left <= longestSeconds) {
@@ -45,13 +60,16 @@ export async function runFailover(scenarios: readonly string[], words: FailoverW
         terminal.notice(`时间已到：尚余${missing.length - index}次运行；以同一命令继续`)
         break
       }
-      const run = await playFailover({
-        ...withShortForm(key.scenario, key.seed),
-        ...{ key, folder, kernelBytes: kernel.bytes, k6, secondsNow, signal: interruption },
-        secret: secretOf(terminal.env[secretName]),
-        replay: replayCommand(['failover', ...scenarios, ...wordsAgain(words)]),
-        stage: stageLine(terminal, `${index + 1}/${missing.length} ${runName(key)}`, secondsNow),
-      })
+      const run = await orTold(
+        playFailover({
+          ...withShortForm(key.scenario, key.seed),
+          ...{ key, folder, kernelBytes: kernel.bytes, k6, secondsNow, signal: interruption },
+          secret: secretOf(terminal.env[secretName]),
+          replay: replayCommand(['failover', ...scenarios, ...wordsAgain(words)]),
+          stage: stageLine(terminal, `${index + 1}/${missing.length} ${runName(key)}`, secondsNow),
+        }),
+      )
+      if (run === undefined) continue
       records.set(runName(key), run)
       longestSeconds = Math.max(longestSeconds, run.tookSeconds)
       terminal.status?.('')
@@ -68,10 +86,13 @@ export async function runFailover(scenarios: readonly string[], words: FailoverW
   const isBroken = bad.some(({ verdict }) => verdict === 'broken')
   throw new CommandFailure(
     isBroken ? exitCodes.moneyBroken : exitCodes.runVoid,
-    `${bad.length} of ${ended.length} runs are no answer; take their records away from ${shownPath(folder)} to have them played again`,
-    `${ended.length}次运行中有${bad.length}次不能作数；从 ${shownPath(folder)} 移走其记录即可重做`,
+    `${bad.length} of ${ended.length} runs are no answer; --again plays the void ones again`,
+    `${ended.length}次运行中有${bad.length}次不能作数；加 --again 重做作废者`,
   )
 }
+
+const isMissing = (run: FailoverRecord | undefined, { again }: FailoverWords): boolean =>
+  run === undefined || (again === true && run.verdict === 'void')
 
 function withShortForm(scenario: string, seed: number | undefined): { readonly plan: Plan; readonly shortForm: ShortFormPlan } {
   const loaded = loadPlan(scenario, seed === undefined ? {} : { seed })

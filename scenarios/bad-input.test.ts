@@ -754,7 +754,7 @@ test('a short form must name a fault of the file, leave time after it, and limit
       { at: '40, seeds', path: 'onTheWire.faultSeconds', en: /leaves no time after it in a window of 60 s/ },
     ],
   )
-  const form = { fault: 'out', windowSeconds: 60, faultFromSecond: 20, faultSeconds: 20, errorShare: 1 }
+  const form = { fault: 'out', windowSeconds: 60, faultFromSecond: 20, faultSeconds: 20, errorShare: 1, siteShare: 1 }
   const seeds = { 'black-hole': 1, refuse: 1, errors: 1 }
   const of = (party: 'channel' | 'bank') =>
     [...checkShortForm({ ...form, seeds, limitedBackups: { slowFactor: 2, seeds: 1 } }, [{ name: 'out', target: { party } }])].map(

@@ -10,6 +10,12 @@ const seeds = z.number().int().min(1).max(100)
 export const shortFormSchema = z.strictObject({
   fault: slug.describe('Name of the fault; its target is struck, and the short fault begins when it would.'),
   windowSeconds: z.number().int().min(10).max(3600),
+  siteShare: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('Of the city, with their people; one generator holds 2,000 open requests at most.'),
   faultFromSecond: z.number().int().min(1).describe('Of the window.'),
   faultSeconds: z.number().int().min(1),
   seeds: z.strictObject({ 'black-hole': seeds, refuse: seeds, errors: seeds }).describe('Days played of each form, on following seeds.'),

@@ -11,6 +11,8 @@ export interface FailoverWords extends LanguageOption {
   readonly out?: string
   readonly page?: string
   readonly tableOnly?: boolean
+  /** Void runs are played once more. */
+  readonly again?: boolean
 }
 
 export const failoverScenarios = ['channel-failover', 'bank-outage', 'bureau-brownout'] as const
@@ -35,6 +37,7 @@ export function addFailover(program: Command, context: Context): void {
     new Option('--out <folder>', 'where the records of the runs lie (default: reports/runs/failover) · 运行记录目录'),
     new Option('--page <file>', 'writes the table there too, as a page · 另将表格写成页面'),
     new Option('--table-only', 'plays nothing: the table of the records that are there · 只汇总已有记录'),
+    new Option('--again', 'plays void runs once more · 重做作废的运行'),
     languageOption(),
   ])
     command.addOption(option)
