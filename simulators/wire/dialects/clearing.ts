@@ -45,6 +45,21 @@ const dayLine = Type.Object({
   segment: Type.Unsafe<'pooled' | 'additional'>({ type: 'string', enum: ['pooled', 'additional'], title: '统筹或附加基金' }),
 })
 
+/** Of the worked pairs. */
+const exampleLine = {
+  settlement: '3100202010120000000001',
+  does: 'pay',
+  atMs: 1602464400000,
+  sequence: 3,
+  bill: 'MX0000000001',
+  fundFen: 4800,
+  currentAccountFen: 0,
+  historyAccountFen: 3000,
+  cashFen: 4200,
+  uncoveredFen: 0,
+  segment: 'additional',
+}
+
 export const clearingOperations: PlainOperations<ClearingDesk> = {
   dayLines: {
     path: '/clearing/v1/day-lines',
@@ -59,19 +74,7 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
       reply: {
         outcome: 'day',
         lines: [
-          {
-            settlement: '3100202010120000000001',
-            does: 'pay',
-            atMs: 1602464400000,
-            sequence: 3,
-            bill: 'MX0000000001',
-            fundFen: 4800,
-            currentAccountFen: 0,
-            historyAccountFen: 3000,
-            cashFen: 4200,
-            uncoveredFen: 0,
-            segment: 'additional',
-          },
+          exampleLine,
           {
             settlement: '3100202010120000000002',
             does: 'pay',
@@ -101,19 +104,7 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
       request: { site: 7, settlement: '3100202010120000000001' },
       reply: {
         outcome: 'settlement',
-        line: {
-          settlement: '3100202010120000000001',
-          does: 'pay',
-          atMs: 1602464400000,
-          sequence: 3,
-          bill: 'MX0000000001',
-          fundFen: 4800,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 4200,
-          uncoveredFen: 0,
-          segment: 'additional',
-        },
+        line: exampleLine,
         isReversed: false,
       },
     },

@@ -1,41 +1,42 @@
 /** A worked pair of every message of a hospital's HIS, synthetic, in the order of the interface; his/examples.test.ts plays them. */
+/** The bill of the examples. */
+const unpaid = {
+  bill: 'MX0000000001',
+  visit: 'JZ0000000001',
+  person: 42,
+  totalFen: 12000,
+  coveredFen: 10000,
+  lines: [
+    {
+      number: 1,
+      prescription: 'RX1',
+      code: 'T101000001',
+      name: '示例药品',
+      priceFen: 5000,
+      count: 2,
+      totalFen: 10000,
+      coveredFen: 10000,
+    },
+    {
+      number: 2,
+      prescription: 'RX1',
+      code: 'T201000009',
+      name: '示例项目',
+      priceFen: 2000,
+      count: 1,
+      totalFen: 2000,
+      coveredFen: 0,
+    },
+  ],
+  state: 'unpaid',
+}
+
 export const hospitalExamples = {
   bills: {
     request: { site: 7, visit: 'JZ0000000001' },
     reply: {
       outcome: 'bills',
-      bills: [
-        {
-          bill: 'MX0000000001',
-          visit: 'JZ0000000001',
-          person: 42,
-          totalFen: 12000,
-          coveredFen: 10000,
-          lines: [
-            {
-              number: 1,
-              prescription: 'RX1',
-              code: 'T101000001',
-              name: '示例药品',
-              priceFen: 5000,
-              count: 2,
-              totalFen: 10000,
-              coveredFen: 10000,
-            },
-            {
-              number: 2,
-              prescription: 'RX1',
-              code: 'T201000009',
-              name: '示例项目',
-              priceFen: 2000,
-              count: 1,
-              totalFen: 2000,
-              coveredFen: 0,
-            },
-          ],
-          state: 'unpaid',
-        },
-      ],
+      bills: [unpaid],
     },
   },
   dayLines: {
@@ -119,36 +120,7 @@ export const hospitalExamples = {
     request: { site: 7, bill: 'MX0000000001', attempt: 'P0002', person: 42, by: 'platform' },
     reply: {
       outcome: 'open',
-      bill: {
-        bill: 'MX0000000001',
-        visit: 'JZ0000000001',
-        person: 42,
-        totalFen: 12000,
-        coveredFen: 10000,
-        lines: [
-          {
-            number: 1,
-            prescription: 'RX1',
-            code: 'T101000001',
-            name: '示例药品',
-            priceFen: 5000,
-            count: 2,
-            totalFen: 10000,
-            coveredFen: 10000,
-          },
-          {
-            number: 2,
-            prescription: 'RX1',
-            code: 'T201000009',
-            name: '示例项目',
-            priceFen: 2000,
-            count: 1,
-            totalFen: 2000,
-            coveredFen: 0,
-          },
-        ],
-        state: 'unpaid',
-      },
+      bill: unpaid,
     },
   },
   notice: {
