@@ -23,7 +23,7 @@ import { shellWord } from './replay.ts'
 import type { WireStage } from './wire-stage.ts'
 
 /** Whoever is slow at the first payments of a fresh process must not be measured for it. */
-const warmUpVisits = 200
+const usualWarmUpVisits = 200
 
 export interface LevelAsked {
   readonly plan: Plan
@@ -39,6 +39,9 @@ export interface LevelAsked {
   readonly foretold?: Foretold | undefined
   readonly slower?: ConductOptions['slower']
   readonly k6: { readonly program: string; readonly words: readonly string[] }
+  /** Absent: as many as a fresh process needs. */
+  readonly warmUpVisits?: number
+  readonly hold?: () => { release(): void }
   /** The run's, and within it where play, rows and books of this level lie. */
   readonly folder: string
   readonly work: string
@@ -74,11 +77,12 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
     folder: work,
     k6: { ...k6, script: join(repositoryRoot, 'load', 'replay.ts') },
     ...(target === undefined ? {} : { target }),
-    warmUpVisits,
+    warmUpVisits: asked.warmUpVisits ?? usualWarmUpVisits,
     faults,
     ...(foretold === undefined ? {} : { foretoldOpen: foretold.openAtOnce }),
     ...(slower === undefined ? {} : { slower }),
     ...(resumes === undefined ? {} : { keep, resume: resumes.from }),
+    ...(asked.hold === undefined ? {} : { hold: asked.hold }),
     signal,
     tell: (name, { done, of }) => stage(name, done, of),
   }).catch((error: unknown) => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
-import type { Plan } from '../scenarios/plan.ts'
+import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
@@ -17,6 +17,8 @@ import { asForetold } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { checkpointOf, conductedIn, dropCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
+import { ratePlanned } from '../simulators/wire/replay/level-figures.ts'
+import { cityPeakVerdicts } from '../simulators/wire/replay/level-verdicts.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { layoutOf, portsFrom } from '../simulators/wire/replay/wire-processes.ts'
@@ -36,6 +38,8 @@ import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
+import { playOverload } from './play-overload.ts'
+import { playStress, stressGoalPerSecond } from './play-stress.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
@@ -48,6 +52,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const { terminal, interruption, secondsNow } = context
   const level: LoadLevel = loadLevels[words.level]
   if (words.platformProcesses > 1) assertShared(words)
+  assertOwnPlatform(words)
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
@@ -64,7 +69,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const kernel = await kernelOrNotice(terminal)
   // What cannot be cut is told before the city is played for the report's virtual pages.
   stage('cut', 0, 1)
-  const { trace, faults } = cutWithFaults(plan, words, kernel.bytes)
+  const { trace, faults } = cutWithFaults(plan, atItsGoal(plan, words, kernel.bytes), kernel.bytes)
   const absent = faults.find(({ target: party }) => !parties.includes(party))
   if (absent !== undefined) throw noSuchParty(absent.target, parties)
   const virtual = await quickVirtual(plan, kernel, replay, context, stage)
@@ -92,11 +97,24 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   } satisfies LevelAsked & TwinAsked
   // A platform of others keeps what a twin would leave behind, so none is played against it.
   const twin = faults.length === 0 || target !== undefined ? undefined : await twinOf(asked, join(resolve(folder), 'twin'))
-  const played = await playedOrTakenUp({ ...asked, twin: twin?.rows }, context, async (on) => {
+  const meet = async (on: WireStage) => {
     if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
-  })
+  }
+  const search = words.level === 'stress' ? playStress : words.level === 'overload' ? playOverload : undefined
+  const tell = ({ en, zh }: Words) => terminal.notice(`${en} · ${zh}`)
+  const played =
+    search === undefined
+      ? await playedOrTakenUp({ ...asked, twin: twin?.rows }, context, meet)
+      : await onWireStage({ ...asked, goesOn: false }, async (on) => {
+          await meet(on)
+          return search(on, asked, tell)
+        })
   const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
-  const wire = goLive === undefined ? played.wire : { ...played.wire, goLive }
+  const wire = {
+    ...played.wire,
+    ...(words.level === 'city-peak' ? { verdicts: cityPeakVerdicts(played.wire) } : {}),
+    ...(goLive === undefined ? {} : { goLive }),
+  }
   const { conducted } = played
   const reasons = [...played.reasons, ...(twin?.reasons ?? [])]
   const result = wireResult(virtual, wire, reasons)
@@ -111,7 +129,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   assertGood(wire, reasons, replay)
   if (profile === undefined) return
   // A void level or one of broken books measures nothing, so it never comes this far.
-  growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(trace, conducted, wire, [])]))
+  growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(played.trace, conducted, wire, [])]))
   terminal.line(profile.path)
 }
 
@@ -204,6 +222,14 @@ export async function k6OrNotRun({ terminal, interruption }: Context, stage: Sta
   }
 }
 
+/** Stress superposes as many days as its goal needs, each as busy as the first. */
+function atItsGoal(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): LoadWords {
+  if (words.level !== 'stress' || words.scale !== undefined) return words
+  const first = cut(plan, words, kernelBytes, [])
+  const scale = Math.max(1, Math.ceil(stressGoalPerSecond / ratePlanned(first)))
+  return { ...words, scale, window: first.window }
+}
+
 /** Where faults strike, the trace is of the same people without them: what they change happens live, and beside the same twin. */
 function cutWithFaults(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): { trace: Trace; faults: readonly FaultOnWire[] } {
   const { seed, arms, faults: plans } = plan.scenario
@@ -263,6 +289,15 @@ const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: numbe
   share: 1,
   seed,
 })
+
+function assertOwnPlatform({ level, target }: LoadWords): void {
+  if (level !== 'overload' || target === undefined) return
+  throw new CommandFailure(
+    exitCodes.badInput,
+    '--level overload holds our own platform to a share of a core; it cannot hold one that it did not start',
+    '--level overload 需限制本平台的处理器份额，无法限制并非由其启动的平台',
+  )
+}
 
 export function assertShared({ platformProcesses: processes, ledger, target }: LoadWords): void {
   if (target !== undefined)

@@ -64,7 +64,25 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
   ]
   if (wire.goLive !== undefined) figures.push(...goLiveFigures(wire.goLive, language))
   const wide = Math.max(...figures.map(([name]) => name.length))
-  return figures.map(([name, value]) => `${name.padEnd(wide)}  ${value}`)
+  const value = (of: number | null, unit: string) => (of === null ? '–' : `${formatNumber(of, language)}${unit === '' ? '' : ` ${unit}`}`)
+  const standings = zh ? { ok: '达到', short: '未达到' } : { ok: 'ok', short: 'short' }
+  return [
+    ...wire.levels.map(({ title, platformPaymentsPerSecond, settledShare, ownMsP99, valid }) =>
+      [
+        `  ${title[language]}`,
+        `${platformPaymentsPerSecond.toFixed(1)}/s`,
+        `${(100 * settledShare).toFixed(1)} %`,
+        `p99 ${ms(ownMsP99)}`,
+        valid ? (zh ? '可承受' : 'held') : zh ? '不可承受' : 'not held',
+      ].join('  '),
+    ),
+    ...figures.map(([name, said]) => `${name.padEnd(wide)}  ${said}`),
+    ...(wire.verdicts ?? []).map(
+      ({ title, measured, is, goal, unit, standing }) =>
+        `  ${standings[standing].padEnd(6)} ${title[language]}: ${value(measured, unit)} (${is === 'at-least' ? '≥' : '≤'} ${value(goal, unit)})`,
+    ),
+    ...(wire.notes ?? []).map((note) => `  ${note[language]}`),
+  ]
 }
 
 /** Wire first, the virtual city's same rows after it. */

@@ -42,7 +42,7 @@ const ofAnotherForm = (body: Said | undefined, moves: boolean): Outcome => ({
 })
 
 /** What an entry's health and the platform's own words are called where the entry answers for it. */
-const atPlatform: Readonly<Record<string, boolean>> = { 'party-unreachable': false, 'party-silent': true }
+const atPlatform: Readonly<Record<string, boolean>> = { 'party-unreachable': false, 'party-silent': true, 'platform-busy': false }
 /** Answers before any work. */
 const beforeWork = ['out-of-order', 'not-ready']
 
@@ -55,16 +55,18 @@ export function failed(heard: Heard, moves: boolean): Outcome {
   const { status, headers, neverArrived } = heard
   if (status === 0) return { is: 'failed', at: 'entry', mayHaveArrived: moves && !neverArrived, reason: 'no answer' }
   const code = bodyOf(heard)?.error?.code ?? `status ${status}`
-  const isPlatform = atPlatform[code]
-  if (isPlatform !== undefined) return { is: 'failed', at: 'platform', mayHaveArrived: moves && isPlatform, reason: code }
-  if (status < 500 && status !== 429) return { is: 'refused', reason: code }
   const waitSeconds = Number(headers['retry-after'])
+  const wait = waitSeconds > 0 ? { retryAfterMs: waitSeconds * 1000 } : {}
+  const isPlatform = atPlatform[code]
+  // Another entry would lead to the same platform.
+  if (isPlatform !== undefined) return { is: 'failed', at: 'platform', mayHaveArrived: moves && isPlatform, reason: code, ...wait }
+  if (status < 500 && status !== 429) return { is: 'refused', reason: code }
   return {
     is: 'failed',
     at: 'entry',
     mayHaveArrived: moves && status >= 500 && !beforeWork.includes(code),
     reason: code,
-    ...(waitSeconds > 0 ? { retryAfterMs: waitSeconds * 1000 } : {}),
+    ...wait,
   }
 }
 

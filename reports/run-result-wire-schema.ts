@@ -190,4 +190,18 @@ export const wireOutcome = z.strictObject({
     system: z.string(),
     fdatasyncMsP50: nullableNumber,
   }),
+  verdicts: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        title: words,
+        measured: nullableNumber,
+        is: z.enum(['at-least', 'at-most']),
+        goal: z.number(),
+        unit: z.string(),
+        standing: z.enum(['ok', 'short']),
+      }),
+    )
+    .exactOptional(),
+  notes: z.array(words).exactOptional(),
 })

@@ -104,6 +104,10 @@ export const englishWire: WireWords = {
   paymentsPerSecond: 'Platform payments/s',
   settledShare: 'Settled',
   refusedBusy: 'Refused (429)',
+  promises: 'What the level asks for',
+  measured: 'Measured',
+  goal: 'Goal',
+  promiseStandings: { ok: 'ok', short: 'short' },
   auditTitle: 'Audit of the money',
   auditIntro:
     'The auditor trusts nobody: it builds its own double-entry journal from what every patient saw and from the numbered book of each party. Void means that nothing may be concluded.',

@@ -58,6 +58,10 @@ export interface WireWords {
   readonly refusedBusy: string
   readonly auditTitle: string
   readonly auditIntro: string
+  readonly promises: string
+  readonly measured: string
+  readonly goal: string
+  readonly promiseStandings: { readonly ok: string; readonly short: string }
   readonly verdicts: Readonly<Record<AuditVerdict, string>>
   readonly standings: Readonly<Record<RuleStanding, string>>
   readonly rule: string

@@ -37,6 +37,14 @@ describe('the wire pages', () => {
       expect(html).toContain(text)
   })
 
+  test('what a level asks for stands beside what was measured, a goal that was missed is called short, and what was held is said', () => {
+    const html = sectionOf('wire')
+    const row = /paid a second in overload, over the knee.*/.exec(html)?.[0] ?? ''
+    for (const text of ['0.74', '≥ 0.80', 'short']) expect(row).toContain(text)
+    expect(html).toContain('the platform was held to 0.15 of a core')
+    expect(sectionOf('wire', sampleOfTheWire(), 'zh')).toContain('未达到')
+  })
+
   test('a finding has its command, and nothing of it is taken for markup', () => {
     const html = sectionOf('wireaudit')
     expect(html).toContain('medpay why &quot;B &lt;4471&gt;&quot; --run reports/runs/sample')

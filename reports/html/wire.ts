@@ -3,7 +3,7 @@ import type { WireOutcome } from '../../simulators/measures/result-wire.ts'
 import { formatNumber, formatValue } from '../format.ts'
 import { armTitle } from '../lookup.ts'
 import { said } from '../words.ts'
-import { badge, type Cell, section, table } from './markup.ts'
+import { badge, type Cell, escapeHtml, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 import { millisecondsText, timeOfDay } from './wire-parts.ts'
 
@@ -19,8 +19,31 @@ export function wireSection(page: Page): string {
     'wire',
     words.title,
     `${intro} ${page.words.feedback.quick}`,
-    [ground(page, wire), outcomes(page, wire), notSent(page, wire)].join('\n'),
+    [promises(page, wire), ground(page, wire), outcomes(page, wire), notSent(page, wire)].join('\n'),
   )
+}
+
+/** What the level's name asks for, and what must be known beside it. */
+function promises(page: Page, { verdicts = [], notes = [] }: WireOutcome): string {
+  const { language } = page
+  const { wire: words } = page.words
+  const value = (of: number | null, unit: string) => (of === null ? '–' : `${formatNumber(of, language)}${unit === '' ? '' : ` ${unit}`}`)
+  const rows = verdicts.map(({ title, measured, is, goal, unit, standing }): readonly Cell[] => [
+    said(title, language),
+    value(measured, unit),
+    `${is === 'at-least' ? '≥' : '≤'} ${value(goal, unit)}`,
+    badge(standing === 'ok' ? 'good' : 'bad', words.promiseStandings[standing]),
+  ])
+  const titles = [
+    { title: words.figure },
+    { title: words.measured, numeric: true },
+    { title: words.goal, numeric: true },
+    { title: page.words.ui.verdict },
+  ]
+  return [
+    ...notes.map((note) => `<p class="note">${escapeHtml(said(note, language))}</p>`),
+    ...(rows.length === 0 ? [] : [table(words.promises, titles, rows)]),
+  ].join('\n')
 }
 
 function ground(page: Page, wire: WireOutcome): string {

@@ -175,6 +175,14 @@ export const sampleWire: WireOutcome = {
     },
   ],
   machine: { processor: 'Sample CPU', cores: 2, memoryGigabytes: 8, system: 'linux 6.1', fdatasyncMsP50: 0.7 },
+  verdicts: [
+    {
+      name: 'goodput-over-knee',
+      title: w('过载时办成与拐点之比', 'paid a second in overload, over the knee'),
+      ...{ measured: 0.74, is: 'at-least', goal: 0.8, unit: '×', standing: 'short' },
+    },
+  ],
+  notes: [w('平台限用 0.15 核', 'the platform was held to 0.15 of a core')],
 }
 
 export const sampleOfTheWire = (): RunResult => ({ ...sampleRunResult(), world: 'wire', wire: sampleWire })

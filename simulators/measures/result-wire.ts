@@ -33,6 +33,22 @@ export interface WireOutcome {
   readonly machine: WireMachine
   /** Where sites switch over within the window. */
   readonly goLive?: WireGoLive
+  /** What the level's name promises, each measured; absent where it promises nothing. */
+  readonly verdicts?: readonly WireVerdict[]
+  /** What a reader of these figures must know beside them: what was held, what gave way first. */
+  readonly notes?: readonly Words[]
+}
+
+/** Short of its goal, a level is as valid as any: it says what this machine and this platform can do. */
+export interface WireVerdict {
+  readonly name: string
+  readonly title: Words
+  /** Null where it could not be measured, which is short of any goal. */
+  readonly measured: number | null
+  readonly is: 'at-least' | 'at-most'
+  readonly goal: number
+  readonly unit: string
+  readonly standing: 'ok' | 'short'
 }
 
 export interface WireLevel {

@@ -64,7 +64,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
       const silence = reply.outcome === 'no-reply' ? (reply as NoReply) : undefined
       health.note(silence !== undefined && silence.retryAfterSeconds === undefined)
       if (silence === undefined) return reply as Reply
-      if (silence.retryAfterSeconds !== undefined) throw new WireFailure('too-busy', { retryAfterSeconds: silence.retryAfterSeconds })
+      if (silence.retryAfterSeconds !== undefined) throw new WireFailure('platform-busy', { retryAfterSeconds: silence.retryAfterSeconds })
       throw new WireFailure(silence.sent === 'no' ? 'party-unreachable' : 'party-silent')
     } finally {
       underWay -= 1

@@ -104,6 +104,7 @@ async function ask({ origin, token }: HeldEntry, payment: PhonePayment, timeoutM
   const code = (body as { readonly error?: { readonly code?: string } } | undefined)?.error?.code ?? `status ${answer.status}`
   switch (code) {
     case 'party-unreachable':
+    case 'platform-busy':
       return { is: 'failed', at: 'platform', mayHaveArrived: false }
     case 'party-silent':
       return { is: 'failed', at: 'platform', mayHaveArrived: true }

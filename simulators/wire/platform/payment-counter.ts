@@ -10,8 +10,12 @@ export interface PaymentCounter {
   fencedOff(): void
 }
 
-/** @param desk what is under way in this process */
-export function paymentCounter(registry: Registry, desk: { readonly underWay: number; readonly inDoubt: number }): PaymentCounter {
+/** @param desk what is under way in this process; @param room how much may be */
+export function paymentCounter(
+  registry: Registry,
+  desk: { readonly underWay: number; readonly inDoubt: number },
+  room: { readonly limit: number },
+): PaymentCounter {
   const states = new Counter({
     name: 'medpay_payments_total',
     help: 'Payments that reached this state in this process: paid, refused, undone, in-doubt (which may be paid later)',
@@ -30,6 +34,12 @@ export function paymentCounter(registry: Registry, desk: { readonly underWay: nu
     registers: [registry],
   })
   gauge(registry, 'medpay_payments_open', 'Payments under way in this process', () => desk.underWay)
+  gauge(
+    registry,
+    'medpay_payments_limit',
+    'Payments under way at most, now: less than the most where the process is short of time',
+    () => room.limit,
+  )
   gauge(registry, 'medpay_payments_in_doubt', 'Payments under way whose outcome nobody knows yet', () => desk.inDoubt)
   return {
     reached({ mode, site }, state) {

@@ -18,6 +18,7 @@ import { payments, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
 import { waiting } from '../sagas/waiting.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
+import { WireFailure } from '../server/failures.ts'
 import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
@@ -27,6 +28,7 @@ import type { SharedNonces } from '../stores/shared-nonces.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { localWakeUps, type WakeUps } from '../stores/wake-ups.ts'
+import { type Admission, admission } from './admission.ts'
 import { matchLiveEvery, usualLiveTimes } from './live-matcher.ts'
 import { assertMayAsk } from './may-ask.ts'
 import { isNoticeUrlAllowed, noticeSender } from './notice-sender.ts'
@@ -102,6 +104,7 @@ const testVersion = 'test'
 
 /** ASSUMPTION: by the 200th payment the engine has compiled what it will. Tried 0–100 of each mode. */
 const usualWarmUpPayments = 50
+const retryAfterSeconds = 1
 /** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
 const cutOffGraceMs = 900_000
 
@@ -133,8 +136,10 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     givenUp: ({ number }, tries) => log.tell('callback-given-up', { about: number, why: 'given-up', tries }),
   })
   const told = paymentLog(log)
+  const mostUnderWay = options.mostUnderWay ?? 512
+  const room: Admission = admission(mostUnderWay, kept, () => desk.underWay)
   const desk = payments({
-    ledger: kept,
+    ledger: room.timed,
     ports: seams.ports?.(ports) ?? ports,
     nowMs: clock.nowMs,
     realNowMs,
@@ -145,8 +150,9 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     backoffMs: options.backoffMs ?? doublingBackoffMs,
     payerPollMs: options.payerPollMs ?? 3000,
     wait: sleeping.wait,
-    mostUnderWay: options.mostUnderWay ?? 512,
-    retryAfterSeconds: 1,
+    mostUnderWay,
+    limitNow: () => room.limit,
+    retryAfterSeconds,
     answerWithinMs: 25_000,
     ...told,
     news: (payment, state) => {
@@ -206,7 +212,12 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           ...(options.nonces === undefined ? {} : { nonces: options.nonces }),
         })
       const gate = gateOf('channel-*', 'site-*')
-      counted = paymentCounter(metrics.registry, desk)
+      counted = paymentCounter(metrics.registry, desk, room)
+      // Before its body is read and its signature checked: whoever is sent away must cost next to nothing.
+      app.addHook('onRequest', (request, _reply, done) => {
+        const isFull = request.routeOptions.config.operation === aggregationOperations.pay.operation && desk.underWay >= room.limit
+        done(isFull ? new WireFailure('too-busy', { retryAfterSeconds }) : undefined)
+      })
       addPlainRoutes<PaymentDesk>(
         app,
         '聚合支付',
@@ -225,7 +236,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           banks: (options.banks ?? []).map(({ name }) => name),
           creditOf: connections.creditOf,
           ledger,
-          mostUnderWay: options.mostUnderWay ?? 512,
+          mostUnderWay,
         })
         addPlainRoutes<SignUpDesk>(app, '账单与签约', signUpOperations, signUp, line, gate, assertMayAsk)
       }
@@ -247,6 +258,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     },
     async drain() {
       stopping.abort()
+      room.stop()
       clearInterval(rounds)
       await matching?.stop()
       // A run under way ends before its connections do.

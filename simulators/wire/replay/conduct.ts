@@ -47,6 +47,8 @@ export interface ConductOptions {
   readonly foretoldOpen?: number
   /** Actors whose every planned service takes so many times as long, all the while. */
   readonly slower?: ReadonlyMap<string, number>
+  /** What holds while the generator plays the window, and no longer; called when it is about to begin. */
+  readonly hold?: () => { release(): void }
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
   /** Where the run goes on, on the books as they were left; absent: it begins. */
@@ -158,6 +160,8 @@ async function playAll(options: ConductOptions): Promise<Played> {
   const { control } = wire
   const actors = wire.layout.flat()
   const isHere = (actor: string) => actors.includes(actor)
+  // Whatever was played on this city before is another run's.
+  if (target === undefined) await forgetAll(wire)
   if (warmUpVisits > 0 && target === undefined) {
     tell('warm-up', { done: 0, of: warmUpVisits })
     const warm = warmUpTrace(trace, warmUpVisits)
@@ -171,18 +175,19 @@ async function playAll(options: ConductOptions): Promise<Played> {
   const began = performance.now()
   await open(options, trace, (done, of) => tell('provision', { done, of }))
   const provisioned = { persons: trace.opening.persons.length, seconds: (performance.now() - began) / 1000 }
-  for (const [actor, plan] of servicePlans(city, trace, Math.max(1, Math.round(trace.scale.asked)), options.slower))
+  for (const [actor, plan] of servicePlans(city, trace, trace.scale.replications.length, options.slower))
     if (isHere(actor)) await control.ask(actor, 'PUT', '/control/service-plan', plan)
   signal.throwIfAborted()
 
   const watched = await watchProcesses(wire)
   const gathered = gatherSpans(options)
+  const held = options.hold?.()
   const { log: _, ...played } = await play(
     options,
     trace,
     folder,
     options.faults.filter((fault) => !isAtDayEnd(fault)),
-  )
+  ).finally(() => held?.release())
   const { cpu, work } = await watched()
   const wasInterrupted = signal.aborted
   tell('drain', { done: 0, of: 1 })

@@ -4,6 +4,7 @@
  * however the run ends.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { constants, getPriority, setPriority } from 'node:os'
 import type { CityPlan } from '../../../scenarios/plan.ts'
 import type { Strikeable } from '../faults/strike.ts'
 import { actorNames, firstOfFreePorts } from '../serve.ts'
@@ -47,6 +48,8 @@ export interface StartOptions {
   readonly firstPort?: number
   /** Processes of the platform, which then need a ledger they can share; entries spread their requests over them. Absent: one. */
   readonly platformProcesses?: number
+  /** By how much the actors stand behind whoever starts them, so that the generator keeps its moments. Absent: not at all. */
+  readonly niceness?: number
   readonly signal: AbortSignal
 }
 
@@ -94,6 +97,7 @@ export function portsFrom(
   )
 }
 
+const lowestPriority = constants.priority.PRIORITY_LOW
 /** Between the child's stop and its end for certain. */
 const mercyMs = 5000
 const askEveryMs = 50
@@ -130,10 +134,9 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
     const own = isFurther ? ['--at', `platform=${originOf(actors[0] as string)}`] : at
     const [program, ...rest] = [...serve, ...words, ...own, ...(only.includes('platform') ? platformWords : [])] as [string, ...string[]]
     // A group of its own: Ctrl-C at the terminal reaches the run alone, which stops its children in their turn.
-    return watched(
-      actors,
-      spawn(program, rest, { stdio: ['pipe', 'ignore', 'pipe'], detached: true, env: { ...process.env, [secretName]: secret } }),
-    )
+    const child = spawn(program, rest, { stdio: ['pipe', 'ignore', 'pipe'], detached: true, env: { ...process.env, [secretName]: secret } })
+    standBehind(child, options.niceness ?? 0)
+    return watched(actors, child)
   }
   const children = layout.map(started)
   const stop = async () => {
@@ -192,6 +195,16 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
 function noRoomFor({ process: own, actors }: Child): void {
   const { status, stderr, error } = spawnSync('prlimit', ['--pid', String(own.pid), '--fsize=1:1'], { encoding: 'utf8' })
   if (status !== 0) throw new NotCarriedOut(actors[0] ?? '', `fill-disk (prlimit: ${error?.message ?? stderr.trim()})`)
+}
+
+/** Never before it, which only an administrator may. */
+function standBehind({ pid }: ChildProcess, niceness: number): void {
+  if (pid === undefined || niceness === 0) return
+  try {
+    setPriority(pid, Math.min(lowestPriority, getPriority() + niceness))
+  } catch {
+    // It has ended already, and its end is told elsewhere.
+  }
 }
 
 /** A fault of a process that a run on one machine does not know how to carry out. */

@@ -18,6 +18,8 @@ export interface PaymentOptions extends SagaSurroundings {
   readonly newNumber: () => string
   /** Payments under way at most; the next caller hears 429 and when to come back. */
   readonly mostUnderWay: number
+  /** Of those, how many are taken now; absent: all. */
+  readonly limitNow?: () => number
   readonly retryAfterSeconds: number
   /** A caller is answered within this, with what is known by then. */
   readonly answerWithinMs: number
@@ -140,7 +142,8 @@ export function payments(options: PaymentOptions): Payments {
   }
 
   function assertRoom(): void {
-    if (running.size >= options.mostUnderWay) throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
+    if (running.size >= (options.limitNow?.() ?? options.mostUnderWay))
+      throw new WireFailure('too-busy', { retryAfterSeconds: options.retryAfterSeconds })
   }
 
   /** The bill of a payment in doubt becomes free, and that payment goes back when its end is known. */

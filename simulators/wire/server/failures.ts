@@ -16,6 +16,7 @@ export const failures = {
   'unknown-object': { status: 404, zh: '对象不存在', en: 'there is no such object' },
   conflict: { status: 409, zh: '与已有记录冲突', en: 'this conflicts with what is recorded' },
   'too-busy': { status: 429, zh: '系统繁忙，请稍后重试', en: 'too busy now; come back after the stated time' },
+  'platform-busy': { status: 429, zh: '平台繁忙，请稍后重试', en: 'the platform is too busy now; come back after the stated time' },
   'error-burst': { status: 500, zh: '系统差错，未办理', en: 'an error; nothing was done' },
   'out-of-order': { status: 503, zh: '系统故障，请改用其他入口', en: 'out of order; use another entry' },
   'not-ready': { status: 503, zh: '尚未就绪或正在停止', en: 'not ready yet, or stopping' },

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import type { WireOutcome } from '../../measures/result-wire.ts'
+import type { SeenRow } from '../../trace/seen-row.ts'
+import type { TraceRow } from '../../trace/trace.ts'
+import { firstToSaturate, paysByPlatform, ratePlanned } from './level-figures.ts'
+import { cityPeakVerdicts, overloadVerdicts } from './level-verdicts.ts'
+import { madeTrace } from './testing/made-trace.ts'
+
+/** Twenty seconds of overload at 40 visits a second, and 25 after it. */
+const trace = madeTrace(planOf('small-town'), 1800, 40)
+const audit = { verdict: 'passed', rules: [{ broken: 0 }, { broken: 0 }] }
+const wireOf = (parts: object) => ({ audit, ...parts }) as unknown as WireOutcome
+const over = { kneePerSecond: ratePlanned(trace) / 3, overSeconds: 20 }
+
+/** Every row answered after so long; `paid` says which were. */
+const seenOf = (answerMs: (row: TraceRow) => number, isPaid: (row: TraceRow) => boolean, status = 200): readonly SeenRow[] =>
+  trace.rows.map((row) => ({
+    ...{ row: row.row, dueMs: row.startMs, heldMs: 0, sentMs: row.startMs, endMs: row.startMs + answerMs(row) },
+    answers: [
+      {
+        ...{ key: row.key, outcome: isPaid(row) ? 'paid' : 'no-answer', by: paysByPlatform(row) ? 'main-entry' : 'hospital' },
+        ...{
+          sentMs: row.startMs,
+          heardMs: row.startMs + answerMs(row),
+          calls: [{ status: isPaid(row) ? 200 : status, ms: answerMs(row) }],
+        },
+      },
+    ],
+  }))
+const told = (rows: readonly SeenRow[], wire = wireOf({})) =>
+  Object.fromEntries(overloadVerdicts(trace, rows, wire, over).map(({ name, measured, standing }) => [name, { measured, standing }]))
+
+test('a platform that serves a third in overload, refuses the rest with 429 and everybody afterwards in time keeps every promise', () => {
+  const verdicts = told(
+    seenOf(
+      () => 1000,
+      ({ startMs, visit }) => startMs >= 20_000 || visit % 3 === 0,
+      429,
+    ),
+  )
+  expect(Object.values(verdicts).map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok'])
+  expect(verdicts['goodput-over-knee']?.measured).toBeCloseTo(1, 0)
+  expect(verdicts['back-inside-slo']?.measured).toBe(0)
+})
+
+test('one that works on for those who have left is short of goodput, and is back only when the answers are', () => {
+  const verdicts = told(
+    seenOf(
+      ({ startMs }) => (startMs < 26_000 ? 25_000 : 1000),
+      () => true,
+    ),
+  )
+  expect(verdicts['goodput-over-knee']).toMatchObject({ measured: 0, standing: 'short' })
+  expect(verdicts['back-inside-slo']).toMatchObject({ measured: 10, standing: 'ok' })
+  const never = told(
+    seenOf(
+      ({ startMs }) => (startMs < 40_000 ? 25_000 : 1000),
+      () => true,
+    ),
+  )
+  expect(never['back-inside-slo']).toMatchObject({ measured: null, standing: 'short' })
+})
+
+test('a refusal with another status, silence, a finding of the auditor and too small a load are each short by themselves', () => {
+  const third = ({ startMs, visit }: TraceRow) => startMs >= 20_000 || visit % 3 === 0
+  expect(told(seenOf(() => 1000, third, 503))['refusals-other-than-429']).toMatchObject({ standing: 'short' })
+  expect(told(seenOf(() => 1000, third, 0))['refusals-other-than-429']).toMatchObject({ standing: 'short' })
+  const found = wireOf({ audit: { verdict: 'failed', rules: [{ broken: 2 }] } })
+  expect(
+    told(
+      seenOf(() => 1000, third, 429),
+      found,
+    )['audit-findings'],
+  ).toEqual({ measured: 2, standing: 'short' })
+  const less = seenOf(() => 1000, third, 429).filter(({ row, dueMs }) => dueMs >= 20_000 || row % 2 === 0)
+  expect(told(less)['offered-over-knee']).toMatchObject({ standing: 'short' })
+})
+
+test('the city’s peak promises rate, money, starts and own time; what could not be measured is short', () => {
+  const parts = {
+    level: { platformPaymentsPerSecond: 51 },
+    generator: { droppedStarts: 0, startLateMs: { p99: 21 } },
+    legs: [{ leg: 'platform', ownMs: { p95: 80, p99: null } }],
+  }
+  const standings = cityPeakVerdicts(wireOf(parts)).map(({ name, standing }) => `${name} ${standing}`)
+  expect(standings).toEqual([
+    'payments-per-second ok',
+    'audit-findings ok',
+    'dropped-starts ok',
+    'start-late-p99 short',
+    'platform-own-p99 short',
+  ])
+})
+
+test('who gives way first is the process whose thread is full, else the machine, else the generator', () => {
+  const of = (cores: readonly number[], cpuShare: number, isHealthy: boolean) =>
+    firstToSaturate({
+      generator: { cpuShare, isHealthy, startLateMs: { p99: 40 } },
+      processes: cores.map((used, index) => ({ actors: [['platform', 'bureau', 'his'][index]], cores: used, loopDelayMsP99: 10 * index })),
+      machine: { cores: 2 },
+    } as unknown as WireOutcome).en
+  expect(of([0.95, 0.2, 0.2], 0.3, false)).toMatch(/^the process of platform: 0\.95 of one core/)
+  expect(of([0.5, 0.4, 0.3], 0.7, false)).toMatch(/^the machine: 1\.90 of 2 cores, most by platform 0\.50, bureau 0\.40/)
+  expect(of([0.2, 0.1, 0.1], 0.3, false)).toMatch(/^the generator: starts late by 40 ms/)
+  expect(of([0.2, 0.1, 0.1], 0.3, true)).toMatch(/^his, whose loop was late by 20 ms/)
+})
