@@ -44,6 +44,6 @@ test('in a shorter window the fault keeps its place; limited backups are every o
   expect(window.seconds).toBe(45)
   expect(slower.size).toBe(plan.city.parties.channels.filter(({ openedOn }) => openedOn <= plan.scenario.date).length - 1)
   expect(slower.get(fault.target)).toBeUndefined()
-  expect(foretold.slice(1).every(({ kind, slowFactor }) => kind === 'slow' && slowFactor === 2)).toBe(true)
+  expect(foretold.slice(1).every(({ kind, slowFactor }) => kind === 'slow' && slowFactor === 3)).toBe(true)
   expect(foretold).toHaveLength(slower.size + 1)
 })
