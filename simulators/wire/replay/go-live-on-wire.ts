@@ -21,13 +21,16 @@ export function goLiveOnWire(
   const untilSecond = Math.min(goLive.readyBySecond, window.fromSecond + window.seconds)
   const seen = new Map(log.rows.map((one) => [one.row, one]))
   const answers = switching.flatMap(({ row }) => seen.get(row)?.answers ?? [])
-  const directories = switching.filter(({ errand }) => errand === 'directory-download')
+  const directories = switching.filter(isDirectory)
   const side = (doneAt: DoneAt): Pick<GoLiveSide, 'stormSeconds' | 'readySites' | 'lastReadySecond' | 'late'> => {
     const sites = [...Map.groupBy(switching, ({ site }) => site).values()]
     const untilMs = (untilSecond - window.fromSecond) * 1000
-    const ready = sites.map((own) => lastOf(own, doneAt)).filter((ms): ms is number => ms !== undefined && ms <= untilMs)
+    // A short window may end before a site asks for its directory: that site is not ready within it.
+    const ready = sites
+      .map((own) => (own.some(isDirectory) ? lastOf(own, doneAt) : undefined))
+      .filter((ms): ms is number => ms !== undefined && ms <= untilMs)
     const signedInMs = lastOf(
-      switching.filter(({ errand }) => errand !== 'directory-download'),
+      switching.filter((row) => !isDirectory(row)),
       doneAt,
     )
     return {
@@ -64,6 +67,8 @@ export function goLiveOnWire(
     },
   }
 }
+
+const isDirectory = ({ errand }: TraceRow): boolean => errand === 'directory-download'
 
 function lastOf(rows: readonly TraceRow[], doneAt: DoneAt): number | undefined {
   let last: number | undefined
