@@ -17,6 +17,8 @@ export interface Admission {
 /** ASSUMPTION: a payment has some ten turns, so at a tenth of a second each it is a second slower. Tried 50–200 ms. */
 const lateMs = 100
 const decideEveryMs = 250
+/** One slow write of the disk is no want of time: an open turn counts for a part of its age. */
+const patience = 4
 /** What was let in before a cut goes on burning time for so many decisions, and is no reason for another cut. Tried 0–8. */
 const restAfterCut = 4
 const leastLimit = 8
@@ -24,7 +26,7 @@ const leastLimit = 8
 export interface AdmissionState {
   readonly limit: number
   readonly underWay: number
-  /** Of the turns since the last decision, or of the oldest that has not ended if that is longer; 0 where there was none. */
+  /** Of the turns since the last decision, or a part of the age of the oldest that has not ended; 0 where there was none. */
   readonly meanTurnMs: number
   /** Decisions since the limit was last cut. */
   readonly sinceCut: number
@@ -55,7 +57,8 @@ export function admission(most: number, ledger: Ledger, underWay: () => number):
   }
   const timer = setInterval(() => {
     const [oldest] = open
-    const meanTurnMs = Math.max(turns.count === 0 ? 0 : turns.ms / turns.count, oldest === undefined ? 0 : performance.now() - oldest.began)
+    const openMs = oldest === undefined ? 0 : (performance.now() - oldest.began) / patience
+    const meanTurnMs = Math.max(turns.count === 0 ? 0 : turns.ms / turns.count, openMs)
     turns = { count: 0, ms: 0 }
     const next = nextLimit({ limit, underWay: underWay(), meanTurnMs, sinceCut }, most)
     sinceCut = next < limit ? 0 : sinceCut + 1
