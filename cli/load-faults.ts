@@ -34,8 +34,8 @@ export function whyNotPlayed({ kind, target }: Pick<GivenFault, 'kind' | 'target
   switch (kind) {
     case 'certificate-rotation':
       return {
-        zh: '截取的业务只经银行付款，不经以证书签名的钱包，该故障触及不到任何请求；见 wallet-callbacks.test.ts',
-        en: 'a trace pays through banks alone and asks nothing of the wallets, which sign by certificate, so it could meet nobody; see wallet-callbacks.test.ts',
+        zh: '截取的业务只经银行付款，不经以证书签名的钱包，该故障触及不到任何请求；经微信扫码付款的切片上的轮换见 simulators/wire/faults/faults.test.ts',
+        en: 'a trace pays through banks alone and asks nothing of the wallets, which sign by certificate, so it could meet nobody; a slice paid by code at the wallet meets it in simulators/wire/faults/faults.test.ts',
       }
     case 'database-restarted':
       if (target !== 'platform') return { zh: '只有平台的账簿在数据库中', en: 'only the platform keeps its ledger in a database' }

@@ -1,13 +1,17 @@
 import type { WireFaultKind } from './wire-fault.ts'
 
-/** 证书轮换. The wallet signs with its next key from one moment to the next. */
+/** 证书轮换. The wallet signs with its next keys from one moment to the next, and does not go back to those before when it is over. */
 export const certificateRotation: WireFaultKind = {
   title: { zh: '证书轮换', en: 'Certificate rotation' },
   virtually: { is: 'wire-only', why: { zh: '虚拟城市不签名', en: 'The virtual city signs nothing' } },
-  strikes: () => ({ by: 'opening', opening: { merchants: [], payers: [], rotateKey: true } }),
+  strikes: (fault) => ({
+    by: 'opening',
+    order: { does: 'new-key', name: fault.name },
+    opening: { merchants: [], payers: [], rotateKey: true, rotatePublicKey: true },
+  }),
   leastEffect: { calls: 1 },
   afterwards: {
-    zh: '验签失败的应答视同无应答，先查询再决定',
-    en: 'An answer under an unknown key is silence: it is asked about before anything is decided',
+    zh: '新密钥签名的通知按其序列号所指的密钥验签；无人认得的密钥视同未通知，订单由查询得知',
+    en: 'A notice under the new key is checked by the key its serial names; under one nobody knows it is none, and the order is asked about',
   },
 }

@@ -54,7 +54,7 @@ function struckBy({ strikes }: WireFaultKind): string {
     case 'order':
       return `\`${strike.order.does}\`${strike.order.only === undefined ? '' : ` ${strike.order.only.map((word) => `\`${word}\``).join(' ')}`}`
     case 'opening':
-      return '`/control/opening`'
+      return '`/control/opening` `new-key`'
     case 'process':
       return processWords[strike.does]
     case 'nothing':

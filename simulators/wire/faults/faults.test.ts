@@ -64,6 +64,7 @@ const struck: readonly FaultOnWire[] = [
   fault('over-limit-credit', bank, { share: 0.5 }),
   fault('quota-full', bank, { share: 0.2 }),
   fault('clock-skew', bank),
+  fault('certificate-rotation', 'wechat'),
 ]
 
 describe('a fault of an actor', () => {

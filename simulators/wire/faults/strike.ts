@@ -53,9 +53,12 @@ export function striking(fault: FaultOnWire, city: Strikeable): Striking {
           await city.control(target, 'POST', '/control/failure', strike.order)
           return
         }
-        case 'opening':
+        case 'opening': {
+          before = (await metBy(city, target, fault.name)).length
+          await city.control(target, 'POST', '/control/failure', strike.order)
           await city.control(target, 'POST', '/control/opening', strike.opening)
           return
+        }
         case 'process':
           await city.process?.begin(target, strike.does)
           return
@@ -68,8 +71,8 @@ export function striking(fault: FaultOnWire, city: Strikeable): Striking {
       if (!hasBegun) return noToll
       switch (strike.by) {
         case 'nothing':
-        case 'opening':
           return noToll
+        case 'opening':
         case 'order': {
           // This one alone: another fault of the same actor may still last.
           await city.control(target, 'POST', '/control/failure', { does: 'none', name: fault.name } satisfies FailureOrder)

@@ -72,8 +72,8 @@ export interface WireFaultKind {
 
 export type Strike =
   | { readonly by: 'order'; readonly order: FailureOrder }
-  /** The actor's opening endpoint is told something in the middle of the run. */
-  | { readonly by: 'opening'; readonly opening: object }
+  /** The actor's opening endpoint is told something in the middle of the run; the order writes down whom that met. */
+  | { readonly by: 'opening'; readonly opening: object; readonly order: FailureOrder }
   | { readonly by: 'process'; readonly does: ProcessStrike }
   | { readonly by: 'nothing' }
 

@@ -31,6 +31,8 @@ export const failureWords = [
   'truncated',
   /** 时钟偏差. Its protocol clock goes wrong by `skewMs`: signatures, tokens, callbacks. */
   'clock-skew',
+  /** 新密钥. Does nothing: who is signed to under a wallet's new key is written down as met. */
+  'new-key',
   /** 回调迟到、重复、乱序、丢失. */
   'callback-late',
   'callback-duplicate',
@@ -103,6 +105,7 @@ const own: Readonly<Record<FailureWord, { readonly must?: readonly Word[]; reado
   'wrong-amount': { must: ['at', 'field', 'by'] },
   truncated: { may: ['field'] },
   'clock-skew': { must: ['skewMs'] },
+  'new-key': {},
   'callback-late': { must: ['lateMs'] },
   'callback-duplicate': { may: ['copies'] },
   'callback-reordered': { must: ['lateMs'] },
@@ -111,7 +114,7 @@ const own: Readonly<Record<FailureWord, { readonly must?: readonly Word[]; reado
 const always: readonly Word[] = ['does', 'name', 'from', 'until']
 const chooses: readonly Word[] = ['only', 'keys', 'share', 'seed', 'mostPerKey']
 /** They strain the whole actor, so no request is chosen. */
-const wholeActor: readonly FailureWord[] = ['none', 'brown-out', 'clock-skew']
+const wholeActor: readonly FailureWord[] = ['none', 'brown-out', 'clock-skew', 'new-key']
 
 /** Everything that is wrong with an order beyond its form, or undefined. */
 export function mistakesOf(order: FailureOrder): { readonly zh: string; readonly en: string } | undefined {

@@ -160,7 +160,7 @@ export class FailureSwitch {
     const isCallback = passing.operation.startsWith('callback/')
     for (const one of this.#standing) {
       const { does } = one.order
-      if (does === 'brown-out' || does === 'clock-skew' || does.startsWith('callback-') !== isCallback) continue
+      if (does === 'brown-out' || does === 'clock-skew' || does === 'new-key' || does.startsWith('callback-') !== isCallback) continue
       if (!this.#holds(one) || !isChosen(one, passing)) continue
       this.#note(one, passing)
       met.push(one.order)
@@ -168,8 +168,8 @@ export class FailureSwitch {
     return met
   }
 
-  /** Whoever comes while the whole actor is strained is met, too: by its clock or by its few servers. */
-  meetWhole(does: 'clock-skew' | 'brown-out', passing: Passing): void {
+  /** Whoever comes while the whole actor is strained is met, too: by its clock, its few servers or its new key. */
+  meetWhole(does: 'clock-skew' | 'brown-out' | 'new-key', passing: Passing): void {
     for (const one of this.#standing) if (one.order.does === does && this.#holds(one)) this.#note(one, passing)
   }
 

@@ -12,6 +12,7 @@ import { plainPort } from '../dialects/plain.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import type { ActorApp, BareActor } from '../server/actor-app.ts'
 import type { FailingLine } from '../server/failing-line.ts'
+import type { Passing } from '../server/failure-switch.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
 import { signedBy } from '../server/signed-by.ts'
@@ -61,6 +62,8 @@ export interface WalletParts {
   readonly protocolMs: () => number
   readonly businessMs: () => number
   readonly refused: BareActor['refused']
+  /** Somebody is being signed to under a key other than the wallet's first. */
+  readonly underNewKey: (whom: Passing) => void
 }
 
 /** One wallet's dialect: its routes, and how it tells a merchant. */
@@ -70,7 +73,7 @@ export interface WalletDialect {
   readonly codePrefix: string
   readonly addRoutes: (app: ActorApp, parts: WalletParts) => void
   readonly courier: (
-    parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs'>,
+    parts: Pick<WalletParts, 'state' | 'keys' | 'protocolMs' | 'businessMs' | 'underNewKey'>,
   ) => Pick<CourierOptions<Notice>, 'ladderMs' | 'pack' | 'isHeard'>
   /** Settings where they differ from WeChat Pay's. */
   readonly settings?: Partial<WalletState['settings']>
@@ -89,7 +92,8 @@ export async function walletActor(
   const book = new KeptBook<WalletState, WalletEntry>(await surroundings.openBook(dialect.name), walletRules, clock.nowMs)
   const own = walletKeys(keys, dialect.name)
   const log = logOf(surroundings, dialect.name)
-  const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs }
+  const underNewKey = (whom: Passing) => failureSwitch.meetWhole('new-key', whom)
+  const shared = { state: () => book.state, keys: own, protocolMs: realNowMs, businessMs: clock.nowMs, underNewKey }
   const courier: Courier<Notice> = new Courier<Notice>({
     ...dialect.courier(shared),
     divisor: () => book.state.settings.noticeLadderDivisor,
@@ -162,7 +166,7 @@ export async function walletActor(
 }
 
 /** What a merchant knows it by. */
-const numberOf = (subject: Notice['subject']): string =>
+export const numberOf = (subject: Notice['subject']): string =>
   subject.about === 'payment' ? subject.order : subject.about === 'refund' ? subject.refund : subject.mixed
 
 function openingEntries(state: WalletState, opening: WalletOpening): WalletEntry[] {

@@ -59,6 +59,7 @@ export function wechatDoor(app: ActorApp, parts: WalletParts): WechatDoor {
     const body = typeof payload === 'string' ? payload : ''
     const asked = request.headers['wechatpay-serial']
     const signer = signerFor(parts, request.caller, typeof asked === 'string' ? asked : undefined)
+    if (signer.isNew) parts.underNewKey({ operation: request.routeOptions.config.operation ?? '', alias: [], businessKey: keyOf(request) })
     reply.headers(signedHeaders(signer, String(Math.floor(protocolMs() / 1000)), randomBytes(16).toString('hex'), body))
     return payload
   })

@@ -4,7 +4,7 @@ import { mixedNotice } from '../dialects/wechat/med-ins.ts'
 import { paymentNotice, refundNotice, timeOf } from '../dialects/wechat/payments.ts'
 import { signedHeaders } from '../dialects/wechat/signature.ts'
 import { sealResource } from '../signing/resource-cipher.ts'
-import type { WalletDialect, WalletParts } from './wallet-actor.ts'
+import { numberOf, type WalletDialect, type WalletParts } from './wallet-actor.ts'
 import { keyOf, type Notice } from './wallet-book.ts'
 
 /** 15s/15s/30s/3m/10m/20m/30m/30m/30m/60m/3h/3h/3h/6h/6h: 24 h 4 min (WX, WS). */
@@ -15,7 +15,7 @@ export const wechatWallet: Omit<WalletDialect, 'addRoutes'> = {
   name: 'wechat',
   title: { zh: '微信支付', en: 'Wallet in WeChat Pay v3 shape' },
   codePrefix: '13',
-  courier: ({ state, keys, protocolMs, businessMs }) => ({
+  courier: ({ state, keys, protocolMs, businessMs, underNewKey }) => ({
     ladderMs: ({ subject }) => (subject.about === 'mixed' ? mixedLadderSeconds : paymentLadderSeconds).map((seconds) => seconds * 1000),
     isHeard: (status) => status === 200 || status === 204,
     pack(notice) {
@@ -31,10 +31,12 @@ export const wechatWallet: Omit<WalletDialect, 'addRoutes'> = {
         resource: { original_type: kind, ...sealResource(keys.merchant(merchant).apiV3KeyObject, JSON.stringify(contents), nonce, kind) },
       })
       const timestamp = String(Math.floor(protocolMs() / 1000))
+      const signer = signerFor({ state, keys }, merchant, undefined)
+      if (signer.isNew) underNewKey({ operation: `callback/${notice.subject.about}`, alias: [], businessKey: numberOf(notice.subject) })
       return {
         headers: {
           'content-type': 'application/json',
-          ...signedHeaders(signerFor({ state, keys }, merchant, undefined), timestamp, randomBytes(16).toString('hex'), body),
+          ...signedHeaders(signer, timestamp, randomBytes(16).toString('hex'), body),
         },
         body,
       }
@@ -68,8 +70,9 @@ export function signerFor({ state, keys }: Pick<WalletParts, 'state' | 'keys'>, 
     const latest = state().publicKeyNumber
     const ids = Array.from({ length: latest }, (_, index) => keys.publicKeyIdOf(index + 1))
     const number = asked === undefined ? latest : ids.indexOf(asked) + 1 || latest
-    return { privateKey: keys.publicKey(number).privateKey, serial: keys.publicKeyIdOf(number) }
+    return { privateKey: keys.publicKey(number).privateKey, serial: keys.publicKeyIdOf(number), isNew: number > 1 }
   }
-  const { privateKey, certificate } = keys.platform(state().keyNumber)
-  return { privateKey, serial: certificate.serial }
+  const { keyNumber } = state()
+  const { privateKey, certificate } = keys.platform(keyNumber)
+  return { privateKey, serial: certificate.serial, isNew: keyNumber > 1 }
 }
