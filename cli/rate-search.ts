@@ -3,60 +3,120 @@ import { join } from 'node:path'
 import type { Words } from '../scenarios/plan.ts'
 import type { LevelFigures } from '../simulators/measures/result-wire.ts'
 import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
-import { firstToSaturate, isHeld, levelFigures, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
+import { type GaveWay, gaveWay } from '../simulators/wire/replay/gave-way.ts'
+import { levelFigures, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { highestRung, ladder } from './highest-rung.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import type { WireStage } from './wire-stage.ts'
 
 /** A rate that is too high shows it within so long. */
 const probeSeconds = 10
+/** A void try says nothing of the target, so it is made again. */
+const mostRepeats = 2
+/** Where this run itself filled the machine, a third try would find it as full. */
+const mostRepeatsWhenFull = 1
+
+export interface SearchAsked extends LevelAsked {
+  /** Of one core: what the platform is held to. */
+  readonly heldCores?: number
+}
 
 export interface Searched {
   /** Share of the trace's rate; undefined where no rung holds. */
   readonly share: number | undefined
   readonly figures: LevelFigures | undefined
-  /** Every rate that was tried, lowest first. */
+  /** Every try, lowest rate first. */
   readonly levels: readonly LevelFigures[]
-  /** Who gave way at the lowest rate that did not hold; undefined where every rate did. */
-  readonly gaveWay: Words | undefined
+  /** The lowest rate that did not hold and who gave way there; undefined where every rate did. */
+  readonly lost: LostRate | undefined
+  /** Whether the platform began to refuse below its knee; undefined where every rate held. */
+  readonly boundFirst: Words | undefined
 }
 
-/** @param most the highest share that is tried; @param tell one line a rate */
-export async function searchRate(on: WireStage, asked: LevelAsked, most: number, tell: (words: Words) => void): Promise<Searched> {
-  const tried: { rung: number; figures: LevelFigures; played: PlayedLevel }[] = []
+export interface LostRate {
+  /** Void at every try: whether the target would have held it is not known. */
+  readonly isVoid: boolean
+  readonly gaveWay: GaveWay
+}
+
+interface Tried {
+  readonly rung: number
+  readonly figures: LevelFigures
+  readonly gaveWay: GaveWay
+}
+
+/** @param most the highest share that is tried; @param tell one line a try */
+export async function searchRate(
+  on: WireStage,
+  asked: SearchAsked,
+  most: number,
+  tell: (words: Words) => void,
+  play: typeof playLevel = playLevel,
+): Promise<Searched> {
+  const tries: Tried[] = []
   const seconds = Math.min(probeSeconds, asked.trace.window.seconds)
-  const found = await highestRung(ladder.length, async (rung) => {
+  const tryOnce = async (rung: number): Promise<Tried> => {
     const trace = thinnedTrace(asked.trace, () => most * (ladder[rung] as number), seconds)
-    const played = await playLevel(on, {
+    const played = await play(on, {
       ...asked,
       trace,
       // A rate tried on the way may be any.
       level: { ...asked.level, leastPaymentsPerSecond: 0 },
-      work: join(asked.work, `probe-${tried.length + 1}`),
-      ...(tried.length === 0 ? {} : { warmUpVisits: 0 }),
+      work: join(asked.work, `probe-${tries.length + 1}`),
+      ...(tries.length === 0 ? {} : { warmUpVisits: 0 }),
     })
     asked.signal.throwIfAborted()
     const asOne = (text: string) => ({ zh: `试 ${text}`, en: `tried ${text}` })
     const figures = levelFigures(asOne(`${ratePlanned(trace).toFixed(0)}/s`), played)
-    tried.push({ rung, figures, played })
-    tell(told(ratePlanned(trace), figures, played))
-    return isHeld(played)
+    const one = { rung, figures, gaveWay: gaveWay(played.wire, { refusedBusy: figures.refusedBusy, heldCores: asked.heldCores }) }
+    tries.push(one)
+    tell(told(ratePlanned(trace), one, played))
+    return one
+  }
+  const found = await highestRung(ladder.length, async (rung) => {
+    let one = await tryOnce(rung)
+    for (let repeats = 0; one.figures.standing === 'void' && repeats < repeatsFor(one.gaveWay); repeats++) one = await tryOnce(rung)
+    return one.figures.valid
   })
-  const lost = tried.filter(({ figures }) => !figures.valid).toSorted((a, b) => b.rung - a.rung)[0]
+  const byRate = tries.toSorted((a, b) => b.rung - a.rung)
+  const knee = byRate.findLast(({ rung, figures }) => rung === found && figures.valid)?.figures
+  const lost = byRate.filter(({ rung }) => found === undefined || rung < found)
+  const lowest = lost.findLast(({ rung }) => rung === lost[0]?.rung)
   return {
     share: found === undefined ? undefined : most * (ladder[found] as number),
-    figures: tried.find(({ rung }) => rung === found)?.figures,
-    levels: tried.toSorted((a, b) => b.rung - a.rung).map(({ figures }) => figures),
-    gaveWay: lost === undefined ? undefined : firstToSaturate(lost.played.wire),
+    figures: knee,
+    levels: byRate.map(({ figures }) => figures),
+    lost: lowest === undefined ? undefined : { isVoid: lowest.figures.standing === 'void', gaveWay: lowest.gaveWay },
+    boundFirst: knee === undefined || lowest === undefined ? undefined : boundFirst(knee, lowest.figures),
   }
 }
 
-function told(planned: number, { platformPaymentsPerSecond, valid, settledShare, ownMsP99 }: LevelFigures, played: PlayedLevel): Words {
-  const figures = `${planned.toFixed(0)} → ${platformPaymentsPerSecond.toFixed(0)}/s, ${(100 * settledShare).toFixed(1)} %, p99 ${ownMsP99 === null ? '–' : Math.round(ownMsP99)} ms`
-  const why = firstToSaturate(played.wire)
-  const reasons = (language: 'en' | 'zh') => played.reasons.map((one) => one[language]).join('; ')
+const repeatsFor = ({ who }: GaveWay): number => (who === 'machine' || who === 'another-actor' ? mostRepeatsWhenFull : mostRepeats)
+
+/** The platform lets in fewer before it is late for those it let in, so its refusals may begin below the highest rate it holds. */
+function boundFirst(knee: LevelFigures, lost: LevelFigures): Words {
+  const at = `${knee.platformPaymentsPerSecond.toFixed(1)}/s`
+  if (knee.refusedBusy > 0)
+    return {
+      en: `the platform's admission limit bound first: at its knee, ${at}, it already refused ${knee.refusedBusy} calls with 429, and who came back was paid`,
+      zh: `先起作用的是平台的准入上限：在拐点（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）已有 ${knee.refusedBusy} 次调用得 429，重来者均办成`,
+    }
+  if (lost.refusedBusy > 0)
+    return {
+      en: `up to its knee, ${at}, the platform refused nobody; at the next rate its admission limit bound (${lost.refusedBusy} calls got 429)`,
+      zh: `至拐点（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）平台未拒绝任何调用；再高一级时准入上限起作用（${lost.refusedBusy} 次 429）`,
+    }
   return {
-    en: valid ? `${figures}: held` : `${figures}: not held; ${why.en}${played.reasons.length === 0 ? '' : ` (${reasons('en')})`}`,
-    zh: valid ? `${figures}：可承受` : `${figures}：不可承受；${why.zh}${played.reasons.length === 0 ? '' : `（${reasons('zh')}）`}`,
+    en: `the platform's admission limit never bound: neither at ${at} nor at the next rate, which was not held, was a call refused with 429`,
+    zh: `平台的准入上限未起作用：每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔及其上一级（不可承受）均无 429`,
   }
+}
+
+function told(planned: number, { figures, gaveWay: why }: Tried, played: PlayedLevel): Words {
+  const { platformPaymentsPerSecond, standing, settledShare, ownMsP99 } = figures
+  const numbers = `${planned.toFixed(0)} → ${platformPaymentsPerSecond.toFixed(0)}/s, ${(100 * settledShare).toFixed(1)} %, p99 ${ownMsP99 === null ? '–' : Math.round(ownMsP99)} ms`
+  const reasons = (language: 'en' | 'zh') => played.reasons.map((one) => one[language]).join('; ')
+  if (standing === 'held') return { en: `${numbers}: held`, zh: `${numbers}：可承受` }
+  if (standing === 'lost') return { en: `${numbers}: not held; ${why.words.en}`, zh: `${numbers}：不可承受；${why.words.zh}` }
+  return { en: `${numbers}: void (${reasons('en')}); ${why.words.en}`, zh: `${numbers}：作废（${reasons('zh')}）；${why.words.zh}` }
 }

@@ -67,13 +67,13 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
   const value = (of: number | null, unit: string) => (of === null ? '–' : `${formatNumber(of, language)}${unit === '' ? '' : ` ${unit}`}`)
   const standings = zh ? { ok: '达到', short: '未达到' } : { ok: 'ok', short: 'short' }
   return [
-    ...wire.levels.map(({ title, platformPaymentsPerSecond, settledShare, ownMsP99, valid }) =>
+    ...wire.levels.map(({ title, platformPaymentsPerSecond, settledShare, ownMsP99, valid, standing = valid ? 'held' : 'lost' }) =>
       [
         `  ${title[language]}`,
         `${platformPaymentsPerSecond.toFixed(1)}/s`,
         `${(100 * settledShare).toFixed(1)} %`,
         `p99 ${ms(ownMsP99)}`,
-        valid ? (zh ? '可承受' : 'held') : zh ? '不可承受' : 'not held',
+        (zh ? { held: '可承受', lost: '不可承受', void: '作废' } : { held: 'held', lost: 'not held', void: 'void' })[standing],
       ].join('  '),
     ),
     ...figures.map(([name, said]) => `${name.padEnd(wide)}  ${said}`),

@@ -176,6 +176,7 @@ export const wireOutcome = z.strictObject({
     z.strictObject({
       ...level,
       valid: z.boolean(),
+      standing: z.enum(['held', 'lost', 'void']).exactOptional(),
       sent: z.number(),
       settledShare: z.number(),
       refusedBusy: z.number(),

@@ -1,5 +1,5 @@
 /** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
-import type { AuditVerdict, RuleStanding, WireLeg, WireLegName, WireTarget } from '../simulators/measures/result-wire.ts'
+import type { AuditVerdict, RateStanding, RuleStanding, WireLeg, WireLegName, WireTarget } from '../simulators/measures/result-wire.ts'
 
 export interface WireWords {
   readonly title: string
@@ -50,8 +50,7 @@ export interface WireWords {
   readonly belowThousand: string
   readonly levelsTitle: string
   readonly levelsIntro: string
-  readonly valid: string
-  readonly isVoid: string
+  readonly rateStandings: Readonly<Record<RateStanding, string>>
   readonly errandsPerSecond: string
   readonly paymentsPerSecond: string
   readonly settledShare: string

@@ -120,7 +120,7 @@ function levelsTable(page: Page): string {
       level.refusedBusy.toLocaleString('en-GB'),
       ms(level.ownMsP99),
       ms(level.totalMsP95),
-      badge(level.valid ? 'good' : 'bad', level.valid ? words.valid : words.isVoid),
+      badge(level.valid ? 'good' : 'bad', words.rateStandings[level.standing ?? (level.valid ? 'held' : 'lost')]),
     ]),
   )}`
 }

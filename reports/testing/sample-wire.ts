@@ -167,6 +167,7 @@ export const sampleWire: WireOutcome = {
       title: w('过载：拐点的三倍', 'Overload: three times the knee'),
       platformPaymentsPerSecond: 910,
       valid: false,
+      standing: 'lost',
       sent: 18_200,
       settledShare: 0.61,
       refusedBusy: 7098,

@@ -70,8 +70,13 @@ export interface WireLevel {
   }
 }
 
+/** A void rate says nothing of the target. */
+export type RateStanding = 'held' | 'lost' | 'void'
+
 export interface LevelFigures extends WireLevel {
   readonly valid: boolean
+  /** Of a rate that was tried; absent in results of before void ones were told apart. */
+  readonly standing?: RateStanding
   readonly sent: number
   readonly settledShare: number
   readonly refusedBusy: number

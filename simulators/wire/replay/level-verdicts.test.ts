@@ -3,7 +3,7 @@ import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import type { WireOutcome } from '../../measures/result-wire.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRow } from '../../trace/trace.ts'
-import { firstToSaturate, paysByPlatform, ratePlanned } from './level-figures.ts'
+import { paysByPlatform, ratePlanned } from './level-figures.ts'
 import { cityPeakVerdicts, overloadVerdicts } from './level-verdicts.ts'
 import { madeTrace } from './testing/made-trace.ts'
 
@@ -91,17 +91,4 @@ test('the city’s peak promises rate, money, starts and own time; what could no
     'start-late-p99 short',
     'platform-own-p99 short',
   ])
-})
-
-test('who gives way first is the process whose thread is full, else the machine, else the generator', () => {
-  const of = (cores: readonly number[], cpuShare: number, isHealthy: boolean) =>
-    firstToSaturate({
-      generator: { cpuShare, isHealthy, startLateMs: { p99: 40 } },
-      processes: cores.map((used, index) => ({ actors: [['platform', 'bureau', 'his'][index]], cores: used, loopDelayMsP99: 10 * index })),
-      machine: { cores: 2 },
-    } as unknown as WireOutcome).en
-  expect(of([0.95, 0.2, 0.2], 0.3, false)).toMatch(/^the process of platform: 0\.95 of one core/)
-  expect(of([0.5, 0.4, 0.3], 0.7, false)).toMatch(/^the machine: 1\.90 of 2 cores, most by platform 0\.50, bureau 0\.40/)
-  expect(of([0.2, 0.1, 0.1], 0.3, false)).toMatch(/^the generator: starts late by 40 ms/)
-  expect(of([0.2, 0.1, 0.1], 0.3, true)).toMatch(/^his, whose loop was late by 20 ms/)
 })
