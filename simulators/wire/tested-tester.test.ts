@@ -10,6 +10,7 @@ import type { AuditInput } from './audit/audit-input.ts'
 import { auditRules, auditRun } from './audit/audit-run.ts'
 import { type RuleName, ruleWords } from './audit/rule-words.ts'
 import { allDefects } from './testing/defects/all-defects.ts'
+import type { Defect } from './testing/defects/defect.ts'
 import { noop } from './testing/defects/noop.ts'
 import { type Caught, testedTesterPage } from './testing/defects/tested-tester-page.ts'
 import { forgeries } from './testing/slice/forgeries.ts'
@@ -20,6 +21,8 @@ import { serveSmallWire } from './testing/small-wire.ts'
 const cleanSeeds = [11, 12, 13]
 const rowsEach = 32
 const defectSeed = 7
+/** Of what chance alone decides: enough that one row in a hundred is met by every seed. */
+const rowsByChance = 160
 const sizes = [1, 2, 3, 4, 6, 8, 12, 16]
 
 let city: SliceCity
@@ -85,12 +88,38 @@ describe('one forged line', () => {
 
 describe('a deliberate defect', () => {
   const caught: Caught[] = []
+  const note = (defect: Defect, needed: readonly number[], audit: WireAudit) => {
+    const alsoBroken = broken(audit).filter((name) => name !== defect.caughtBy)
+    caught.push({ defect, needed, verdict: audit.verdict, alsoBroken })
+  }
+  /** One long slice a seed: a shorter one is its beginning, so what the generator says of that tells how many payments it needed. */
+  async function caughtByChance(defect: Defect, seeds: readonly number[]): Promise<void> {
+    const needed: number[] = []
+    let last: WireAudit | undefined
+    for (const one of seeds) {
+      const whole = await city.play(sliceOf(one, rowsByChance), defect)
+      last = auditRun(whole)
+      expect(broken(last), last.replay).toContain(defect.caughtBy)
+      const isCaughtBy = (count: number) => {
+        const beginning = { planned: whole.planned.slice(0, count), seen: whole.seen.filter(({ row }) => row < count) }
+        return broken(auditRun({ ...whole, ...beginning })).includes(defect.caughtBy)
+      }
+      let [sound, caughtAt] = [0, rowsByChance]
+      while (caughtAt - sound > 1) {
+        const middle = (sound + caughtAt) >> 1
+        if (isCaughtBy(middle)) caughtAt = middle
+        else sound = middle
+      }
+      needed.push(caughtAt)
+    }
+    if (last !== undefined) note(defect, needed, last)
+  }
   test.each(allDefects)('$name is caught by $caughtBy', async (defect) => {
+    if (defect.seeds !== undefined) return caughtByChance(defect, defect.seeds)
     for (const size of sizes) {
       const audit = auditRun(await city.play(sliceOf(defectSeed, size), defect))
       if (!broken(audit).includes(defect.caughtBy)) continue
-      const alsoBroken = broken(audit).filter((name) => name !== defect.caughtBy)
-      caught.push({ defect, payments: size, verdict: audit.verdict, alsoBroken })
+      note(defect, [size], audit)
       break
     }
     expect(caught.at(-1)?.defect.name).toBe(defect.name)

@@ -5,6 +5,7 @@
 import type { Words } from '../../../../scenarios/plan.ts'
 import type { AuditInput } from '../../audit/audit-input.ts'
 import type { RuleName } from '../../audit/rule-words.ts'
+import type { FaultOnWire } from '../../faults/wire-fault.ts'
 import type { PlatformSeams } from '../../platform/platform-actor.ts'
 import type { Ports } from '../../sagas/saga-words.ts'
 import type { BookStore } from '../../stores/book-store.ts'
@@ -16,6 +17,8 @@ export interface Defect {
   readonly of: 'platform' | 'testbed'
   /** The rule that must be broken by it, whichever others are. */
   readonly caughtBy: RuleName
+  /** Slices of these seeds are played, where chance decides how many payments it needs; absent: one slice tells. */
+  readonly seeds?: readonly number[]
   /** Made anew each time it is switched on: what it remembers is of one slice. */
   readonly make: () => DefectParts
 }
@@ -29,8 +32,12 @@ export interface DefectParts {
   readonly entriesNeverHear?: true
   /** Fen the bureau forgets of the year's deductible. */
   readonly deductibleLessFen?: number
-  /** Rows the generator plays. */
-  readonly plays?: (row: SliceRow) => boolean
+  /** Rows the generator plays, by a slice's seed. */
+  readonly plays?: (row: SliceRow, seed: number) => boolean
+  /** Moments that are played together, where a slice is long and its order no matter; absent: one after the other. */
+  readonly momentsAtOnce?: number
+  /** Strikes before the first row and heals after the last answer. */
+  readonly fault?: FaultOnWire
   /** What is wrong with what the auditor is handed. */
   readonly handed?: (input: AuditInput) => AuditInput
 }

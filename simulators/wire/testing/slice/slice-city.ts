@@ -31,19 +31,17 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
     },
   )
   return {
-    async play(slice, defect, fault) {
+    async play(slice, defect, given) {
       parts = {}
       await openSlice(served, slice)
       parts = defect.make()
-      const { plays = () => true, handed = (input: AuditInput) => input } = parts
+      const { plays = () => true, handed = (input: AuditInput) => input, fault = given, momentsAtOnce = 1 } = parts
       const strike = fault === undefined ? undefined : striking(fault, { control: (...asked) => control(served, ...asked) })
       await strike?.begin()
       const seen: SeenRow[] = []
-      const moments = new Set(slice.rows.map(({ moment }) => moment))
-      for (const moment of moments) {
-        seen.push(
-          ...(await Promise.all(slice.rows.filter((row) => row.moment === moment && plays(row)).map((row) => playRow(served, row)))),
-        )
+      const moments = Map.groupBy(slice.rows, ({ moment }) => Math.floor(moment / momentsAtOnce))
+      for (const rows of moments.values()) {
+        seen.push(...(await Promise.all(rows.filter((row) => plays(row, slice.seed)).map((row) => playRow(served, row)))))
       }
       const faults = fault === undefined || strike === undefined ? [] : [struckFault(fault, await strike.end())]
       await drained(served, parts.entriesNeverHear !== true)
