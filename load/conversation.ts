@@ -52,7 +52,7 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
       const timeoutMs = Math.max(1, Math.min(patience === undefined ? patienceMs : rules.timeoutMs[patience], untilMs - startMs))
       const answer = await send(step.request, timeoutMs, { errand: row.errand, entry: by })
       heard.push(answer)
-      calls.push({ status: answer.status, ms: Date.now() - startMs, bytes: answer.body.length })
+      calls.push({ name: step.request.name, status: answer.status, ms: Date.now() - startMs, bytes: answer.body.length })
     }
   }
 

@@ -1,4 +1,5 @@
 /** How the house's own entries and hospitals answer: the payment as they tell it, and what a failed request leaves open. */
+import { billNotShown, billOfAnotherAmount } from '../simulators/trace/seen-row.ts'
 import type { Heard, Outcome, Try } from './adapter.ts'
 
 interface Said {
@@ -84,6 +85,16 @@ export const doneWhen =
 export function refusalIn(heard: Heard): string | undefined {
   const body = bodyOf(heard)
   return body?.outcome === 'refused' ? (body.reason ?? 'unsaid') : undefined
+}
+
+/** Nobody pays a bill the hospital does not show, or shows with another amount. Undefined: it is there as it is to be paid. */
+export function notShown(heard: Heard, { row }: Try): string | undefined {
+  const no = refusalIn(heard)
+  if (no !== undefined) return no
+  const { bills } = JSON.parse(heard.body) as { readonly bills: readonly { readonly bill: string; readonly totalFen: number }[] }
+  const shown = bills.find(({ bill }) => bill === row.bill)
+  if (shown === undefined) return billNotShown
+  return shown.totalFen === row.totalFen ? undefined : billOfAnotherAmount
 }
 
 /** An assessment is done whatever it says; only a bank that did not answer is asked again. */

@@ -10,7 +10,7 @@ import { tryOf } from '../load/try-of.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { errands } from '../simulators/platform/errands.ts'
 import { firstAttempt } from '../simulators/trace/next-step.ts'
-import type { PlaySettings } from '../simulators/trace/play.ts'
+import type { PlayedRow, PlaySettings } from '../simulators/trace/play.ts'
 import type { OpeningPerson, Trace, TraceRow } from '../simulators/trace/trace.ts'
 import { openingBooks } from '../simulators/wire/replay/opening-books.ts'
 import { playOf, settingsOf } from '../simulators/wire/replay/play-of-trace.ts'
@@ -59,12 +59,12 @@ beforeAll(async () => {
 afterAll(() => served.stop())
 
 /** The talk of one try, as load/conversation.ts has it inside k6. */
-async function talk(row: number, sends: 'errand' | 'raise' = 'errand'): Promise<Outcome | 'no-door'> {
+async function talk(row: number, sends: 'errand' | 'raise' = 'errand', change: Partial<PlayedRow> = {}): Promise<Outcome | 'no-door'> {
   const visit = playOf(trace, openingBooks(trace, secret).persons).find(({ rows }) => rows.some((one) => one.row === row))
   const played = visit?.rows.find((one) => one.row === row)
   if (visit === undefined || played === undefined) throw new Error(`no row ${row}`)
   const { mode, key, entries } = firstAttempt(played)
-  const asked = { row: played, person: visit.person, mode, key, sends, payment: undefined, entry: entries[0] ?? -1 }
+  const asked = { row: { ...played, ...change }, person: visit.person, mode, key, sends, payment: undefined, entry: entries[0] ?? -1 }
   const { adapter, one } = tryOf(settings, medpay, asked)
   return talkTo(adapter, one)
 }
@@ -92,6 +92,14 @@ async function talkTo(adapter: Adapter, one: Parameters<Adapter['next']>[0]): Pr
 
 test.each(trace.rows.map(({ errand, row }) => [errand, row] as const))('%s has a door, and comes to its end behind it', async (_, row) => {
   expect(await talk(row)).toMatchObject({ is: trace.rows[row]?.bill === null ? 'done' : 'paid' })
+})
+
+test.each([
+  ['is not the visit’s', { visit: 999 }, 'bill-not-shown'],
+  ['is of another amount than the hospital’s', { totalFen: 1 }, 'bill-of-another-amount'],
+] as const)('a bill that %s is not paid in the app: the patient says why', async (_, change, reason) => {
+  const row = trace.rows.find(({ errand }) => errand === 'phone-payment')?.row as number
+  expect(await talk(row, 'errand', change)).toEqual({ is: 'refused', reason })
 })
 
 test('the wish for a higher limit has one too, in the middle of a payment', async () => {

@@ -87,6 +87,17 @@ describe('a slice played by real k6', () => {
     expect(conducted.log.words.filter((words) => !words.includes('start_late'))).toEqual([])
   })
 
+  test('an app shows the bills of the visit before each payment, and the auditor has looked at every one', () => {
+    const calls = conducted.log.rows.flatMap(({ answers }) => answers.flatMap((answer) => answer.calls))
+    const paying = calls.flatMap(({ name }, at) => (name === 'pay' ? [calls[at - 1]] : []))
+    expect(paying.length).toBeGreaterThanOrEqual(trace.rows.filter(({ entry }) => entry >= 0).length)
+    expect(paying.filter((before) => before?.name !== 'bills' || before.status !== 200)).toEqual([])
+    const shown = conducted.log.rows.flatMap(({ answers }) =>
+      answers.filter((answer) => answer.calls.some(({ name, status }) => name === 'bills' && status === 200)),
+    )
+    expect(judged().audit.rules.find(({ name }) => name === 'bill-is-shown-as-billed')?.checked).toBe(shown.length)
+  })
+
   test('a visit keeps its order: no row is sent before its predecessor was answered and the pause after it was over', () => {
     const seen = new Map(conducted.log.rows.map((one) => [one.row, one]))
     const later = trace.rows.filter(({ after }) => after !== null)

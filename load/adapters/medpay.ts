@@ -2,8 +2,9 @@
  * The reference platform behind the city's entries. Each errand is a talk of a few requests: a phone opens the app where the errand begins
  * with that, then asks; on leaving, the site asks the platform itself.
  */
+import { billQuery } from '../../simulators/trace/seen-row.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from '../adapter.ts'
-import { doneWhen, failed, offered, refusalIn, said } from '../our-answers.ts'
+import { doneWhen, failed, notShown, offered, refusalIn, said } from '../our-answers.ts'
 
 interface Talk {
   /** In order; each may look at what was answered before it. */
@@ -11,6 +12,8 @@ interface Talk {
   readonly reads: (last: Heard, asked: Try) => Outcome
   /** An answer that does not come leaves money in doubt. */
   readonly moves: boolean
+  /** Place of the request whose answer must show the bill as it is about to be paid. */
+  readonly looks?: number
 }
 
 const entry =
@@ -24,22 +27,34 @@ const open: Talk['asks'][number] = (asked) => ({
   patience: 'entry',
 })
 
+/** A guardian's phone asks and pays for the child. */
+const whom = ({ person }: Try) => (person.payer === person.person ? {} : { forPerson: person.person })
+
+/** What the app shows before anybody pays: the bills of the visit. */
+const bills = (asked: Try, token: string | undefined): AdapterRequest =>
+  request(asked, '/entry/v1/bills/query', billQuery, { ...whom(asked), site: asked.row.site, visit: `JZ${asked.row.visit}` }, token)
 const pay = (asked: Try, token: string | undefined): AdapterRequest => {
   const { row, person, key, mode } = asked
-  const who = person.payer === person.person ? {} : { forPerson: person.person }
   return request(
     asked,
     '/entry/v1/payments',
     'pay',
-    { idempotencyKey: key, ...who, site: row.site, bill: row.bill, mode, qr: person.qr },
+    { idempotencyKey: key, ...whom(asked), site: row.site, bill: row.bill, mode, qr: person.qr },
     token,
   )
 }
-const payInSession: Talk = { asks: [(asked) => pay(asked, tokenOf(asked))], reads: said, moves: true }
-const payInApp: Talk = {
-  asks: [open, (asked, [opened]) => pay(asked, (JSON.parse((opened as Heard).body) as { token: string }).token)],
+const payInSession: Talk = {
+  asks: [(asked) => bills(asked, tokenOf(asked)), (asked) => pay(asked, tokenOf(asked))],
   reads: said,
   moves: true,
+  looks: 0,
+}
+const opened = ([first]: readonly Heard[]): string => (JSON.parse((first as Heard).body) as { token: string }).token
+const payInApp: Talk = {
+  asks: [open, (asked, heard) => bills(asked, opened(heard)), (asked, heard) => pay(asked, opened(heard))],
+  reads: said,
+  moves: true,
+  looks: 1,
 }
 const talk = (reads: Talk['reads'], ...asks: Talk['asks']): Talk => ({ asks, reads, moves: false })
 
@@ -97,12 +112,12 @@ export const adapter: Adapter = {
   next(asked, heard) {
     const found = talkOf(asked)
     if (found === undefined) return { does: 'no-door' }
-    const { asks, reads, moves } = found
+    const { asks, reads, moves, looks } = found
     const last = heard.at(-1)
     const isLast = heard.length === asks.length
     if (last !== undefined && last.status !== 200) return { does: 'end', outcome: atItsPlace(asked, failed(last, moves && isLast)) }
     if (last !== undefined && isLast) return { does: 'end', outcome: atItsPlace(asked, reads(last, asked)) }
-    const no = last === undefined ? undefined : refusalIn(last)
+    const no = last === undefined ? undefined : heard.length - 1 === looks ? notShown(last, asked) : refusalIn(last)
     if (no !== undefined) return { does: 'end', outcome: { is: 'refused', reason: no } }
     return { does: 'send', request: (asks[heard.length] as Talk['asks'][number])(asked, heard) }
   },

@@ -8,7 +8,7 @@ export interface PlayedVisit {
   readonly rows: readonly PlayedRow[]
 }
 
-export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'visit' | 'person'> & {
+export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'person'> & {
   /** What makes its site ready comes last of all here: its counters open when it is done. */
   readonly opensCounters?: true
 }

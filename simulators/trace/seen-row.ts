@@ -42,7 +42,14 @@ export interface SeenAnswer {
   readonly calls: readonly SeenCall[]
 }
 
+/** Name of the request for a visit's bills, and what a patient tells who does not find the bill among them as it is to be paid. */
+export const billQuery = 'bills'
+export const billNotShown = 'bill-not-shown'
+export const billOfAnotherAmount = 'bill-of-another-amount'
+
 export interface SeenCall {
+  /** As the adapter and k6's metrics call the request. */
+  readonly name?: string
   /** 0: no answer came. */
   readonly status: number
   readonly ms: number

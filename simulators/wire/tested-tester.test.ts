@@ -50,10 +50,11 @@ describe('a sound run', () => {
     const audit = auditRun(await city.play(sliceOf(clean, rowsEach), noop))
     expect(audit.verdict, told(audit)).toBe('passed')
     const idle = audit.rules.filter(({ standing, checked }) => standing === 'not-applicable' || checked === 0).map(({ name }) => name)
-    // No fault struck, every row is about a bill, and the business day is not over.
+    // No fault struck, every row is about a bill that is paid unseen, and the business day is not over.
     expect(idle).toEqual([
       'faults-took-effect',
       'said-done-is-done',
+      'bill-is-shown-as-billed',
       'differences-are-the-planted',
       'paid-out-to-the-fen',
       'planted-is-found',

@@ -45,6 +45,8 @@ export interface SeenAnswer {
   readonly payment?: string | undefined
   readonly reason?: string | undefined
   readonly split?: SplitParts | undefined
+  /** The requests of this attempt, by the name its caller gives them. */
+  readonly calls?: readonly { readonly name?: string; readonly status: number }[] | undefined
 }
 
 /** What the patient of one row saw: every answer in order, the last one being how it ended. */

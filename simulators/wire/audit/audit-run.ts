@@ -16,7 +16,7 @@ import {
 } from './bill-rules.ts'
 import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
-import { saidDoneIsDone } from './errand-rules.ts'
+import { billIsShownAsBilled, saidDoneIsDone } from './errand-rules.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { journalRowsMatch, ledgerZero, sagaRanOnce } from './ledger-rules.ts'
 import { ownJournal } from './own-journal.ts'
@@ -57,6 +57,7 @@ export const auditRules: readonly Rule[] = [
   saidPaidIsPaid,
   saidNotPaidIsNotPaid,
   saidDoneIsDone,
+  billIsShownAsBilled,
   toldHowItEnded,
   ledgerZero,
   journalRowsMatch,

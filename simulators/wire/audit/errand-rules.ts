@@ -38,6 +38,28 @@ export const saidDoneIsDone: Rule = {
   },
 }
 
+/** As rows name the request, and what a patient says who did not find the bill as it is to be paid. */
+const billQuery = 'bills'
+const notAsBilled: readonly (string | undefined)[] = ['bill-not-shown', 'bill-of-another-amount']
+
+/** Before a patient pays in an app, it shows the bill with the amount the hospital billed. A target without such a request shows nothing. */
+export const billIsShownAsBilled: Rule = {
+  name: 'bill-is-shown-as-billed',
+  about: 'money',
+  check: ({ input }) => {
+    const planned = new Map(input.planned.map((row) => [row.row, row]))
+    const shown = input.seen.flatMap(({ row, answers }) =>
+      answers
+        .filter(({ calls = [] }) => calls.some(({ name, status }) => name === billQuery && status === 200))
+        .map((answer) => ({ row: planned.get(row), answer })),
+    )
+    if (shown.length === 0) return notApplicable
+    return each(shown, ({ row, answer: { reason } }) =>
+      notAsBilled.includes(reason) ? found(row?.bill ?? '', row?.totalFen ?? '–', reason as string) : undefined,
+    )
+  },
+}
+
 function deedsIn(books: Facts['input']['books']): ReadonlySet<string> {
   const deeds = new Set<string>()
   for (const { actor, entries } of books) {

@@ -109,6 +109,13 @@ export const ruleWords = {
     title: { zh: '告知患者“未支付”的确未扣款', en: 'Whoever was told “not paid” has not paid' },
     says: compared('扣款（分）', 'what was taken, in fen,'),
   },
+  'bill-is-shown-as-billed': {
+    title: {
+      zh: '支付前查询到的账单与医院所记金额相符',
+      en: 'Before a patient pays in an app, it shows the bill with the amount the hospital billed',
+    },
+    says: compared('查询到的账单', 'the bill shown'),
+  },
   'said-done-is-done': {
     title: {
       zh: '告知“已办结”的业务（签约、提额、签到等）各方账簿确有记载',

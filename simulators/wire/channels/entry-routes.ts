@@ -150,7 +150,7 @@ export function addEntryRoutes(
   app.post(
     '/entry/v1/bills/query',
     {
-      config: { operation: 'entry/session' },
+      config: { operation: 'entry/bills' },
       schema: {
         summary: '查询就诊账单 · Bills of a visit',
         tags,
@@ -161,7 +161,8 @@ export function addEntryRoutes(
     },
     async (request) => {
       const { forPerson, ...body } = request.body
-      const who = await inTurn(request, 'entry/session', body.visit, () => personOf(request, forPerson))
+      // No message of the city's table, so that it takes none of the entry's planned servers.
+      const who = await line.beside('entry/bills', body.visit, async () => personOf(request, forPerson), request)
       return (await ask(() => platform.bills({ ...body, channel, person: who }))) as never
     },
   )

@@ -42,6 +42,9 @@ import { type TellerOptions, teller, usualLadderMs } from './teller.ts'
 import { addWalletCallbacks } from './wallet-callbacks.ts'
 import { warmUp } from './warm-up.ts'
 
+/** Whoever cannot be let in to pay is sent away before the bills are fetched for him. */
+const beforePaying: ReadonlySet<string | undefined> = new Set([aggregationOperations.pay.operation, signUpOperations.bills.operation])
+
 export interface PlatformOpening {
   readonly agreements: readonly Agreement[]
 }
@@ -215,7 +218,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       counted = paymentCounter(metrics.registry, desk, room)
       // Before its body is read and its signature checked: whoever is sent away must cost next to nothing.
       app.addHook('onRequest', (request, _reply, done) => {
-        const isFull = request.routeOptions.config.operation === aggregationOperations.pay.operation && desk.underWay >= room.limit
+        const isFull = beforePaying.has(request.routeOptions.config.operation) && desk.underWay >= room.limit
         done(isFull ? new WireFailure('too-busy', { retryAfterSeconds }) : undefined)
       })
       addPlainRoutes<PaymentDesk>(

@@ -27,7 +27,8 @@ export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>)
   const opens = new Set(openingRows(trace).values())
   const visits = new Map<number, { visit: number; person: PlayedPerson; rows: PlayedRow[] }>()
   for (const traced of trace.rows) {
-    const { services: _services, virtual: _virtual, visit, person, ...kept } = traced
+    const { services: _services, virtual: _virtual, person, ...kept } = traced
+    const { visit } = kept
     const row: PlayedRow = opens.has(kept.row) ? { ...kept, opensCounters: true } : kept
     const known = visits.get(visit)
     if (known === undefined) visits.set(visit, { visit, person: persons.get(person) ?? nobody, rows: [row] })

@@ -1,4 +1,5 @@
 /** One forgery of sound books for every rule of the auditor: the smallest change that breaks it. */
+import { billNotShown, billQuery } from '../../../trace/seen-row.ts'
 import type { AuditInput, NumberedBook, SeenAnswer } from '../../audit/audit-input.ts'
 import { asEntry, type Entry } from '../../audit/entry-words.ts'
 import type { RuleName } from '../../audit/rule-words.ts'
@@ -80,6 +81,9 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
     const signIn = { row, errand: 'terminal-sign-in', site: 7, person: -1, bill: null, key: 'K-none', totalFen: 0 }
     return { ...input, planned: [...input.planned, signIn], seen: [...input.seen, { row, answers: [{ outcome: 'done' }] }] }
   },
+  'bill-is-shown-as-billed': answers((all) =>
+    all.map((answer) => ({ ...answer, reason: billNotShown, calls: [{ name: billQuery, status: 200 }] })),
+  ),
   'told-how-it-ended': first(channel, 'notice', () => undefined),
   'ledger-zero': ledger((own) => ({ ...own, postings: own.postings.slice(1) })),
   'journal-rows-match': ledger((own) => ({
