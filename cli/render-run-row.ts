@@ -11,13 +11,9 @@ const words = {
   noFinding: { en: 'audit: no finding', zh: '审计：无发现' },
 } as const
 
-/** Before the books: every row of the bill in order, each answer with its milliseconds from the window's begin. */
-export function seenLines(bill: string, { planned, seen }: RunOnWire, language: Language): string[] {
-  return planned
-    .filter((row) => row.bill === bill)
-    .toSorted((one, other) => one.startMs - other.startMs)
-    .flatMap((row) => rowLines(row, seen.get(row.row), language))
-}
+/** Before the books: each row in order, each answer with its milliseconds from the window's begin. */
+export const seenLines = (rows: readonly PlannedOnWire[], { seen }: RunOnWire, language: Language): string[] =>
+  rows.toSorted((one, other) => one.startMs - other.startMs).flatMap((row) => rowLines(row, seen.get(row.row), language))
 
 function rowLines({ row, errand, startMs }: PlannedOnWire, seen: SeenOnWire | undefined, language: Language): string[] {
   const { wire } = wordsFor(language)
@@ -37,10 +33,10 @@ function rowLines({ row, errand, startMs }: PlannedOnWire, seen: SeenOnWire | un
   ]
 }
 
-/** After the books: findings about the bill or one of its payments. */
-export function auditLines(bill: string, payments: readonly string[], { findings }: RunOnWire, language: Language): string[] {
+/** After the books: findings about a bill or an errand, about one of the payments, or whatever was made from one. */
+export function auditLines(about: readonly string[], payments: readonly string[], { findings }: RunOnWire, language: Language): string[] {
   const isOf = (id: string) =>
-    id === bill || payments.some((number) => id === number || id.startsWith(`${number}-`) || id.startsWith(`${number} `))
+    about.includes(id) || payments.some((number) => id === number || id.startsWith(`${number}-`) || id.startsWith(`${number} `))
   const own = findings.filter(({ id }) => isOf(id))
   if (own.length === 0) return [words.noFinding[language]]
   const colon = language === 'zh' ? '：' : ': '

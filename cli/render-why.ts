@@ -29,8 +29,6 @@ const stateWords: Readonly<Record<string, Readonly<Record<Language, string>>>> =
 }
 
 export function renderWhy(story: BillStory, language: Language): string[] {
-  const actorCells = Math.max(...story.rows.map(({ actor }) => actor.length), 8)
-  const yuan = (amountFen: number) => (amountFen < 0 ? `−${yuanOf(-amountFen as Fen)}` : yuanOf(amountFen as Fen))
   const payments = story.payments.map(({ number, channel, mode, state, isOpen }) =>
     [
       `${words.payment[language]} ${number}`,
@@ -40,17 +38,24 @@ export function renderWhy(story: BillStory, language: Language): string[] {
       ...(isOpen ? [words.open[language]] : []),
     ].join(' · '),
   )
-  const rows = story.rows.map(({ atMs, actor, does, isEvent, amounts }) => {
-    const moment = `${secondOf(atMs).slice(11)}.${String(Math.floor(atMs) % 1000).padStart(3, '0')}`
-    const told = amounts.map(({ name, amountFen }) => `${amountWord(name, language)} ${yuan(amountFen)}`).join(', ')
-    return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, isEvent === true, language)}${told === '' ? '' : `: ${told}`}`
-  })
   const isTried = story.rows.some(({ does }) => does === 'open-attempt')
   const sum = story.postings.reduce((total, { amountFen }) => total + amountFen, 0)
   return [
     `${words.bill[language]} ${story.bill} · ${secondOf(story.rows[0]?.atMs ?? 0).slice(0, 10)}`,
     ...(payments.length > 0 ? payments : [words[isTried ? 'noJournal' : 'noPayment'][language]]),
-    ...rows,
+    ...bookLines(story.rows, language),
     ...(story.postings.length === 0 ? [] : [`${words.postings[language]} ${yuan(sum)}`]),
   ]
 }
+
+/** One line a moment of the books. */
+export function bookLines(rows: BillStory['rows'], language: Language): string[] {
+  const actorCells = Math.max(...rows.map(({ actor }) => actor.length), 8)
+  return rows.map(({ atMs, actor, does, isEvent, amounts }) => {
+    const moment = `${secondOf(atMs).slice(11)}.${String(Math.floor(atMs) % 1000).padStart(3, '0')}`
+    const told = amounts.map(({ name, amountFen }) => `${amountWord(name, language)} ${yuan(amountFen)}`).join(', ')
+    return `${moment}  ${padCells(actor, actorCells)}  ${rowWords(actor, does, isEvent === true, language)}${told === '' ? '' : `: ${told}`}`
+  })
+}
+
+const yuan = (amountFen: number): string => (amountFen < 0 ? `−${yuanOf(-amountFen as Fen)}` : yuanOf(amountFen as Fen))

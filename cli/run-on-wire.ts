@@ -12,7 +12,7 @@ const plannedRow = z.object({
   key: z.string(),
   startMs: z.number(),
 })
-const playedVisit = z.object({ rows: z.array(plannedRow) })
+const playedVisit = z.object({ person: z.object({ person: z.number() }), rows: z.array(plannedRow) })
 const seenAnswer = z.object({
   outcome: z.string(),
   key: z.string().optional(),
@@ -24,7 +24,10 @@ const seenAnswer = z.object({
 })
 const seenRow = z.object({ row: z.number(), notSent: z.string().optional(), answers: z.array(seenAnswer) })
 
-export type PlannedOnWire = z.output<typeof plannedRow>
+export type PlannedOnWire = z.output<typeof plannedRow> & {
+  /** −1: nobody's; a terminal's or a directory's. */
+  readonly person: number
+}
 export type SeenOnWire = z.output<typeof seenRow>
 export interface RunOnWire {
   readonly booksFolder: string
@@ -39,27 +42,27 @@ export function runOnWire(folder: string): RunOnWire {
   const result = jsonOf(join(folder, 'run-result.json')) as { wire?: { audit?: { rules?: AuditRules } } } | undefined
   return {
     booksFolder: join(work, 'books'),
-    planned: visits.success ? visits.data.flatMap(({ rows }) => rows) : [],
+    planned: visits.success ? visits.data.flatMap(({ person: { person }, rows }) => rows.map((row) => ({ ...row, person }))) : [],
     seen: new Map(seenIn(join(work, 'rows.log')).map((row) => [row.row, row])),
     findings: (result?.wire?.audit?.rules ?? []).flatMap(({ name, findings }) => findings.map((one) => ({ ...one, rule: name }))),
   }
 }
 type AuditRules = readonly { readonly name: string; readonly findings: readonly WireAuditFinding[] }[]
 
-/** The bill an id is about: a bill, a row (`41`, `row 41`), a caller's key, a payment's number with whatever was made from it, or words with one of these among them. */
-export function billOf(id: string, run: RunOnWire): string | undefined {
-  const whole = billOfWord(id, run)
+/** The row an id is about: a bill's first, a row (`41`, `row 41`), a caller's key, a payment's number with whatever was made from it, or words with one of these among them. */
+export function rowAbout(id: string, run: RunOnWire): PlannedOnWire | undefined {
+  const whole = rowAboutWord(id, run)
   if (whole !== undefined || !id.includes(' ')) return whole
-  return id.split(' ').reduce<string | undefined>((bill, word) => bill ?? billOfWord(word, run), undefined)
+  return id.split(' ').reduce<PlannedOnWire | undefined>((row, word) => row ?? rowAboutWord(word, run), undefined)
 }
 
-function billOfWord(id: string, { planned, seen }: RunOnWire): string | undefined {
+function rowAboutWord(id: string, { planned, seen }: RunOnWire): PlannedOnWire | undefined {
   const number = /^(?:row )?(\d+)$/.exec(id)?.[1]
   const row = planned.find((one) => one.bill === id || one.key === id || (number !== undefined && one.row === Number(number)))
-  if (row !== undefined) return row.bill ?? undefined
+  if (row !== undefined) return row
   const isOfKey = (key: string | undefined) => key !== undefined && (id === key || id.startsWith(`${key}-`))
   const asked = [...seen.values()].find(({ answers }) => answers.some(({ payment, key }) => isOfKey(payment) || id === key))
-  return planned.find((one) => one.row === asked?.row)?.bill ?? undefined
+  return planned.find((one) => one.row === asked?.row)
 }
 
 /** Lines that are whole; an interrupted run keeps what it has. */

@@ -1,26 +1,35 @@
-/** `medpay why`: one bill's story, from the books that every actor of a running city shows, or from the files of a stopped one. */
+/** `medpay why`: the story of one bill, or of one errand about none, from the books that every actor of a running city shows, or from the files of a stopped one. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keyRing } from '../simulators/wire/signing/key-ring.ts'
 import { readStoppedBooks } from '../simulators/wire/stores/stopped-books.ts'
 import { askBooks } from '../simulators/wire/why/ask-books.ts'
 import { type ShownBooks, storyOfBill } from '../simulators/wire/why/story-of-bill.ts'
+import { storyOfErrand } from '../simulators/wire/why/story-of-errand.ts'
 import type { WhyOptions } from './commands/why.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { terminalLanguages } from './language.ts'
+import { renderErrand } from './render-errand.ts'
 import { auditLines, seenLines } from './render-run-row.ts'
 import { renderWhy } from './render-why.ts'
-import { billOf, runOnWire } from './run-on-wire.ts'
+import { rowAbout, runOnWire } from './run-on-wire.ts'
 import { originsOfTargets } from './scrape-targets.ts'
 import { secretName } from './serve-city.ts'
 
 export async function whyBill(id: string, options: WhyOptions, { terminal }: Context): Promise<void> {
   const run = options.run === undefined ? undefined : runOnWire(options.run)
-  const bill = (run === undefined ? undefined : billOf(id, run)) ?? id
+  const row = run === undefined ? undefined : rowAbout(id, run)
+  const bill = row?.bill ?? id
   const { shown, unheard } = await booksOf(run === undefined ? options : { ...options, books: run.booksFolder }, terminal.env)
   for (const { from, why } of unheard) terminal.notice(`${from}: ${why}`)
+  if (run !== undefined && row?.bill === null) {
+    const found = storyOfErrand(row, shown)
+    for (const language of terminalLanguages(options.lang, terminal.env))
+      for (const line of renderErrand(row, found, run, language)) terminal.line(line)
+    return
+  }
   const story = storyOfBill(bill, shown)
   if (story === undefined) {
     const [en, zh] =
@@ -35,8 +44,15 @@ export async function whyBill(id: string, options: WhyOptions, { terminal }: Con
   const numbers = story.payments.map(({ number }) => number)
   for (const language of terminalLanguages(options.lang, terminal.env)) {
     const [head = '', ...rows] = renderWhy(story, language)
-    const seen = run === undefined ? [] : seenLines(bill, run, language)
-    const found = run === undefined ? [] : auditLines(bill, numbers, run, language)
+    const seen =
+      run === undefined
+        ? []
+        : seenLines(
+            run.planned.filter((one) => one.bill === bill),
+            run,
+            language,
+          )
+    const found = run === undefined ? [] : auditLines([bill], numbers, run, language)
     for (const line of [head, ...seen, ...rows, ...found]) terminal.line(line)
   }
 }

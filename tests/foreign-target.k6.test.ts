@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { targetIsReady, targetOf } from '../cli/load-target.ts'
-import { billOf, runOnWire } from '../cli/run-on-wire.ts'
+import { rowAbout, runOnWire } from '../cli/run-on-wire.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
@@ -168,7 +168,7 @@ describe('the same platform with a mistake', () => {
     expect(played.reasons).toEqual([])
     const run = runOnWire(join(folder, String(plays)))
     const ids = played.outcome.audit.rules.flatMap(({ findings }) => findings.map(({ id }) => id))
-    expect(ids.filter((id) => billOf(id, run) === undefined)).toEqual([])
+    expect(ids.filter((id) => rowAbout(id, run) === undefined)).toEqual([])
   }, 60_000)
 
   test('that takes silence for a failure is caught where a bank’s replies are lost: “nothing is open or unknown”', async () => {

@@ -73,7 +73,7 @@ test('of a load run the story begins with what the patient saw and ends with wha
   const row = { row: 4, errand: 'credit-payment', site, bill, key: 'K1', startMs: 1250 }
   const paid = { outcome: 'paid', by: 'channel-main-entry', sentMs: 1250.4, heardMs: 1410 }
   const { payment } = (await payFromPhone(city)).body as { payment: { payment: string } }
-  writeFileSync(join(run, 'wire', 'play.json'), JSON.stringify([{ visit: 0, rows: [row] }]))
+  writeFileSync(join(run, 'wire', 'play.json'), JSON.stringify([{ visit: 0, person: { person }, rows: [row] }]))
   // The last line was cut off by whatever ended the generator.
   const seen = JSON.stringify({ row: 4, answers: [{ ...paid, payment: payment.payment }] })
   writeFileSync(join(run, 'wire', 'rows.log'), `a word of the generator\n${seen}\n{"row":5,"ans`)
@@ -92,6 +92,41 @@ test('of a load run the story begins with what the patient saw and ends with wha
   rmSync(join(run, 'run-result.json'))
   rmSync(join(run, 'wire', 'play.json'))
   expect((await medpay(['why', bill, '--run', run, '--lang', 'zh'])).out).toContain('审计：无发现')
+})
+
+test('of an errand about no bill the story is its row, what the books say of its person or site, and the finding about it', async () => {
+  const run = join(folder, 'run-of-errands')
+  mkdirSync(join(run, 'wire'), { recursive: true })
+  const errand = (row: number, name: string, at: number) => ({ row, errand: name, site: at, bill: null, key: `E${row}`, startMs: 500 })
+  const visits = [
+    { person: { person }, rows: [errand(41, 'credit-signing', -1)] },
+    { person: { person: -1 }, rows: [errand(42, 'terminal-sign-in', site)] },
+    { person: { person: 99_999 }, rows: [errand(43, 'family-code', -1)] },
+  ]
+  writeFileSync(join(run, 'wire', 'play.json'), JSON.stringify(visits))
+  const seen = [41, 43].map((row) => ({ row, answers: [{ outcome: 'done', by: 'main-entry', sentMs: 501, heardMs: 540 }] }))
+  writeFileSync(join(run, 'wire', 'rows.log'), seen.map((one) => JSON.stringify(one)).join('\n'))
+  const rules = [{ name: 'said-done-is-done', findings: [{ id: 'E43', words: { en: 'no deed', zh: '无记载' }, why: '' }] }]
+  writeFileSync(join(run, 'run-result.json'), JSON.stringify({ wire: { audit: { rules } } }))
+  cpSync(books, join(run, 'wire', 'books', 'all'), { recursive: true })
+  const why = async (id: string, lang: string) => {
+    const { code, out } = await medpay(['why', id, '--run', run, '--lang', lang])
+    expect(code).toBe(exitCodes.ok)
+    return out
+  }
+  const signing = await why('41', 'en')
+  expect(signing).toMatch(
+    new RegExp(
+      `^errand E41 · Credit agreement signed · person ${person} · no bill · .*\\nway: k6 → entry/.*\\nrow 41 · .*\\n {2}\\+0\\.501 s → \\+0\\.540 s · main-entry · done\\n`,
+    ),
+  )
+  expect(signing).toMatch(/bank-a +agreement in force/)
+  expect(signing).not.toMatch(/settled|held on the line/)
+  expect(signing.trimEnd()).toMatch(/audit: no finding$/)
+  expect(await why('E42', 'zh')).toMatch(
+    /^业务 E42 · 终端签到 · 执业点 7 · 无账单[\s\S]*路径：k6 → bureau\/sign-in[\s\S]*发生器未留下记录\n各方账簿中均无相关记载\n审计：无发现\n$/,
+  )
+  expect(await why('row 43', 'en')).toMatch(/no book of the city knows anything of it\naudit: said-done-is-done: no deed\n$/)
 })
 
 test('a folder without books, and neither folder nor list, are told with their remedy', async () => {

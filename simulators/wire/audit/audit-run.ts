@@ -113,12 +113,14 @@ function told(name: RuleName, about: Rule['about'], checked: Checked, input: Aud
   }
 }
 
-/** What is about a whole book, a fault or a payout is looked at in a run played again; everything else is some bill's. */
-function lookCloser(rule: RuleName, { id }: Found, { books, folder, replay }: AuditInput): string {
-  const isOfNoBill = aboutNoBill.has(rule) || books.some(({ actor }) => actor === id)
-  return isOfNoBill ? replay : `npx medpay why ${id.includes(' ') ? `"${id}"` : id} --run ${folder}`
+/** What is about a whole book, a fault or a payout is looked at in a run played again; everything else is some errand's. */
+function lookCloser(rule: RuleName, { id }: Found, { books, planned, folder, replay }: AuditInput): string {
+  const number = /^row (\d+)$/.exec(id)?.[1]
+  const isUnplanned = number !== undefined && !planned.some(({ row }) => row === Number(number))
+  const isOfNoErrand = aboutNoErrand.has(rule) || isUnplanned || books.some(({ actor }) => actor === id)
+  return isOfNoErrand ? replay : `npx medpay why ${id.includes(' ') ? `"${id}"` : id} --run ${folder}`
 }
-const aboutNoBill: ReadonlySet<RuleName> = new Set([
+const aboutNoErrand: ReadonlySet<RuleName> = new Set([
   'books-are-not-empty',
   'there-are-samples',
   'faults-took-effect',

@@ -82,7 +82,7 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
   }
   if (found.size === 0 && payments.length === 0) return undefined
   const kept = [...found].flatMap(({ actor, atMs, entry }) => {
-    return effectsOf(entry, isKnown).map((effect): BillRow => ({ actor, atMs, does: wordOf(effect), amounts: amountsOf(effect) }))
+    return effectsOf(entry, isKnown).map((effect) => rowOf(actor, atMs, effect))
   })
   const events = ledgers.flatMap((ledger) =>
     ledger.events
@@ -115,7 +115,12 @@ function effectsOf(entry: unknown, isKnown: (key: string) => boolean): readonly 
   return about.length === 0 ? [entry] : about
 }
 
-const wordOf = (entry: unknown): string => String((entry as { readonly does?: unknown }).does ?? '')
+export const rowOf = (actor: string, atMs: number, entry: unknown): BillRow => ({
+  actor,
+  atMs,
+  does: String((entry as { readonly does?: unknown }).does ?? ''),
+  amounts: amountsOf(entry),
+})
 
 /** Names and words of every key in an entry, however deep. */
 function keysOf(value: unknown): (readonly [string, string])[] {
