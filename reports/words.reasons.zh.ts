@@ -184,6 +184,8 @@ export const chineseReasons: Readonly<Record<string, string>> = {
     '设银行23:00日切，同银行间清算日（凭记忆，未经核实）；17:00至零点均有可能。不影响虚拟城市的任何数字',
   'Hospitals are taken to close their day at midnight; some close in the afternoon. It moves nothing in the virtual city':
     '设医院零点日结；也有下午日结的。不影响虚拟城市的任何数字',
+  'Longer than every timeout of a call and than a wallet waits for a password, shorter than a patient waits at a window. It moves nothing in the virtual city':
+    '长于每次调用的超时，也长于钱包等候输入密码的时间，短于患者在窗口肯等的时间。不影响虚拟城市的任何数字',
   'Several commercial banks take part (S1 §1); their shares are not published': '有多家商业银行参与（S1 §1）；各行占比未公布',
   'Sized to be about 45 % busy in the peak hour at 40 % adoption and 70 % at 80 %, kiosk payments included':
     '按使用率40%时高峰小时约45%、80%时约70%的利用率设定，含自助机付费',

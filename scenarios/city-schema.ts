@@ -193,6 +193,9 @@ export const citySchema = z.strictObject({
       cutOffMinute: one({ min: 720, max: 1440, integer: true }).describe(
         'Minute after midnight at which hospitals close their day (日结), on the wire: 1440 is midnight.',
       ),
+      inDoubtMinutes: one({ min: 1, max: 1440, integer: true }).describe(
+        'How long a bill whose payment is in doubt keeps the window from collecting, on the wire; then the window may, and a late success is refunded.',
+      ),
     }),
     operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
     retry: z.strictObject({

@@ -360,10 +360,8 @@ export interface PartiesPlan {
     /** Minute after midnight at which its accounting day ends; on the wire alone. */
     readonly cutOffMinute: number
   })[]
-  readonly hospitals: {
-    /** Minute after midnight at which a hospital's day of money ends; on the wire alone. */
-    readonly cutOffMinute: number
-  }
+  /** On the wire alone: minute after midnight at which a day of money ends; how long a payment in doubt keeps the window from collecting. */
+  readonly hospitals: { readonly cutOffMinute: number; readonly inDoubtMinutes: number }
   /** Operation (see simulators/platform/errands.ts) → law name. */
   readonly operations: Readonly<Record<string, string>>
   readonly retry: RetryPlan

@@ -23,6 +23,7 @@ const rules: TraceRules = {
   backoffMs: 1000,
   backoffFactor: 2,
   jitterShare: 0.2,
+  inDoubtAtMostMs: 600_000,
   timeoutMs: { entry: 8000, platform: 15_000, bureau: 30_000, bank: 10_000, his: 10_000, files: 60_000 },
 }
 const basic: DecidedRow = {

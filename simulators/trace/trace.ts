@@ -68,6 +68,8 @@ export interface TraceRules {
   readonly jitterShare: number
   /** Where sites switch over: a terminal or directory that failed tries again after this pause (the plan's mean). */
   readonly switchPauseMs?: number
+  /** So long a payment in doubt keeps the window from collecting for its bill. */
+  readonly inDoubtAtMostMs: number
   /** How long the caller of one message waits for it, by leg. */
   readonly timeoutMs: Readonly<Record<Leg, number>>
 }

@@ -35,6 +35,10 @@ describe('a whole day cut as one window is the day as the kernel counts it', () 
     expect(traceProblems(day)).toEqual([])
   })
 
+  it("says how long a doubt keeps the window away, as the city's file does", () => {
+    expect(day.rules.inDoubtAtMostMs).toBe(plan.city.parties.hospitals.inDoubtMinutes * 60_000)
+  })
+
   it('has every payment the kernel settled, by mode, and every one it began', () => {
     const player = cityPlayer(plan, bytes)
     const { kernel, city } = player.prepareArm(armIndex, player.peopleOf(0), 0)

@@ -119,7 +119,7 @@ function goLiveOf({ scenario: { goLive } }: Plan, arm: ArmPlan): Pick<Trace, 'go
 }
 
 function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly number[]): TraceRules {
-  const { retry, channels, banks } = city.parties
+  const { retry, channels, banks, hospitals } = city.parties
   return {
     channels: channels.map(({ name }) => name),
     backupOrder,
@@ -130,6 +130,7 @@ function rulesOf({ city, scenario }: Plan, arm: ArmPlan, backupOrder: readonly n
     backoffFactor: retry.backoffFactor,
     jitterShare: retry.jitterShare,
     ...(scenario.goLive === undefined || arm.goLive === undefined ? {} : { switchPauseMs: scenario.goLive.pauseSeconds * 1000 }),
+    inDoubtAtMostMs: hospitals.inDoubtMinutes * 60_000,
     timeoutMs: {
       entry: retry.timeoutSeconds.entry * 1000,
       platform: retry.timeoutSeconds.platform * 1000,

@@ -208,15 +208,11 @@ async function makeActor(
         parties.banks.map((one) => one.name),
       )
     case 'his':
-      return hisActor(
-        surroundings,
-        { minuteOfDay: parties.hospitals.cutOffMinute },
-        {
-          ledger: await openLedger('his-ledger', options, begun),
-          banks: parties.banks.map((one) => one.name),
-          ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
-        },
-      )
+      return hisActor(surroundings, parties.hospitals, {
+        ledger: await openLedger('his-ledger', options, begun),
+        banks: parties.banks.map((one) => one.name),
+        ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
+      })
     case 'alipay':
       return walletActor(surroundings, alipayWallet)
     case 'wechat':

@@ -17,6 +17,7 @@ export const smallTrace: Trace = {
     backoffMs: 1000,
     backoffFactor: 2,
     jitterShare: 0.2,
+    inDoubtAtMostMs: 600_000,
     timeoutMs: { entry: 8000, platform: 15_000, bureau: 30_000, bank: 10_000, his: 10_000, files: 0 },
   },
   visits: [{ visit: 0, person: 0, site: 7, replication: 0, visitOfDay: 123, cityPerson: 42 }],

@@ -6,7 +6,7 @@ import { totalsOf } from './day-totals.ts'
 import { hospitalRules } from './hospital-rules.ts'
 
 test('a hospital that closes its money day at five puts what is paid at half past five into the next day, lines and totals alike', () => {
-  const rules = hospitalRules({ minuteOfDay: 17 * 60 })
+  const rules = hospitalRules({ minuteOfDay: 17 * 60 }, { inDoubtAtMostMs: 600_000 })
   const state = rules.empty()
   const [bill] = openings.his.bills
   const split = { fundFen: 3600, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 5400, uncoveredFen: 2000, deductibleFen: 4000 }

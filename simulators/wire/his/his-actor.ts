@@ -1,5 +1,6 @@
 /** The hospitals' systems (HIS). One actor serves every practice site of the run; a site sees its own bills only. */
 import { Type } from 'typebox'
+import type { CityPlan } from '../../../scenarios/plan.ts'
 import { assertBooks, sumFen } from '../../money/fen.ts'
 import { lazyTransport } from '../client/lazy-transport.ts'
 import { signedSender } from '../client/signed-sender.ts'
@@ -18,7 +19,7 @@ import { refundWhole } from '../dialects/mobile/refund-client.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
-import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.ts'
+import { accountingDayOf } from '../reconciliation/accounting-day.ts'
 import { messageTimeoutMs } from '../sagas/message-patience.ts'
 import { type Actor, type ActorSurroundings, logOf, startActor } from '../server/actor.ts'
 import { assertOwnSite, callerOfSite } from '../server/callers.ts'
@@ -55,18 +56,20 @@ export interface HisActor extends Actor<HisDesk> {
 }
 
 /**
- * @param cutOff of the day of money (日结), of the city file
+ * @param hospitals of the city file: end of the day of money (日结), how long a doubt keeps the window away
  * @param cashiers absent: no window of this actor takes payments by itself
  * @param direct the bureau without a socket; absent: looked up when a surplus is first given back
  */
 export async function hisActor(
   surroundings: ActorSurroundings,
-  cutOff: CutOff,
+  hospitals: CityPlan['parties']['hospitals'],
   cashiers?: CashierOptions,
   direct?: Transport,
 ): Promise<HisActor> {
   const { clock, keys } = surroundings
-  const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), hospitalRules(cutOff), clock.nowMs)
+  const cutOff = { minuteOfDay: hospitals.cutOffMinute }
+  const rules = hospitalRules(cutOff, { inDoubtAtMostMs: hospitals.inDoubtMinutes * 60_000 })
+  const book = new KeptBook<HospitalState, HospitalEntry>(await surroundings.openBook('his'), rules, clock.nowMs)
   const desk: HisDesk = {
     bills: (request) => book.answer((state, now) => decideBills(state, request, now)),
     open: (request) => book.answer((state, now) => decideOpen(state, request, now)),

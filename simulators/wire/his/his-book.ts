@@ -21,8 +21,6 @@ export interface HisSettings {
   /** So long an attempt in doubt keeps the window from collecting; then the window may, and a late success is refunded. */
   readonly inDoubtAtMostMs: number
 }
-/** ASSUMPTION: 10 minutes: longer than every timeout and the patience of a wallet, shorter than a patient's. Tried 1–60. */
-const usualSettings: HisSettings = { inDoubtAtMostMs: 600_000 }
 
 export type HisEntry =
   | { readonly does: 'settings'; readonly settings: HisSettings }
@@ -87,8 +85,9 @@ export interface HisState {
 
 export const ofSite = (site: number, word: string): string => `${site}\n${word}`
 
-export const hisRules: BookRules<HisState, HisEntry> = {
-  empty: () => ({ settings: usualSettings, bills: new Map(), billsOf: new Map(), closed: new Set(), invoices: 0 }),
+/** @param settings until an opening book says otherwise */
+export const hisRules = (settings: HisSettings): BookRules<HisState, HisEntry> => ({
+  empty: () => ({ settings, bills: new Map(), billsOf: new Map(), closed: new Set(), invoices: 0 }),
   apply(state, entry, atMs) {
     if (entry.does === 'settings') {
       state.settings = entry.settings
@@ -151,7 +150,7 @@ export const hisRules: BookRules<HisState, HisEntry> = {
         entry satisfies never
     }
   },
-}
+})
 
 const paidAs = ({ split, settlement, payer }: NoticeRequest): KeptBill['paid'] => ({
   split,

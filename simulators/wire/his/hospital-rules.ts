@@ -5,7 +5,7 @@ import { applyCare, type CareEntry, type CareState, isCareEntry } from './care-b
 import { applyDrawer, type DrawerEntry, type DrawerState, isDrawerEntry, noDrawers } from './cash-drawers.ts'
 import { type DayLineTable, keepLine } from './day-lines.ts'
 import { type DayTable, tallyInvoice, tallyMoney } from './day-totals.ts'
-import { type HisEntry, type HisState, hisRules, ofSite } from './his-book.ts'
+import { type HisEntry, type HisSettings, type HisState, hisRules, ofSite } from './his-book.ts'
 import type { MobileEnd, MobileEntry, SurplusEntry } from './mobile-notices.ts'
 
 export type HospitalEntry = HisEntry | CareEntry | DrawerEntry | MobileEntry | SurplusEntry
@@ -18,30 +18,36 @@ export type HospitalState = HisState & {
   readonly mobileOrders: Map<string, MobileEnd>
 }
 
-/** @param cutOff of the day of money; terminals sign in for the calendar's */
-export const hospitalRules = (cutOff: CutOff): BookRules<HospitalState, HospitalEntry> => ({
-  empty: () => ({ ...hisRules.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers(), mobileOrders: new Map() }),
-  apply(state, entry, atMs) {
-    if (isCareEntry(entry)) {
-      applyCare(state.care, entry, atMs)
-      return
-    }
-    if (entry.does === 'surplus-end') {
-      state.mobileOrders.set(entry.order, entry.end === 'given-back' ? 'surplus-given-back' : 'surplus-refused')
-      return
-    }
-    if (entry.does === 'mobile-told') {
-      state.mobileOrders.set(entry.order, entry.end)
-      return
-    }
-    if (isDrawerEntry(entry)) {
-      applyDrawer(state.drawers, entry, accountingDayOf(atMs, cutOff))
-      return
-    }
-    hisRules.apply(state, entry, atMs)
-    tally(state, entry, atMs, accountingDayOf(atMs, cutOff))
-  },
-})
+/**
+ * @param cutOff of the day of money; terminals sign in for the calendar's
+ * @param settings until an opening book says otherwise
+ */
+export function hospitalRules(cutOff: CutOff, settings: HisSettings): BookRules<HospitalState, HospitalEntry> {
+  const bills = hisRules(settings)
+  return {
+    empty: () => ({ ...bills.empty(), care: new Map(), days: new Map(), lines: new Map(), drawers: noDrawers(), mobileOrders: new Map() }),
+    apply(state, entry, atMs) {
+      if (isCareEntry(entry)) {
+        applyCare(state.care, entry, atMs)
+        return
+      }
+      if (entry.does === 'surplus-end') {
+        state.mobileOrders.set(entry.order, entry.end === 'given-back' ? 'surplus-given-back' : 'surplus-refused')
+        return
+      }
+      if (entry.does === 'mobile-told') {
+        state.mobileOrders.set(entry.order, entry.end)
+        return
+      }
+      if (isDrawerEntry(entry)) {
+        applyDrawer(state.drawers, entry, accountingDayOf(atMs, cutOff))
+        return
+      }
+      bills.apply(state, entry, atMs)
+      tally(state, entry, atMs, accountingDayOf(atMs, cutOff))
+    },
+  }
+}
 
 function tally({ bills, days, lines }: HospitalState, entry: HisEntry, atMs: number, day: string): void {
   switch (entry.does) {

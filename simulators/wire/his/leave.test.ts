@@ -17,9 +17,10 @@ const bill = (number: string, totalFen: Fen) => ({
 const visit = { site: 7, visit: 'JZ1' }
 
 function hospital() {
-  const state = hisRules.empty()
+  const rules = hisRules({ inDoubtAtMostMs: 600_000 })
+  const state = rules.empty()
   const does = <Reply>({ entries, reply }: { readonly entries: readonly HisEntry[]; readonly reply: Reply }): Reply => {
-    for (const entry of entries) hisRules.apply(state, entry, 0)
+    for (const entry of entries) rules.apply(state, entry, 0)
     return reply
   }
   const raise = (number: string, totalFen: Fen) => does({ entries: [{ does: 'open-bill', ...bill(number, totalFen) }], reply: undefined })

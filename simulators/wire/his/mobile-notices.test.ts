@@ -5,7 +5,6 @@ import { claimRefusals } from '../bureau/claims/refusals.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import type { Transport } from '../client/transport.ts'
 import { writeNotice } from '../dialects/mobile/notice.ts'
-import { calendarDay } from '../reconciliation/accounting-day.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { clocksOf } from '../server/failure-switch.ts'
 import type { KeyRing } from '../signing/key-ring.ts'
@@ -37,7 +36,7 @@ async function hospital(centre: Transport = silence, at: KeyRing = keys, realNow
   const clock = businessClock(Date.parse('2020-10-12T00:00:00Z'), () => 0)
   const store = memoryBookStore()
   const surroundings = { version: 'test', ...clocksOf(clock, () => realNowMs), keys: at, openBook: async () => store, originOf: () => '' }
-  const actor = await hisActor(surroundings, calendarDay, undefined, centre)
+  const actor = await hisActor(surroundings, { cutOffMinute: 1440, inDoubtMinutes: 10 }, undefined, centre)
   await actor.app.inject({
     method: 'POST',
     url: '/control/opening',

@@ -6,9 +6,10 @@ import { decideBills, decideOpen } from './his-decisions.ts'
 import { decideLeave } from './leave-decision.ts'
 
 test('before its moment a bill is unknown, and from then on it is there', () => {
-  const state = hisRules.empty()
+  const rules = hisRules({ inDoubtAtMostMs: 600_000 })
+  const state = rules.empty()
   const bill = { site: 7, bill: 'MX1', visit: 'JZ1', person: 42, totalFen: fenOf(100), coveredFen: fenOf(100), lines: [], raisedAtMs: 1000 }
-  hisRules.apply(state, { does: 'open-bill', ...bill }, 0)
+  rules.apply(state, { does: 'open-bill', ...bill }, 0)
   const asked = (nowMs: number) => [
     decideOpen(state, { site: 7, bill: 'MX1', attempt: 'P1', person: 42, by: 'platform' }, nowMs).reply,
     decideBills(state, { site: 7, visit: 'JZ1' }, nowMs).reply,

@@ -21,7 +21,7 @@ const attempt = { site: 7, bill: 'MX1', attempt: 'P1' }
 
 /** A hospital with one bill of three lines, paid and invoiced; whatever is decided happens. */
 function hospital() {
-  const rules = hospitalRules(calendarDay)
+  const rules = hospitalRules(calendarDay, { inDoubtAtMostMs: 600_000 })
   const state = rules.empty()
   const does = <Reply>({ entries, reply }: { readonly entries: readonly HospitalEntry[]; readonly reply: Reply }): Reply => {
     for (const entry of entries) rules.apply(state, entry, 0)

@@ -11,7 +11,7 @@ const asked = (mode: 'window' | 'kiosk') => ({ channel: 'site-7', idempotencyKey
 test.each(['platform', 'kiosk', 'window'] as const)(
   'a window, and no kiosk, may have the bill of a doubt at the %s once it has lasted its time',
   (by) => {
-    const rules = hospitalRules(calendarDay)
+    const rules = hospitalRules(calendarDay, { inDoubtAtMostMs: boundMs })
     const state = rules.empty()
     for (const one of openings.his.bills) rules.apply(state, { does: 'open-bill', ...one }, 0)
     for (const entry of decideOpen(state, { site, bill, attempt: 'C1', person, by }, 0).entries) rules.apply(state, entry, 0)

@@ -79,6 +79,7 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   const rowsOf = Map.groupBy(rows, ({ site }) => site)
   const beginMs = (momentMs(date) as number) + trace.window.fromSecond * 1000
   books.set('his', {
+    settings: { inDoubtAtMostMs: rules.inDoubtAtMostMs },
     sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(rowsOf.get(site) ?? [], !holding.has(site)) })),
     bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
       site,

@@ -74,7 +74,7 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
     originOf: () => '',
   }
   const bureau = await bureauActor(surroundings, plan.policy)
-  const his = await hisActor(surroundings, { minuteOfDay: plan.city.parties.hospitals.cutOffMinute })
+  const his = await hisActor(surroundings, plan.city.parties.hospitals)
   const cutOff = { minuteOfDay: plan.city.parties.banks.find(({ name }) => name === bank)?.cutOffMinute ?? Number.NaN }
   const terms = { repaymentDays: plan.city.people.credit.repaymentDays, creditBands: plan.policy.creditBands, cutOff }
   const one = await bankActor(surroundings, { name: bank, title: { zh: '银行', en: 'Bank' }, terms })

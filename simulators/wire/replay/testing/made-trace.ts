@@ -74,7 +74,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
       })
     }
   }
-  const { retry, channels, banks } = city.parties
+  const { retry, channels, banks, hospitals } = city.parties
   const seconds = Math.ceil((rows.at(-1)?.startMs ?? 0) / 1000) + 1
   return {
     format: 'medpay-trace',
@@ -92,6 +92,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
       backoffMs: 200,
       backoffFactor: 2,
       jitterShare: 0,
+      inDoubtAtMostMs: hospitals.inDoubtMinutes * 60_000,
       timeoutMs: { entry: 8000, platform: 15_000, bureau: 30_000, bank: 10_000, his: 10_000, files: 0 },
     },
     visits: Array.from({ length: visits }, (_, visit) => ({
