@@ -10,6 +10,7 @@ export const exitCodes = {
   notCalibrated: 7,
   wireNotRun: 8,
   moneyBroken: 9,
+  levelShort: 10,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -60,6 +61,11 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
     code: exitCodes.moneyBroken,
     en: 'load: the run counts and the auditor found a rule of money broken; the report names rule, bill and story',
     zh: 'load：运行有效，但审计发现资金规则被破坏；报告列出规则、账单与经过',
+  },
+  {
+    code: exitCodes.levelShort,
+    en: 'load: a level that must pass (city peak) is short of a goal; its figures count, and say by how much',
+    zh: 'load：必须通过的档位（全市高峰）有一项未达目标；数据有效，并列出差距',
   },
   { code: exitCodes.interrupted, en: 'interrupted (Ctrl-C); nothing half-written', zh: '被中断（Ctrl-C）；不留半成品' },
 ]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleWire } from '../reports/testing/sample-wire.ts'
 import { exitCodes } from './exit-codes.ts'
-import { assertGood } from './play-level.ts'
+import { assertGood, assertReached } from './play-level.ts'
 
 const title = { zh: '一张账单至多支付一次', en: 'A bill is paid at most once' }
 const finding = { id: 'MX1', words: { zh: 'MX1：两次', en: 'MX1: twice' }, why: 'npx medpay why MX1 --run reports/runs/x' }
@@ -35,4 +35,19 @@ test('a void run in which money is broken says both', () => {
   const error = thrownBy(() => assertGood(failed, [late], 'npx medpay load x'))
   expect(error).toMatchObject({ exitCode: exitCodes.runVoid })
   expect(String(error)).toMatch(/void: starts were late\nrules of money are broken[\s\S]*起始过迟[\s\S]*npx medpay why MX1/)
+})
+
+test('a level that must pass and is short of a goal ends the command with a code of its own, and says by how much', () => {
+  const own = { name: 'platform-own-p99', title: { zh: '平台自身用时 P99', en: "platform's own time, p99" }, unit: 'ms' } as const
+  const of = (measured: number | null, standing: 'ok' | 'short') => ({
+    ...sampleWire,
+    verdicts: [{ ...own, measured, is: 'at-most', goal: 250, standing } as const],
+  })
+  expect(thrownBy(() => assertReached(of(240, 'ok'), 'npx medpay load x'))).toBeUndefined()
+  const error = thrownBy(() => assertReached(of(311, 'short'), 'npx medpay load x'))
+  expect(error).toMatchObject({ exitCode: exitCodes.levelShort })
+  expect(String(error)).toMatch(
+    /short of: platform's own time, p99 311 \(≤ 250 ms\)[\s\S]*未达到：平台自身用时 P99 311[\s\S]*: npx medpay load x$/,
+  )
+  expect(thrownBy(() => assertReached(of(null, 'short'), 'npx medpay load x'))).toMatchObject({ exitCode: exitCodes.levelShort })
 })

@@ -151,6 +151,21 @@ export function assertGood({ audit }: WireOutcome, reasons: readonly Words[], re
   )
 }
 
+/** Ends the command where a level that must pass is short of a goal: its figures stand, and a script that runs it must not go on. */
+export function assertReached({ verdicts = [], level }: Pick<WireOutcome, 'verdicts' | 'level'>, replay: string): void {
+  const short = verdicts.filter(({ standing }) => standing === 'short')
+  if (short.length === 0) return
+  const told = (language: 'en' | 'zh') =>
+    short.map(
+      ({ title, measured, is, goal, unit }) => `${title[language]} ${measured ?? '–'} (${is === 'at-least' ? '≥' : '≤'} ${goal} ${unit})`,
+    )
+  throw new CommandFailure(
+    exitCodes.levelShort,
+    `the level ${level.name} is short of: ${told('en').join('; ')}`,
+    [`${level.title.zh}未达到：${told('zh').join('；')}`, `replay · 重现: ${replay}`].join('\n'),
+  )
+}
+
 /** Actors without which nothing can be said: those the trace calls. */
 function mustHaveMoved({ rows }: Trace, isForeign: boolean): readonly string[] {
   const paysByPlatform = rows.some(({ bill, mode }) => bill !== null && mode !== 'window' && mode !== 'kiosk')

@@ -33,11 +33,11 @@ import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
 import { assertPlayable, faultGround } from './load-faults.ts'
-import { type LoadLevel, loadLevels } from './load-levels.ts'
+import { type LoadLevel, levelPlayed, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
 import { planFrom } from './plan-from.ts'
-import { assertGood, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
+import { assertGood, assertReached, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { playOverload } from './play-overload.ts'
 import { playStress, stressGoalPerSecond } from './play-stress.ts'
 import { replayCommand } from './replay.ts'
@@ -50,7 +50,6 @@ import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
-  const level: LoadLevel = loadLevels[words.level]
   if (words.platformProcesses > 1) assertShared(words)
   assertOwnPlatform(words)
   const target = await targetOf(words)
@@ -62,7 +61,6 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   if (words.port !== undefined) await assertFree(portsFrom(words.port, plan.city, target !== undefined, words.platformProcesses))
   if (words.fault.length > 0) assertPlayable(words.fault, faultGround(words.ledger))
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
-  const replay = replayCommand(['load', scenario, ...wordsAgain(plan, words), ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
   const program = await k6OrNotRun(context, stage)
 
@@ -72,6 +70,14 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const { trace, faults } = cutWithFaults(plan, atItsGoal(plan, words, kernel.bytes), kernel.bytes)
   const absent = faults.find(({ target: party }) => !parties.includes(party))
   if (absent !== undefined) throw noSuchParty(absent.target, parties)
+  const levelName = levelPlayed(
+    words,
+    trace,
+    plan.scenario.arms.find(({ name }) => name === trace.arm),
+  )
+  const level: LoadLevel = loadLevels[levelName]
+  const again = wordsAgain(plan, { ...words, level: levelName })
+  const replay = replayCommand(['load', scenario, ...again, ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const virtual = await quickVirtual(plan, kernel, replay, context, stage)
   interruption.throwIfAborted()
 
@@ -79,7 +85,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     plan,
     scenario,
     trace,
-    level: { name: words.level, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
+    level: { name: levelName, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
     target,
     ledger: words.ledger,
     platformProcesses: words.platformProcesses,
@@ -100,7 +106,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const meet = async (on: WireStage) => {
     if (target !== undefined) await meetTarget(target, on, asked, words, terminal)
   }
-  const search = words.level === 'stress' ? playStress : words.level === 'overload' ? playOverload : undefined
+  const search = levelName === 'stress' ? playStress : levelName === 'overload' ? playOverload : undefined
   const tell = ({ en, zh }: Words) => terminal.notice(`${en} · ${zh}`)
   const played =
     search === undefined
@@ -112,7 +118,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
   const wire = {
     ...played.wire,
-    ...(words.level === 'city-peak' ? { verdicts: cityPeakVerdicts(played.wire) } : {}),
+    ...(levelName === 'city-peak' ? { verdicts: cityPeakVerdicts(played.wire) } : {}),
     ...(goLive === undefined ? {} : { goLive }),
   }
   const { conducted } = played
@@ -127,10 +133,12 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   terminal.line(written.reportPath)
   interruption.throwIfAborted()
   assertGood(wire, reasons, replay)
-  if (profile === undefined) return
-  // A void level or one of broken books measures nothing, so it never comes this far.
-  growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(played.trace, conducted, wire, [])]))
-  terminal.line(profile.path)
+  if (profile !== undefined) {
+    // A void level or one of broken books measures nothing, so it never comes this far.
+    growProfile(profile.path, profile.soFar, latencyProfileOf(profileOf(plan, wire), [profileLevel(played.trace, conducted, wire, [])]))
+    terminal.line(profile.path)
+  }
+  if (level.mustPass) assertReached(wire, replay)
 }
 
 const stagesDone = {
@@ -194,7 +202,7 @@ export function wordsAgain(
     '--seed',
     String(scenario.seed),
     ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clock(from)}+`}${window.seconds}s`]),
-    ...(level === 'as-asked' ? [] : ['--level', level]),
+    ...(level === undefined || level === 'as-asked' ? [] : ['--level', level]),
     ...(arm === undefined ? [] : ['--arm', arm]),
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
     ...(target === undefined ? [] : ['--target', target]),
@@ -242,7 +250,12 @@ function cutWithFaults(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | n
   return { trace: cut(plan, words, kernelBytes), faults }
 }
 
-export function cut(plan: Plan, { window, arm, scale, level }: LoadWords, kernelBytes: Uint8Array | null, faults?: readonly []): Trace {
+export function cut(
+  plan: Plan,
+  { window, arm, scale, level = 'as-asked' }: LoadWords,
+  kernelBytes: Uint8Array | null,
+  faults?: readonly [],
+): Trace {
   const trace = cutOrTell(() =>
     cutTrace(plan, {
       kernelBytes,

@@ -7,7 +7,8 @@ import { type LanguageOption, languageOption, positiveNumber, seedOption } from 
 export interface LoadWords extends LanguageOption {
   readonly seed?: number
   readonly window?: LoadWindow
-  readonly level: LoadLevelName
+  /** Absent: the city's peak where nothing else is asked, else as asked. */
+  readonly level?: LoadLevelName
   readonly arm?: string
   readonly scale?: number
   readonly target?: string
@@ -55,10 +56,8 @@ export function addLoad(program: Command, context: Context): void {
     ).argParser(windowOf),
     new Option(
       '--level <name>',
-      'a load with a name: sets window and scale, and what it must reach · 有名称的负载档位：决定时段与规模，以及须达到的量',
-    )
-      .choices(Object.keys(loadLevels))
-      .default('as-asked'),
+      'a load with a name: sets window and scale, and what it must reach; default: city-peak where nothing else is asked of a city that has one, else as-asked · 有名称的负载档位：决定时段与规模，以及须达到的量；未给其他选项且城市规模足够时默认 city-peak，否则 as-asked',
+    ).choices(Object.keys(loadLevels)),
     new Option('--arm <name>', "which arm; default: the scenario's wireArm · 回放哪个方案"),
     new Option(
       '--scale <X>',
