@@ -16,6 +16,8 @@ test.runIf(existsSync('/proc/self/stat'))(
     const share = (1000 * ((cpuSecondsOf(pid) as number) - before)) / (performance.now() - began)
     held.release()
     expect(share).toBeLessThan(0.4)
+    // Nothing is left where a group was tried and is none.
+    expect(existsSync(`/sys/fs/cgroup/medpay-${process.pid}`)).toBe(false)
     const after = cpuSecondsOf(pid) as number
     await expect.poll(() => cpuSecondsOf(pid), { timeout: 20_000 }).toBeGreaterThan(after + 0.2)
   },

@@ -23,7 +23,7 @@ export function holdProcessor(pids: readonly number[], cores: number): HeldProce
 function groupV2(name: string, pids: readonly number[], cores: number): HeldProcessor | undefined {
   const parent = join('/sys/fs/cgroup', ownGroup(/^0::(.*)$/m) ?? '')
   return grouped('cgroup-v2', parent, name, pids, (group) =>
-    writeFileSync(join(group, 'cpu.max'), `${Math.round(cores * periodMs * 1000)} ${periodMs * 1000}`),
+    tell(join(group, 'cpu.max'), `${Math.round(cores * periodMs * 1000)} ${periodMs * 1000}`),
   )
 }
 
@@ -31,8 +31,8 @@ function groupV1(name: string, pids: readonly number[], cores: number): HeldProc
   const own = ownGroup(/^\d+:(?:cpu|cpu,cpuacct):(.*)$/m)
   if (own === undefined) return undefined
   return grouped('cgroup-v1', join('/sys/fs/cgroup/cpu', own), name, pids, (group) => {
-    writeFileSync(join(group, 'cpu.cfs_period_us'), String(periodMs * 1000))
-    writeFileSync(join(group, 'cpu.cfs_quota_us'), String(Math.round(cores * periodMs * 1000)))
+    tell(join(group, 'cpu.cfs_period_us'), String(periodMs * 1000))
+    tell(join(group, 'cpu.cfs_quota_us'), String(Math.round(cores * periodMs * 1000)))
   })
 }
 
@@ -56,15 +56,14 @@ function grouped(
   const group = join(parent, name)
   const moved: number[] = []
   const release = () => {
-    for (const pid of moved) quietly(() => writeFileSync(join(parent, 'cgroup.procs'), String(pid)))
+    for (const pid of moved) quietly(() => tell(join(parent, 'cgroup.procs'), String(pid)))
     quietly(() => rmdirSync(group))
   }
   try {
     mkdirSync(group)
-    // Where the controller is not there, its file is not either, and none may be made.
     limit(group)
     for (const pid of pids) {
-      writeFileSync(join(group, 'cgroup.procs'), String(pid))
+      tell(join(group, 'cgroup.procs'), String(pid))
       moved.push(pid)
     }
     return { method, release }
@@ -99,6 +98,11 @@ function stopAndWake(pids: readonly number[], cores: number): HeldProcessor {
       all('SIGCONT')
     },
   }
+}
+
+/** Writes a file of the kernel. Where the controller is not there its file is not either; below a plain folder none may be made in its place. */
+function tell(file: string, text: string): void {
+  writeFileSync(file, text, { flag: 'r+' })
 }
 
 function quietly(does: () => void): void {

@@ -2,7 +2,7 @@
  * X.509 certificates of the testbed: a wallet's platform certificates, a merchant's own, and the authority and leaf of `--tls`.
  * Nothing here is a secret but the keys they are made with.
  */
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import forge from 'node-forge'
 
 export interface CertificateWish {
@@ -38,6 +38,9 @@ export function issueCertificate(wish: CertificateWish): Certificate {
   certificate.setSubject([{ name: 'commonName', value: wish.commonName }])
   certificate.setIssuer([{ name: 'commonName', value: wish.issuerName ?? wish.commonName }])
   certificate.setExtensions([
+    { name: 'subjectKeyIdentifier' },
+    // Of two issuers of one name a client would take either, and refuse what the other signed.
+    { name: 'authorityKeyIdentifier', keyIdentifier: keyIdentifier(wish.issuerKey) },
     { name: 'basicConstraints', cA: wish.isAuthority === true, critical: true },
     wish.isAuthority === true
       ? { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true }
@@ -54,6 +57,12 @@ export function issueCertificate(wish: CertificateWish): Certificate {
   ])
   certificate.sign(forge.pki.privateKeyFromPem(wish.issuerKey.export({ type: 'pkcs8', format: 'pem' }) as string), forge.md.sha256.create())
   return { pem: forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n'), serial: serial.toUpperCase() }
+}
+
+/** As forge makes a certificate's own from its public key; bytes as a binary string. */
+function keyIdentifier(privateKey: KeyObject): string {
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }) as string
+  return forge.pki.getPublicKeyFingerprint(forge.pki.publicKeyFromPem(publicKey), { type: 'RSAPublicKey' }).getBytes()
 }
 
 const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.includes(':')
