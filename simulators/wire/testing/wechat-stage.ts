@@ -2,7 +2,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect } from 'vitest'
-import wechatpay from 'wechatpay-axios-plugin'
 import { exampleParties } from '../dialects/wechat/message.ts'
 import { exampleOrder } from '../dialects/wechat/payment-messages.ts'
 import { answerWords } from '../dialects/wechat/signature.ts'
@@ -13,16 +12,7 @@ import { isRsaSignature } from '../signing/rsa.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import { phone } from '../wallets/testing/phone.ts'
 import { keys } from './small-wire.ts'
-
-export const { Wechatpay } = wechatpay as unknown as { Wechatpay: new (config: object) => { v3: never; client: StockClient } }
-interface StockClient {
-  request(
-    path: string,
-    method: string,
-    data?: object,
-    config?: object,
-  ): Promise<{ status: number; data: never; headers: Record<string, string> }>
-}
+import { type StockClient, stockWechat } from './stock-wechat.ts'
 
 export const { mchid, appid, openid } = exampleParties
 /** Another payer of the wallet. */
@@ -108,18 +98,9 @@ afterAll(async () => {
 /** Calls that a stock client had answered, for the page: numbers left out of their paths. */
 export const could = new Set<string>()
 
-/** A stock client: only base URL and keys are ours. It checks the signature of every answer itself and throws where one is wrong. */
-export function stock(
-  certs: Record<string, unknown> = { [wallet.platform(1).certificate.serial]: wallet.platform(1).certificate.pem },
-): StockClient {
-  const { client } = new Wechatpay({
-    mchid,
-    serial: wallet.merchant(mchid).certificate.serial,
-    privateKey: wallet.merchant(mchid).privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    certs,
-    secret: wallet.merchant(mchid).apiV3Key,
-    baseURL: `${origin}/`,
-  })
+/** The stock client, with what it had answered noted. */
+export function stock(certs?: Record<string, unknown>): StockClient {
+  const client = stockWechat(origin, wallet, mchid, certs)
   const request = client.request.bind(client)
   client.request = async (path, method, ...rest) => {
     const answer = await request(path, method, ...rest)

@@ -7,6 +7,7 @@ import { openResource, type SealedResource, sealResource } from '../signing/reso
 import { signRsa } from '../signing/rsa.ts'
 import { refusalsOf } from '../testing/refusals.ts'
 import { keys } from '../testing/small-wire.ts'
+import { Wechatpay } from '../testing/stock-wechat.ts'
 import {
   control,
   could,
@@ -20,7 +21,6 @@ import {
   refusal,
   stock,
   tokenOf,
-  Wechatpay,
   wallet,
 } from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
