@@ -8,9 +8,10 @@ import type { SpotCheck, SpotCheckPlayed } from '../simulators/measures/result-s
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
-import { cutTrace } from '../simulators/virtual/cut-trace.ts'
+import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { measuredCity } from '../simulators/virtual/measured-plan.ts'
 import { armAlone, playFirstDay } from '../simulators/virtual/one-day.ts'
+import { isPaidByPlatform, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -42,7 +43,8 @@ export async function spotCheck({ plan, folder, scenario }: Running, virtual: Ru
       progress: ({ packagesDone, packages }) => stage('k6', packagesDone, packages),
       signal: interruption,
     })
-    const played = await play({ plan, folder, scenario, program, virtual }, shared, stage)
+    const outcome = await play({ plan, folder, scenario, program, virtual }, shared, stage)
+    const played = { ...outcome, reasons: [...outcome.reasons, ...noSamples(outcome)] }
     interruption.throwIfAborted()
     // Broken money is no matter of a machine that is too busy.
     assertGood(played.wire, [], played.wire.audit.replay)
@@ -102,11 +104,29 @@ async function play({ plan, folder, scenario, program, virtual }: Play, shared: 
   // The processes start on the other core meanwhile.
   try {
     stage('cut', 0, 1)
-    traced.resolve(cutTrace(plan, { arm, window: { fromSecond: busiestMinute(virtual, arm), seconds: windowSeconds }, kernelBytes: bytes }))
+    traced.resolve(cutBusiest(plan, virtual, arm, bytes))
   } catch (error) {
     traced.reject(error)
   }
   return await playing
+}
+
+/** In a small town the first half of the platform's busiest minute may be without a payment; then a pass over the day costs little. */
+function cutBusiest(plan: Plan, virtual: RunResult, arm: string, kernelBytes: Uint8Array | null): Trace {
+  const cutFrom = (fromSecond: number | 'busiest') => cutTrace(plan, { arm, window: { fromSecond, seconds: windowSeconds }, kernelBytes })
+  try {
+    const trace = cutFrom(busiestMinute(virtual, arm))
+    if (ratePlanned(trace) > 0) return trace
+  } catch (error) {
+    if (!(error instanceof NothingToCut)) throw error
+  }
+  return cutFrom('busiest')
+}
+
+/** Times of nothing are no measured times. */
+function noSamples({ conducted }: PlayedLevel): readonly Words[] {
+  if (conducted.log.rows.some(isPaidByPlatform)) return []
+  return [{ en: 'no payment passed the platform, so nothing was measured', zh: '没有支付经过平台，未测得任何数据' }]
 }
 
 /** The arm whose answer it is: the scenario's own where the whole city plays it, else its last one that does. */
