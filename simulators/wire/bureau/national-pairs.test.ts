@@ -1,4 +1,3 @@
-import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import { momentMs } from '../desks/business-time.ts'
@@ -22,6 +21,7 @@ import {
 import { nationalMessages } from '../dialects/national/messages.ts'
 import { uploadSettlementList } from '../dialects/national/settlement-list.ts'
 import { nationalBureau } from '../testing/national-bureau.ts'
+import { pairsPage } from '../testing/pairs-page.ts'
 
 const { employee, resident } = people
 const psn_no = insuredNumber(employee)
@@ -106,25 +106,20 @@ async function everyMessage() {
 
 test('every message has a worked pair, in form on both ends; renew docs/national-worked-pairs.md with npx vitest run national-pairs -u', async () => {
   const pairs = await everyMessage()
-  const lines: string[] = []
-  for (const { code, zh, en, input, output } of nationalMessages) {
-    const pair = pairs.find(({ path }) => path.endsWith(`/${code}`))
-    if (pair === undefined) throw new Error(`no example of ${code}`)
-    expect([code, ...Value.Errors(requestSchema(input as never), pair.request)]).toEqual([code])
-    expect([code, ...Value.Errors(answerSchema(output as never), pair.answer)]).toEqual([code])
-    lines.push(`## ${code} ${zh} · ${en}`, '', '```json', JSON.stringify(pair.request), JSON.stringify(pair.answer), '```', '')
-  }
   // Whatever the day holds, nothing of it is refused.
   expect(pairs.filter(({ answer }) => (answer as { readonly infcode: number }).infcode !== 0)).toEqual([])
-  const head = [
-    '# 国家医保信息平台：报文示例 · Worked pairs of the national interface',
-    '',
-    '<!-- Made by simulators/wire/bureau/national-pairs.test.ts, which asks the bureau itself. -->',
-    '',
-    '人员、机构与金额均为合成数据。每段第一行为请求，第二行为应答。POST /national/交易编号。',
-    '',
-    'Persons, institutions and amounts are synthetic. Request, then answer. POST /national/INFNO.',
-    '',
-  ]
-  await expect([...head, ...lines].join('\n')).toMatchFileSnapshot('../../../docs/national-worked-pairs.md')
+  const page = pairsPage(
+    {
+      title: '国家医保信息平台：报文示例 · Worked pairs of the national interface',
+      madeBy: 'simulators/wire/bureau/national-pairs.test.ts, which asks the bureau itself',
+      zh: 'POST /national/交易编号。',
+      en: 'POST /national/INFNO.',
+    },
+    nationalMessages.map(({ code, zh, en, input, output }) => ({
+      ...{ code, zh, en },
+      forms: [requestSchema(input as never), answerSchema(output as never)],
+      pair: pairs.find(({ path }) => path.endsWith(`/${code}`)),
+    })),
+  )
+  await expect(page).toMatchFileSnapshot('../../../docs/national-worked-pairs.md')
 })

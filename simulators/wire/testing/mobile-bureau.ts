@@ -11,8 +11,9 @@ import { nationalBureau } from './national-bureau.ts'
 /** Of the one order's lines. */
 export const amounts = { totalFen: fenOf(12_000), fundFen: fenOf(3600), accountFen: fenOf(3000), cashFen: fenOf(5400) }
 
-export async function mobileBureau() {
-  const { bureau, clock, institution, post, entries, store, later, keys, realNowMs } = await nationalBureau()
+/** @param noticeUrl where site 7 hears of payments; such a bureau is the caller's to stop */
+export async function mobileBureau(noticeUrl?: string) {
+  const { bureau, clock, institution, post, pairs, entries, store, later, keys, realNowMs } = await nationalBureau({}, {}, noticeUrl)
   const { desk } = bureau
   const hospital = await institution(7)
   const send = async (code: string, data: object) => {
@@ -32,8 +33,8 @@ export async function mobileBureau() {
     const data = uploading(payAuthNo, change)
     return { payAuthNo, data, answer: await send('6201', data) }
   }
-  const placed = async () => {
-    const { payAuthNo, answer } = await upload()
+  const placed = async (change: object = {}) => {
+    const { payAuthNo, answer } = await upload(change)
     const order = answer['data'] as ExampleUploaded
     const placing_ = placing(order, payAuthNo)
     expect(await send('6202', placing_)).toMatchObject({ success: true })
@@ -61,6 +62,7 @@ export async function mobileBureau() {
     placed,
     paid,
     totals,
+    pairs,
     entries,
     store,
     later,
