@@ -31,6 +31,8 @@ export interface Try {
   readonly mode: PlayedRow['mode']
   /** The same for every attempt of the same payment. */
   readonly key: string
+  /** What the patient heard at this entry in the tries of this payment before this one, first to last: an app keeps its session. */
+  readonly earlier: readonly Heard[]
   /** Number of the entry, and its name; −1 where none is asked. */
   readonly entry: number
   readonly entryName: string

@@ -13,7 +13,13 @@ export type AskedUntil = Asked & { readonly untilMs: number }
 
 export type Talked =
   | { readonly is: 'no-door' }
-  | { readonly is: 'talked'; readonly outcome: Outcome; readonly answer: SeenAnswer; readonly sentMs: number }
+  | {
+      readonly is: 'talked'
+      readonly outcome: Outcome
+      readonly answer: SeenAnswer
+      readonly sentMs: number
+      readonly heard: readonly Heard[]
+    }
 
 export type Conversation = (asked: AskedUntil) => Promise<Talked>
 
@@ -42,6 +48,7 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
           is: 'talked',
           outcome,
           sentMs: first,
+          heard,
           answer: answerOf(outcome, key, by, first - beginMs, Date.now() - beginMs, calls),
         }
       }

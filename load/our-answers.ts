@@ -71,6 +71,9 @@ export function failed(heard: Heard, moves: boolean): Outcome {
   }
 }
 
+/** The entry passed on that the platform had no room; what was asked of the entry before it stands. */
+export const isPlatformBusy = (heard: Heard): boolean => heard.status === 429 && bodyOf(heard)?.error?.code === 'platform-busy'
+
 /** Where nothing is paid: done with this word. */
 export const doneWhen =
   (outcome: string) =>

@@ -2,6 +2,7 @@
 import { type Attempt, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import type { NotSentReason, SeenAnswer, SeenRow } from '../simulators/trace/seen-row.ts'
+import type { Heard } from './adapter.ts'
 import type { Conversation } from './conversation.ts'
 import { sleepUntil } from './sleep.ts'
 
@@ -33,12 +34,19 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
   const endMs = settings.windowSeconds * 1000 + settings.graceMs
   const untilMs = beginMs + Math.min(row.startMs + row.deadlineMs, endMs)
   const answers: SeenAnswer[] = []
+  let at = { place: '', heard: [] as readonly Heard[] }
   for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
     const { mode, key, sends, entries } = attempt
     const payment = answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
-    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, entry: entries.at(-1) ?? -1, untilMs })
+    const entry = entries.at(-1) ?? -1
+    const place = `${entry} ${key}`
+    const earlier = at.place === place ? at.heard : []
+    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs })
     if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
-    if (talked.is === 'talked') answers.push(talked.answer)
+    if (talked.is === 'talked') {
+      answers.push(talked.answer)
+      at = { place, heard: [...earlier, ...talked.heard] }
+    }
     const outcome = talked.is === 'talked' ? talked.outcome : noDoor
     const next = nextStep(settings.rules, row, attempt, outcome, Date.now() - beginMs)
     // A patient who would come back after the run is over is one who was not served in it.

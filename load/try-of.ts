@@ -12,6 +12,8 @@ export interface Asked {
   readonly key: string
   readonly sends: Try['sends']
   readonly payment: string | undefined
+  /** At this entry under this key. */
+  readonly earlier: Try['earlier']
   /** −1 where no entry is asked. */
   readonly entry: number
 }

@@ -64,7 +64,16 @@ async function talk(row: number, sends: 'errand' | 'raise' = 'errand', change: P
   const played = visit?.rows.find((one) => one.row === row)
   if (visit === undefined || played === undefined) throw new Error(`no row ${row}`)
   const { mode, key, entries } = firstAttempt(played)
-  const asked = { row: { ...played, ...change }, person: visit.person, mode, key, sends, payment: undefined, entry: entries[0] ?? -1 }
+  const asked = {
+    row: { ...played, ...change },
+    person: visit.person,
+    mode,
+    key,
+    sends,
+    payment: undefined,
+    earlier: [],
+    entry: entries[0] ?? -1,
+  }
   const { adapter, one } = tryOf(settings, medpay, asked)
   return talkTo(adapter, one)
 }

@@ -4,7 +4,7 @@
  */
 import { billQuery } from '../../simulators/trace/seen-row.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from '../adapter.ts'
-import { doneWhen, failed, notShown, offered, refusalIn, said } from '../our-answers.ts'
+import { doneWhen, failed, isPlatformBusy, notShown, offered, refusalIn, said } from '../our-answers.ts'
 
 interface Talk {
   /** In order; each may look at what was answered before it. */
@@ -55,6 +55,18 @@ const payInApp: Talk = {
   reads: said,
   moves: true,
   looks: 1,
+}
+/** Told by the platform to come back, the app does not sign in again, nor ask for bills that are on its screen. */
+function payInOpenApp({ earlier }: Try): Talk | undefined {
+  const last = earlier.at(-1)
+  if (last === undefined || !isPlatformBusy(last)) return undefined
+  const has = (field: string) => earlier.filter(({ status, body }) => status === 200 && field in (JSON.parse(body) as object))
+  const session = has('token')
+  if (session.length === 0) return undefined
+  const token = opened(session.slice(-1))
+  const pays: Talk['asks'][number] = (asked) => pay(asked, token)
+  if (has('bills').length > 0) return { asks: [pays], reads: said, moves: true }
+  return { asks: [(asked) => bills(asked, token), pays], reads: said, moves: true, looks: 0 }
 }
 const talk = (reads: Talk['reads'], ...asks: Talk['asks']): Talk => ({ asks, reads, moves: false })
 
@@ -130,7 +142,8 @@ function talkOf(asked: Try): Talk | undefined {
   if (sends === 'question' && payment !== undefined) return { asks: [question(payment)], reads: said, moves: true }
   const own = talks[row.errand]
   // Who turned to own money is in the entry already.
-  return own === payInApp && mode !== 'phone' ? payInSession : own
+  if (own === payInApp && mode !== 'phone') return payInSession
+  return own === payInApp ? (payInOpenApp(asked) ?? own) : own
 }
 
 const question =
