@@ -10,6 +10,7 @@ import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
 import { type Checkpoint, keepCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
+import { comparisons } from '../simulators/wire/replay/comparisons.ts'
 import { type Conducted, type ConductOptions, conduct, OpeningBookDiffers } from '../simulators/wire/replay/conduct.ts'
 import { TooManyOpen } from '../simulators/wire/replay/play-of-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
@@ -106,6 +107,7 @@ export function judgeLevel(
     mustHaveMoved: mustHaveMoved(trace, target !== undefined),
     policy: plan.policy,
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
+    compared: comparisons(trace, conducted, twin, target === undefined),
     clockToleranceMs: 50,
     replay,
     folder: shellWord(folder),

@@ -9,6 +9,7 @@ import { planOf } from '../scenarios/testing/plan-of.ts'
 import { traceProblems } from '../simulators/trace/check-trace.ts'
 import { decided, decisionTable } from '../simulators/trace/decision-table.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
+import { comparisons } from '../simulators/wire/replay/comparisons.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
 import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
@@ -69,6 +70,7 @@ const judged = () => {
     mustHaveMoved: ['bureau', 'his', 'platform'],
     policy: plan.policy,
     faults: [],
+    compared: comparisons(trace, conducted, undefined, true),
     clockToleranceMs: 50,
     replay: 'npx vitest run replay.k6',
     folder,
@@ -209,7 +211,7 @@ test('k6 and Node decide the shared table of situations alike', () => {
   expect(JSON.parse(line ?? '[]')).toEqual(decided(decisionTable))
 })
 
-test('a row that was not sent, was refused or was split otherwise by a fen is no equal book', () => {
+test('a row that was not sent, was refused or was split otherwise by a fen is no equal book, and the split breaks a rule of money', () => {
   const [first, second, third] = conducted.log.rows
   const last = first?.answers.at(-1)
   const forged = {
@@ -226,8 +228,10 @@ test('a row that was not sent, was refused or was split otherwise by a fen is no
   }
   const kept = conducted
   conducted = forged
-  const { closingBooks } = judged()
+  const { closingBooks, audit } = judged()
   conducted = kept
   expect(closingBooks.equal).toBe(trace.rows.length - 3)
   expect(closingBooks.rest.map(({ reason, rows }) => `${reason} ${rows}`).toSorted()).toEqual(['differs 1', 'not-paid 1', 'not-sent 1'])
+  const rule = audit.rules.find(({ name }) => name === 'closing-books-as-virtual')
+  expect([rule?.standing, rule?.findings.map(({ id }) => id)]).toEqual(['broken', [trace.rows[first?.row ?? -1]?.bill]])
 })

@@ -50,13 +50,15 @@ describe('a sound run', () => {
     const audit = auditRun(await city.play(sliceOf(clean, rowsEach), noop))
     expect(audit.verdict, told(audit)).toBe('passed')
     const idle = audit.rules.filter(({ standing, checked }) => standing === 'not-applicable' || checked === 0).map(({ name }) => name)
-    // No fault struck, every row is about a bill that is paid unseen, and the business day is not over.
+    // No fault struck, every row is about a bill that is paid unseen, the business day is not over, and the slice was played nowhere else.
     expect(idle).toEqual([
       'faults-took-effect',
       'said-done-is-done',
       'bill-is-shown-as-billed',
       'differences-are-the-planted',
       'paid-out-to-the-fen',
+      'closing-books-as-virtual',
+      'after-heal-as-twin',
       'planted-is-found',
     ])
   })

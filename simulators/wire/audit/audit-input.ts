@@ -1,5 +1,6 @@
 /** What the auditor is given, all of it plain data: what was planned, what patients saw, what every party wrote down for itself. */
 import type { PolicyPlan } from '../../../scenarios/plan-policy.ts'
+import type { Found } from './rule.ts'
 
 export interface AuditInput {
   readonly planned: readonly PlannedRow[]
@@ -9,12 +10,20 @@ export interface AuditInput {
   readonly mustHaveMoved: readonly string[]
   readonly policy: Pick<PolicyPlan, 'benefits'>
   readonly faults: readonly StruckFault[]
+  /** The run beside what it repeats; absent: nothing was compared. */
+  readonly compared?: { readonly virtual?: Comparison; readonly twin?: Comparison }
   /** Clocks of two processes of one machine may differ by so much. */
   readonly clockToleranceMs: number
   /** Prints this very run again. */
   readonly replay: string
   /** Folder of the run, for the commands that tell a bill's story. */
   readonly folder: string
+}
+
+/** Rows that were to end alike, and those that did not. */
+export interface Comparison {
+  readonly looked: number
+  readonly findings: readonly Found[]
 }
 
 /** A row of the trace, as far as money is concerned. */
@@ -27,6 +36,8 @@ export interface PlannedRow {
   readonly bill: string | null
   readonly key: string
   readonly totalFen: number
+  /** How the patient means to pay; absent: not told. */
+  readonly mode?: string
 }
 
 /** The six amounts of a bill's split, as patient, insurer and hospital each tell them. */

@@ -14,6 +14,7 @@ import {
   reversalComplete,
   threeWayMatch,
 } from './bill-rules.ts'
+import { afterHealAsTwin, closingBooksAsVirtual } from './comparison-rules.ts'
 import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
 import { billIsShownAsBilled, saidDoneIsDone } from './errand-rules.ts'
@@ -22,6 +23,7 @@ import { journalRowsMatch, ledgerZero, sagaRanOnce } from './ledger-rules.ts'
 import { ownJournal } from './own-journal.ts'
 import {
   paidByOwnPerson,
+  paidTheWayAsked,
   saidNotPaidIsNotPaid,
   saidPaidIsPaid,
   sameKeySameAnswer,
@@ -50,6 +52,7 @@ export const auditRules: readonly Rule[] = [
   noticeAfterSettlement,
   settledForOwnPerson,
   paidByOwnPerson,
+  paidTheWayAsked,
   splitAsPolicy,
   nothingUnknown,
   oneEffectPerKey,
@@ -64,6 +67,8 @@ export const auditRules: readonly Rule[] = [
   sagaRanOnce,
   differencesArePlanted,
   paidOutToTheFen,
+  closingBooksAsVirtual,
+  afterHealAsTwin,
 ]
 
 /** Of each rule; how many there are is counted. */

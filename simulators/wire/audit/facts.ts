@@ -3,7 +3,7 @@ import type { AuditInput, ExportedLedger, NumberedBook, PlannedRow, SeenRow } fr
 import { asEntry, textOf, type Written } from './entry-words.ts'
 import { billKey, type HospitalAttempt, type HospitalBill, type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { type InsurerFacts, insurerFacts, type Settlement } from './insurer-facts.ts'
-import { type PayerFacts, type PayerPayment, payerFacts } from './payer-facts.ts'
+import { netFenOf, type PayerFacts, type PayerPayment, payerFacts } from './payer-facts.ts'
 
 export interface BillFacts {
   readonly bill: HospitalBill
@@ -38,7 +38,17 @@ const wallets = new Set(['wechat', 'alipay'])
 /** The merchant numbers that targets and hospitals are given at our wallets. */
 const collectors = new Set(['1900000109', '1900000117'])
 
-export function factsOf(input: AuditInput): Facts {
+/** What is paid with: how the bill of a site was paid last, of what stands. Undefined: in no way a bank tells. */
+export function kindsOf({ bills }: Pick<Facts, 'bills'>): (site: number, bill: string) => PayerPayment['kind'] {
+  return (site, bill) => {
+    const payments = bills.get(billKey(site, bill))?.payments.toSorted((a, b) => a.atMs - b.atMs) ?? []
+    return (payments.findLast((payment) => netFenOf(payment) > 0) ?? payments.at(-1))?.kind
+  }
+}
+
+export function factsOf<Given extends Pick<AuditInput, 'books' | 'planned' | 'seen'>>(
+  input: Given,
+): Omit<Facts, 'input'> & { readonly input: Given } {
   const entriesOf = (wanted: (actor: string) => boolean): Written[] =>
     input.books
       .filter(({ actor }) => wanted(actor))

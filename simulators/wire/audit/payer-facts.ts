@@ -8,6 +8,8 @@ export interface PayerPayment {
   readonly amountFen: number
   /** Undefined where the payer does not know: a wallet knows its own payers' names only. */
   readonly person: number | undefined
+  /** Whether a line of credit or the patient's own account was used; undefined where neither was, or where the payer does not know. */
+  readonly kind: 'credit' | 'account' | undefined
   /** Undefined for a wallet, which knows merchants and no sites. */
   readonly site: number | undefined
   readonly atMs: number
@@ -38,6 +40,7 @@ export interface PayerFacts {
 /** @param collectors numbers under which is collected for bills; other merchants' orders are their own affair */
 export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<string>): PayerFacts {
   const personOf = new Map<string, number>()
+  const kindOf = new Map<string, PayerPayment['kind']>()
   const payments = new Map<string, PayerPayment>()
   const holds = new Map<string, Hold>()
   const orders = new Map<string, WalletOrder & { readonly amountFen: number }>()
@@ -55,8 +58,10 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
       const held = holds.get(at(hold))
       if (held !== undefined) held.isOver = true
     }
-    const pay = (site: number | undefined, person: number | undefined, of: string, paidFen: number) => {
-      payments.set(at(of), { payer: actor, key: of, amountFen: paidFen, person, site, atMs, refunds: [] })
+    /** @param from agreement or hold */
+    const pay = (site: number | undefined, from: string | undefined, of: string, paidFen: number) => {
+      const [person, kind] = from === undefined ? [] : [personOf.get(at(from)), kindOf.get(at(from))]
+      payments.set(at(of), { payer: actor, key: of, amountFen: paidFen, person, kind, site, atMs, refunds: [] })
     }
     const giveBack = (of: string, refund: string, backFen: number) => {
       const payment = payments.get(at(of))
@@ -67,6 +72,8 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
       case 'open-agreement':
       case 'sign':
         personOf.set(at(textOf(entry, 'agreement')), numberOf(entry, 'person'))
+        // Only lines of credit are signed for.
+        kindOf.set(at(textOf(entry, 'agreement')), entry['kind'] === 'account' ? 'account' : 'credit')
         break
       case 'authorize': {
         once(key)
@@ -74,6 +81,7 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
         // Whose hold it is stands here; the capture names the hold.
         const person = personOf.get(at(textOf(entry, 'agreement')))
         if (person !== undefined) personOf.set(at(key), person)
+        kindOf.set(at(key), kindOf.get(at(textOf(entry, 'agreement'))))
         personOf.set(`${at(key)}\nsite`, numberOf(entry, 'site'))
         break
       }
@@ -81,17 +89,17 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
         once(key)
         const hold = textOf(entry, 'hold')
         endHold(hold)
-        pay(personOf.get(`${at(hold)}\nsite`), personOf.get(at(hold)), key, amountFen)
+        pay(personOf.get(`${at(hold)}\nsite`), hold, key, amountFen)
         break
       }
       case 'settle-visit':
         once(key)
         for (const hold of (entry['holds'] as readonly string[] | undefined) ?? []) endHold(hold)
-        pay(numberOf(entry, 'site'), personOf.get(at(textOf(entry, 'agreement'))), key, amountFen)
+        pay(numberOf(entry, 'site'), textOf(entry, 'agreement'), key, amountFen)
         break
       case 'debit':
         once(key)
-        pay(numberOf(entry, 'site'), personOf.get(at(textOf(entry, 'agreement'))), key, amountFen)
+        pay(numberOf(entry, 'site'), textOf(entry, 'agreement'), key, amountFen)
         break
       case 'release':
       case 'lapse':

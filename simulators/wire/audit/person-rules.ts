@@ -1,5 +1,5 @@
 /** Whose money it was, whose insurance, and whether the patient heard what the books say. */
-import type { SeenAnswer, SplitParts } from './audit-input.ts'
+import type { PlannedRow, SeenAnswer, SplitParts } from './audit-input.ts'
 import type { BillFacts, Facts } from './facts.ts'
 import { billKey } from './hospital-facts.ts'
 import type { Settlement } from './insurer-facts.ts'
@@ -36,6 +36,32 @@ export const paidByOwnPerson: Rule = {
         return site !== undefined && site !== bill.site ? found(key, bill.site, site) : undefined
       },
     ),
+}
+
+/** Credit draws on the line of credit and a payment by phone on the patient's own account: what is mixed up here, the patient repays. */
+export const paidTheWayAsked: Rule = {
+  name: 'paid-the-way-asked',
+  about: 'money',
+  check: ({ bills, attemptOf }) =>
+    each(
+      [...bills.values()].flatMap(({ bill, payments, rows }) =>
+        rows.flatMap(({ planned, seen }) =>
+          (seen?.answers ?? []).flatMap((answer) => {
+            const asked = kindAsked(planned, answer)
+            const own = payments.filter(({ key }) => payments.length === 1 || attemptOf(key)?.attempt === answer.payment)
+            return asked === undefined || answer.outcome !== 'paid' ? [] : own.map(({ kind }) => ({ bill, asked, kind }))
+          }),
+        ),
+      ),
+      ({ bill: { bill }, asked, kind }) => (kind === undefined || kind === asked ? undefined : found(bill, asked, kind)),
+    ),
+}
+
+/** What a patient who turns to another way does is told by the key they ask under. */
+function kindAsked({ mode, key }: PlannedRow, { key: under = key }: SeenAnswer): 'credit' | 'account' | undefined {
+  if (under === `${key}-own`) return 'account'
+  if (under !== key && under !== `${key}-raised`) return undefined
+  return mode === 'credit' ? 'credit' : mode === 'phone' ? 'account' : undefined
 }
 
 /** Every settlement worked out again from the policy and from where the person stood in the insurer's own order of events. */

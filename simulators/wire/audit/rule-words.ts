@@ -85,6 +85,10 @@ export const ruleWords = {
     },
     says: compared('付款人或执业点', 'the payer or site'),
   },
+  'paid-the-way-asked': {
+    title: { zh: '信用付费用信用额度，手机支付用本人账户', en: 'Credit draws on the line of credit, a phone on the own account' },
+    says: compared('资金来源', 'where the money came from'),
+  },
   'split-as-policy': {
     title: { zh: '每笔结算按政策重算到分相符', en: 'Every settlement, worked out again from the policy, agrees to the fen' },
     says: compared('基金＋账户＋现金（分）', 'fund + account + cash, in fen,'),
@@ -142,6 +146,14 @@ export const ruleWords = {
   'planted-is-found': {
     title: { zh: '故障植入的错账笔笔查出', en: 'Everything a fault booked wrongly is found' },
     says: ({ id }) => ({ zh: `${id}：植入的错账未被查出`, en: `${id}: was booked wrongly by a fault and not found` }),
+  },
+  'closing-books-as-virtual': {
+    title: { zh: '无故障时每笔分割与虚拟城市到分一致', en: 'Without a fault every bill is split and paid as in the virtual city' },
+    says: compared('基金＋当年账户＋历年账户＋信用＋自付（分）', 'fund + current account + history account + credit + own money, in fen,'),
+  },
+  'after-heal-as-twin': {
+    title: { zh: '恢复之后与无故障的同一回放一致', en: 'Once healed, undisturbed patients end as without the fault' },
+    says: compared('结果', 'the end'),
   },
   'differences-are-the-planted': {
     title: { zh: '对账差错恰为所植入者', en: 'Reconciliation finds the differences that were planted, no more and no fewer' },

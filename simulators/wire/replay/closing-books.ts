@@ -12,19 +12,34 @@ const titles: Readonly<Record<string, Words>> = {
   'no-split': { zh: '线上未告知分割', en: 'paid, and no split was told' },
   'failed-in-virtual': { zh: '虚拟城市中未付成', en: 'not paid in the virtual city' },
   'other-order': { zh: '同一人的账单结算次序不同', en: 'bills of the same person settled in another order' },
+  'other-way': { zh: '患者改用其他方式支付', en: 'the patient turned to another way to pay' },
   differs: { zh: '分割不同', en: 'another split' },
 }
 
-export function closingBooks(planned: readonly TraceRow[], seen: readonly SeenRow[]): ClosingBooks {
+/** Whether a bank's book says that a bill was paid on credit or from the own account; undefined: paid in another way, or not. */
+export type KindOfPayment = (site: number, bill: string) => 'credit' | 'account' | undefined
+
+/** Why each planned row with a split has none equal to it on the wire; undefined: it is equal. */
+export function comparedRows(
+  planned: readonly TraceRow[],
+  seen: readonly SeenRow[],
+  kindOf: KindOfPayment,
+): readonly { readonly row: TraceRow; readonly seen: SeenRow | undefined; readonly why: string | undefined }[] {
   const bySeen = new Map(seen.map((row) => [row.row, row]))
   const disturbed = otherOrder(planned, bySeen)
+  return planned.flatMap((row) => {
+    if (row.expected === null) return []
+    const one = bySeen.get(row.row)
+    const kind = row.bill === null ? undefined : kindOf(row.site, row.bill)
+    return [{ row, seen: one, why: whyNotEqual(row, row.expected, one, disturbed.has(row.person), kind) }]
+  })
+}
+
+export function closingBooks(planned: readonly TraceRow[], seen: readonly SeenRow[], kindOf: KindOfPayment): ClosingBooks {
   const rest = new Map<string, { rows: number; examples: string[] }>()
-  let compared = 0
+  const all = comparedRows(planned, seen, kindOf)
   let equal = 0
-  for (const row of planned) {
-    if (row.expected === null) continue
-    compared += 1
-    const why = whyNotEqual(row, row.expected, bySeen.get(row.row), disturbed.has(row.person))
+  for (const { row, why } of all) {
     if (why === undefined) equal += 1
     else {
       const kept = rest.get(why) ?? { rows: 0, examples: [] }
@@ -34,17 +49,26 @@ export function closingBooks(planned: readonly TraceRow[], seen: readonly SeenRo
     }
   }
   const told = [...rest].map(([reason, kept]) => ({ reason, title: titles[reason] as Words, ...kept }))
-  return { compared, equal, rest: told.toSorted((a, b) => b.rows - a.rows) }
+  return { compared: all.length, equal, rest: told.toSorted((a, b) => b.rows - a.rows) }
 }
 
-function whyNotEqual(row: TraceRow, expected: ExpectedSplit, seen: SeenRow | undefined, isOtherOrder: boolean): string | undefined {
+function whyNotEqual(
+  row: TraceRow,
+  expected: ExpectedSplit,
+  seen: SeenRow | undefined,
+  isOtherOrder: boolean,
+  kind: ReturnType<KindOfPayment>,
+): string | undefined {
   if (seen === undefined || seen.notSent !== undefined) return 'not-sent'
   const last = seen.answers.at(-1)
   if (last?.outcome !== 'paid') return 'not-paid'
   if (last.split === undefined) return 'no-split'
   if (row.virtual.outcome === 'failed') return 'failed-in-virtual'
-  if (isSame(expected, last.split)) return undefined
-  return isOtherOrder ? 'other-order' : 'differs'
+  if (!isSame(expected, last.split)) return isOtherOrder ? 'other-order' : 'differs'
+  const creditFen = kind === 'credit' ? last.split.cashFen : 0
+  if (creditFen === expected.creditFen) return undefined
+  // A raised limit is the same way still.
+  return last.key === row.key || last.key === `${row.key}-raised` ? 'differs' : 'other-way'
 }
 
 const isSame = (expected: ExpectedSplit, seen: SeenSplit): boolean =>

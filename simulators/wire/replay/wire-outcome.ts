@@ -14,6 +14,7 @@ import type {
 import { wireOutcomeVersion } from '../../measures/result-wire.ts'
 import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { factsOf, kindsOf } from '../audit/facts.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import type { TwinRow } from './beside-twin.ts'
 import { closingBooks } from './closing-books.ts'
@@ -69,7 +70,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     legs: latencyByLeg(rows, conducted),
     divergence: divergenceOf(rowsOnLegs(rows, conducted), window.seconds),
     ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
-    closingBooks: closingBooks(rows, log.rows),
+    closingBooks: closingBooks(rows, log.rows, kindsOf(factsOf({ books: conducted.books, planned: rows, seen: log.rows }))),
     audit,
     faults: faultOutcomes(trace, conducted, health, twin, foretold?.faults ?? []),
     failover:

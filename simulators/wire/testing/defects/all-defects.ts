@@ -1,6 +1,7 @@
 import { captureAnotherAmount } from './capture-another-amount.ts'
 import { chargeAnother } from './charge-another.ts'
 import { confirmBeforeSettle } from './confirm-before-settle.ts'
+import { debitOwnAccount } from './debit-own-account.ts'
 import type { Defect } from './defect.ts'
 import { doublePost } from './double-post.ts'
 import { dropLedgerRow } from './drop-ledger-row.ts'
@@ -46,6 +47,7 @@ export const allDefects: readonly Defect[] = [
   resumeTwice,
   settleForAnother,
   chargeAnother,
+  debitOwnAccount,
   forgetRelease,
   keepTheLock,
   silenceIsRefusal,

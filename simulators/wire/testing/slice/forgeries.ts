@@ -44,6 +44,16 @@ const ledger = (change: (ledger: NonNullable<NumberedBook['ledger']>) => NonNull
 const reconciliation = (row: object): Forgery =>
   forged('platform', (book) => ({ ...book, reconciliation: [{ number: 1, text: JSON.stringify(row) }] }))
 
+/** Whoever compares found one bill that went another way. */
+const differing =
+  (beside: 'virtual' | 'twin'): Forgery =>
+  (input) => ({
+    ...input,
+    compared: {
+      [beside]: { looked: 1, findings: [{ id: input.planned[0]?.bill ?? '', expected: '1 + 0 + 0 + 2', found: '0 + 0 + 0 + 3' }] },
+    },
+  })
+
 export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   'book-numbers-without-gap': forged('his', (book) => ({ ...book, entries: book.entries.toSpliced(3, 1) })),
   'books-are-not-empty': forged('his', (book) => numbered(book, [])),
@@ -70,6 +80,7 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   'notice-after-settlement': first('his', 'paid', (entry) => ({ ...entry, settlement: 'none' })),
   'settled-for-own-person': first('bureau', 'settle', (entry) => ({ ...entry, person: Number(entry['person']) + 1 })),
   'paid-by-own-person': first(bank, 'open-agreement', (entry) => ({ ...entry, person: Number(entry['person']) + 1 })),
+  'paid-the-way-asked': first(bank, 'open-agreement', (entry) => ({ ...entry, kind: entry['kind'] === 'credit' ? 'account' : 'credit' })),
   'split-as-policy': first('bureau', 'settle', (entry) => splitWith(entry, { fundFen: 1, cashFen: -1 })),
   'nothing-unknown-after-drain': first(bank, 'release', () => undefined),
   'one-effect-per-key': first(bank, 'capture', (entry) => [entry, entry]),
@@ -101,6 +112,8 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
     const plantedKeys = [String(asEntry(capture?.entry)['key'])]
     return { ...input, faults: [{ name: 'wrong-amount', callsTouched: 1, leastCallsTouched: 1, plantedDifferences: [], plantedKeys }] }
   },
+  'closing-books-as-virtual': differing('virtual'),
+  'after-heal-as-twin': differing('twin'),
   'differences-are-the-planted': reconciliation({
     does: 'match-day',
     differences: [{ party: { name: bank }, does: 'pay', kind: 'missing-there', key: 'P1-C' }],

@@ -1,0 +1,51 @@
+/** What the auditor is handed of a run beside the virtual city and beside its twin: where either differs, money went another way. */
+import type { ExpectedSplit, Trace } from '../../trace/trace.ts'
+import type { AuditInput } from '../audit/audit-input.ts'
+import { factsOf, kindsOf } from '../audit/facts.ts'
+import { type Found, found } from '../audit/rule.ts'
+import { equalAfterHeal, type TwinRow } from './beside-twin.ts'
+import { comparedRows } from './closing-books.ts'
+import type { Conducted } from './conduct.ts'
+
+/**
+ * @param twin the same rows without any fault; undefined: none was played
+ * @param isOurs a platform of others may settle by rules of its own, so its splits are told and not judged
+ */
+export function comparisons(
+  { rows }: Pick<Trace, 'rows'>,
+  { log, books, struck, wasInterrupted }: Pick<Conducted, 'log' | 'books' | 'struck' | 'wasInterrupted'>,
+  twin: readonly TwinRow[] | undefined,
+  isOurs: boolean,
+): NonNullable<AuditInput['compared']> {
+  // What was cut short ends otherwise for no fault of anybody's.
+  if (wasInterrupted) return {}
+  if (struck.length === 0) {
+    if (!isOurs) return {}
+    const kindOf = kindsOf(factsOf({ books, planned: rows, seen: log.rows }))
+    const all = comparedRows(rows, log.rows, kindOf)
+    const findings = all.flatMap(({ row, seen, why }): readonly Found[] => {
+      const last = seen?.answers.at(-1)?.split
+      if (why !== 'differs' || row.expected === null || row.bill === null || last === undefined) return []
+      const { cashFen, ...parts } = last
+      const [creditFen, ownFen] = kindOf(row.site, row.bill) === 'credit' ? [cashFen, 0] : [0, cashFen]
+      return [found(row.bill, told(row.expected), told({ ...parts, creditFen, cashFen: ownFen }))]
+    })
+    return { virtual: { looked: all.length, findings } }
+  }
+  if (twin === undefined) return {}
+  const { compared, differing } = equalAfterHeal(rows, struck, log.rows, twin)
+  const seenOf = new Map(log.rows.map((row) => [row.row, row]))
+  const twinOf = new Map(twin.map((row) => [row.row, row]))
+  const findings = differing.map((row) => found(rows[row]?.bill ?? `row ${row}`, ended(twinOf.get(row)), ended(seenOf.get(row))))
+  return { twin: { looked: compared, findings } }
+}
+
+const told = ({ fundFen, currentAccountFen, historyAccountFen, creditFen, cashFen }: ExpectedSplit): string =>
+  [fundFen, currentAccountFen, historyAccountFen, creditFen, cashFen].join(' + ')
+
+function ended(row: TwinRow | undefined): string {
+  const last = row?.answers.at(-1)
+  const { fundFen, currentAccountFen, historyAccountFen, cashFen } = last?.split ?? {}
+  const outcome = row?.notSent ?? last?.outcome ?? '–'
+  return last?.split === undefined ? outcome : `${outcome} ${[fundFen, currentAccountFen, historyAccountFen, cashFen].join(' + ')}`
+}

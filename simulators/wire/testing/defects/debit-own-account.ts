@@ -1,0 +1,12 @@
+import { changed, type Defect } from './defect.ts'
+
+/** A payment on credit takes the money from the patient's own account at the same bank. */
+export const debitOwnAccount: Defect = {
+  name: 'debit-own-account',
+  title: { zh: '信用付费误扣本人账户', en: 'Credit is asked for, and the own account is debited' },
+  of: 'platform',
+  caughtBy: 'paid-the-way-asked',
+  make: () => ({
+    ledger: (ledger) => changed(ledger, { agreementOf: (person, mode) => ledger.agreementOf(person, mode === 'credit' ? 'phone' : mode) }),
+  }),
+}
