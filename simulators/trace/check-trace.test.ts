@@ -26,6 +26,7 @@ describe('a trace is checked before it is played', () => {
     ['a start before the row in front of it', withRow(1, { startMs: 1 }), 'rows[1].startMs'],
     ['a bill that is not in the opening book', withRow(0, { bill: 'MX9' }), 'rows[0].bill'],
     ['a bill of another amount than the opening book has', withRow(0, { totalFen: 1 }), 'rows[0].bill'],
+    ['a bill of another visit than the opening book has', withRow(0, { visit: 9 }), 'rows[0].bill'],
     ['a key used twice', withRow(1, { key: smallTrace.rows[0]?.key ?? '' }), 'rows[1].key'],
     ['an errand nobody knows', withRow(1, { errand: 'pay-twice' }), 'rows[1].errand'],
     ['a site that is not opened', { ...smallTrace, opening: { ...smallTrace.opening, sites: [] } }, 'rows[0].site'],

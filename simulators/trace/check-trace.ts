@@ -45,11 +45,14 @@ export function traceProblems(trace: Trace): readonly TraceProblem[] {
     const bill = row.bill === null ? undefined : bills.get(row.bill)
     if (row.bill !== null && bill === undefined)
       say(`${place}.bill`, `${row.bill} is not in the opening book`, `${row.bill} 不在期初账簿中`)
-    if (bill !== undefined && (bill.totalFen !== row.totalFen || bill.site !== row.site || bill.person !== row.person))
+    if (
+      bill !== undefined &&
+      (bill.totalFen !== row.totalFen || bill.site !== row.site || bill.person !== row.person || bill.visit !== row.visit)
+    )
       say(
         `${place}.bill`,
-        `${row.bill} is of another amount, site or person in the opening book`,
-        `${row.bill} 在期初账簿中的金额、执业点或人员不同`,
+        `${row.bill} is of another amount, site, person or visit in the opening book`,
+        `${row.bill} 在期初账簿中的金额、执业点、人员或就诊不同`,
       )
     if ((row.expected === null) !== (row.bill === null))
       say(`${place}.expected`, 'a row has a split if and only if it pays a bill', '付账单的行才有分割，且必有分割')

@@ -23,7 +23,7 @@ export function warmUpTrace(trace: Trace, visits: number): Trace {
     }),
   )
   const persons = new Set(rows.map(({ person }) => person))
-  const bills = new Set(rows.map(({ bill }) => bill))
+  const visitOf = new Map(rows.map(({ bill, visit }) => [bill, visit]))
   const { opening } = trace
   const isIn = ({ person }: { readonly person: number }) => persons.has(person)
   const moved = <Of extends { readonly person: number }>(one: Of): Of => ({ ...one, person: one.person + apart })
@@ -40,7 +40,10 @@ export function warmUpTrace(trace: Trace, visits: number): Trace {
       agreements: opening.agreements.map(moved).filter(isIn),
       bills: opening.bills
         .map((one) => ({ ...moved(one), site: one.site + apartSites, bill: `WARM${one.bill}`, raisedMs: -1 }))
-        .filter(({ bill }) => bills.has(bill)),
+        .flatMap((one) => {
+          const visit = visitOf.get(one.bill)
+          return visit === undefined ? [] : [{ ...one, visit }]
+        }),
       signIns: [],
       applicants: [],
     },
