@@ -10,11 +10,12 @@ export interface PaymentCounter {
   fencedOff(): void
 }
 
-/** @param desk what is under way in this process; @param room how much may be */
+/** @param desk what is under way in this process; @param room how much may be; @param telling who waits to be told */
 export function paymentCounter(
   registry: Registry,
   desk: { readonly underWay: number; readonly inDoubt: number },
   room: { readonly limit: number },
+  telling: { readonly waiting: number },
 ): PaymentCounter {
   const states = new Counter({
     name: 'medpay_payments_total',
@@ -40,6 +41,7 @@ export function paymentCounter(
     'Payments under way at most, now: less than the most where the process is short of time',
     () => room.limit,
   )
+  gauge(registry, 'medpay_notices_waiting', 'Notices not heard so far that this process will tell again', () => telling.waiting)
   gauge(registry, 'medpay_payments_in_doubt', 'Payments under way whose outcome nobody knows yet', () => desk.inDoubt)
   return {
     reached({ mode, site }, state) {

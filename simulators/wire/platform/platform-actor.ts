@@ -215,7 +215,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
           ...(options.nonces === undefined ? {} : { nonces: options.nonces }),
         })
       const gate = gateOf('channel-*', 'site-*')
-      counted = paymentCounter(metrics.registry, desk, room)
+      counted = paymentCounter(metrics.registry, desk, room, telling)
       // Before its body is read and its signature checked: whoever is sent away must cost next to nothing.
       app.addHook('onRequest', (request, _reply, done) => {
         const isFull = beforePaying.has(request.routeOptions.config.operation) && desk.underWay >= room.limit

@@ -50,6 +50,7 @@ function telling(send: (notice: PaymentNotice) => Promise<boolean>, on: Ledger =
 test('a caller that does not answer is told again on the ladder, by whichever process lives, and no more after its end', async () => {
   await payment('P1')
   const tries: number[] = []
+  const waiting: number[] = []
   const deaf = async () => {
     tries.push(now)
     return false
@@ -58,8 +59,12 @@ test('a caller that does not answer is told again on the ladder, by whichever pr
     // A fresh teller each time: what is untold and when its turn is stands in the ledger.
     const one = telling(deaf)
     await one.look()
+    // Whoever waits for quiet waits for it, as long as it will be told again.
+    waiting.push(one.waiting)
     await one.stop()
   }
+  expect(waiting.filter((many) => many === 1)).toHaveLength(2)
+  expect(waiting.at(-1)).toBe(0)
   expect(tries).toEqual([0, 10_000, 30_000])
 })
 

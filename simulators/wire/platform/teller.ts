@@ -32,6 +32,8 @@ export interface TellerOptions {
 export interface Teller {
   /** Tells whoever's turn has come; asked while it is telling, it looks once more afterwards. */
   look(): Promise<void>
+  /** Notices not heard so far that this process will tell again. */
+  readonly waiting: number
   stop(): Promise<void>
 }
 
@@ -84,6 +86,9 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp }: T
 
   return {
     look,
+    get waiting() {
+      return timers.size
+    },
     async stop() {
       stopped = true
       for (const timer of timers) clearTimeout(timer)

@@ -114,6 +114,8 @@ const mostGraceMs = 90_000
 /** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
 const lookEveryMs = 300
 const mostDrainMs = 120_000
+/** The first rungs of the ladder of notices, 15, 15 and 30 s, and a little: who hears nothing by then is not waited for. */
+const mostUntoldMs = 65_000
 /** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (WeChat Pay v3: from nine of the next day). */
 const morning = '09:30:00'
 
@@ -306,11 +308,12 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
 }
 
 /**
- * Whether no payment is open any more and nobody writes any more; false when that took too long, or when whoever could end it is gone. Of a
+ * Whether no payment is open any more, its entry has been told and nobody writes any more; false when that took too long, or when whoever could end it is gone. Of a
  * platform of others only what its counterparties keep is seen: bills that are locked, books that still grow.
  */
 async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
   const until = performance.now() + mostDrainMs
+  const untoldUntil = performance.now() + mostUntoldMs
   const living = () => wire.processes.filter(({ hasEnded }) => !hasEnded()).flatMap(({ actors }) => actors)
   let seen = 0
   let before = ''
@@ -319,7 +322,9 @@ async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
     const figures = await Promise.all(asked.map((actor) => wire.control.figures(actor).catch(() => new Map<string, number>())))
     const open = sumOf(figures, 'medpay_payments_open') + sumOf(figures, 'medpay_bills_locked')
     const written = `${asked.length} ${sumOf(figures, 'medpay_book_entries_total')}`
-    seen = open === 0 && written === before ? seen + 1 : 0
+    // An entry that was away hears of its payments when their next turn has come.
+    const isUntold = sumOf(figures, 'medpay_notices_waiting') > 0 && performance.now() < untoldUntil
+    seen = open === 0 && !isUntold && written === before ? seen + 1 : 0
     before = written
     if (seen >= 2) return true
     if (open > 0 && (target === undefined ? !living().some(isPlatform) : !(await answers(target.origin)))) return false
