@@ -29,6 +29,8 @@ is cut from a day without them: what they change happens live.
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
+两种账簿上逐一回放的结果见 [faults-measured.md](faults-measured.md)。 · Each of them as played on both ledgers: [faults-measured.md](faults-measured.md).
+
 ## 自制故障 · Making one's own
 
 1. 复制 \`noop.ts\`，改名，写明 \`title\`、\`afterwards\` 与 \`leastEffect\`。 · Copy \`noop.ts\`, name it, write \`title\`, \`afterwards\` and \`leastEffect\`.

@@ -1,6 +1,7 @@
 /**
  * Every fault that an actor can be ordered to have, over real sockets on a small slice: it meets somebody, the sound platform ends with
- * clean books all the same, and what it planted is found. Faults of processes: tests/replay.k6.test.ts.
+ * clean books all the same, and what it planted is found. Those of processes and the black hole: tests/planted.k6.test.ts and
+ * tests/replay.k6.test.ts; every one on both ledgers: tests/all-faults.long.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
@@ -99,6 +100,12 @@ describe('a fault of an actor', () => {
     expect(ends(input)).toEqual(ends(twin))
     expect(told(input).audit.verdict).toBe('passed')
   })
+})
+
+test('every fault of an actor is struck here but those that a whole machine room plays', () => {
+  const elsewhere: readonly FaultOnWire['kind'][] = ['noop', 'black-hole', 'truncated-file']
+  const ofProcesses = wireFaultNames.filter((kind) => allWireFaults[kind].strikes(fault(kind, bank)).by === 'process')
+  expect([...struck.map(({ kind }) => kind), ...elsewhere, ...ofProcesses].toSorted()).toEqual(expect.arrayContaining([...wireFaultNames]))
 })
 
 test('every kind says what it is in the virtual city or why it is not there, and what must be true of the money, in both languages', () => {
