@@ -24,6 +24,7 @@ test.each([
   [['--profile', 'profile.json', '--scale', '2', '--fault', 'slow@bureau:1+1'], /five levels .* --scale 2, --fault goes with --one-level/],
   [['--fault', 'outage@nobody:1+1'], /there is no nobody to strike in this run; there are platform, bureau, /],
   [['--fault', 'disc-full@bureau:1+1'], /a kind, a party and seconds/],
+  [['--level', 'overload', '--goal', '40'], /--goal goes with --level stress/],
   [['--port', '80000'], /a number from 1 to 65000/],
   [['--window', '03:00+10s'], /no errand is sent from second 10800 on/],
 ] as const)('%j is told with its remedy and starts nothing', async (words, says) => {

@@ -52,6 +52,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const { terminal, interruption, secondsNow } = context
   if (words.platformProcesses > 1) assertShared(words)
   assertOwnPlatform(words)
+  assertGoalOfStress(words)
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
@@ -76,7 +77,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     plan.scenario.arms.find(({ name }) => name === trace.arm),
   )
   const level: LoadLevel = loadLevels[levelName]
-  const again = wordsAgain(plan, { ...words, level: levelName })
+  const again = wordsAgain(plan, levelName === 'as-asked' ? words : { ...words, level: levelName })
   const replay = replayCommand(['load', scenario, ...again, ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
   const virtual = await quickVirtual(plan, kernel, replay, context, stage)
   interruption.throwIfAborted()
@@ -85,7 +86,11 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     plan,
     scenario,
     trace,
-    level: { name: levelName, title: level.title, leastPaymentsPerSecond: level.leastPaymentsPerSecond },
+    level: {
+      name: levelName,
+      title: level.title,
+      leastPaymentsPerSecond: Math.min(level.leastPaymentsPerSecond, (words.goal ?? Number.POSITIVE_INFINITY) / 4),
+    },
     target,
     ledger: words.ledger,
     platformProcesses: words.platformProcesses,
@@ -113,7 +118,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
       ? await playedOrTakenUp({ ...asked, twin: twin?.rows }, context, meet)
       : await onWireStage({ ...asked, goesOn: false }, async (on) => {
           await meet(on)
-          return search(on, asked, tell)
+          return search(on, asked, tell, words.goal)
         })
   const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
   const wire = {
@@ -193,7 +198,22 @@ const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repos
 
 export function wordsAgain(
   { scenario }: Plan,
-  { window, level, arm, scale, target, adapter, port, counterparties, ledger, platformProcesses, profile, oneLevel, fault }: LoadWords,
+  {
+    window,
+    level,
+    goal,
+    arm,
+    scale,
+    target,
+    adapter,
+    port,
+    counterparties,
+    ledger,
+    platformProcesses,
+    profile,
+    oneLevel,
+    fault,
+  }: LoadWords,
 ): readonly string[] {
   const from = window?.fromSecond
   const clock = (second: number) =>
@@ -202,7 +222,8 @@ export function wordsAgain(
     '--seed',
     String(scenario.seed),
     ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clock(from)}+`}${window.seconds}s`]),
-    ...(level === undefined || level === 'as-asked' ? [] : ['--level', level]),
+    ...(level === undefined ? [] : ['--level', level]),
+    ...(goal === undefined ? [] : ['--goal', String(goal)]),
     ...(arm === undefined ? [] : ['--arm', arm]),
     ...(scale === undefined ? [] : ['--scale', String(scale)]),
     ...(target === undefined ? [] : ['--target', target]),
@@ -234,7 +255,7 @@ export async function k6OrNotRun({ terminal, interruption }: Context, stage: Sta
 function atItsGoal(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): LoadWords {
   if (words.level !== 'stress' || words.scale !== undefined) return words
   const first = cut(plan, words, kernelBytes, [])
-  const scale = Math.max(1, Math.ceil(stressGoalPerSecond / ratePlanned(first)))
+  const scale = Math.max(1, Math.ceil((words.goal ?? stressGoalPerSecond) / ratePlanned(first)))
   return { ...words, scale, window: first.window }
 }
 
@@ -302,6 +323,11 @@ const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: numbe
   share: 1,
   seed,
 })
+
+function assertGoalOfStress({ level, goal }: LoadWords): void {
+  if (goal === undefined || level === 'stress') return
+  throw new CommandFailure(exitCodes.badInput, '--goal goes with --level stress', '--goal 须与 --level stress 同用')
+}
 
 function assertOwnPlatform({ level, target }: LoadWords): void {
   if (level !== 'overload' || target === undefined) return

@@ -152,7 +152,7 @@ function assertValid(levels: readonly ProfileLevel[]): void {
 function assertAllLevels({ window, level, scale, target, fault }: LoadWords): void {
   const wrong = [
     ...(window?.fromSecond === undefined ? [] : ['--window HH:MM+…']),
-    ...(level === 'as-asked' ? [] : [`--level ${level}`]),
+    ...(level === undefined || level === 'as-asked' ? [] : [`--level ${level}`]),
     ...(scale === undefined || scale <= 1 ? [] : [`--scale ${scale}`]),
     ...(target === undefined ? [] : ['--target']),
     ...(fault.length === 0 ? [] : ['--fault']),

@@ -9,6 +9,8 @@ export interface LoadWords extends LanguageOption {
   readonly window?: LoadWindow
   /** Absent: the city's peak where nothing else is asked, else as asked. */
   readonly level?: LoadLevelName
+  /** Of the stress level: platform payments a second. */
+  readonly goal?: number
   readonly arm?: string
   readonly scale?: number
   readonly target?: string
@@ -58,6 +60,10 @@ export function addLoad(program: Command, context: Context): void {
       '--level <name>',
       'a load with a name: sets window and scale, and what it must reach; default: city-peak where nothing else is asked of a city that has one, else as-asked · 有名称的负载档位：决定时段与规模，以及须达到的量；未给其他选项且城市规模足够时默认 city-peak，否则 as-asked',
     ).choices(Object.keys(loadLevels)),
+    new Option(
+      '--goal <payments>',
+      'with --level stress: platform payments a second in place of 400 · 与 --level stress 同用：代替每秒 400 笔的目标',
+    ).argParser(positiveNumber),
     new Option('--arm <name>', "which arm; default: the scenario's wireArm · 回放哪个方案"),
     new Option(
       '--scale <X>',
