@@ -204,3 +204,34 @@ test('a site sees the payments of its own bills, whoever paid them, and no other
   expect(await look('site-8')).toEqual({ outcome: 'unheard-of' })
   expect(await look('channel-other')).toEqual({ outcome: 'unheard-of' })
 })
+
+const signaturesChecked = async (origin: string): Promise<number> =>
+  [...(await (await fetch(`${origin}/metrics`)).text()).matchAll(/^medpay_process_signatures_checked_total\{.*\} (\d+)$/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  )
+
+test.each([
+  ['an oversize body', 'application/json', `{"a":"${'x'.repeat(1 << 20)}"}`, 413, 'body-too-large'],
+  ['a body that is no JSON', 'application/json', '{"a":', 400, 'bad-json'],
+  ['a body of another type', 'text/xml', '<a/>', 415, 'bad-content-type'],
+] as const)('%s is refused before anybody looks at a signature, and counted, signed or not', async (_, type, body, status, code) => {
+  for (const { callee, path } of [toPlatform, toBank, toHis]) {
+    const origin = served.originOf(callee)
+    const [before, counted, checked] = [await books(), await refusalsOf(origin, code), await signaturesChecked(origin)]
+    // The second claims to be signed, so that its signature would have to be checked.
+    const claims = {
+      [signatureHeaders.nonce]: 'n',
+      [signatureHeaders.signature]: 'AAAA',
+      [signatureHeaders.timestamp]: String(Math.floor(Date.now() / 1000)),
+    }
+    for (const headers of [{}, { [signatureHeaders.caller]: callee === 'platform' ? channel : 'platform', ...claims }]) {
+      const answer = await fetch(origin + path, { method: 'POST', headers: { 'content-type': type, ...headers }, body })
+      const said = (await answer.json()) as { error?: { code: string } }
+      expect({ callee, status: answer.status, code: said.error?.code }).toEqual({ callee, status, code })
+    }
+    expect(await signaturesChecked(origin)).toBe(checked)
+    expect(await refusalsOf(origin, code)).toBe(counted + 2)
+    expect(await books()).toBe(before)
+  }
+})

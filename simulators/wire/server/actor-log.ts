@@ -16,7 +16,7 @@ export interface ActorEvents {
   /** No new work; what is under way is answered. */
   readonly stopping: Record<never, never>
   readonly stopped: Record<never, never>
-  /** 拒绝: signature, replay, age, rights. `caller` as it was proven, or else as it was claimed. */
+  /** 拒绝: signature, replay, age, rights, a body that cannot be read. `caller` as it was proven, or else as it was claimed. */
   readonly 'request-refused': {
     readonly why: FailureCode
     readonly operation: string

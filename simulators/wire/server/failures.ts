@@ -32,8 +32,12 @@ export const failures = {
 
 export type FailureCode = keyof typeof failures
 
-/** Who asks is not believed, or has no right to it: counted, told in the log, and no trace of it in any book. */
-export const isRefusal = (code: FailureCode): boolean => failures[code].status === 401 || failures[code].status === 403
+/** What is turned away at the door, before any signature work: too large, or nothing that could be read. */
+const unreadable: readonly FailureCode[] = ['bad-json', 'bad-content-type', 'body-too-large']
+
+/** Who asks is not believed, has no right to it, or sends what cannot be read: counted, told in the log, and no trace of it in any book. */
+export const isRefusal = (code: FailureCode): boolean =>
+  failures[code].status === 401 || failures[code].status === 403 || unreadable.includes(code)
 
 /** Ends a request. `detail` says what exactly, in both languages, and never repeats a credential. */
 export class WireFailure extends Error {

@@ -54,7 +54,7 @@ export function actorMetrics(actor: string): ActorMetrics {
   })
   const refusals = new Counter({
     name: 'medpay_refusals_total',
-    help: 'Requests refused because their caller is not believed or has no right, by reason',
+    help: 'Requests refused because their caller is not believed or has no right, or their body cannot be read, by reason',
     labelNames: ['reason'] as const,
     registers: [registry],
   })

@@ -75,12 +75,21 @@ async function shownCode(city: ListeningCity, payer: string): Promise<string> {
   }
 }
 
-async function ask(city: ListeningCity, { token }: SliceRow, path: string, body: object): Promise<SeenAnswer> {
+/** The platform lets in what its machine has time for: who is told to come back does, for so long. */
+const mostReturns = 60
+
+async function ask(city: ListeningCity, row: SliceRow, path: string, body: object, returns = 0): Promise<SeenAnswer> {
+  const { token } = row
   const answer = await fetch(`${city.originOf(channel)}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
   })
+  if (answer.status === 429 && returns < mostReturns) {
+    await answer.arrayBuffer()
+    await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get('retry-after') ?? 1)))
+    return ask(city, row, path, body, returns + 1)
+  }
   if (!answer.ok) return { outcome: 'no-answer', reason: String(answer.status) }
   const said = (await answer.json()) as {
     readonly outcome: string
