@@ -64,9 +64,9 @@ thread, 64 in flight); signatures counted by itself (made / checked) times their
 ${paid('信用支付 · credit', full)}
 ${paid('付款码支付 · scanned code', scanned)}
 
-一条 6201 在一端加密并签名 ${micros('6201 sealed (SM4) and signed (SM2)')} µs，在另一端解密并验签 ${micros('6201 opened (SM4) and checked (SM2)')} µs。平台不经手 62xx/63xx，医院与医保局各承担一半；若每百笔支付有
+一条 6201 在一端加密并签名 ${micros('6201 sealed (SM4) and signed (SM2)')} µs，在另一端解密并验签 ${micros('6201 opened (SM4) and checked (SM2)')} µs。平台不经手 62xx/63xx，医院与医保局各承担一半；以下为推算而非实测运行：若每百笔支付有
 ${100 * sealedShare} 笔以一来一回两条密文办理，合计为平台每笔 CPU 的 ${((100 * sealedShare * 2 * sealed) / full.platformMicros).toFixed(1)} %。A sealed 6201 costs its sender ${micros('6201 sealed (SM4) and signed (SM2)')} and its reader
-${micros('6201 opened (SM4) and checked (SM2)')} µs. None of 62xx, 63xx passes the platform: hospital and bureau bear it. If ${100 * sealedShare} payment in a hundred came by two sealed messages,
+${micros('6201 opened (SM4) and checked (SM2)')} µs. None of 62xx, 63xx passes the platform: hospital and bureau bear it. By arithmetic, not by a run: if ${100 * sealedShare} payment in a hundred came by two sealed messages,
 there and back, both ends together would spend ${((100 * sealedShare * 2 * sealed) / full.platformMicros).toFixed(1)} % of what the platform spends on a payment.
 `
 }
