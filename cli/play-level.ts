@@ -107,6 +107,7 @@ export function judgeLevel(
     mustHaveMoved: mustHaveMoved(trace, target !== undefined),
     policy: plan.policy,
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
+    dayEnded: conducted.reconciliation !== undefined,
     compared: comparisons(trace, conducted, twin, target === undefined),
     clockToleranceMs: 50,
     replay,

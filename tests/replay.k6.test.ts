@@ -70,6 +70,7 @@ const judged = () => {
     mustHaveMoved: ['bureau', 'his', 'platform'],
     policy: plan.policy,
     faults: [],
+    dayEnded: conducted.reconciliation !== undefined,
     compared: comparisons(trace, conducted, undefined, true),
     clockToleranceMs: 50,
     replay: 'npx vitest run replay.k6',
@@ -113,6 +114,8 @@ describe('a slice played by real k6', () => {
     expect(outcome.closingBooks).toEqual({ compared: trace.rows.length, equal: trace.rows.length, rest: [] })
     expect(outcome.audit.rules.filter(({ standing }) => standing === 'broken')).toEqual([])
     expect(outcome.audit.verdict).toBe('passed')
+    const atDayEnd = outcome.audit.rules.filter(({ name }) => /^day-is-matched$|^paid-out-to-the-fen$/.test(name))
+    expect(atDayEnd.map(({ standing, checked }) => standing === 'kept' && checked > 0)).toEqual([true, true])
     // How late starts were is the machine's; that nothing was dropped is ours.
     expect(voidReasons(outcome, conducted, 0).filter(({ en }) => !en.startsWith('starts were'))).toEqual([])
     expect(outcome.rows).toMatchObject({ planned: trace.rows.length, sent: trace.rows.length, notSent: [] })

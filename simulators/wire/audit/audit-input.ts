@@ -10,6 +10,8 @@ export interface AuditInput {
   readonly mustHaveMoved: readonly string[]
   readonly policy: Pick<PolicyPlan, 'benefits'>
   readonly faults: readonly StruckFault[]
+  /** The day was ended at the target, which has to reconcile and pay out by then; absent: it was not, or is the target's own affair. */
+  readonly dayEnded?: boolean
   /** The run beside what it repeats; absent: nothing was compared. */
   readonly compared?: { readonly virtual?: Comparison; readonly twin?: Comparison }
   /** Clocks of two processes of one machine may differ by so much. */

@@ -15,7 +15,7 @@ import {
   threeWayMatch,
 } from './bill-rules.ts'
 import { afterHealAsTwin, closingBooksAsVirtual } from './comparison-rules.ts'
-import { differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
+import { dayIsMatched, differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
 import { billIsShownAsBilled, saidDoneIsDone } from './errand-rules.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -65,6 +65,7 @@ export const auditRules: readonly Rule[] = [
   ledgerZero,
   journalRowsMatch,
   sagaRanOnce,
+  dayIsMatched,
   differencesArePlanted,
   paidOutToTheFen,
   closingBooksAsVirtual,
@@ -130,6 +131,7 @@ const aboutNoErrand: ReadonlySet<RuleName> = new Set([
   'there-are-samples',
   'faults-took-effect',
   'paid-out-to-the-fen',
+  'day-is-matched',
 ])
 
 const without = (checked: Checked, isPlanted: (found: Found) => boolean): Checked =>

@@ -15,6 +15,26 @@ function rowsOf({ target }: Facts): readonly Entry[] {
   })
 }
 
+/** After the day's end the day of everybody who moved money for the target is matched: whoever reconciles nothing finds nothing. */
+export const dayIsMatched: Rule = {
+  name: 'day-is-matched',
+  about: 'money',
+  check(facts) {
+    const { input, bills, attemptOf } = facts
+    if (input.dayEnded !== true) return notApplicable
+    const matched = new Set(rowsOf(facts).flatMap((row) => (row['does'] === 'match-day' ? [textOf(partOf(row, 'party'), 'name')] : [])))
+    const moved = new Set<string>()
+    for (const { bill, payments } of bills.values()) {
+      if (bill.attempts.some((attempt) => !isTills(attempt) && attempt.payment !== undefined)) moved.add('his').add('bureau')
+      for (const { key, payer } of payments) {
+        const attempt = attemptOf(key)
+        if (attempt !== undefined && !isTills(attempt)) moved.add(payer)
+      }
+    }
+    return each(moved, (party) => (matched.has(party) ? undefined : found(party, 'matched', '–')))
+  },
+}
+
 /** Differences found are those a fault planted, no more and no fewer; without one there are none. */
 export const differencesArePlanted: Rule = {
   name: 'differences-are-the-planted',
@@ -44,7 +64,7 @@ export const paidOutToTheFen: Rule = {
   about: 'money',
   check(facts) {
     const rows = rowsOf(facts).filter((row) => row['does'] === 'pay-out' && row['leg'] === 'payer')
-    if (rows.length === 0) return notApplicable
+    if (rows.length === 0 && facts.input.dayEnded !== true) return notApplicable
     const paidOut = new Map<string, number>()
     for (const row of rows) {
       const at = `${textOf(row, 'payer')} ${numberOf(row, 'site')}`

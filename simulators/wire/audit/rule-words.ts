@@ -155,6 +155,10 @@ export const ruleWords = {
     title: { zh: '恢复之后与无故障的同一回放一致', en: 'Once healed, undisturbed patients end as without the fault' },
     says: compared('结果', 'the end'),
   },
+  'day-is-matched': {
+    title: { zh: '日终后与各方均已对账', en: "After the day's end every party's day is matched" },
+    says: compared('对账', 'its day'),
+  },
   'differences-are-the-planted': {
     title: { zh: '对账差错恰为所植入者', en: 'Reconciliation finds the differences that were planted, no more and no fewer' },
     says: compared('差错', 'the difference'),

@@ -170,7 +170,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     ...(options.boundary === undefined ? {} : { boundary: options.boundary }),
   })
   let counted: PaymentCounter | undefined
-  const reconciliation = new SharedBook(ledger, 'reconciliation', reconciliationRules, clock.nowMs)
+  const reconciliation = new SharedBook(kept, 'reconciliation', reconciliationRules, clock.nowMs)
   const reconciling =
     connections === undefined
       ? undefined

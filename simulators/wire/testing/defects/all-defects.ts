@@ -12,6 +12,7 @@ import { forgetToPost } from './forget-to-post.ts'
 import { forgottenRow } from './forgotten-row.ts'
 import { keepTheLock } from './keep-the-lock.ts'
 import { loseCallback } from './lose-callback.ts'
+import { payOutTwice } from './pay-out-twice.ts'
 import { policyOffByOne } from './policy-off-by-one.ts'
 import { refundInPart } from './refund-in-part.ts'
 import { refundToAnother } from './refund-to-another.ts'
@@ -22,6 +23,7 @@ import { roundTwice } from './round-twice.ts'
 import { settleForAnother } from './settle-for-another.ts'
 import { silenceIsRefusal } from './silence-is-refusal.ts'
 import { skipNotice } from './skip-notice.ts'
+import { skipReconciliation } from './skip-reconciliation.ts'
 import { skipReversal } from './skip-reversal.ts'
 import { skippedRows } from './skipped-rows.ts'
 import { toothlessFault } from './toothless-fault.ts'
@@ -52,6 +54,8 @@ export const allDefects: readonly Defect[] = [
   keepTheLock,
   silenceIsRefusal,
   refusalIsYes,
+  skipReconciliation,
+  payOutTwice,
   toothlessFault,
   forgottenRow,
   unbookedAnswer,

@@ -34,6 +34,8 @@ export interface DefectParts {
   readonly deductibleLessFen?: number
   /** Rows the generator plays, by a slice's seed. */
   readonly plays?: (row: SliceRow, seed: number) => boolean
+  /** The day is ended before the books are collected: everything is reconciled and paid out. */
+  readonly endsTheDay?: true
   /** Moments that are played together, where a slice is long and its order no matter; absent: one after the other. */
   readonly momentsAtOnce?: number
   /** Strikes before the first row and heals after the last answer. */

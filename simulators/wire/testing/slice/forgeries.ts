@@ -114,6 +114,7 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
   },
   'closing-books-as-virtual': differing('virtual'),
   'after-heal-as-twin': differing('twin'),
+  'day-is-matched': (input) => ({ ...reconciliation({ does: 'none' })(input), dayEnded: true }),
   'differences-are-the-planted': reconciliation({
     does: 'match-day',
     differences: [{ party: { name: bank }, does: 'pay', kind: 'missing-there', key: 'P1-C' }],

@@ -1,5 +1,10 @@
 /** A slice played on a wire city, wherever its actors listen: books opened, rows asked for at the entry, the end waited for, books collected. */
 import type { AuditInput, NumberedBook, SeenAnswer, SeenRow } from '../../audit/audit-input.ts'
+import { signedSender } from '../../client/signed-sender.ts'
+import { httpTransport } from '../../client/transport.ts'
+import type { ReconciliationOperatorDesk } from '../../desks/reconciliation-desk.ts'
+import { plainPort } from '../../dialects/plain.ts'
+import { reconciliationOperatorOperations } from '../../dialects/reconciliation.ts'
 import type { Served } from '../../serve.ts'
 import { phone } from '../../wallets/testing/phone.ts'
 import { bank, channel, control, keys } from '../small-wire.ts'
@@ -99,6 +104,26 @@ async function ask(city: ListeningCity, row: SliceRow, path: string, body: objec
   if (said.payment === undefined) return { outcome: said.outcome, reason: said.reason }
   const { payment, state, reason, split } = said.payment
   return { outcome: state, payment, reason, split }
+}
+
+/** Of the small wire; and the morning after, when everybody's day is over and told. */
+export const sliceDay = '2020-10-12 10:00:00'
+const nextMorning = '2020-10-13 09:30:00'
+
+export async function setSliceClocks(city: ListeningCity, now: string): Promise<void> {
+  await Promise.all(sliceActors.map((actor) => control(city, actor, 'PUT', '/control/clock', { now })))
+}
+
+/** Has the platform reconcile and pay out. */
+export async function endSliceDay(city: ListeningCity): Promise<void> {
+  await setSliceClocks(city, nextMorning)
+  const transport = httpTransport({ origin: city.originOf('platform'), timeoutMs: 60_000 })
+  try {
+    const send = signedSender({ transport, caller: 'operator', key: keys.between('operator', 'platform'), nowMs: Date.now })
+    await plainPort<ReconciliationOperatorDesk>(reconciliationOperatorOperations, send).reconcile({})
+  } finally {
+    await transport.close()
+  }
 }
 
 const stateOf = ({ payment, number = payment, state }: { readonly payment?: string; readonly number?: string; readonly state?: string }) =>

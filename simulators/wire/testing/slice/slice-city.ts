@@ -7,7 +7,7 @@ import type { FaultOnWire } from '../../faults/wire-fault.ts'
 import type { PlatformSeams } from '../../platform/platform-actor.ts'
 import type { Defect, DefectParts } from '../defects/defect.ts'
 import { control, serveSmallWire } from '../small-wire.ts'
-import { auditInputOf, drained, openSlice, playRow, sliceActors } from './play-slice.ts'
+import { auditInputOf, drained, endSliceDay, openSlice, playRow, setSliceClocks, sliceActors, sliceDay } from './play-slice.ts'
 import type { Slice } from './slice.ts'
 
 export interface SliceCity {
@@ -35,7 +35,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
       parts = {}
       await openSlice(served, slice)
       parts = defect.make()
-      const { plays = () => true, handed = (input: AuditInput) => input, fault = given, momentsAtOnce = 1 } = parts
+      const { plays = () => true, handed = (input: AuditInput) => input, fault = given, momentsAtOnce = 1, endsTheDay = false } = parts
       const strike = fault === undefined ? undefined : striking(fault, { control: (...asked) => control(served, ...asked) })
       await strike?.begin()
       const seen: SeenRow[] = []
@@ -46,7 +46,10 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
       const faults = fault === undefined || strike === undefined ? [] : [struckFault(fault, await strike.end())]
       await drained(served, parts.entriesNeverHear !== true)
       const replay = `MEDPAY_SLICE=${slice.seed}:${slice.rows.length}:${defect.name} npx vitest run tested-tester`
-      return handed(await auditInputOf(served, { planned: slice.rows, seen, policy: plan.policy, faults, replay }))
+      if (endsTheDay) await endSliceDay(served)
+      const input = await auditInputOf(served, { planned: slice.rows, seen, policy: plan.policy, faults, replay })
+      if (endsTheDay) await setSliceClocks(served, sliceDay)
+      return handed({ ...input, dayEnded: endsTheDay })
     },
     stop: () => served.stop(),
   }
