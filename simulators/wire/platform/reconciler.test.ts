@@ -20,6 +20,7 @@ import { SharedBook } from '../stores/shared-book.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity, type PlatformFate } from '../testing/direct-city.ts'
 import { manyBills } from '../testing/many-bills.ts'
+import { balances, expectSecondDayClean, found, onFirstDay, plant } from '../testing/planted-differences.ts'
 import { bank, site } from '../testing/small-wire.ts'
 import { reconciler } from './reconciler.ts'
 import { bankStatements, bureauStatements, hospitalStatements } from './statements.ts'
@@ -99,40 +100,6 @@ async function payAll(fate: PlatformFate = {}): Promise<string[]> {
   return (await ledger.books()).payments.map(({ number }) => number)
 }
 
-async function balances(book: SharedBook<ReconciliationState, ReconciliationEntry>): Promise<Map<string, number>> {
-  const all = new Map((await book.read()).balances)
-  for (const { account, amountFen } of (await ledger.books()).postings) all.set(account, (all.get(account) ?? 0) + amountFen)
-  return all
-}
-async function expectSecondDayClean(book: SharedBook<ReconciliationState, ReconciliationEntry>): Promise<void> {
-  const state = await book.read()
-  expect([...state.differences.values()].filter(({ ending }) => ending === undefined)).toEqual([])
-  expect([...state.days.values()].filter(({ day, differences }) => day === '2020-10-13' && differences > 0)).toEqual([])
-  const all = await balances(book)
-  expect(all.get('suspense') ?? 0).toBe(0)
-  expect([...all.values()].reduce((sum, fen) => sum + fen, 0)).toBe(0)
-}
-const found = (state: ReconciliationState) =>
-  [...state.differences.values()].map(({ difference: { party, kind, does, key } }) => `${party.name} ${kind} ${does} ${key}`).sort()
-
-/** Takes k rows away, changes k, doubles k and adds k that nobody else has. */
-function plant<Row extends object>(rows: readonly Row[], k: number, change: (row: Row) => Row, alien: (row: Row, n: number) => Row) {
-  const planted = (from: number) => rows.slice(from * k, (from + 1) * k)
-  const kinds: Readonly<Record<DifferenceKind, readonly Row[]>> = {
-    'missing-there': planted(0),
-    'amount-differs': planted(1),
-    'twice-there': planted(2),
-    'missing-here': planted(3).map(alien),
-  }
-  const told = rows.flatMap((row) => {
-    if (kinds['missing-there'].includes(row)) return []
-    if (kinds['amount-differs'].includes(row)) return [change(row)]
-    return kinds['twice-there'].includes(row) ? [row, row] : [row]
-  })
-  return { kinds, told: [...told, ...kinds['missing-here']] }
-}
-const onFirstDay = (day: string) => day === '2020-10-12'
-
 describe('k differences of each class in a statement', () => {
   const k = 3
 
@@ -165,8 +132,8 @@ describe('k differences of each class in a statement', () => {
     expect(found(await book.read())).toEqual(wanted.sort())
     on('2020-10-14 01:00:00')
     await run()
-    await expectSecondDayClean(book)
-    expect((await balances(book)).get('losses') ?? 0).toBe(0)
+    await expectSecondDayClean(ledger, book)
+    expect((await balances(ledger, book)).get('losses') ?? 0).toBe(0)
   })
 
   test('of the bureau are found, asked about and corrected there', async () => {
@@ -202,8 +169,8 @@ describe('k differences of each class in a statement', () => {
     expect(found(await book.read())).toEqual(wanted.sort())
     on('2020-10-14 01:00:00')
     await run()
-    await expectSecondDayClean(book)
-    expect((await balances(book)).get('losses') ?? 0).toBe(0)
+    await expectSecondDayClean(ledger, book)
+    expect((await balances(ledger, book)).get('losses') ?? 0).toBe(0)
   })
 
   test('of the hospital are found, told again or corrected there', async () => {
@@ -234,7 +201,7 @@ describe('k differences of each class in a statement', () => {
     expect(found(await book.read())).toEqual(wanted.sort())
     on('2020-10-14 01:00:00')
     await run()
-    await expectSecondDayClean(book)
+    await expectSecondDayClean(ledger, book)
   })
 })
 
@@ -250,7 +217,7 @@ test('money the bank really took for nobody goes back by the original route, and
   expect([...(await book.read()).differences.values()].map(({ ending }) => ending)).toEqual(['given-back'])
   on('2020-10-14 01:00:00')
   await run()
-  await expectSecondDayClean(book)
+  await expectSecondDayClean(ledger, book)
   expect(await city.bank.desk.query({ key: 'P0alien-C-D' })).toMatchObject({ outcome: 'refunded', refundedFen: 500 })
 })
 
@@ -288,7 +255,7 @@ test('a settlement that stands at the bureau for a payment that ended is reverse
   ])
   on('2020-10-14 01:00:00')
   await run()
-  await expectSecondDayClean(book)
+  await expectSecondDayClean(ledger, book)
 })
 
 test('a payment the hospital lost is told again, and its next day has it', async () => {
@@ -307,7 +274,7 @@ test('a payment the hospital lost is told again, and its next day has it', async
   ).toEqual([['his', 'missing-there', 'told']])
   on('2020-10-14 01:00:00')
   await run()
-  await expectSecondDayClean(book)
+  await expectSecondDayClean(ledger, book)
   city.his.desk.notice = notice
 })
 
@@ -359,7 +326,7 @@ test('a payment across the bank’s cut-off is in transit for a day and no diffe
   on('2020-10-14 01:00:00')
   await run()
   expect((await book.read()).days.get(`${bank} 2020-10-13`)).toMatchObject({ rows: 0, matched: 30, inTransit: 0, differences: 0 })
-  await expectSecondDayClean(book)
+  await expectSecondDayClean(ledger, book)
 })
 
 test('two processes that reconcile at once match each day once, and a restart goes on where the last one stopped', async () => {
@@ -380,7 +347,7 @@ test('the insurer holds some back, pays the rest, pays what an appeal wins; the 
   for (const day of days) {
     on(`${day} 09:00:00`)
     await run()
-    withheld.push((await balances(book)).get('withheld') ?? 0)
+    withheld.push((await balances(ledger, book)).get('withheld') ?? 0)
   }
   const state = await book.read()
   const insured = state.payouts.filter(({ payer }) => payer === 'bureau')
@@ -390,5 +357,5 @@ test('the insurer holds some back, pays the rest, pays what an appeal wins; the 
   expect(insured.reduce((sum, { amountFen }) => sum + amountFen, 0) + deducted.length * 6000).toBe(30 * 6000)
   expect(withheld[1]).toBeGreaterThan(0)
   expect(withheld[1]).toBe((insured[1]?.amountFen ?? 0) + deducted.length * 6000)
-  expect([...(await balances(book)).values()].filter((fen) => fen !== 0)).toEqual([])
+  expect([...(await balances(ledger, book)).values()].filter((fen) => fen !== 0)).toEqual([])
 })

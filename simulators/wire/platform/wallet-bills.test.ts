@@ -1,0 +1,149 @@
+/** Reconciliation against a wallet's T+1 bill that was tampered with or cut short; payments and refunds alike. */
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { fenOf } from '../../money/fen.ts'
+import { momentMs } from '../desks/business-time.ts'
+import { type MerchantBill, type MerchantBillLine, platformMerchant } from '../desks/merchant-desk.ts'
+import { directPort, type NoReply } from '../desks/port.ts'
+import type { WalletRefused } from '../desks/wallet-desk.ts'
+import { readTradeBill, tradeBill } from '../dialects/wechat/bills.ts'
+import { type ReconciliationEntry, type ReconciliationState, reconciliationRules } from '../reconciliation/reconciliation-book.ts'
+import { differenceKinds } from '../reconciliation/records.ts'
+import { SharedBook } from '../stores/shared-book.ts'
+import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
+import { directCity } from '../testing/direct-city.ts'
+import { manyBills } from '../testing/many-bills.ts'
+import { balances, expectSecondDayClean, found, onFirstDay, plant } from '../testing/planted-differences.ts'
+import { openings, site } from '../testing/small-wire.ts'
+import { reconciler } from './reconciler.ts'
+import { walletStatements } from './statements.ts'
+
+/** Of each class, among payments and among refunds. */
+const k = 2
+const city = await directCity(planOf('small-town'))
+const ledger = await openSqliteLedger(':memory:')
+const bills = manyBills(8 * k)
+afterAll(async () => {
+  await city.stop()
+  await ledger.close()
+})
+const on = (moment: string) => city.clock.set(momentMs(moment) ?? Number.NaN)
+beforeEach(async () => {
+  await city.reset(bills)
+  await ledger.clear()
+  await ledger.sign(bills.persons.map(({ person }) => ({ person, mode: 'in-consult', bank: 'wechat', agreement: openings.payer })))
+  on('2020-10-12 10:00:00')
+  // Everybody pays by the wallet, and the second half is given everything back; a process waits for a few phones only.
+  const byAProcess = async (work: (platform: ReturnType<typeof city.platform>) => Promise<unknown>) => {
+    const platform = city.platform(ledger)
+    await work(platform)
+    await platform.drain()
+  }
+  for (const [n, { person, bill, qr }] of bills.persons.entries()) {
+    const asked = { idempotencyKey: `K${n}`, channel: 'channel-a', person, site, bill, mode: 'in-consult', qr } as const
+    await byAProcess((platform) => platform.pay(asked))
+  }
+  for (const { number } of (await ledger.books()).payments.slice(4 * k)) {
+    await byAProcess((platform) => platform.refund({ payment: number, channel: 'channel-a', idempotencyKey: `T${number}` }))
+  }
+  expect((await ledger.books()).payments.map(({ state }) => state)).toEqual([
+    ...Array.from({ length: 4 * k }, () => 'paid'),
+    ...Array.from({ length: 4 * k }, () => 'refunded'),
+  ])
+})
+
+type Bill = MerchantBill | WalletRefused | NoReply
+
+/** The bill as the wallet writes it, through `cut`, as the platform reads it. */
+async function billOf(date: string, cut = (csv: string) => csv): Promise<Bill> {
+  const said = await city.wallet.desk.movements({ merchant: platformMerchant.merchant, date })
+  if (said.outcome === 'refused') return said
+  const read = readTradeBill(cut(tradeBill(said.movements, 'ALL')))
+  return 'mistakes' in read ? { outcome: 'no-reply', sent: 'maybe', why: read.mistakes.join() } : { outcome: 'bill', lines: read.lines }
+}
+
+function reconciling(tell: (date: string) => Promise<Bill>) {
+  const book = new SharedBook<ReconciliationState, ReconciliationEntry>(ledger, 'reconciliation', reconciliationRules, city.clock.nowMs)
+  const desk = { ...directPort(city.wallet.desk), tradeBill: ({ date }: { readonly date: string }) => tell(date) }
+  const one = reconciler({
+    ledger,
+    book,
+    ports: {
+      bureau: directPort(city.bureau.desk),
+      his: directPort(city.his.desk),
+      bankOf: () => undefined,
+      walletOf: () => ({ ...platformMerchant, desk: directPort(city.wallet.desk) }),
+    },
+    clearing: directPort(city.bureau.desk as never),
+    sources: [
+      walletStatements(
+        'wechat',
+        () => desk,
+        async (order) => (await ledger.payment(order))?.site ?? 0,
+      ),
+    ],
+    nowMs: city.clock.nowMs,
+    graceMs: 900_000,
+  })
+  return { run: () => one.run(), book }
+}
+
+/** Finds what was planted among the payments or the refunds of the first day. @returns its book after the second */
+async function foundAmong(kind: MerchantBillLine['kind']) {
+  let wanted: readonly string[] = []
+  const { run, book } = reconciling(async (date) => {
+    const heard = await billOf(date)
+    if (heard.outcome !== 'bill' || !onFirstDay(date)) return heard
+    const paidOnly = new Set((await ledger.books()).payments.slice(0, 4 * k).map(({ number }) => number))
+    const isMeant = (line: MerchantBillLine) => line.kind === kind && (kind === 'refund' || paidOnly.has(line.order))
+    const { kinds, told } = plant<MerchantBillLine>(
+      heard.lines.filter(isMeant),
+      k,
+      (line) => ({ ...line, amountFen: fenOf(line.amountFen + 100) }),
+      (line, n) => ({ ...line, order: `P9999${n}`, ...(kind === 'refund' ? { refund: `P9999${n}-R` } : {}) }),
+    )
+    const does = kind === 'payment' ? 'pay' : 'refund'
+    const keyOf = ({ order, refund }: MerchantBillLine) => (kind === 'refund' ? refund : order)
+    wanted = differenceKinds.flatMap((of) => kinds[of].map((line) => `wechat ${of} ${does} ${keyOf(line)}`))
+    return { ...heard, lines: [...heard.lines.filter((line) => !isMeant(line)), ...told] }
+  })
+  on('2020-10-13 09:30:00')
+  expect((await run()).waiting).toEqual([])
+  expect(wanted).toHaveLength(4 * k)
+  expect(found(await book.read())).toEqual(wanted.toSorted())
+  on('2020-10-14 09:30:00')
+  await run()
+  return book
+}
+
+test('k differences of each class among the payments of a T+1 bill are found, no more and no less, and the second day is clean', async () => {
+  await expectSecondDayClean(ledger, await foundAmong('payment'))
+})
+
+test('k differences of each class among its refunds are found, no more and no less, and nothing is left in suspense', async () => {
+  expect((await balances(ledger, await foundAmong('refund'))).get('suspense') ?? 0).toBe(0)
+})
+
+test('a T+1 bill that is cut short anywhere says nothing; when it is whole the day is matched', async () => {
+  const whole = await billLength()
+  let cutAt = 0
+  const { run, book } = reconciling((date) => billOf(date, (csv) => csv.slice(0, cutAt)))
+  on('2020-10-13 09:30:00')
+  for (cutAt of [0, Math.floor(whole / 3), whole - 200, whole - 100]) {
+    expect((await run()).waiting.map(({ of }) => of)).toEqual(['wechat'])
+    expect((await book.read()).days.size).toBe(0)
+  }
+  cutAt = whole
+  expect((await run()).waiting).toEqual([])
+  expect([...(await book.read()).days.values()].map(({ matched, differences }) => [matched, differences])).toEqual([[12 * k, 0]])
+})
+
+async function billLength(): Promise<number> {
+  let length = 0
+  on('2020-10-13 09:30:00')
+  await billOf('2020-10-12', (csv) => {
+    length = csv.length
+    return csv
+  })
+  return length
+}
