@@ -2,14 +2,15 @@
 import http, { type RefinedResponse } from 'k6/http'
 import type { PlaySettings } from '../simulators/trace/play.ts'
 import type { SeenAnswer, SeenCall } from '../simulators/trace/seen-row.ts'
+import { traceParentHeader } from '../simulators/trace/trace-parent.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from './adapter.ts'
 import { signatureOf } from './sign.ts'
 import { sleepUntil } from './sleep.ts'
 import { stepProblem } from './step-problem.ts'
 import { type Asked, tryOf } from './try-of.ts'
 
-/** The try, and until when of the machine's clock it is waited for. */
-export type AskedUntil = Asked & { readonly untilMs: number }
+/** The try, until when of the machine's clock it is waited for, and the header that names it to whoever passes it on. */
+export type AskedUntil = Asked & { readonly untilMs: number; readonly traceparent: string }
 
 export type Talked =
   | { readonly is: 'no-door' }
@@ -30,7 +31,7 @@ const mostRequests = 100
 export function conversation(settings: PlaySettings, target: Adapter, beginMs: number): Conversation {
   const { rules } = settings
   const patienceMs = rules.timeoutMs.entry + rules.timeoutMs.platform
-  return async ({ untilMs, ...asked }) => {
+  return async ({ untilMs, traceparent, ...asked }) => {
     const { row, key } = asked
     const { adapter, one } = tryOf(settings, target, asked)
     const by = one.entryName
@@ -57,19 +58,19 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
       sentMs ??= startMs
       const { patience } = step.request
       const timeoutMs = Math.max(1, Math.min(patience === undefined ? patienceMs : rules.timeoutMs[patience], untilMs - startMs))
-      const answer = await send(step.request, timeoutMs, { errand: row.errand, entry: by })
+      const answer = await send(step.request, timeoutMs, { errand: row.errand, entry: by }, traceparent)
       heard.push(answer)
       calls.push({ name: step.request.name, status: answer.status, ms: Date.now() - startMs, bytes: answer.body.length })
     }
   }
 
-  async function send(request: AdapterRequest, timeoutMs: number, tags: Record<string, string>): Promise<Heard> {
+  async function send(request: AdapterRequest, timeoutMs: number, tags: Record<string, string>, traceparent: string): Promise<Heard> {
     const { method, url, headers = {}, body = '', name, signed } = request
     const signature = signed === undefined ? {} : signatureOf(settings.secret, signed.as, signed.to, method, pathOf(url), body)
     let response: RefinedResponse<'text'>
     try {
       response = await http.asyncRequest(method, url, method === 'GET' ? null : body, {
-        headers: { ...headers, ...signature },
+        headers: { ...headers, [traceParentHeader]: traceparent, ...signature },
         timeout: timeoutMs,
         tags: { ...tags, name },
         redirects: 0,

@@ -2,6 +2,7 @@
 import { type Attempt, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import type { NotSentReason, SeenAnswer, SeenRow } from '../simulators/trace/seen-row.ts'
+import { traceParent } from '../simulators/trace/trace-parent.ts'
 import type { Heard } from './adapter.ts'
 import type { Conversation } from './conversation.ts'
 import { sleepUntil } from './sleep.ts'
@@ -41,7 +42,8 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
     const entry = entries.at(-1) ?? -1
     const place = `${entry} ${key}`
     const earlier = at.place === place ? at.heard : []
-    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs })
+    const traceparent = traceParent(row.row, answers.length + 1)
+    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs, traceparent })
     if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
     if (talked.is === 'talked') {
       answers.push(talked.answer)

@@ -129,6 +129,8 @@ describe('a slice played by real k6', () => {
     const platform = legs.get('platform')
     expect(platform?.totalMs?.count).toBe(trace.rows.filter(({ entry }) => entry >= 0).length)
     expect(platform?.ownMs?.p50).toBeLessThan(platform?.totalMs?.p50 as number)
+    // Our platform and our parties pass the generator's trace headers on.
+    expect([...new Set([...legs.values()].map(({ from }) => from))].sort()).toEqual(['business-clock', 'trace-headers'])
   })
 
   test('the day ended: everything the platform was paid is reconciled, nothing differs', () => {

@@ -2,10 +2,12 @@
  * One request to one counterparty over HTTP. Whatever goes wrong at byte level ends as silence with a reason; nothing is thrown and
  * nothing is sent twice.
  */
+import { traceParentHeader } from '../../trace/trace-parent.ts'
 import type { NoReply } from '../desks/port.ts'
 import { messageCounts } from './message-counts.ts'
 import { poolTransport } from './pool-transport.ts'
 import { socketTransport } from './socket-transport.ts'
+import { traceNow } from './trace-context.ts'
 
 export interface Transport {
   send(request: WireRequest): Promise<WireAnswer | NoReply>
@@ -42,7 +44,8 @@ export function httpTransport(options: TransportOptions): Transport {
   return {
     send(request) {
       messageCounts.sent += 1
-      return send(request)
+      const trace = traceNow()
+      return send(trace === undefined ? request : { ...request, headers: { ...request.headers, [traceParentHeader]: trace } })
     },
     close,
   }

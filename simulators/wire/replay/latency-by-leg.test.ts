@@ -4,6 +4,7 @@ import { bucketOf } from '../../measures/histogram.ts'
 import { type WireOutcome, wireLegs } from '../../measures/result-wire.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
+import { traceParent } from '../../trace/trace-parent.ts'
 import type { Conducted } from './conduct.ts'
 import { divergenceOf } from './divergence.ts'
 import { latencyByLeg } from './latency-by-leg.ts'
@@ -105,6 +106,41 @@ describe('latency by leg', () => {
     const own = spans.map((one) => (one.businessKey === 'P0-A' ? { ...one, businessKey: 'PO-2020-7-A' } : one))
     const legs = latencyByLeg(planned, { ...conducted, log: { ...conducted.log, rows }, spans: own })
     expect(legs.find(({ leg }) => leg === 'payer')?.totalMs?.max).toBe(200)
+  })
+
+  describe('where the target passes trace headers on', () => {
+    const tracedAs = (row: number, span: LegSpan): LegSpan => ({ ...span, trace: traceParent(row, 1) })
+    const rowOf = ({ businessKey }: LegSpan) => (businessKey === 'MX1' ? 1 : 0)
+
+    test('a message is joined by its header whatever its business key is, and every leg says so', () => {
+      const own = spans.map((one) => ({ ...tracedAs(rowOf(one), one), businessKey: `own number of ${one.operation}` }))
+      const legs = latencyByLeg(planned, { ...conducted, spans: own })
+      expect(legs.find(({ leg }) => leg === 'payer')?.totalMs?.max).toBe(200)
+      expect(legs.find(({ leg }) => leg === 'bureau')?.totalMs?.max).toBe(410)
+      expect(legs.filter(({ from }) => from !== 'business-clock').every(({ from }) => from === 'trace-headers')).toBe(true)
+    })
+
+    test('a leg in which one payment is joined by its keys alone is joined by business keys', () => {
+      const own = spans.map((one) => (rowOf(one) === 0 ? tracedAs(0, one) : one))
+      const fromOf = (name: string) => latencyByLeg(planned, { ...conducted, spans: own }).find(({ leg }) => leg === name)?.from
+      expect([fromOf('payer'), fromOf('platform'), fromOf('bureau')]).toEqual(['trace-headers', 'trace-headers', 'business-keys'])
+    })
+
+    test('what carries no header of a traced payment, or one that its bill contradicts, is joined by its keys', () => {
+      const own = spans.map((one) => {
+        if (one.operation === 'bank/authorize') return one
+        return one.operation === 'his/notice' ? tracedAs(1, one) : tracedAs(rowOf(one), one)
+      })
+      const legs = latencyByLeg(planned, { ...conducted, spans: own })
+      expect(legs.find(({ leg }) => leg === 'payer')?.totalMs?.max).toBe(200)
+      expect(legs.find(({ leg }) => leg === 'settled-to-confirmed')?.totalMs).toMatchObject({ count: 1, max: 230 })
+    })
+
+    test('a message of another row with the same person is not taken for this one’s', () => {
+      const strange = { ...span('entry/open', '0', 30, 60), trace: traceParent(7, 1) }
+      const found = rowsOnLegs(planned, { ...conducted, spans: [...spans, strange] })[0]
+      expect(found?.spans.filter(({ operation }) => operation === 'entry/open')).toHaveLength(1)
+    })
   })
 
   test('legs come in the order of the list, whatever order payments met them in', () => {

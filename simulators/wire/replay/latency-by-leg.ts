@@ -1,13 +1,13 @@
 /**
  * How long each leg took, and each step of a payment's way from the patient's intended start until its money is paid out. The first legs
- * and steps are of the protocol clock, joined by business keys; the last two are of the business clock, as reconciliation tells them.
+ * and steps are of the protocol clock, joined by trace headers where the target has them, else by business keys; the last two are of the business clock, as reconciliation tells them.
  */
 import { bucketLow, bucketOf, bucketWidth, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { isQuantilePublishable, quantileMilliseconds } from '../../measures/quantile.ts'
 import { type WireLeg, type WireQuantiles, wireLegs } from '../../measures/result-wire.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
-import { coveredMs, type LegSpan, ownMsOf, type PartyLeg, partyLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
+import { coveredMs, type LegSpan, ownMsOf, type PartyLeg, partyLegs, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
 
 export function latencyByLeg(
   planned: readonly TraceRow[],
@@ -16,27 +16,26 @@ export function latencyByLeg(
   const book = legBook()
   for (const one of rowsOnLegs(planned, conducted)) {
     if (one.outcome !== 'paid') continue
-    const { spans, fromMs, toMs, intendedMs } = one
+    const { spans, fromMs, toMs, intendedMs, joinedBy } = one
+    const add = (leg: WireLeg['leg'], totalMs: number, ownMs: number | null) => book.add(leg, totalMs, ownMs, joinedBy)
     const ownMs = ownMsOf(one)
-    book.add('intended-to-answered', toMs - intendedMs, ownMs)
+    add('intended-to-answered', toMs - intendedMs, ownMs)
     for (const leg of Object.keys(partyLegs) as PartyLeg[]) {
       const own = spansOf(one, leg)
       if (own.length > 0)
-        book.add(
+        add(
           leg,
           sumMs(own, ({ arrivedMs }) => arrivedMs),
           sumMs(own, ({ startedMs }) => startedMs),
         )
     }
-    if (one.isByTarget) book.add('platform', toMs - fromMs - coveredMs(spansOf(one, 'channel'), fromMs, toMs), ownMs)
+    if (one.isByTarget) add('platform', toMs - fromMs - coveredMs(spansOf(one, 'channel'), fromMs, toMs), ownMs)
     const authorised = endOf(spans, ['bank/authorize', 'bank/debit'])
     const settled = endOf(spans, ['bureau/settle'])
     const confirmed = endOf(spans, ['his/notice', 'his/invoice'])
-    if (authorised !== undefined) book.add('intended-to-authorised', authorised - intendedMs, null)
-    if (authorised !== undefined && settled !== undefined && settled >= authorised)
-      book.add('authorised-to-settled', settled - authorised, null)
-    if (settled !== undefined && confirmed !== undefined && confirmed >= settled)
-      book.add('settled-to-confirmed', confirmed - settled, null)
+    if (authorised !== undefined) add('intended-to-authorised', authorised - intendedMs, null)
+    if (authorised !== undefined && settled !== undefined && settled >= authorised) add('authorised-to-settled', settled - authorised, null)
+    if (settled !== undefined && confirmed !== undefined && confirmed >= settled) add('settled-to-confirmed', confirmed - settled, null)
   }
   const told = [...book.legs(), ...stepsOfTheDayEnd(conducted)]
   return told.toSorted((one, other) => wireLegs.indexOf(one.leg) - wireLegs.indexOf(other.leg))
@@ -63,16 +62,18 @@ const endOf = (spans: readonly LegSpan[], operations: readonly string[]): number
     .reduce<number | undefined>((first, { endedMs }) => Math.min(first ?? endedMs, endedMs), undefined)
 
 function legBook() {
-  const kept = new Map<WireLeg['leg'], { total: number[]; own: number[] }>()
+  const kept = new Map<WireLeg['leg'], { total: number[]; own: number[]; from: RowOnLegs['joinedBy'] }>()
   return {
-    add(leg: WireLeg['leg'], totalMs: number, ownMs: number | null): void {
-      const known = kept.get(leg) ?? { total: [], own: [] }
+    /** By trace headers only where every payment was: one that was not may have lost a message. */
+    add(leg: WireLeg['leg'], totalMs: number, ownMs: number | null, from: RowOnLegs['joinedBy']): void {
+      const known = kept.get(leg) ?? { total: [], own: [], from }
+      if (from === 'business-keys') known.from = from
       known.total.push(totalMs)
       if (ownMs !== null) known.own.push(ownMs)
       kept.set(leg, known)
     },
     legs: (): readonly WireLeg[] =>
-      [...kept].map(([leg, { total, own }]) => ({ leg, totalMs: quantilesOf(total), ownMs: quantilesOf(own), from: 'business-keys' })),
+      [...kept].map(([leg, { total, own, from }]) => ({ leg, totalMs: quantilesOf(total), ownMs: quantilesOf(own), from })),
   }
 }
 

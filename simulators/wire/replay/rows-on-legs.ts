@@ -1,8 +1,9 @@
 /**
- * Each payment of a run with the messages the counterparties served for it. A target that passes no trace header on is joined by what it
- * must pass on: bill, payment, person, visit, and the time they came. All moments are of the one machine's clock.
+ * Each payment of a run with the messages the counterparties served for it. Joined by the trace header where the target passes it on, else by
+ * what it must pass on: bill, payment, person, visit, and the time they came. All moments are of the one machine's clock.
  */
 import type { TraceRow } from '../../trace/trace.ts'
+import { rowOfTrace } from '../../trace/trace-parent.ts'
 import type { Conducted } from './conduct.ts'
 
 export type LegSpan = Conducted['spans'][number]
@@ -23,6 +24,7 @@ export interface RowOnLegs {
   /** The intended start on the machine's clock. */
   readonly intendedMs: number
   readonly spans: readonly LegSpan[]
+  readonly joinedBy: 'trace-headers' | 'business-keys'
 }
 
 /** Payments that were sent, in the order of the generator's lines. */
@@ -37,6 +39,13 @@ export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Co
     theirs.filter(({ operation }) => operation.startsWith('bank/')),
     ({ businessKey }) => paymentOf(businessKey, payments),
   )
+  const bills = new Set(planned.flatMap(({ bill }) => bill ?? []))
+  /** A notice may go out with another request's work: a bill knows better whose it is. */
+  const rowOf = ({ trace, businessKey }: LegSpan): number | undefined => {
+    const row = rowOfTrace(trace)
+    return row === undefined || (bills.has(businessKey) && planned[row]?.bill !== businessKey) ? undefined : row
+  }
+  const ofRow = Map.groupBy(theirs, rowOf)
   return log.rows.flatMap((seen): RowOnLegs[] => {
     const row = planned[seen.row]
     const last = seen.answers.at(-1)
@@ -45,6 +54,8 @@ export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Co
     // A credential is asked about by person, a hospital's bills by visit; whose they are tells the time they came.
     const aside = [...(ofKey.get(String(row.person)) ?? []), ...(ofKey.get(`JZ${row.visit}`) ?? [])]
     const isWithin = ({ arrivedMs }: LegSpan) => arrivedMs >= fromMs - 1 && arrivedMs <= toMs
+    const keyed = [...(ofKey.get(row.bill) ?? []), ...(ofPayment.get(last.payment ?? '') ?? []), ...aside.filter(isWithin)]
+    const traced = ofRow.get(seen.row) ?? []
     return [
       {
         row,
@@ -54,7 +65,8 @@ export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Co
         fromMs,
         toMs,
         intendedMs: begin + seen.dueMs,
-        spans: [...(ofKey.get(row.bill) ?? []), ...(ofPayment.get(last.payment ?? '') ?? []), ...aside.filter(isWithin)],
+        spans: [...traced, ...keyed.filter((span) => rowOf(span) === undefined)],
+        joinedBy: traced.length > 0 ? 'trace-headers' : 'business-keys',
       },
     ]
   })

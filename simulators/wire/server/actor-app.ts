@@ -17,6 +17,8 @@ import fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { Type } from 'typebox'
+import { traceParentHeader } from '../../trace/trace-parent.ts'
+import { underTrace } from '../client/trace-context.ts'
 import { signatureHeaders } from '../signing/hmac.ts'
 import type { ServerIdentity } from '../signing/local-authority.ts'
 import { type SignatureKind, signatureKinds } from '../signing/signature-kinds.ts'
@@ -105,6 +107,8 @@ export async function actorApp(options: ActorOptions): Promise<BareActor> {
     return sendFailure(failure, request, reply)
   })
   app.setNotFoundHandler((request, reply) => sendFailure(new WireFailure('not-found'), request, reply))
+  // Once the body is there: its bytes come in the socket's own time, outside of any request's.
+  app.addHook('preValidation', (request, _reply, next) => underTrace(request.headers[traceParentHeader], next))
   app.addHook('onResponse', (request, reply, next) => {
     const { operation } = request.routeOptions.config
     if (operation !== undefined) {

@@ -3,10 +3,14 @@
  * plan drew for its errand and leg. A timer and no CPU; no plan means no time. The log of arrival, start and end is what "own time"
  * of a platform under test is computed from.
  */
+import { traceNow } from '../client/trace-context.ts'
+
 export interface ServiceSpan {
   readonly operation: string
   /** What the plan knows the errand by; the dialects find it in the business fields, so a foreign target needs no header. */
   readonly businessKey: string
+  /** The request's traceparent; absent where whoever asked passed none on. */
+  readonly trace?: string
   /** Milliseconds of the protocol clock. */
   readonly arrivedMs: number
   readonly startedMs: number
@@ -91,6 +95,7 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
     },
     async serve(operation, businessKey, work, { station, factor = 1 } = {}) {
       const arrivedMs = nowMs()
+      const trace = traceNow()
       const at = standingAt(station)
       const isFull = at.busy >= atWork(station)
       if (isFull && station === undefined && at.line.length >= mostWaiting) throw new LineFull()
@@ -102,7 +107,8 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
         if (serviceMs > 0) await wait(serviceMs)
         return await work()
       } finally {
-        if (spans.length < mostSpans) spans.push({ operation, businessKey, arrivedMs, startedMs, endedMs: nowMs() })
+        if (spans.length < mostSpans)
+          spans.push({ operation, businessKey, ...(trace === undefined ? {} : { trace }), arrivedMs, startedMs, endedMs: nowMs() })
         // Servers go to the next in line without being free in between; more than one where there are more again.
         at.busy -= 1
         for (let free = atWork(station) - at.busy; free > 0 && at.line.length > 0; free--) {

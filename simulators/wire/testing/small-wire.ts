@@ -172,10 +172,11 @@ export async function payFromPhone(
   served: Served,
   body: object = {},
   token = sessionToken,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   const answer = await fetch(`${served.originOf(channel)}/entry/v1/payments`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers },
     body: JSON.stringify({ idempotencyKey: 'K1', site, bill, mode: 'credit' satisfies PaymentMode, qr: identity.qr, ...body }),
   })
   return { status: answer.status, body: await answer.json() }
