@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
 import { type FaultOnWire, type WireFaultName, wireFaultNames } from '../simulators/wire/faults/wire-fault.ts'
@@ -59,7 +59,8 @@ const neverPlayed = (kind: WireFaultName, ledger: Ledger): string | undefined =>
 }
 
 const cells: FaultCell[] = []
-afterAll(() => {
+// After each, so that a run cut short keeps what it has.
+afterEach(() => {
   if (process.env['MEDPAY_RECORD'] !== '1') return
   const page = fileURLToPath(new URL('../docs/faults-measured.md', import.meta.url))
   const before = existsSync(page) ? readFileSync(page, 'utf8') : ''
