@@ -52,6 +52,10 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       zh ? '审计' : 'audit',
       `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}${brokenRules === '' ? '' : zh ? `；未守：${brokenRules}` : `; broken: ${brokenRules}`}`,
     ],
+    [
+      zh ? '优先级（nice）' : 'niceness',
+      `k6 ${generator.niceness ?? '–'}, ${zh ? '各进程' : 'processes'} ${[...new Set((wire.processes ?? []).map(({ niceness }) => niceness ?? '–'))].join(', ')}`,
+    ],
     [zh ? '处理器：核（循环延迟 P99）' : 'processor: cores (loop p99)', `k6 ${generator.cpuShare?.toFixed(2) ?? '–'}, ${cores}`],
     [
       zh ? '期初账簿' : 'opening books',

@@ -128,12 +128,20 @@ export const wireOutcome = z.strictObject({
     version: z.string(),
     vus: z.number(),
     cpuShare: nullableNumber,
+    niceness: nullableNumber.exactOptional(),
     startLateMs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number(), count: z.number() }).nullable(),
     droppedStarts: z.number(),
     isHealthy: z.boolean(),
   }),
   processes: z
-    .array(z.strictObject({ actors: z.array(z.string()), cores: nullableNumber, loopDelayMsP99: nullableNumber }))
+    .array(
+      z.strictObject({
+        actors: z.array(z.string()),
+        cores: nullableNumber,
+        loopDelayMsP99: nullableNumber,
+        niceness: nullableNumber.exactOptional(),
+      }),
+    )
     .exactOptional(),
   rows: z.strictObject({
     planned: z.number(),

@@ -13,6 +13,8 @@ export const englishWire: WireWords = {
   foreign: 'a platform brought along',
   ledgers: { sqlite: 'ledger in SQLite', postgres: 'ledger in PostgreSQL', 'its-own': 'a ledger of its own' },
   processes: (count) => `${count} process${count === 1 ? '' : 'es'}`,
+  niceness: 'Priority for the processor (niceness; higher gives way)',
+  nicenessText: (generator, actors) => `generator ${generator}, processes ${actors}`,
   eachProcess: 'Each process: cores, and its event loop late by at p99',
   offered: 'Offered',
   offeredText: (errands, payments) => `${errands} errands/s, of which ${payments} payments/s through the platform`,

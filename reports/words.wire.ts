@@ -15,6 +15,8 @@ export interface WireWords {
   readonly ledgers: Readonly<Record<WireTarget['ledger'], string>>
   readonly processes: (count: number) => string
   readonly eachProcess: string
+  readonly niceness: string
+  readonly nicenessText: (generator: string, actors: string) => string
   readonly offered: string
   readonly offeredText: (errands: string, payments: string) => string
   readonly perPayment: string

@@ -13,6 +13,8 @@ export const chineseWire: WireWords = {
   foreign: '外来平台',
   ledgers: { sqlite: 'SQLite 账本', postgres: 'PostgreSQL 账本', 'its-own': '自有账本' },
   processes: (count) => `${count}个进程`,
+  niceness: '处理器优先级（nice，数值越大越靠后）',
+  nicenessText: (generator, actors) => `发生器${generator}，各进程${actors}`,
   eachProcess: '各进程：占用核数，事件循环延迟 P99',
   offered: '到达率',
   offeredText: (errands, payments) => `每秒${errands}项业务，其中经平台支付每秒${payments}笔`,

@@ -42,6 +42,7 @@ beforeAll(async () => {
     secret,
     booksFolder: join(folder, 'books'),
     platformWords: [],
+    niceness: 2,
     signal,
   })
   conducted = await conduct({
@@ -131,6 +132,11 @@ describe('a slice played by real k6', () => {
     expect(platform?.ownMs?.p50).toBeLessThan(platform?.totalMs?.p50 as number)
     // Our platform and our parties pass the generator's trace headers on.
     expect([...new Set([...legs.values()].map(({ from }) => from))].sort()).toEqual(['business-clock', 'trace-headers'])
+  })
+
+  test('the result states by how much the actors stood behind the generator', () => {
+    const { generator, processes = [] } = judged()
+    expect(processes.map(({ niceness }) => (niceness as number) - (generator.niceness as number))).toEqual(wire.layout.map(() => 2))
   })
 
   test('the day ended: everything the platform was paid is reconciled, nothing differs', () => {

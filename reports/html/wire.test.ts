@@ -71,6 +71,12 @@ describe('the wire pages', () => {
     expect(sectionOf('wirelegs', { ...sampleOfTheWire(), wire: { ...sampleWire, legs: [few] } })).toContain('below 1,000')
   })
 
+  test('by how much the actors stand behind the generator is said in both languages', () => {
+    const { wire: zh } = wordsFor('zh')
+    expect(sectionOf('wire')).toContain(wordsFor('en').wire.nicenessText('0', '5'))
+    expect(zh.nicenessText('0', '5')).toBe('发生器0，各进程5')
+  })
+
   test('no errand, outcome, leg or verdict lacks its word in either language', () => {
     const { wire: zh } = wordsFor('zh')
     const { wire: en } = wordsFor('en')

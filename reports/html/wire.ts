@@ -46,6 +46,11 @@ function promises(page: Page, { verdicts = [], notes = [] }: WireOutcome): strin
   ].join('\n')
 }
 
+/** Of the processes beside the generator, each value once. */
+const nicenesses = ({ processes = [] }: WireOutcome): readonly (number | null)[] => [
+  ...new Set(processes.map(({ niceness = null }) => niceness)),
+]
+
 function ground(page: Page, wire: WireOutcome): string {
   const { language } = page
   const { wire: words } = page.words
@@ -93,6 +98,9 @@ function ground(page: Page, wire: WireOutcome): string {
     ],
     [words.droppedStarts, whole(generator.droppedStarts)],
     [words.generatorCpu, generator.cpuShare === null ? '–' : formatValue(generator.cpuShare, '1', language)],
+    ...(generator.niceness === undefined
+      ? []
+      : [[words.niceness, words.nicenessText(number(generator.niceness), nicenesses(wire).map(number).join(', '))]]),
     ...(wire.processes ?? []).map(({ actors, cores, loopDelayMsP99 }, index): readonly Cell[] => [
       index === 0 ? words.eachProcess : '',
       `${actors.join(', ')}: ${number(cores)}, ${loopDelayMsP99 === null ? '–' : millisecondsText(page, loopDelayMsP99)}`,

@@ -39,10 +39,15 @@ export const sampleWire: WireOutcome = {
     version: '2.2.0',
     vus: 240,
     cpuShare: 0.31,
+    niceness: 0,
     startLateMs: { p50: 0.4, p99: 6.2, max: 14.8, count: 14_568 },
     droppedStarts: 0,
     isHealthy: true,
   },
+  processes: [
+    { actors: ['platform'], cores: 0.42, loopDelayMsP99: 21, niceness: 5 },
+    { actors: ['bureau', 'his'], cores: 0.35, loopDelayMsP99: 23, niceness: 5 },
+  ],
   rows: {
     planned: 14_602,
     sent: 14_568,

@@ -99,6 +99,8 @@ export interface WireGenerator {
   readonly vus: number
   /** Of one core, over the window; null where it could not be read. */
   readonly cpuShare: number | null
+  /** As {@link WireProcessFigures.niceness}: actors stand behind the generator, so that it keeps its moments. */
+  readonly niceness?: number | null
   readonly startLateMs: { readonly p50: number; readonly p99: number; readonly max: number; readonly count: number } | null
   readonly droppedStarts: number
   /** Late beyond 20 ms at p99, dropped starts or an exhausted pool make a generator unhealthy and the run void. */
@@ -112,6 +114,8 @@ export interface WireProcessFigures {
   readonly cores: number | null
   /** How late its event loop ran its timers; null where it did not answer. */
   readonly loopDelayMsP99: number | null
+  /** How far it stood behind for the processor, −20 to 19; null where the system does not tell, absent in results of before it was told. */
+  readonly niceness?: number | null
 }
 
 /** planned = sent + notSent, checked. */

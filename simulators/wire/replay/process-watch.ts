@@ -3,6 +3,7 @@
  * what the payments cost the platform in messages, commits and signatures. Read from the system and from the actors' own metrics, twice.
  */
 import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
+import { nicenessOf } from '../../../tools/niceness-of.ts'
 import type { WireCity } from './wire-processes.ts'
 
 export interface ProcessFigures {
@@ -11,6 +12,8 @@ export interface ProcessFigures {
   readonly seconds: number | null
   /** Null where it did not answer. */
   readonly loopDelayMsP99: number | null
+  /** Null where the system does not tell. */
+  readonly niceness: number | null
 }
 
 /** Of all processes of the platform together, everything they did counted: payments, notices, matching as they go. */
@@ -36,13 +39,14 @@ export async function watchProcesses(wire: WireCity): Promise<() => Promise<Watc
       wire.processes.map(async (one, index) => {
         const first = before[index]
         const isSame = first?.pid === one.pid
-        return { actors: one.actors, isSame, first, ...(await looked(wire, one)) }
+        return { actors: one.actors, niceness: nicenessOf(one.pid), isSame, first, ...(await looked(wire, one)) }
       }),
     )
-    const cpu = after.map(({ actors, isSame, first, seconds, figures }) => ({
+    const cpu = after.map(({ actors, niceness, isSame, first, seconds, figures }) => ({
       actors,
       seconds: isSame && seconds !== undefined && first?.seconds !== undefined ? seconds - first.seconds : null,
       loopDelayMsP99: figures === undefined ? null : (figures.get(loopDelay) ?? 0) * 1000,
+      niceness,
     }))
     const platforms = after.filter(({ actors }) => actors.some(isPlatform))
     if (platforms.length === 0 || platforms.some(({ isSame, figures }) => !isSame || figures === undefined)) return { cpu, work: null }

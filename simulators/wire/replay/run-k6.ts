@@ -1,6 +1,7 @@
 /** Runs k6 on a play, at its own moments, and ends it when the run is interrupted. */
 import { spawn } from 'node:child_process'
 import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
+import { nicenessOf } from '../../../tools/niceness-of.ts'
 import { quietK6 } from '../../../tools/resolve-k6.ts'
 import { rowsFile, summaryFile } from './rows-store.ts'
 
@@ -11,6 +12,8 @@ export interface RunOfK6 {
   readonly said: string
   /** Of one core, over its whole life; null where the system does not tell. */
   readonly cpuSeconds: number | null
+  /** Null where the system does not tell. */
+  readonly niceness: number | null
 }
 
 export interface K6Options {
@@ -64,6 +67,7 @@ export async function runK6({ program, script, folder, adapter, words, signal, s
   }
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
+  const niceness = child.pid === undefined ? null : nicenessOf(child.pid)
   let cpuSeconds: number | null = null
   const sampling = setInterval(() => {
     cpuSeconds = (child.pid === undefined ? null : cpuSecondsOf(child.pid)) ?? cpuSeconds
@@ -81,7 +85,7 @@ export async function runK6({ program, script, folder, adapter, words, signal, s
   const status = await promise
   clearInterval(sampling)
   signal.removeEventListener('abort', interrupt)
-  return { status, said, cpuSeconds }
+  return { status, said, cpuSeconds, niceness }
 }
 
 /**

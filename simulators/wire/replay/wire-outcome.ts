@@ -123,10 +123,11 @@ function perPayment(work: Conducted['work'], paid: number): WireOutcome['level']
 
 /** Of one core over the window, and how late its loop ran. */
 const processesOf = ({ window }: Trace, { cpu }: Conducted): readonly WireProcessFigures[] =>
-  cpu.map(({ actors, seconds, loopDelayMsP99 }) => ({
+  cpu.map(({ actors, seconds, loopDelayMsP99, niceness }) => ({
     actors,
     cores: seconds === null ? null : seconds / window.seconds,
     loopDelayMsP99,
+    niceness,
   }))
 const figuresOf = ({ payments, broke, notSaved, toHospital, atOtherEntries }: FailoverFigures): FailoverFigures => ({
   payments,
@@ -144,6 +145,7 @@ function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, ver
     name: 'k6',
     version,
     vus: users,
+    niceness: k6.niceness,
     cpuShare: k6.cpuSeconds === null ? null : k6.cpuSeconds / window.seconds,
     startLateMs: late === null ? null : { p50: late.p50, p99: lateP99 as number, max: late.max, count: late.count },
     droppedStarts,
