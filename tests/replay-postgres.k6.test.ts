@@ -57,8 +57,9 @@ test('two platform processes on one PostgreSQL pay every bill once, share the wo
   const paid = await Promise.all(
     ['platform', 'platform-2'].map(async (name) => (await wire.control.figures(name)).get('medpay_site_payments_total') ?? 0),
   )
-  expect(paid[0]).toBeGreaterThan(through / 4)
-  expect(paid[1]).toBeGreaterThan(through / 4)
+  // Requests are spread in turn, and bill queries take turns as well: of payments alone one process may have the smaller part.
+  expect(paid[0]).toBeGreaterThan(through / 8)
+  expect(paid[1]).toBeGreaterThan(through / 8)
   // Bureau, payer and hospital are asked several times for each payment; each request is signed, and whoever is answered was checked.
   expect(conducted.work?.messages).toBeGreaterThan(8 * through)
   expect(conducted.work?.signatures).toBeGreaterThan(6 * through)
