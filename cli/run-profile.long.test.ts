@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import type { RunResult } from '../simulators/measures/run-result.ts'
 import type { LatencyProfile } from '../simulators/trace/latency-profile.ts'
 import { exitCodes } from './exit-codes.ts'
 import { medpay, ownFolder, startMedpay } from './testing/medpay-process.ts'
@@ -29,6 +30,11 @@ test('what was measured before the interruption is kept and not measured again; 
       .sort(),
   ).toEqual(['double', 'half', 'one-and-a-half', 'peak', 'quarter'])
   for (const one of kept.filter(({ isValid }) => isValid)) expect(levels()).toContainEqual(one)
+
+  // The level played last tells all five, those of before the interruption too, and where the worlds part at each.
+  const told = (JSON.parse(readFileSync(join(folder, 'out', 'double', 'run-result.json'), 'utf8')) as RunResult).wire?.levels ?? []
+  expect(told.map(({ name }) => name).sort()).toEqual(['double', 'half', 'one-and-a-half', 'peak', 'quarter'])
+  for (const { divergence = [] } of told) expect(divergence.map(({ leg }) => leg)).toContain('platform')
 
   const refused = await medpay(['run', 'small-town', '--quick', '--profile', path, '--out', join(folder, 'refused')])
   expect(refused.err).toContain('isSubSampled')

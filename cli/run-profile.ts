@@ -7,10 +7,12 @@ import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
+import type { LevelFigures } from '../simulators/measures/result-wire.ts'
 import { type LatencyProfile, latencyProfileOf, type ProfileLevel } from '../simulators/trace/latency-profile.ts'
 import type { TraceWindow } from '../simulators/trace/trace.ts'
 import { windowsOfLoad } from '../simulators/virtual/cut-trace.ts'
 import { forgetAll } from '../simulators/wire/replay/conduct.ts'
+import { levelFigures } from '../simulators/wire/replay/level-figures.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import type { LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
@@ -20,6 +22,7 @@ import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
+import { levelsSoFar } from './levels-so-far.ts'
 import { stageLine } from './load-progress.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
@@ -91,9 +94,12 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
       rmSync(asked.work, { recursive: true, force: true })
       const played = await playLevel(on, asked)
       interruption.throwIfAborted()
+      const figures: LevelFigures = { ...levelFigures(level.title, played), divergence: played.wire.divergence ?? [] }
+      const known = profileSoFar(path, planHash(plan))?.levels ?? []
+      const wire = { ...played.wire, levels: levelsSoFar(known, figures, (name) => join(folder, name)) }
       const written = writeRunFolder(
         own,
-        { plan, result: wireResult(virtual, played.wire, played.reasons) },
+        { plan, result: wireResult(virtual, wire, played.reasons) },
         { languages: reportLanguages(words.lang) },
       )
       if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
@@ -101,6 +107,7 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
       tellLevel(context, words, level, { en: '', zh: '' })
       for (const language of terminalLanguages(words.lang, terminal.env))
         for (const line of wireLines(played.wire, played.conducted, language)) terminal.line(`  ${line}`)
+      terminal.line(`  ${written.reportPath}`)
       keep(path, plan, played)
     }
     const city: StageAsked = {

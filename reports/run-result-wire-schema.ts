@@ -190,6 +190,7 @@ export const wireOutcome = z.strictObject({
       refusedBusy: z.number(),
       ownMsP99: nullableNumber,
       totalMsP95: nullableNumber,
+      divergence: z.array(divergence).exactOptional(),
     }),
   ),
   machine: z.strictObject({

@@ -21,8 +21,10 @@ export function wireLegsSection(page: Page): string {
   )
 }
 
-function divergence(page: Page, { divergence: found = [] }: WireOutcome): string {
-  const told = divergenceTable(page, found)
+/** Of each level that tells its own, or of the run. */
+function divergence(page: Page, { levels, divergence: found = [] }: WireOutcome): string {
+  const ofLevels = levels.map((level) => divergenceTable(page, level.divergence ?? [], said(level.title, page.language))).join('')
+  const told = ofLevels === '' ? divergenceTable(page, found) : ofLevels
   return told === '' ? '' : `<p class="intro">${page.words.feedback.divergenceIntro}</p>${told}`
 }
 

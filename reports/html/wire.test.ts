@@ -71,6 +71,16 @@ describe('the wire pages', () => {
     expect(sectionOf('wirelegs', { ...sampleOfTheWire(), wire: { ...sampleWire, legs: [few] } })).toContain('below 1,000')
   })
 
+  test('every level that is to be fed back tells where both worlds part, and the run is then not told twice', () => {
+    const part = { leg: 'platform', payments: 4112, virtualMs: 20, wireMs: 31, differenceMs: 11, interval: [9, 13] } as const
+    const [one] = sampleWire.levels
+    const levels = ['quarter', 'half'].map((name) => ({ ...one!, title: { zh: name, en: name }, divergence: [part] }))
+    const html = sectionOf('wirelegs', { ...sampleOfTheWire(), wire: { ...sampleWire, levels, divergence: [part] } })
+    const { divergenceTitle } = wordsFor('en').feedback
+    for (const name of ['quarter', 'half']) expect(html).toContain(`${divergenceTitle} · ${name}`)
+    expect(html.split('4,112')).toHaveLength(3)
+  })
+
   test('by how much the actors stand behind the generator is said in both languages', () => {
     const { wire: zh } = wordsFor('zh')
     expect(sectionOf('wire')).toContain(wordsFor('en').wire.nicenessText('0', '5'))

@@ -82,6 +82,8 @@ export interface LevelFigures extends WireLevel {
   readonly refusedBusy: number
   readonly ownMsP99: number | null
   readonly totalMsP95: number | null
+  /** Where the command is of levels to be fed back; a rate that was tried on the way has none. */
+  readonly divergence?: readonly WireDivergence[]
 }
 
 export interface WireTarget {
