@@ -1,11 +1,13 @@
 /**
- * One platform process with its own ledger, stopped in good order and killed: what it took in is neither lost nor done twice. The parties
- * live on in this process.
+ * One platform process with its own embedded ledger, stopped in good order, killed, and on a disk that fills up: what it took in is
+ * neither lost nor done twice. The parties live on in this process.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exitCodes } from '../cli/exit-codes.ts'
 import { ownFolder, type Started, startMedpay } from '../cli/testing/medpay-process.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import type { BankEntry } from '../simulators/wire/banks/bank-book.ts'
+import type { BureauEntry } from '../simulators/wire/bureau/bureau-book.ts'
 import { type Sender, signedSender } from '../simulators/wire/client/signed-sender.ts'
 import { httpTransport, type Transport } from '../simulators/wire/client/transport.ts'
 import { platformMerchant } from '../simulators/wire/desks/merchant-desk.ts'
@@ -15,16 +17,21 @@ import type { ReconciliationOperatorDesk, ReconciliationReport } from '../simula
 import { aggregationOperations } from '../simulators/wire/dialects/aggregation.ts'
 import { plainPort } from '../simulators/wire/dialects/plain.ts'
 import { reconciliationOperatorOperations } from '../simulators/wire/dialects/reconciliation.ts'
+import type { HisEntry } from '../simulators/wire/his/his-book.ts'
 import type { Served } from '../simulators/wire/serve.ts'
 import type { Touched } from '../simulators/wire/server/failure-switch.ts'
 import type { BookEntry } from '../simulators/wire/stores/kept-book.ts'
+import type { LedgerBooks } from '../simulators/wire/stores/ledger.ts'
 import { type ManyBills, manyBills } from '../simulators/wire/testing/many-bills.ts'
 import { bank, channel, control, keys, openings, serveSmallWire, site } from '../simulators/wire/testing/small-wire.ts'
 import { phone } from '../simulators/wire/wallets/testing/phone.ts'
+import { wireTestsPage, withBlock } from '../tools/page-block.ts'
 
 const secret = 'the secret of a test'
 const parties = ['bureau', 'his', bank, 'wechat'] as const
 const bills = manyBills(8)
+/** No file of the platform may grow beyond it, as on a disk that has no more room: its ledger is begun and takes the payments. */
+const fullAtKib = 400
 const { payer } = openings
 let city: Served
 beforeAll(async () => {
@@ -39,10 +46,12 @@ interface Platform {
   control(method: string, path: string, body?: object): Promise<unknown>
   close(): Promise<void>
 }
-async function startPlatform(books: string): Promise<Platform> {
+/** @param shell starts it under a limit */
+async function startPlatform(books: string, shell?: string): Promise<Platform> {
   const at = parties.map((name) => `${name}=${city.originOf(name)}`)
   const process = startMedpay(['serve', 'small-town', '--actor', 'platform', '--port', '0', '--books', books, '--at', ...at], {
     env: { MEDPAY_WIRE_SECRET: secret },
+    ...(shell === undefined ? {} : { shell }),
   })
   const [, origin = ''] = /platform +(http:\S+)/.exec(await process.says(/platform +http:\S+ /)) ?? []
   const transport: Transport = httpTransport({ origin, timeoutMs: 30_000 })
@@ -82,8 +91,36 @@ async function at(platform: Platform, now: string): Promise<void> {
 }
 /** Of the payment, by its hold or its capture. */
 const numberOf = (key: string) => key.replace(/-[A-Z]$/, '')
-const bankBook = async () =>
-  ((await control(city, bank, 'GET', '/control/books')) as { entries: BookEntry<BankEntry>[] }).entries.map(({ entry }) => entry)
+const entriesOf = async <Entry>(actor: string) =>
+  ((await control(city, actor, 'GET', '/control/books')) as { entries: BookEntry<Entry>[] }).entries.map(({ entry }) => entry)
+const bankBook = () => entriesOf<BankEntry>(bank)
+const failsAtSettling = (does: 'slow' | 'none') =>
+  control(city, 'bureau', 'PUT', '/control/failure', does === 'none' ? { does } : { does, lateMs: 60_000, only: ['bureau/settle'] })
+/** So many payments have reached the insurer, who takes his time. */
+const settling = async () => ((await control(city, 'bureau', 'GET', '/control/failure')) as { touched: Touched[] }).touched.length
+const ledgerOf = async (platform: Platform) =>
+  ((await platform.control('GET', '/control/books')) as { readonly ledger: LedgerBooks }).ledger
+
+/** Every payment is over, and its bill paid once by insurer and bank, at the hospital and in the ledger. */
+async function expectEachPaidOnce(platform: Platform, persons: ManyBills['persons']): Promise<void> {
+  const open = async () => (await ledgerOf(platform)).payments.filter(({ isOpen }) => isOpen).length
+  await expect.poll(open, { timeout: 30_000 }).toBe(0)
+  const wanted = persons.map(({ bill }) => bill).sort()
+  const { payments, postings } = await ledgerOf(platform)
+  expect(payments.map(({ bill, state }) => `${bill} ${state}`).sort()).toEqual(wanted.map((bill) => `${bill} paid`))
+  const numbers = payments.map(({ number }) => number).sort()
+  const dueFen = new Map<string, number>()
+  for (const { payment, account, amountFen } of postings)
+    if (account === 'due-to-site') dueFen.set(payment, (dueFen.get(payment) ?? 0) + amountFen)
+  expect(Object.fromEntries(dueFen)).toEqual(Object.fromEntries(numbers.map((number) => [number, -12_000])))
+  const insurer = await entriesOf<BureauEntry>('bureau')
+  expect(insurer.flatMap((entry) => (entry.does === 'settle' ? entry.bills.map(({ bill }) => bill) : [])).sort()).toEqual(wanted)
+  expect(insurer.filter(({ does }) => does === 'reverse')).toEqual([])
+  const payer = await bankBook()
+  const keysOf = (does: 'authorize' | 'capture') => payer.flatMap((entry) => (entry.does === does ? [numberOf(entry.key)] : [])).sort()
+  expect({ holds: keysOf('authorize'), captures: keysOf('capture') }).toEqual({ holds: numbers, captures: numbers })
+  expect((await entriesOf<HisEntry>('his')).flatMap((entry) => (entry.does === 'paid' ? [entry.bill] : [])).sort()).toEqual(wanted)
+}
 
 test('SIGTERM with payments in flight: those taken in are finished or resumed, new ones hear 503, the process ends with 0', async () => {
   const books = ownFolder()
@@ -97,15 +134,14 @@ test('SIGTERM with payments in flight: those taken in are finished or resumed, n
   // One waits for its payer in the wallet; the insurer takes its time over the others until the process was told to stop.
   const inWallet = await pay(payFor(waiting, 'in-consult'))
   expect(stateOf(inWallet)).toBe('under-way')
-  await control(city, 'bureau', 'PUT', '/control/failure', { does: 'slow', lateMs: 60_000, only: ['bureau/settle'] })
+  await failsAtSettling('slow')
   const inFlight = quick.map((of) => pay(payFor(of, 'credit')))
-  const settling = async () => ((await control(city, 'bureau', 'GET', '/control/failure')) as { touched: Touched[] }).touched.length
   await expect.poll(settling, { timeout: 10_000 }).toBe(quick.length)
   first.process.child.kill('SIGTERM')
   // It listens on, and says that it is stopping.
   await expect.poll(async () => (await fetch(`${first.origin}/readyz`)).status, { timeout: 10_000 }).toBe(503)
   expect(await pay(payFor(late, 'credit'))).toMatchObject({ outcome: 'no-reply', why: 'status 503: not-ready' })
-  await control(city, 'bureau', 'PUT', '/control/failure', { does: 'none' })
+  await failsAtSettling('none')
   expect((await Promise.all(inFlight)).map(stateOf)).toEqual(quick.map(() => 'paid'))
   expect(await first.process.ended).toMatchObject({ code: 0, signal: null })
   await first.close()
@@ -123,6 +159,70 @@ test('SIGTERM with payments in flight: those taken in are finished or resumed, n
   const captured = (await bankBook()).flatMap((entry) => (entry.does === 'capture' ? [entry.key] : []))
   expect(new Set(captured).size).toBe(quick.length + 1)
   expect(captured).toHaveLength(quick.length + 1)
+  second.process.child.kill('SIGTERM')
+  expect(await second.process.ended).toMatchObject({ code: 0 })
+  await second.close()
+}, 120_000)
+
+/** @returns when every payment of them stands at the insurer */
+async function payAllAsFarAsSettling(platform: Platform, { persons }: ManyBills): Promise<Promise<PayReply | NoReply>[]> {
+  const { pay } = entryOf(platform)
+  await failsAtSettling('slow')
+  const replies = persons.map((of) => pay(payFor(of, 'credit')))
+  await expect.poll(settling, { timeout: 10_000 }).toBe(persons.length)
+  return replies
+}
+
+test('killed with payments at the insurer: its successor on the same file finds out what became of them, and each is paid once', async () => {
+  const books = ownFolder()
+  const first = await startPlatform(books)
+  await provision(first)
+  const inFlight = await payAllAsFarAsSettling(first, bills)
+  first.process.child.kill('SIGKILL')
+  expect(await first.process.ended).toMatchObject({ code: null, signal: 'SIGKILL' })
+  expect((await Promise.all(inFlight)).map(({ outcome }) => outcome)).toEqual(bills.persons.map(() => 'no-reply'))
+  await first.close()
+  // The insurer goes on with what the dead process asked for.
+  await failsAtSettling('none')
+
+  const second = await startPlatform(books)
+  await expectEachPaidOnce(second, bills.persons)
+  const { pay } = entryOf(second)
+  expect((await Promise.all(bills.persons.map((of) => pay(payFor(of, 'credit'))))).map(stateOf)).toEqual(bills.persons.map(() => 'paid'))
+  await expectEachPaidOnce(second, bills.persons)
+  second.process.child.kill('SIGTERM')
+  expect(await second.process.ended).toMatchObject({ code: 0 })
+  await second.close()
+}, 120_000)
+
+test('its disk fills up with payments at the insurer: whoever waits or comes hears 503, it is not ready and ends with 5; with room again each is paid once', async () => {
+  const books = ownFolder()
+  const first = await startPlatform(books, `trap '' XFSZ; ulimit -f ${fullAtKib}; exec $medpay`)
+  await provision(first)
+  const inFlight = await payAllAsFarAsSettling(first, bills)
+  // Something else takes the room that is left, so that the disk is full before the insurer answers.
+  const more = (batch: number) =>
+    Array.from({ length: 500 }, (_, index) => ({ person: 100_000 + batch * 500 + index, mode: 'credit', bank, agreement: `QY${index}` }))
+  const takeRoom = async () => {
+    for (let batch = 0; batch < 50; batch += 1) await first.control('POST', '/control/opening', { agreements: more(batch) })
+  }
+  await expect(takeRoom()).rejects.toThrow(/503.*book-failed/)
+  await first.process.says(/book of platform can no longer be written[\s\S]*无法继续写入/)
+  await failsAtSettling('none')
+  const turnedAway = { outcome: 'no-reply', why: 'status 503: book-failed' }
+  expect(await Promise.all(inFlight)).toMatchObject(bills.persons.map(() => turnedAway))
+  expect(await entryOf(first).pay(payFor(bills.persons[0] as ManyBills['persons'][number], 'credit'))).toMatchObject(turnedAway)
+  expect((await fetch(`${first.origin}/readyz`)).status).toBe(503)
+  expect((await fetch(`${first.origin}/healthz`)).status).toBe(200)
+  first.process.child.kill('SIGINT')
+  expect(await first.process.ended).toMatchObject({
+    code: exitCodes.outputProblem,
+    err: expect.stringContaining('could not be written to the end: platform'),
+  })
+  await first.close()
+
+  const second = await startPlatform(books)
+  await expectEachPaidOnce(second, bills.persons)
   second.process.child.kill('SIGTERM')
   expect(await second.process.ended).toMatchObject({ code: 0 })
   await second.close()
@@ -198,3 +298,15 @@ test('killed twice in the middle of reconciliation: the differences found are th
   expect(await platform.process.ended).toMatchObject({ code: 0 })
   await platform.close()
 }, 120_000)
+
+test('docs/wire-tests.md says what is done to it; renew it with npx vitest run platform-process -t docs -u', async () => {
+  const { length } = bills.persons
+  const rows = [
+    `| SIGTERM | ${length - 2} at the insurer, 1 at its payer in the wallet | \`/readyz\` and a new payment 503; those at the insurer are finished, it ends with ${exitCodes.ok}; the successor finishes the one in the wallet |`,
+    `| kill -9 | ${length} at the insurer, who goes on | the successor asks what became of them: each paid once at insurer, bank, hospital and ledger; nothing reversed or open |`,
+    `| disk full (\`ulimit -f ${fullAtKib}\`) | ${length} at the insurer | they and new ones hear 503 \`book-failed\`, \`/readyz\` 503, it ends with ${exitCodes.outputProblem}; with room again each paid once |`,
+    '| kill -9, twice | in reconciliation: a statement on its way; a refund done and not heard of | the differences are those planted, each righted once; every site paid out once |',
+  ]
+  const table = ['| what is done | payments under way | what holds |', '| --- | --- | --- |', ...rows]
+  await expect(withBlock('platform-process', table.join('\n'))).toMatchFileSnapshot(wireTestsPage)
+})

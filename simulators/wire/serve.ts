@@ -140,10 +140,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
           const store = booksFolder === undefined ? memoryBookStore() : await opened(join(booksFolder, `${book}.sqlite`), openBookStore)
           begun.push(store)
           const kept = options.storeSeam?.(book, store) ?? store
-          return watched(kept, (why) => {
-            logOf(surroundings, name).tell('book-failed', { book })
-            options.bookFailed?.(book, why)
-          })
+          return watched(kept, failureOf(book, name, options, surroundings))
         },
         originOf,
         originsOf: (actor) => [originOf(actor), ...(options.furtherAt?.[actor] ?? [])],
@@ -209,7 +206,7 @@ async function makeActor(
       )
     case 'his':
       return hisActor(surroundings, parties.hospitals, {
-        ledger: await openLedger('his-ledger', options, begun),
+        ledger: await openLedger('his-ledger', name, options, surroundings, begun),
         banks: parties.banks.map((one) => one.name),
         ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
       })
@@ -220,7 +217,7 @@ async function makeActor(
     case 'platform': {
       const { banks } = parties
       const shared = await sharedParts(options.ledgerUrl, begun)
-      const parts = shared ?? { ledger: await openLedger('platform', options, begun), wakeUps: localWakeUps() }
+      const parts = shared ?? { ledger: await openLedger('platform', name, options, surroundings, begun), wakeUps: localWakeUps() }
       const isShared = shared !== undefined
       return platformActor(surroundings, {
         banks,
@@ -249,9 +246,16 @@ async function sharedParts(url: string | undefined, begun: { close(): Promise<vo
 }
 
 /** An embedded ledger beside the books. */
-async function openLedger(book: string, { booksFolder }: ServeOptions, begun: { close(): Promise<void> }[]): Promise<Ledger> {
+async function openLedger(
+  book: string,
+  actor: string,
+  options: ServeOptions,
+  surroundings: ActorSurroundings,
+  begun: { close(): Promise<void> }[],
+): Promise<Ledger> {
+  const { booksFolder } = options
   const path = booksFolder === undefined ? ':memory:' : join(booksFolder, `${book}.sqlite`)
-  const ledger = await opened(path, openSqliteLedger)
+  const ledger = await opened(path, (at) => openSqliteLedger(at, failureOf(book, actor, options, surroundings)))
   begun.push(ledger)
   return ledger
 }
@@ -263,6 +267,14 @@ async function opened<Store>(path: string, open: (path: string) => Promise<Store
     throw new BookUnusable(path, error)
   }
 }
+
+/** Tells log and watcher that a book of an actor can no longer be written. */
+const failureOf =
+  (book: string, actor: string, { bookFailed }: ServeOptions, surroundings: ActorSurroundings) =>
+  (why: Error): void => {
+    logOf(surroundings, actor).tell('book-failed', { book })
+    bookFailed?.(book, why)
+  }
 
 /** The store, with its first failure told to whoever watches. */
 function watched(store: BookStore, failed: (why: Error) => void): BookStore {

@@ -41,7 +41,7 @@ export interface PaymentOptions extends SagaSurroundings {
 interface Running {
   readonly payment: LedgerPayment
   progress: Progress
-  /** Resolves with the first state a caller wants to hear of. */
+  /** Resolves with the first state a caller wants to hear of; rejects where the ledger can no longer keep one. */
   readonly news: Promise<void>
   /** Asked for by somebody who is to have the bill; resolves when the book says so, or it has ended otherwise. */
   giveUp(): Promise<void>
@@ -75,7 +75,9 @@ export function payments(options: PaymentOptions): Payments {
   const running = new Map<string, Running>()
 
   function start(payment: LedgerPayment, inHand: InHand, isResumed: boolean): Running {
-    const { promise: news, resolve } = Promise.withResolvers<void>()
+    const { promise: news, resolve, reject } = Promise.withResolvers<void>()
+    // Whoever waits for it hears of it; a payment nobody waits for is not to crash for it.
+    news.catch(() => undefined)
     const givenUp = Promise.withResolvers<void>()
     let isGivenUp = false
     const entry: Running = {
@@ -98,7 +100,8 @@ export function payments(options: PaymentOptions): Payments {
     const end = driveSaga(options, payment, inHand, isResumed, heard, () => isGivenUp)
       .catch((error: unknown) => {
         if (error instanceof FencedOff) options.fencedOff?.(payment)
-        else if (!(error instanceof StoreFailed || error instanceof Stopping)) options.report(error)
+        else if (error instanceof StoreFailed) reject(error)
+        else if (!(error instanceof Stopping)) options.report(error)
       })
       .finally(() => {
         // Somebody may have taken it over meanwhile, this very process included.
@@ -301,8 +304,7 @@ async function within(what: Promise<void>, mostMs: number): Promise<void> {
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, mostMs)
   })
-  await Promise.race([what, late])
-  clearTimeout(timer)
+  await Promise.race([what, late]).finally(() => clearTimeout(timer))
 }
 
 /** The process stops: whoever waits to try again lets go, and the next process resumes. */

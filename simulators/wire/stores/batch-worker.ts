@@ -23,18 +23,24 @@ interface Waiting<Command, Reply> {
 
 export class BatchWorker<Command, Reply> {
   readonly #worker: Worker
+  readonly #heardOfFailure: (why: StoreFailed) => void
   #queue: Waiting<Command, Reply>[] = []
   #inFlight: Waiting<Command, Reply>[] = []
   #failed: StoreFailed | undefined
   #ready: Promise<unknown>
   #closing = false
   #isDue = false
+  #isOpen = false
   #exited = false
   #batches = 0
   #commands = 0
 
-  /** @param file the worker; it opens with `workerData` and says hello with its first message. */
-  constructor(file: URL, workerData: unknown) {
+  /**
+   * @param file the worker; it opens with `workerData` and says hello with its first message.
+   * @param failed hears once why a store that was open can no longer be written; never that it was closed
+   */
+  constructor(file: URL, workerData: unknown, failed: (why: StoreFailed) => void = () => undefined) {
+    this.#heardOfFailure = failed
     this.#worker = new Worker(file, { workerData })
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     this.#ready = promise
@@ -46,6 +52,7 @@ export class BatchWorker<Command, Reply> {
         return
       }
       this.#worker.on('message', (answer: string) => this.#answered(JSON.parse(answer) as BatchAnswer<Reply>))
+      this.#isOpen = true
       resolve(hello.hello)
     })
     this.#worker.on('error', (error: Error) => this.#fail(error.message, reject))
@@ -68,6 +75,11 @@ export class BatchWorker<Command, Reply> {
     this.#queue.push({ command, resolve, reject })
     this.#next()
     return promise
+  }
+
+  /** Why nothing can be written any more; undefined as long as it can. */
+  get failure(): StoreFailed | undefined {
+    return this.#failed
   }
 
   /** Transactions and commands so far: their ratio is what group commit saves. */
@@ -115,7 +127,9 @@ export class BatchWorker<Command, Reply> {
 
   /** After a failed commit memory is ahead of the disk, so nothing more is accepted: every later command hears the reason. */
   #fail(why: string, reject?: (error: Error) => void): void {
+    const isNews = this.#failed === undefined && this.#isOpen && !this.#closing
     this.#failed ??= new StoreFailed(why)
+    if (isNews) this.#heardOfFailure(this.#failed)
     reject?.(this.#failed)
     const waiting = [...this.#inFlight, ...this.#queue]
     this.#inFlight = []

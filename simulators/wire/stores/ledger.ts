@@ -188,6 +188,8 @@ export interface Ledger {
   rowsOf(book: string, afterNumber: number): Promise<readonly BookRow[]>
   books(): Promise<LedgerBooks>
   clear(): Promise<void>
+  /** Why it can no longer be written, by this process at least; always undefined where a store that failed comes back by itself. */
+  readonly failure?: Error | undefined
   readonly written: { readonly batches: number; readonly commands: number }
   close(): Promise<void>
 }

@@ -8,6 +8,9 @@ export const shownLedger = (ledger: Ledger, cleared: () => void = () => undefine
     cleared()
   },
   close: () => ledger.close(),
+  get failure() {
+    return ledger.failure
+  },
   get written() {
     return ledger.written
   },

@@ -3,9 +3,13 @@ import type { Ledger, OpenReply } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { ledgerOver } from './ledger-over.ts'
 
-/** The ledger embedded in the platform's process: SQLite in a worker, group commit, synchronous FULL. */
-export async function openSqliteLedger(path: string): Promise<Ledger> {
-  const worker = new BatchWorker<LedgerCommand, unknown>(new URL('./sqlite-ledger-worker.ts', import.meta.url), { path })
+/**
+ * The ledger embedded in the platform's process: SQLite in a worker, group commit, synchronous FULL.
+ *
+ * @param failed hears once why it can no longer be written
+ */
+export async function openSqliteLedger(path: string, failed?: (why: Error) => void): Promise<Ledger> {
+  const worker = new BatchWorker<LedgerCommand, unknown>(new URL('./sqlite-ledger-worker.ts', import.meta.url), { path }, failed)
   await worker.ready()
   return {
     ...ledgerOver((command) => worker.send(command)),
@@ -17,6 +21,9 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
       // The thread says what the caller does not know.
       const { serial } = reply
       return { outcome: 'opened', payment: { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1, events: 1 } }
+    },
+    get failure() {
+      return worker.failure
     },
     get written() {
       return worker.written
