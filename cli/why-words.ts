@@ -1,6 +1,9 @@
 /** What the books' entries and the platform's events say of a bill, in the reader's words. An entry without words is told by its own. */
 import type { Language } from '../reports/words.ts'
 import type { Words } from '../scenarios/plan.ts'
+import type { Ending, Heard, Move } from '../simulators/wire/reconciliation/difference-rules.ts'
+import { directionWords, endingWords, heardWords, kindWords, moveWords } from '../simulators/wire/reconciliation/difference-words.ts'
+import type { DifferenceKind, Direction } from '../simulators/wire/reconciliation/records.ts'
 import { visitWords } from './visit-words.ts'
 
 /** By kind of actor and the entry's word. */
@@ -71,6 +74,8 @@ const amountWords: Readonly<Record<string, Words>> = {
   coveredFen: { en: 'in scope', zh: '范围内' },
   uncoveredFen: { en: 'out of scope', zh: '范围外' },
   deductibleFen: { en: 'deductible', zh: '起付' },
+  oursFen: { en: 'ours', zh: '平台' },
+  theirsFen: { en: 'its statement', zh: '对账单' },
   fundFen: { en: 'fund', zh: '统筹' },
   currentAccountFen: { en: 'current account', zh: '当年账户' },
   historyAccountFen: { en: 'history account', zh: '历年账户' },
@@ -108,12 +113,37 @@ const eventForms: readonly { readonly form: RegExp; readonly tell: (part: string
   { form: /^the end$/, tell: () => ({ en: 'ended', zh: '结束' }) },
 ]
 
+/** What reconciliation did about a movement of the bill's money with a party. */
+const reconciledForm = /^(differs|closed|\S+): (\S+) (pay|refund) (\S+)$/
+
+function reconciledWords(does: string, language: Language): string | undefined {
+  const [, step = '', what = '', direction, party] = reconciledForm.exec(does) ?? []
+  if (direction === undefined) return undefined
+  const ending = endingWords[what as Ending]
+  const told: Words =
+    step === 'differs'
+      ? {
+          en: `reconciliation finds a difference, ${kindWords[what as DifferenceKind].en}`,
+          zh: `对账发现差错：${kindWords[what as DifferenceKind].zh}`,
+        }
+      : step === 'closed'
+        ? { en: `difference closed, ${ending.en}`, zh: `差错了结：${ending.zh}` }
+        : {
+            en: `difference, ${moveWords[step as Move].en}: ${heardWords[what as Heard].en}`,
+            zh: `差错处理，${moveWords[step as Move].zh}：${heardWords[what as Heard].zh}`,
+          }
+  const of = directionWords[direction as Direction]
+  return language === 'en' ? `${told.en} (${of.en}, ${party})` : `${told.zh}（${of.zh}，${party}）`
+}
+
 const kindOf = (actor: string): string =>
   actor.startsWith('bank-') ? 'bank' : actor.startsWith('channel-') ? 'channel' : ['wechat', 'alipay'].includes(actor) ? 'wallet' : actor
 
 /** @param isEvent of a ledger's saga, not an entry of a book */
 export function rowWords(actor: string, does: string, isEvent: boolean, language: Language): string {
   if (isEvent) {
+    const reconciled = reconciledWords(does, language)
+    if (reconciled !== undefined) return reconciled
     for (const { form, tell } of eventForms) {
       const [, part = '', reason = ''] = form.exec(does) ?? []
       if (form.test(does)) return tell((visitWords(part) ?? stepWords[part])?.[language] ?? part, reason)[language]

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exitCodes } from '../cli/exit-codes.ts'
 import { scrapeTargets } from '../cli/scrape-targets.ts'
 import { medpay } from '../cli/testing/medpay-process.ts'
+import { rowWords } from '../cli/why-words.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { signedSender } from '../simulators/wire/client/signed-sender.ts'
 import { httpTransport } from '../simulators/wire/client/transport.ts'
@@ -165,6 +166,17 @@ test('a bill nobody knows, a list that is none, a secret that is missing and a c
   writeFileSync(none, JSON.stringify([{ targets: ['127.0.0.1:1'], labels: {} }]))
   const ended = await why(bill, '--targets', none)
   expect(ended).toMatchObject({ code: exitCodes.badInput, err: expect.stringContaining('could not be read') })
+})
+
+test('what reconciliation asked a wallet about a refund is told in both languages, by what differed, what was heard and how it ended', () => {
+  const told = ['differs: missing-there refund wechat', 'ask: ours refund wechat', 'closed: corrected-there refund wechat'].map((does) =>
+    (['en', 'zh'] as const).map((language) => rowWords('platform', does, true, language)),
+  )
+  expect(told).toEqual([
+    ['reconciliation finds a difference, missing there (refund, wechat)', '对账发现差错：对方无记录（退费，wechat）'],
+    ['difference, ask the party: its books say what ours say (refund, wechat)', '差错处理，向对方查询：对方实与平台一致（退费，wechat）'],
+    ['difference closed, the party corrects its books (refund, wechat)', '差错了结：对方更正其账（退费，wechat）'],
+  ])
 })
 
 test('another bill of the same visit and another payment of the same key are no part of the story', () => {

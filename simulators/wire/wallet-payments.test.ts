@@ -89,7 +89,10 @@ describe.each(['wechat', 'alipay'] as const)('by %s', (wallet) => {
     await answerOrder('pay')
     expect(await port.query({ merchant, order: order.order })).toMatchObject({ order: { state: 'paid', transaction: expect.any(String) } })
     const refund = { merchant, order: order.order, refund: 'PORT000001-R', amountFen: fenOf(3000), totalFen: order.amountFen }
+    const askedAbout = { merchant, order: order.order, refund: refund.refund }
+    expect(await port.queryRefund(askedAbout)).toEqual({ outcome: 'refused', reason: 'unknown-refund' })
     expect(await port.refund(refund)).toEqual({ outcome: 'refund', refund: { state: 'done' } })
+    expect(await port.queryRefund(askedAbout)).toEqual({ outcome: 'refund', refund: { state: 'done', amountFen: 3000 } })
     expect(await port.refund({ ...refund, refund: 'PORT000001-S', amountFen: fenOf(6000) })).toMatchObject({ reason: 'over-refund' })
     await port.revoke({ merchant, order: 'PORT000002' })
     expect(await port.codePay({ ...order, order: 'PORT000002', code: await showCode() })).toEqual({ outcome: 'refused', reason: 'closed' })

@@ -18,6 +18,11 @@ export interface MerchantRefund {
   /** Accepted is not done: the money is with the payer when it is. */
   readonly refund: { readonly state: 'under-way' | 'done' }
 }
+/** A refund as the wallet has it when it is asked. */
+export interface MerchantRefundTold {
+  readonly outcome: 'refund'
+  readonly refund: MerchantRefund['refund'] & { readonly amountFen: Fen }
+}
 
 export interface MerchantDesk {
   order(request: OrderRequest): Promise<MerchantOrdered | WalletRefused>
@@ -26,6 +31,10 @@ export interface MerchantDesk {
   close(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
   revoke(request: OfOrder): Promise<MerchantOrdered | WalletRefused>
   refund(request: WalletRefundRequest): Promise<MerchantRefund | WalletRefused>
+  /** @param request names the order too where it is known: one dialect asks for it */
+  queryRefund(
+    request: Omit<OfOrder, 'order'> & { readonly order?: string; readonly refund: string },
+  ): Promise<MerchantRefundTold | WalletRefused>
 }
 
 /** One line of a merchant's bill of a day. */

@@ -113,7 +113,7 @@ async function atBank(
   }
 }
 
-/** A wallet collects nothing without its payer, and tells whether an order was paid, not how much: its amount is fixed. */
+/** A wallet collects nothing without its payer, and tells whether an order was paid, not how much: its amount is fixed. A refund's is not. */
 async function atWallet(
   desk: Port<MerchantDesk>,
   merchant: string,
@@ -121,15 +121,21 @@ async function atWallet(
   move: OpenMove['move'],
   payment: LedgerPayment | undefined,
 ): Promise<Heard | 'silent'> {
-  const { key, does, oursFen } = difference
+  const { key, does, oursFen, theirsFen } = difference
   const back = async (order: string, refund: string, amountFen: typeof oursFen) => {
     const heard = await desk.refund({ merchant, order, refund, amountFen })
     return isSilent(heard) ? 'silent' : heard.outcome === 'refund' ? 'done' : 'refused'
   }
   if (move === 'give-back') return back(key, moveKey(difference), giveBackFen(difference))
   if (move === 'refund-again') return payment === undefined ? 'refused' : back(payment.number, key, oursFen)
-  // Whether a refund was made is found out by making it again under its key.
-  if (move !== 'ask' || does === 'refund') return move === 'ask' ? 'nothing' : 'refused'
+  if (move !== 'ask') return 'refused'
+  if (does === 'refund') {
+    const ofOrder = payment === undefined ? {} : { order: payment.number }
+    const told = await desk.queryRefund({ merchant, ...ofOrder, refund: key })
+    if (isSilent(told)) return 'silent'
+    const fen = told.outcome === 'refund' ? told.refund.amountFen : undefined
+    return fen === oursFen ? 'ours' : fen === theirsFen ? 'theirs' : 'nothing'
+  }
   const heard = await desk.query({ merchant, order: key })
   if (isSilent(heard)) return 'silent'
   return heard.outcome === 'order' && heard.order.state === 'paid' ? 'ours' : 'nothing'

@@ -133,12 +133,18 @@ async function atBank(ports: Ports, name: string, { key, amountFen }: MoneyRecor
   return fen === undefined ? 'unknown' : agreesIf(fen === amountFen)
 }
 
-/** A wallet tells whether an order was paid, whose amount is fixed; of a refund it tells nothing that does not make it, so that waits for its bill. */
-async function atWallet(ports: Ports, name: string, { key, does }: MoneyRecord): Promise<LiveWord> {
+/** A wallet tells whether an order was paid, whose amount is fixed. A refund that is on its way to the payer is no word yet. */
+async function atWallet(ports: Ports, name: string, { key, does, payment: order, amountFen }: MoneyRecord): Promise<LiveWord> {
   const wallet = ports.walletOf(name)
-  if (does === 'refund') return 'not-told'
   if (wallet === undefined) return 'silent'
-  const heard = await wallet.desk.query({ merchant: wallet.merchant, order: key })
+  const { merchant } = wallet
+  if (does === 'refund') {
+    const told = await wallet.desk.queryRefund({ merchant, ...(order === undefined ? {} : { order }), refund: key })
+    if (isSilent(told)) return 'silent'
+    if (told.outcome === 'refused') return 'unknown'
+    return told.refund.state === 'done' ? agreesIf(told.refund.amountFen === amountFen) : 'silent'
+  }
+  const heard = await wallet.desk.query({ merchant, order: key })
   if (isSilent(heard)) return 'silent'
   return heard.outcome === 'order' && heard.order.state === 'paid' ? 'agrees' : 'unknown'
 }

@@ -7,8 +7,8 @@ import type { Decision } from '../stores/kept-book.ts'
 import { movementKey, type ReconciliationEntry, type ReconciliationState } from './reconciliation-book.ts'
 import type { Direction, Party } from './records.ts'
 
-/** What a party said of a movement. Silent parties are asked again; of what is `not-told` nothing is heard before the day-end file. */
-export type LiveWord = 'agrees' | 'differs' | 'unknown' | 'silent' | 'not-told'
+/** What a party said of a movement. Silent parties are asked again. */
+export type LiveWord = 'agrees' | 'differs' | 'unknown' | 'silent'
 
 export interface LookedAt {
   readonly payment: string
@@ -52,8 +52,8 @@ export function decideLive(
     const parties = words.flatMap(({ party, word }) => (word === 'differs' || (word === 'unknown' && isOld) ? [party.name] : []))
     if (parties.length > 0) differing.push({ movement: movementKey(payment, does), parties })
     else if (words.every(({ word }) => word === 'agrees')) matched.push(movementKey(payment, does))
-    // Otherwise one nobody can tell of would keep all that came after it from being asked about.
-    else if (isOld || words.every(({ word }) => word === 'agrees' || word === 'not-told')) left.push(movementKey(payment, does))
+    // Otherwise one nobody tells of would keep all that came after it from being asked about.
+    else if (isOld) left.push(movementKey(payment, does))
     else open = Math.min(open, atMs)
   }
   const isNews = matched.length > 0 || differing.length > 0 || left.length > 0 || (looked.length > 0 && open > state.live.untilMs)

@@ -1,45 +1,13 @@
 /** docs/reconciliation.md: the table of differences in both languages, written from the rules that decide. */
+import type { Words } from '../../../scenarios/plan.ts'
 import { bearerOf, differenceRules, type Ending, type Heard, isEnding, type Move, type Rule } from './difference-rules.ts'
-import { type DifferenceKind, type Direction, differenceKinds, type PartyKind, partyKinds } from './records.ts'
-
-interface Words {
-  readonly zh: string
-  readonly en: string
-}
+import { directionWords, endingWords, heardWords, kindWords, moveWords } from './difference-words.ts'
+import { differenceKinds, type PartyKind, partyKinds } from './records.ts'
 
 const parties: Readonly<Record<PartyKind, Words>> = {
   payer: { zh: '支付方（银行、钱包）', en: 'payer (bank, wallet)' },
   insurer: { zh: '医保局', en: 'insurance bureau' },
   hospital: { zh: '医院', en: 'hospital' },
-}
-const directions: Readonly<Record<Direction, Words>> = { pay: { zh: '支付', en: 'payment' }, refund: { zh: '退费', en: 'refund' } }
-const kinds: Readonly<Record<DifferenceKind, Words>> = {
-  'missing-there': { zh: '对方无记录', en: 'missing there' },
-  'missing-here': { zh: '平台无记录', en: 'missing here' },
-  'amount-differs': { zh: '金额不符', en: 'amount differs' },
-  'twice-there': { zh: '对方重复', en: 'there twice' },
-}
-const moveWords: Readonly<Record<Move, Words>> = {
-  ask: { zh: '向对方查询', en: 'ask the party' },
-  'give-back': { zh: '多出部分原路退回', en: 'give the excess back by the original route' },
-  collect: { zh: '以同一业务键重新扣收', en: 'collect again under the same key' },
-  'refund-again': { zh: '以同一业务键重新退费', en: 'refund again under the same key' },
-  reverse: { zh: '按中心流水号反交易', en: 'reverse by its settlement number' },
-  tell: { zh: '重发缴费通知', en: 'send the pay notice again' },
-}
-const endingWords: Readonly<Record<Ending, Words>> = {
-  'corrected-there': { zh: '对方更正其账', en: 'the party corrects its books' },
-  'given-back': { zh: '已退回', en: 'given back' },
-  collected: { zh: '已收到', en: 'collected' },
-  told: { zh: '已入账', en: 'booked there' },
-  'written-off': { zh: '核销', en: 'written off' },
-}
-const heardWords: Readonly<Record<Heard, Words>> = {
-  ours: { zh: '对方实与平台一致', en: 'its books say what ours say' },
-  theirs: { zh: '对方实与对账单一致', en: 'its books say what its statement says' },
-  nothing: { zh: '对方查无此笔', en: 'it knows of none' },
-  done: { zh: '成功', en: 'done' },
-  refused: { zh: '被拒', en: 'refused' },
 }
 const bearers: Readonly<Record<ReturnType<typeof bearerOf>, Words>> = {
   nobody: { zh: '无人承担', en: 'nobody' },
@@ -64,12 +32,11 @@ export function rulesPage(): string {
     'it is asked before money moves again. After the second day nothing stands in suspense.',
     '',
     '此外有实时核对：入账一分钟后，平台按同一业务键逐方查询，各方一致即记为“已核对”，不一致立即列出（`POST /v1/operator/money`），但不动账，',
-    '以日终文件为准。十五分钟内仍无记录的算不一致；一直不答复的、钱包的退费（查询即会发起），只等日终文件。有较多患者在付款时暂停核对。',
+    '以日终文件为准。十五分钟内仍无记录的算不一致；一直不答复的只等日终文件。有较多患者在付款时暂停核对。',
     '',
     'Beside it, movements are matched live: a minute after it booked one, the platform asks every party for its record under the same key. Where all',
     'agree the movement is matched; what differs is listed at once (`POST /v1/operator/money`) and moves no money, since the day-end file decides. A',
-    'party without a record after a quarter of an hour differs; one that never answers, and refunds of wallets (to ask is to make them), wait for the',
-    'file. While many patients pay, nobody is asked.',
+    'party without a record after a quarter of an hour differs; one that never answers waits for the file. While many patients pay, nobody is asked.',
     '',
     ...partyKinds.flatMap((party) => [
       `## ${both(parties[party])}`,
@@ -80,7 +47,7 @@ export function rulesPage(): string {
         differenceKinds.map((kind) => {
           const rule = differenceRules[party][does][kind]
           const ends = [...new Set(endingsOf(rule).map(bearerOf))]
-          return `| ${both(directions[does])}：${both(kinds[kind])} | ${told(rule)} | ${ends.map((one) => both(bearers[one])).join('；')} |`
+          return `| ${both(directionWords[does])}：${both(kindWords[kind])} | ${told(rule)} | ${ends.map((one) => both(bearers[one])).join('；')} |`
         }),
       ),
       '',

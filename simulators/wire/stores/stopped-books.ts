@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { BookRow } from './book-store.ts'
 import type { BookEntry } from './kept-book.ts'
 import type { LedgerBooks } from './ledger.ts'
 import { booksOf } from './sqlite-ledger-books.ts'
@@ -13,6 +14,7 @@ export interface StoppedBook {
   readonly actor: string
   readonly entries: readonly BookEntry<unknown>[]
   readonly ledger?: LedgerBooks
+  readonly reconciliation?: readonly BookRow[]
 }
 export interface StoppedBooks {
   readonly shown: readonly StoppedBook[]
@@ -38,12 +40,18 @@ export function readStoppedBooks(folder: string): StoppedBooks | undefined {
 
 const bookEnd = '.sqlite'
 
+const reconciliationOf = (database: DatabaseSync) =>
+  database
+    .prepare("SELECT number, at_ms AS atMs, text FROM book_row WHERE book = 'reconciliation' ORDER BY number")
+    .all()
+    .map((row) => ({ ...row })) as unknown as BookRow[]
+
 function readBook(path: string, actor: string): StoppedBook {
   const database = new DatabaseSync(path, { readOnly: true })
   try {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
     const isLedger = tables.some(({ name }) => name === 'payment')
-    if (isLedger) return { actor, entries: [], ledger: booksOf(database) }
+    if (isLedger) return { actor, entries: [], ledger: booksOf(database), reconciliation: reconciliationOf(database) }
     const rows = database.prepare('SELECT number, at_ms AS atMs, text FROM entry ORDER BY number').all()
     return {
       actor,

@@ -3,14 +3,18 @@
  * bill's number, then whatever an entry that has one of the keys is known by itself (attempt, hold, trial, settlement, order …), until
  * nothing new is found. A visit or an agreement is no such key: it has other bills too.
  */
+import type { BookRow } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { LedgerBooks, LedgerPayment, Posting } from '../stores/ledger.ts'
+import { reconciledRows } from './reconciled-rows.ts'
 
 /** A book as its actor shows it; platform and hospitals show their ledgers beside it. */
 export interface ShownBooks {
   readonly actor: string
   readonly entries: readonly BookEntry<unknown>[]
   readonly ledger?: LedgerBooks
+  /** The platform's book of reconciliation. */
+  readonly reconciliation?: readonly BookRow[]
 }
 
 export interface BillRow {
@@ -99,9 +103,11 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
         }
       }),
   )
+  const isOurs = (key: string) => numbers.includes(key) || isKnown(key)
+  const reconciled = books.flatMap(({ actor, reconciliation = [] }) => reconciledRows(actor, reconciliation, isOurs))
   return {
     bill,
-    rows: [...kept, ...events].toSorted((a, b) => a.atMs - b.atMs),
+    rows: [...kept, ...events, ...reconciled].toSorted((a, b) => a.atMs - b.atMs),
     payments,
     postings: ledgers.flatMap(({ postings }) => postings.filter(({ payment }) => numbers.includes(payment))),
   }

@@ -2,7 +2,7 @@
  * Alipay's open gateway as a merchant calls it: RSA2 forms, answers checked over the exact bytes of their node. Cancel finds nothing to
  * cancel and says so as success, as Alipay's does.
  */
-import { yuanOf } from '../../../money/fen.ts'
+import { fenOf, fenOfYuan, yuanOf } from '../../../money/fen.ts'
 import type { Transport } from '../../client/transport.ts'
 import { secondOf } from '../../desks/business-time.ts'
 import type { MerchantBillDesk, MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
@@ -45,6 +45,8 @@ interface Answer {
   readonly trade_status?: string
   readonly qr_code?: string
   readonly bill_download_url?: string
+  readonly refund_amount?: string
+  readonly refund_status?: string
 }
 /** Failed at the door, before any work on the message. */
 const atTheDoor = new Set(['40001', '40002', '40006'])
@@ -146,6 +148,18 @@ export function alipayMerchantPort({ transport, keys, app, nowMs }: AlipayMercha
       })
       if ('outcome' in heard) return heard
       return heard.code === '10000' ? { outcome: 'refund', refund: { state: 'done' } } : refused(heard)
+    },
+    async queryRefund({ order, refund }) {
+      const ofOrder = order === undefined ? {} : { out_trade_no: order }
+      const heard = await send('alipay.trade.fastpay.refund.query', { ...ofOrder, out_request_no: refund })
+      if ('outcome' in heard) return heard
+      const { refund_amount: amount, refund_status: status } = heard
+      // A refund that was never made is told as success without an amount, or as a trade nobody knows.
+      const isUnknown = heard.sub_code === 'ACQ.TRADE_NOT_EXIST' || (heard.code === '10000' && amount === undefined)
+      if (isUnknown) return { outcome: 'refused', reason: 'unknown-refund' }
+      if (heard.code !== '10000' || amount === undefined) return refused(heard)
+      const state = status === 'REFUND_SUCCESS' ? 'done' : 'under-way'
+      return { outcome: 'refund', refund: { state, amountFen: fenOf(fenOfYuan(amount)) } }
     },
   }
 }

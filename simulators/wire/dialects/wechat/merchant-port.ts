@@ -3,6 +3,7 @@
  * that a rotation of certificates changes nothing here. An answer whose signature is wrong says nothing.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { fenOf } from '../../../money/fen.ts'
 import { type JsonAnswer, unheard } from '../../client/signed-sender.ts'
 import type { Transport, WireAnswer } from '../../client/transport.ts'
 import type { MerchantBillDesk, MerchantDesk, MerchantOrdered } from '../../desks/merchant-desk.ts'
@@ -131,6 +132,17 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       if (heard.status !== 200) return refused(heard)
       if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
       return { outcome: 'refund', refund: { state: heard.body.status === 'SUCCESS' ? 'done' : 'under-way' } }
+    },
+    async queryRefund({ refund }) {
+      const heard = await send('GET', `/v3/refund/domestic/refunds/${refund}`)
+      if (heard.outcome === 'no-reply') return heard
+      if (heard.status !== 200) {
+        const said = refused(heard)
+        return said.outcome === 'refused' && said.reason === 'unknown-order' ? { outcome: 'refused', reason: 'unknown-refund' } : said
+      }
+      if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
+      const { status, amount } = heard.body
+      return { outcome: 'refund', refund: { state: status === 'SUCCESS' ? 'done' : 'under-way', amountFen: fenOf(amount.refund) } }
     },
     async tradeBill({ date }) {
       const named = await send('GET', `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL`)
