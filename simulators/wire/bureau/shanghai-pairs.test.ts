@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
-import type { BillLine, BureauDesk, ClaimedBill } from '../desks/bureau-desk.ts'
+import type { BillLine, ClaimedBill } from '../desks/bureau-desk.ts'
 import { identities, people } from '../dialects/national/example-messages.ts'
-import { answerSchema, inEnvelope, requestSchema, type ShanghaiAnswer, shanghaiPath } from '../dialects/shanghai/envelope.ts'
-import type { ReplyOf, RequestOf } from '../dialects/shanghai/message.ts'
+import { answerSchema, requestSchema, shanghaiPath } from '../dialects/shanghai/envelope.ts'
 import { shanghaiMessages } from '../dialects/shanghai/messages.ts'
 import { nationalBureau } from '../testing/national-bureau.ts'
 import { pairsPage } from '../testing/pairs-page.ts'
+import { shanghaiSite } from '../testing/shanghai-site.ts'
 
 const identity = identities[people.employee]
 const card = { kind: 'card', value: identity?.cardNumber ?? '' } as const
@@ -19,17 +19,7 @@ const linesOf = ({ totalFen, coveredFen }: ClaimedBill): readonly BillLine[] => 
 /** One day of a hospital that speaks 五期, every message of it among them, each over its own route. */
 async function everyMessage() {
   const { clock, post, pairs } = await nationalBureau()
-  let sequence = 0
-  const send = async <Name extends keyof BureauDesk>(does: Name, request: Omit<RequestOf<Name>, 'site' | 'message'>) => {
-    const message = shanghaiMessages.find((one) => one.does === does)
-    if (message === undefined) throw new Error(`no message does ${does}`)
-    sequence += 1
-    const from = { site: 7, message: { sequence, atMs: clock.nowMs() } }
-    const body = inEnvelope(message.code, from, message.ask({ ...from, ...request } as never))
-    const answer = (await post(`${shanghaiPath}/${message.code}`, body)) as unknown as ShanghaiAnswer
-    expect([message.code, answer.fhxx]).toEqual([message.code, '成功'])
-    return message.hear(answer.xxnr as never) as unknown as ReplyOf<Name>
-  }
+  const send = shanghaiSite(post, 7, clock.nowMs)
   await send('readCard', { credential: card })
   const { token } = await send('decode', { qr: identity?.qr ?? '' })
   const credential = { kind: 'token', value: token } as const

@@ -64,7 +64,7 @@ export function inEnvelope(code: string, { site, message }: FromSite, xxnr: obje
 }
 
 /** 消息内容, checked by the message's own schema. */
-export const contentOf = (body: ShanghaiRequest): never => body.xxnr as never
+export const contentOf = (body: ShanghaiRequest | ShanghaiAnswer): never => body.xxnr as never
 
 /** What stands wrong in an envelope although its form is right; undefined: nothing. */
 export function envelopeMistake(code: string, body: ShanghaiRequest): string | undefined {
