@@ -44,7 +44,7 @@ export function failoverRuns(
       round < runs
         ? [
             {
-              ...{ scenario, form, isLimited, seed: seed + round, scale: scale * shortForm.siteShare },
+              ...{ scenario, form, isLimited, seed: seed + round, scale: scaleOf(scale, shortForm) },
               windowSeconds: windowSeconds ?? shortForm.windowSeconds,
             },
           ]
@@ -52,6 +52,9 @@ export function failoverRuns(
     ),
   ).flat()
 }
+
+/** The share is the most that one generator holds of the city; a slice that is smaller is played as it is, like every other scenario's. */
+const scaleOf = (scale: number, { siteShare }: ShortFormPlan): number => (siteShare < 1 ? Math.min(scale, siteShare) : scale)
 
 export const runName = ({ scenario, form, isLimited, seed, scale, windowSeconds }: FailoverKey): string =>
   `${scenario}-${form}${isLimited ? '-limited' : ''}-${seed}-x${scale}-${windowSeconds}s`

@@ -56,7 +56,9 @@ describe('the runs of the failover table', () => {
   test('are fewer where fewer seeds are asked for, and of another window and scale where asked', () => {
     const half = { ...shortForm, siteShare: 0.5 }
     const slice = failoverRuns([{ scenario: 'one', seed: 10, shortForm: half }], { scale: 0.1, seeds: 1, windowSeconds: 45 })
-    expect(slice.map(({ seed, windowSeconds, scale }) => [seed, windowSeconds, scale])).toEqual(Array(3).fill([10, 45, 0.05]))
+    expect(slice.map(({ seed, windowSeconds, scale }) => [seed, windowSeconds, scale])).toEqual(Array(3).fill([10, 45, 0.1]))
+    const whole = failoverRuns([{ scenario: 'one', seed: 10, shortForm: half }], wish)
+    expect(new Set(whole.map(({ scale }) => scale))).toEqual(new Set([0.5]))
   })
 })
 

@@ -7,6 +7,7 @@ import type { ShortFormPlan } from '../scenarios/plan-short-form.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace } from '../simulators/virtual/cut-trace.ts'
 import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
+import { asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import { shortFault } from '../simulators/wire/faults/short-fault.ts'
 import { type FailoverFiguresOfRun, type FailoverRecord, recordIn, writeRecord } from './failover-record.ts'
 import { type FailoverKey, runName } from './failover-runs.ts'
@@ -35,12 +36,13 @@ export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord
   const { plan, shortForm, key, folder, kernelBytes, signal, stage, secondsNow } = asked
   const { scale } = key
   const began = secondsNow()
-  const { window, fault, foretold: plans, slower } = shortFault(plan, shortForm, key.form, key.windowSeconds, key.isLimited)
+  const { window, fault, foretold: plans, slower } = shortFault(plan, shortForm, key.form, key.windowSeconds, key.isLimited, scale)
   stage('cut', 0, 1)
   const trace = traceOf(plan, key, window, kernelBytes)
-  const foretold = foretell(plan, { arm: trace.arm, window, scale, faults: plans, kernelBytes })
+  const foretold = foretell(asRoutedOnWire(plan, [fault]), { arm: trace.arm, window, scale, faults: plans, kernelBytes })
   signal.throwIfAborted()
-  const here = join(resolve(folder), 'at-work')
+  // Runs of other scenarios may be under way in the same folder.
+  const here = join(resolve(folder), 'at-work', runName(key))
   const level = {
     ...{ plan, scenario: key.scenario, trace, target: undefined, ledger: 'sqlite', platformProcesses: 1 },
     level: { name: 'failover', title: { zh: '故障切换', en: 'Failover' }, leastPaymentsPerSecond: 0 },

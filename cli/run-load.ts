@@ -13,7 +13,7 @@ import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
 import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import type { AskedWindow } from '../simulators/virtual/window-day.ts'
-import { asForetold } from '../simulators/wire/faults/as-foretold.ts'
+import { asForetold, asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { checkpointOf, conductedIn, dropCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
@@ -302,7 +302,10 @@ export function cutOrTell<Of>(make: () => Of): Of {
 }
 
 const foretoldOf = (plan: Plan, { arm, window, scale }: Trace, faults: readonly FaultOnWire[], kernelBytes: Uint8Array | null): Foretold =>
-  foretell(plan, { arm, window, scale: scale.asked, faults: asForetold(faults, plan.city.parties, window.fromSecond), kernelBytes })
+  foretell(asRoutedOnWire(plan, faults), {
+    ...{ arm, window, scale: scale.asked, kernelBytes },
+    faults: asForetold(faults, plan.city.parties, window.fromSecond),
+  })
 
 /** Where sites of the arm switch over: from the switch until they are to be ready. */
 function usualWindow({ scenario: { goLive, arms, wireArm } }: Plan, arm: string | undefined): LoadWindow | undefined {

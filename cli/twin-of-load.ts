@@ -43,7 +43,7 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
   const found = twinIn(path, key)
   if (found !== undefined) return { rows: found, reasons: [] }
   asked.stage('twin', 0, 1)
-  const here = { ...asked, faults: [], twin: undefined, foretold: undefined, work: join(resolve(keptIn), 'play') }
+  const here = { ...asked, faults: [], twin: undefined, foretold: undefined, work: join(resolve(keptIn), `play-${key}`) }
   const { wire, conducted, reasons } = await onWireStage(here, (on) => playLevel(on, here))
   asked.signal.throwIfAborted()
   const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)

@@ -50,3 +50,14 @@ test('one that the entry itself refused, heard nothing or never was let in begin
   expect(asks({ ...phone, earlier: [signedIn, shown, { ...busy(''), status: 0, body: '' }] }, [signedIn, shown])).toBe(anew)
   expect(asks({ ...phone, earlier: [busy('platform-busy')] }, [signedIn, shown])).toBe(anew)
 })
+
+test('who pays in an open session notices a silent entry as soon as who opens the app: both wait for their first answer as for an entry', () => {
+  const firstOf = (errand: string) => {
+    const step = adapter.next({ ...phone, row: { ...phone.row, errand } }, [])
+    return step.does === 'send' ? [step.request.name, step.request.patience] : []
+  }
+  expect([firstOf('phone-payment'), firstOf('credit-payment')]).toEqual([
+    ['open', 'entry'],
+    ['bills', 'entry'],
+  ])
+})

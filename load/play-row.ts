@@ -1,7 +1,9 @@
 /** One row: waits for its moment, tries as the shared decisions say, and tells what was seen. */
-import { type Attempt, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
+
+import type { HealthBoard } from '../simulators/trace/health-board.ts'
+import { type Attempt, type AttemptOutcome, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
-import type { NotSentReason, SeenAnswer, SeenRow } from '../simulators/trace/seen-row.ts'
+import { heldForDown, isAtEntry, type NotSentReason, type SeenAnswer, type SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceParent } from '../simulators/trace/trace-parent.ts'
 import type { Heard } from './adapter.ts'
 import type { Conversation } from './conversation.ts'
@@ -10,6 +12,8 @@ import { sleepUntil } from './sleep.ts'
 export interface RowParts {
   readonly settings: PlaySettings
   readonly talk: Conversation
+  /** Of the entries, as patients know them; undefined: they know nothing. */
+  readonly board: HealthBoard | undefined
   /** The window's begin, of the machine's clock. */
   readonly beginMs: number
   readonly visit: PlayedVisit
@@ -21,7 +25,7 @@ export interface RowParts {
   readonly hasHeir: boolean
 }
 
-export async function playRow({ settings, talk, beginMs, visit, row, before, instead, hasHeir }: RowParts): Promise<SeenRow> {
+export async function playRow({ settings, talk, board, beginMs, visit, row, before, instead, hasHeir }: RowParts): Promise<SeenRow> {
   const first = await before
   const failedOne = await instead
   const pausedMs = first === undefined ? row.startMs : Math.max(row.startMs, (first.endMs ?? row.startMs - row.gapMs) + row.gapMs)
@@ -43,13 +47,23 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
     const place = `${entry} ${key}`
     const earlier = at.place === place ? at.heard : []
     const traceparent = traceParent(row.row, answers.length + 1)
-    const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs, traceparent })
-    if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
-    if (talked.is === 'talked') {
-      answers.push(talked.answer)
-      at = { place, heard: [...earlier, ...talked.heard] }
+    // Whoever asks what became of a payment asks where it was sent.
+    const isHeld = board !== undefined && entry >= 0 && sends === 'errand' && !board.mayCall(entry)
+    let outcome: AttemptOutcome = held
+    if (isHeld) {
+      const nowMs = Date.now() - beginMs
+      const by = settings.rules.channels[entry] ?? ''
+      answers.push({ key, outcome: 'no-answer', reason: heldForDown, by, sentMs: nowMs, heardMs: nowMs, calls: [] })
+    } else {
+      const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs, traceparent })
+      if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
+      outcome = talked.is === 'talked' ? talked.outcome : noDoor
+      if (talked.is === 'talked') {
+        answers.push(talked.answer)
+        at = { place, heard: [...earlier, ...talked.heard] }
+        if (entry >= 0 && sends === 'errand') board?.note(entry, isAtEntry(talked.answer))
+      }
     }
-    const outcome = talked.is === 'talked' ? talked.outcome : noDoor
     const next = nextStep(settings.rules, row, attempt, outcome, Date.now() - beginMs)
     // A patient who would come back after the run is over is one who was not served in it.
     if (next.does === 'send' && next.atMs >= endMs) break
@@ -61,6 +75,9 @@ export async function playRow({ settings, talk, beginMs, visit, row, before, ins
 
 /** What the target has no request for is as good as refused. */
 const noDoor = { is: 'refused' } as const
+
+/** The entry counts as down: it is not called, so nothing can have arrived there. */
+const held = { is: 'failed', at: 'entry', mayHaveArrived: false, isHeldForDown: true } as const
 
 /** The patient walks there; a payment of its own, which the hospital allows only when it knows that nothing else is open for the bill. */
 function onFoot({ key, bill }: PlayedRow, attempt: Attempt, { to }: Extract<NextStep, { readonly does: 'go-on' }>): Attempt | undefined {

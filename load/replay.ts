@@ -11,6 +11,7 @@ import { SharedArray } from 'k6/data'
 import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
 import type { Options } from 'k6/options'
+import { healthBoard } from '../simulators/trace/health-board.ts'
 import type { PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import type { Adapter } from './adapter.ts'
 import { conversation } from './conversation.ts'
@@ -40,7 +41,9 @@ export const options: Options = {
     },
   },
   // Requests of one user run side by side, each to wherever its visit asks.
-  batchPerHost: 64,
+  batchPerHost: Math.max(64, Math.ceil(512 / settings.vus)),
+  // Connections that a user keeps open; one user alone has everybody's.
+  batch: Math.max(20, Math.ceil(1280 / settings.vus)),
   noCookiesReset: true,
   discardResponseBodies: false,
   summaryTrendStats: ['min', 'med', 'p(90)', 'p(95)', 'p(99)', 'max', 'count'],
@@ -52,6 +55,10 @@ export default async function replay(): Promise<void> {
   const user = exec.vu.idInTest - 1
   if (user === 0) console.log(JSON.stringify({ beginMs }))
   const talk = conversation(settings, adapter, beginMs)
+  const { health, rules } = settings
+  // What ended before the window's begin has no place in the rule's sixths.
+  const sinceBeginMs = () => Math.max(0, Date.now() - beginMs)
+  const board = health === undefined ? undefined : healthBoard(health, rules.channels.length, sinceBeginMs)
   const playing: Promise<void>[] = []
   for (let at = user; at < visits.length; at += settings.vus) {
     const visit = visits[at] as PlayedVisit
@@ -66,7 +73,7 @@ export default async function replay(): Promise<void> {
       const before = row.after === null ? undefined : ended.get(row.after)
       const instead = row.insteadOf === null ? undefined : ended.get(row.insteadOf)
       const hasHeir = visit.rows.some(({ insteadOf }) => insteadOf === row.row)
-      const seen = playRow({ settings, talk, beginMs, visit, row, before, instead, hasHeir })
+      const seen = playRow({ settings, talk, board, beginMs, visit, row, before, instead, hasHeir })
       ended.set(row.row, seen)
     }
     for (const seen of await Promise.all(ended.values())) {

@@ -11,7 +11,7 @@ export interface ShortFormPlan {
   /** Name of the fault in the plan. */
   readonly fault: string
   readonly windowSeconds: number
-  /** Share of the city's sites that the wire plays, with their people: one generator holds so many open requests and no more. */
+  /** Share of the city's sites that the wire plays at most, with their people: one generator holds so many open requests and no more. */
   readonly siteShare: number
   /** Of the window. */
   readonly faultFromSecond: number

@@ -15,7 +15,7 @@ export const shortFormSchema = z.strictObject({
     .gt(0)
     .max(1)
     .default(1)
-    .describe('Of the city, with their people; one generator holds 2,000 open requests at most.'),
+    .describe('Of the city at most, with their people; one generator holds 2,000 open requests.'),
   faultFromSecond: z.number().int().min(1).describe('Of the window.'),
   faultSeconds: z.number().int().min(1),
   seeds: z.strictObject({ 'black-hole': seeds, refuse: seeds, errors: seeds }).describe('Days played of each form, on following seeds.'),

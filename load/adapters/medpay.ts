@@ -44,7 +44,8 @@ const pay = (asked: Try, token: string | undefined): AdapterRequest => {
   )
 }
 const payInSession: Talk = {
-  asks: [(asked) => bills(asked, tokenOf(asked)), (asked) => pay(asked, tokenOf(asked))],
+  // The first that is asked of an entry finds out whether it is there, as opening the app does.
+  asks: [(asked) => ({ ...bills(asked, tokenOf(asked)), patience: 'entry' }), (asked) => pay(asked, tokenOf(asked))],
   reads: said,
   moves: true,
   looks: 0,

@@ -1,4 +1,5 @@
 /** A trace dressed for the generator: what k6 needs to send its rows and nothing that it need not know. Written by Node, read by load/replay.ts. */
+import type { HealthPlan } from '../../scenarios/plan.ts'
 import type { TraceRow, TraceRules } from './trace.ts'
 
 /** All rows of one visit; one virtual user plays them. In order of first start. */
@@ -41,6 +42,8 @@ export interface PlaySettings {
   readonly leadMs: number
   /** After the window's end nothing begins, and nothing is waited for longer than this. */
   readonly graceMs: number
+  /** By which patients leave out an entry that is down; absent: they try it always. Those of one user know of each other's calls and of no others'. */
+  readonly health?: HealthPlan
   readonly origins: PlayOrigins
   /** Root of the run's keys (signing/key-ring.ts): terminals sign for their site. */
   readonly secret: string

@@ -42,6 +42,20 @@ export interface SeenAnswer {
   readonly calls: readonly SeenCall[]
 }
 
+/** Why an answer is none: the entry counted as down (health-board.ts) and was not called. */
+export const heldForDown = 'held-for-down'
+
+/** Came to nothing at the entry: its first request, which the entry answers by itself, was answered by nobody, badly, or not made. */
+export const isAtEntry = ({ outcome, calls }: Pick<SeenAnswer, 'outcome' | 'calls'>): boolean =>
+  outcome === 'no-answer' && calls.length <= 1
+
+/** Tries after which the patient went another way or none. */
+export const lastTries = (answers: readonly SeenAnswer[]): readonly SeenAnswer[] =>
+  answers.filter(({ by, key }, place) => {
+    const next = answers[place + 1]
+    return next === undefined || next.by !== by || next.key !== key
+  })
+
 /** Name of the request for a visit's bills, and what a patient tells who does not find the bill among them as it is to be paid. */
 export const billQuery = 'bills'
 export const billNotShown = 'bill-not-shown'

@@ -1,5 +1,5 @@
 /** The same faults in the virtual city's words, for what it foretells of them. */
-import type { CityPlan, FaultPlan } from '../../../scenarios/plan.ts'
+import type { CityPlan, FaultPlan, Plan } from '../../../scenarios/plan.ts'
 import { allWireFaults } from './all-wire-faults.ts'
 import { usualServersShare } from './brown-out.ts'
 import { usualSlowFactor } from './slow.ts'
@@ -33,6 +33,16 @@ export function asForetold(
       },
     ]
   })
+}
+
+/**
+ * The plan as calls are routed on the wire: patients leave out an entry that counts as down, and entries the platform; platform and hospitals
+ * go on trying a bank and the bureau. Whatever is foretold of these must not leave them out either: a probe is due at every call.
+ */
+export function asRoutedOnWire(plan: Plan, faults: readonly Pick<FaultOnWire, 'target'>[]): Plan {
+  if (faults.every(({ target }) => target.startsWith('channel-') || target === 'platform')) return plan
+  const { parties } = plan.city
+  return { ...plan, city: { ...plan.city, parties: { ...parties, health: { ...parties.health, probeSeconds: 0 } } } }
 }
 
 function partyOf(

@@ -46,4 +46,7 @@ test('in a shorter window the fault keeps its place; limited backups are every o
   expect(slower.get(fault.target)).toBeUndefined()
   expect(foretold.slice(1).every(({ kind, slowFactor }) => kind === 'slow' && slowFactor === 3)).toBe(true)
   expect(foretold).toHaveLength(slower.size + 1)
+  // A quarter of the sites comes to entries that are whole: four times as slow, they are as busy.
+  const slice = shortFault(plan, form, 'black-hole', 45, true, 0.25)
+  expect(new Set([...slice.slower.values(), ...slice.foretold.slice(1).map(({ slowFactor }) => slowFactor)])).toEqual(new Set([12]))
 })

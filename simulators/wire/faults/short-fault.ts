@@ -20,6 +20,7 @@ const kinds: Readonly<Record<ShortFormName, WireFaultName>> = { 'black-hole': 'b
 /**
  * @param windowSeconds shorter or longer than stated: moments of the fault keep their place in it
  * @param isLimited every other entry bears less, as the form states
+ * @param scale below 1: that share of the sites comes to entries that are whole, so that these are slowed the more to be as busy
  */
 export function shortFault(
   { scenario, city }: Pick<Plan, 'scenario' | 'city'>,
@@ -27,6 +28,7 @@ export function shortFault(
   name: ShortFormName,
   windowSeconds: number,
   isLimited: boolean,
+  scale = 1,
 ): ShortFault {
   const plan = scenario.faults.find((one) => one.name === form.fault)
   if (plan === undefined) throw new Error(`${scenario.name} has no fault ${form.fault}`)
@@ -42,7 +44,8 @@ export function shortFault(
     seed: scenario.seed,
   }
   const window = { fromSecond: plan.fromSecond - fromSecond, seconds: windowSeconds }
-  const factor = form.limitedBackups?.slowFactor
+  const stated = form.limitedBackups?.slowFactor
+  const factor = stated === undefined ? undefined : stated / Math.min(1, scale)
   const others =
     isLimited && factor !== undefined
       ? city.parties.channels.filter(

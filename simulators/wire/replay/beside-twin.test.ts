@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
-import type { SeenRow } from '../../trace/seen-row.ts'
-import { asForetold } from '../faults/as-foretold.ts'
+import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
+import { asForetold, asRoutedOnWire } from '../faults/as-foretold.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { effectBesideTwin, endsAlike, equalAfterHeal } from './beside-twin.ts'
 import { callsOf, detectedAfterSeconds } from './detected-after.ts'
@@ -64,6 +64,9 @@ describe('a run beside its twin', () => {
     })
     // An entry that nobody strikes gave way.
     expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], seen, twin).atOtherEntries).toBe(struck.length)
+    // One that was tried again and answered did not: a try is no way.
+    const again = seen.map((row) => ({ ...row, answers: row.answers.map((one) => ({ ...one, by: first, key: 'K' })) }))
+    expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], again, twin).atOtherEntries).toBe(0)
     // What also went another way without any fault was not broken by one.
     expect(failoverFigures(trace.rows, trace.rules.channels, [fault.target], seen, seen).broke).toBe(0)
   })
@@ -77,6 +80,15 @@ describe('a run beside its twin', () => {
     const answers = last.answers.map((one) => ({ ...one, split: { ...(one.split as NonNullable<typeof one.split>), fundFen: 1 } }))
     const forged = [...seen.slice(0, -1), { ...last, answers }]
     expect(equalAfterHeal(trace.rows, [{ fault }], forged, twin).differing).toEqual([last.row])
+    // Who is kept from the entry because nobody has found it healed yet still meets the fault.
+    const kept = {
+      ...last,
+      answers: [{ ...(last.answers[0] as (typeof last.answers)[number]), outcome: 'no-answer', reason: heldForDown }],
+    }
+    expect(equalAfterHeal(trace.rows, [{ fault }], [...seen.slice(0, -1), kept], twin)).toMatchObject({
+      compared: after.filter(({ person }) => person !== trace.rows[last.row]?.person).length,
+      differing: [],
+    })
     expect(endsAlike({ ...last, notSent: 'run-ended', answers: [] }, last)).toBe(false)
   })
 })
@@ -99,6 +111,9 @@ describe('when a part counts as down on the wire', () => {
       { endMs: 700, isFailed: false },
       { endMs: 2000 + timeoutMs, isFailed: true },
     ])
+    // A call that was held back is none.
+    const held = seen.map((row) => ({ ...row, answers: row.answers.map((one) => ({ ...one, reason: heldForDown })) }))
+    expect(callsOf(fault, { ...parts, rows: held })).toEqual([])
     expect(callsOf(fault, parts).filter(({ isFailed }) => isFailed)).toHaveLength(trace.rows.filter(isStruck).length)
   })
 })
@@ -113,4 +128,10 @@ test('a fault of the wire is asked of the virtual city in its own words, those i
     { kind: 'outage', form: 'refuse', target: { party: 'channel', name: first }, fromSecond: 32_410, toSecond: 32_420 },
     { kind: 'error-burst', errorShare: 0.4, target: { party: 'bureau' } },
   ])
+})
+
+test('what is foretold of a bank or the bureau leaves them out no more than the wire’s platform does; an entry that is down is left out', () => {
+  const probeOf = (target: string) => asRoutedOnWire(plan, [{ target }]).city.parties.health.probeSeconds
+  expect(['bureau', trace.rules.banks[0] ?? ''].map(probeOf)).toEqual([0, 0])
+  expect([fault.target, 'platform'].map(probeOf)).toEqual([5, 5])
 })

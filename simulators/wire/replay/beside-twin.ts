@@ -1,6 +1,6 @@
 /** A run with faults beside its twin: the same rows, played without any. What a fault did, and whether those it did not touch ended alike. */
 import type { WireFault } from '../../measures/result-wire.ts'
-import type { SeenRow } from '../../trace/seen-row.ts'
+import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { faultEffect, type RowEnd } from '../faults/fault-effect.ts'
@@ -86,7 +86,9 @@ export function equalAfterHeal(
   return { compared: after.length, equal: after.length - differing.length, differing }
 }
 
-const isAfter = ({ dueMs }: SeenRow, healedMs: number) => dueMs >= healedMs
+/** Whoever is kept from a part that is healed and not yet found so still meets the fault. */
+const isAfter = ({ dueMs, answers }: SeenRow, healedMs: number) =>
+  dueMs >= healedMs && !answers.some(({ reason }) => reason === heldForDown)
 
 /** The same outcome and, where it was paid, the same split. The entry may be another: which one is no matter of money. */
 export function endsAlike(seen: TwinRow, twin: TwinRow | undefined): boolean {

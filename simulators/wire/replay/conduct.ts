@@ -253,7 +253,7 @@ const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
 const clockOf = (second: number): string => `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`
 
 async function play(
-  { wire, secret, k6, target, foretoldOpen, signal, tell }: ConductOptions,
+  { city, wire, secret, k6, target, foretoldOpen, signal, tell }: ConductOptions,
   trace: Trace,
   folder: string,
   faults: readonly FaultOnWire[],
@@ -266,7 +266,13 @@ async function play(
     bureau: wire.originOf('bureau'),
     platform: wire.originOf('platform'),
   }
-  const settings = settingsOf(trace, { leadMs: lead, origins, secret }, mostGraceMs, foretoldOpen)
+  const settings = settingsOf(
+    trace,
+    // Where entries may fail patients know of it, as the virtual city's do; a platform of others stands behind no entry of ours.
+    { leadMs: lead, origins, secret, ...(faults.length === 0 || target !== undefined ? {} : { health: city.parties.health }) },
+    mostGraceMs,
+    foretoldOpen,
+  )
   writePlay(folder, settings, playOf(trace, openingBooks(trace, secret).persons))
   const began = performance.now()
   const of = trace.window.seconds

@@ -3,7 +3,7 @@
  * wire's own moment to stand beside the virtual city's.
  */
 import type { HealthPlan } from '../../../scenarios/plan.ts'
-import type { SeenRow } from '../../trace/seen-row.ts'
+import { heldForDown, isAtEntry, type SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRules } from '../../trace/trace.ts'
 import { partyHealth } from '../channels/party-health.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
@@ -51,9 +51,13 @@ export function callsOf({ target, kind }: FaultOnWire, { rules, rows, spans, beg
   const entry = /^channel-(.*)/.exec(target)?.[1]
   if (entry !== undefined || target === 'platform') {
     return rows.flatMap(({ answers }) =>
-      answers.flatMap(({ by, heardMs, outcome }) =>
-        (entry === undefined ? by !== 'hospital' : by === entry) ? [{ endMs: heardMs, isFailed: outcome === 'no-answer' }] : [],
-      ),
+      answers.flatMap((answer) => {
+        const { by, heardMs, outcome, reason } = answer
+        // What was held back is no call.
+        if (reason === heldForDown) return []
+        if (entry === undefined) return by === 'hospital' ? [] : [{ endMs: heardMs, isFailed: outcome === 'no-answer' }]
+        return by === entry ? [{ endMs: heardMs, isFailed: isAtEntry(answer) }] : []
+      }),
     )
   }
   const timeoutMs = rules.timeoutMs[rules.banks.includes(target) ? 'bank' : target === 'his' ? 'his' : 'bureau']

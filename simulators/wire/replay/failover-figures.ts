@@ -1,6 +1,6 @@
 /** Payments that faults broke, by what patients did: the wire's side of virtual/foretell.ts, counted alike. */
 import type { FailoverFigures } from '../../measures/result-wire.ts'
-import type { SeenRow } from '../../trace/seen-row.ts'
+import { isAtEntry, lastTries, type SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { TwinRow } from './beside-twin.ts'
 
@@ -21,7 +21,8 @@ export function failoverFigures(
     const planned = rows[one.row]
     if (planned === undefined || planned.bill === null || planned.entry < 0 || one.notSent !== undefined) continue
     sums.payments += 1
-    if (one.answers.some(({ by, outcome }) => outcome === 'no-answer' && channels.includes(by) && !struck.includes(`channel-${by}`)))
+    // A try that is made again at the same entry is no way that came to nothing.
+    if (lastTries(one.answers).some((last) => isAtEntry(last) && channels.includes(last.by) && !struck.includes(`channel-${last.by}`)))
       sums.atOtherEntries += 1
     const other = twinOf.get(one.row)
     const firstWay = channels[planned.entry] ?? ''

@@ -4,6 +4,7 @@
  */
 import type { HealthPlan } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
+import { heldForDown, isAtEntry, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
@@ -34,9 +35,14 @@ export function faultOutcomes(
     // A fault of one entry is felt there; one of any other party is felt by whoever comes, by whichever entry.
     const entry = /^channel-(.*)/.exec(fault.target)?.[1]
     const isThere = (by: string) => entry === undefined || by === entry
-    const during = rows.filter(({ sentMs }) => sentMs !== undefined && sentMs >= from && sentMs < until)
-    const failures = during.flatMap(({ answers }) => answers.filter(({ outcome, by }) => outcome === 'no-answer' && isThere(by)))
-    const away = during.filter(({ answers }) => answers.some(({ by }) => isThere(by)) && !isThere(answers.at(-1)?.by ?? ''))
+    // As in the virtual city: a patient fails who gives a way up, not a try; what ends within a window of the rule after the fault is its doing.
+    const ends = (ms: number) => ms >= from && ms <= until + health.windowSeconds * 1000
+    const failures = rows.flatMap(({ answers }) =>
+      lastTries(answers).filter((one) => ends(one.heardMs) && isThere(one.by) && (entry === undefined ? isGivenUp(one) : isAtEntry(one))),
+    )
+    const away = rows.flatMap(({ answers }) =>
+      answers.filter(({ by, reason, sentMs }) => reason === heldForDown && isThere(by) && ends(sentMs)),
+    )
     const back = rows.flatMap(({ answers }) => answers.filter((one) => one.outcome === 'paid' && isThere(one.by) && one.sentMs >= until))
     return {
       name: fault.name,
@@ -60,7 +66,7 @@ export function faultOutcomes(
       ),
       firstRoutedAwayAfterSeconds: after(
         from,
-        away.map(({ answers }) => answers.at(-1)?.sentMs ?? Number.NaN),
+        away.map(({ sentMs }) => sentMs),
       ),
       foretold: momentsOf(foretold.find(({ name }) => name === fault.name)),
       backAfterSeconds: after(
@@ -71,6 +77,9 @@ export function faultOutcomes(
     }
   })
 }
+
+/** Neither paid nor refused, which would be an answer. */
+const isGivenUp = ({ outcome }: SeenAnswer): boolean => ['no-answer', 'undone', 'in-doubt', 'under-way'].includes(outcome)
 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000

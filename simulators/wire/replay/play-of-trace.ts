@@ -68,7 +68,8 @@ export const settingsOf = (trace: Trace, parts: SettingsParts, mostGraceMs: numb
   rules: trace.rules,
   fromSecond: trace.window.fromSecond,
   windowSeconds: trace.window.seconds,
-  vus: usersFor(trace, foretoldOpen),
+  // Users share no memory: what all patients know together is known to one.
+  vus: parts.health === undefined ? usersFor(trace, foretoldOpen) : Math.min(1, usersFor(trace, foretoldOpen)),
   graceMs: Math.min(mostGraceMs, graceMsOf(trace.rows)),
   businessDate: trace.opening.date.replaceAll('-', ''),
 })

@@ -31,6 +31,12 @@ export function servicePlans(
   for (const row of rows) {
     // A directory asks under a sign-in of its own, which the virtual city counts with the terminals'.
     if (row.errand === 'directory-download') add('bureau', { operation: 'bureau/sign-in', businessKey: terminalOf(row), serviceMs: 0 })
+    // Opening the app is all that an entry does for a payment by phone in the virtual city; on the wire its session is looked up once more.
+    if (row.bill !== null && row.services.some(({ operation }) => operation === 'entry/open')) {
+      for (const [entry, channel] of rules.channels.entries())
+        if (((row.heldEntries >> entry) & 1) !== 0)
+          add(`channel-${channel}`, { operation: 'entry/session', businessKey: row.bill, serviceMs: 0 })
+    }
     for (const { leg, operation: planned, ms } of row.services) {
       const isActivation = row.errand === 'credit-assessment' && planned === 'bureau/credential'
       // Outside a site the credential is the centre's affair.
