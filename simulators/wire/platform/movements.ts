@@ -3,7 +3,7 @@ import { fenOf, sumFen } from '../../money/fen.ts'
 import type { MoneyRecord, Party } from '../reconciliation/records.ts'
 import type { SagaMemory } from '../sagas/saga-words.ts'
 import { captureKey, refundKey } from '../sagas/step-parts.ts'
-import type { LedgerPayment, Posted } from '../stores/ledger.ts'
+import type { LedgerPayment, Posted, TakenBack } from '../stores/ledger.ts'
 
 export interface Leg {
   readonly party: Party
@@ -50,6 +50,40 @@ export function legsOf({ payment, atMs, postings, events }: Posted): readonly Le
   }
   return legs.map(({ party, record }) => ({ party, record: { ...record, legs: legs.length } }))
 }
+
+/**
+ * Of a payment taken back before it was posted: what its parties booked and gave back again. No movement of the payment's and nothing to pay
+ * out, so its records name no payment; but both sides have them.
+ */
+export function legsTakenBack({ payment, events }: TakenBack): readonly Leg[] {
+  const { number, site } = payment
+  const { split, settlement, bank, isCaptured } = JSON.parse(payment.memory) as SagaMemory
+  if (split === undefined) return []
+  const { fundFen, currentAccountFen, historyAccountFen, cashFen } = split
+  const parts = { fundFen, currentAccountFen, historyAccountFen, cashFen }
+  const isKnown = new Set(events.map(({ event }) => event))
+  return events.flatMap(({ event, atMs }): readonly Leg[] => {
+    const operation = event.replace(/^undone /, '')
+    if (operation === event) return legsAt(operation, 'pay', atMs)
+    // One that was heard of when it went back was booked before.
+    return [...(isKnown.has(operation) ? [] : legsAt(operation, 'pay', atMs)), ...legsAt(operation, 'refund', atMs)]
+  })
+
+  function legsAt(operation: string, does: MoneyRecord['does'], atMs: number): readonly Leg[] {
+    const base = { does, site, atMs }
+    if (operation === 'bureau/settle' && settlement !== undefined) {
+      const amountFen = sumFen(fundFen, currentAccountFen, historyAccountFen)
+      return [{ party: bureauParty, record: { ...base, key: settlement, amountFen, parts, account: 'fund' } }]
+    }
+    if (payerOperations.includes(operation) && isCaptured === true && bank !== undefined && cashFen > 0) {
+      const key = does === 'pay' ? payerKey(payment) : refundKey(number)
+      return [{ party: payerParty(bank), record: { ...base, key, amountFen: cashFen } }]
+    }
+    return []
+  }
+}
+
+const payerOperations: readonly string[] = ['bank/capture', 'bank/debit']
 
 /** Names under which the records of a payment that is not over may stand in anybody's books. */
 export function namesOf(payment: LedgerPayment): readonly string[] {

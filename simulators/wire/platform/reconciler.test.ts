@@ -2,7 +2,7 @@
  * Reconciliation against real desks whose statements, or books, were tampered with: what was planted is found, no more and no less, and
  * after the second day nothing stands in suspense.
  */
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { type Fen, fenOf } from '../../money/fen.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
@@ -90,10 +90,10 @@ function reconciling(tampered: Tampering = {}, banks = [bank]) {
 const over = <Desk>(port: Port<Desk>, changed: Partial<Port<Desk>> = {}): Port<Desk> =>
   new Proxy(port as object, { get: (target, name) => Reflect.get(changed, name) ?? Reflect.get(target, name) }) as Port<Desk>
 
-/** Everybody pays; @returns the payments' numbers, in the order of the bills. */
-async function payAll(fate: PlatformFate = {}): Promise<string[]> {
+/** Everybody pays, or so many; @returns the payments' numbers, in the order of the bills. */
+async function payAll(fate: PlatformFate = {}, most = bills.persons.length): Promise<string[]> {
   const platform = city.platform(ledger, fate)
-  for (const [n, { person, bill, qr }] of bills.persons.entries()) {
+  for (const [n, { person, bill, qr }] of bills.persons.slice(0, most).entries()) {
     await platform.pay({ idempotencyKey: `K${n}`, channel: 'channel-a', person, site, bill, mode: n % 2 === 0 ? 'credit' : 'phone', qr })
   }
   await platform.drain()
@@ -256,6 +256,67 @@ test('a settlement that stands at the bureau for a payment that ended is reverse
   on('2020-10-14 01:00:00')
   await run()
   await expectSecondDayClean(ledger, book)
+})
+
+describe('a settlement that was taken back before its payment was ever posted', () => {
+  const { capture } = city.bank.desk
+  afterEach(() => {
+    city.bank.desk.capture = capture
+  })
+  const refused = async () => ({ outcome: 'refused', reason: 'hold-released' }) as const
+
+  test('stands on both sides, paid and given back, and is no difference', async () => {
+    city.bank.desk.capture = refused
+    await payAll({}, 2)
+    expect((await ledger.books()).payments.map(({ state }) => state)).toEqual(['undone', 'undone'])
+    const { run, book } = reconciling()
+    on('2020-10-13 01:00:00')
+    expect((await run()).waiting).toEqual([])
+    expect(found(await book.read())).toEqual([])
+    expect((await book.read()).days.get('bureau 2020-10-12')).toMatchObject({ rows: 4, matched: 4, inTransit: 0 })
+    expect((await book.read()).payouts).toEqual([])
+    on('2020-10-14 01:00:00')
+    await run()
+    await expectSecondDayClean(ledger, book)
+  })
+
+  test('across midnight is paid on one day and given back on the next', async () => {
+    city.bank.desk.capture = refused
+    on('2020-10-12 20:00:00')
+    const midnight = { boundary: (where: string) => where === 'written bureau/settle' && on('2020-10-13 00:00:10') }
+    await payAll({ boundary: (where) => void midnight.boundary(where) }, 2)
+    const { run, book } = reconciling()
+    on('2020-10-13 01:00:00')
+    await run()
+    on('2020-10-14 01:00:00')
+    await run()
+    expect(found(await book.read())).toEqual([])
+    expect((await book.read()).days.get('bureau 2020-10-13')).toMatchObject({ inTransit: 0, differences: 0 })
+    await expectSecondDayClean(ledger, book)
+  })
+
+  test('while it was still under way when the first day was matched is in transit for a day', async () => {
+    const { query } = city.bank.desk
+    const silent = async () => ({ outcome: 'no-reply', sent: 'maybe', why: 'silence' }) as never
+    Object.assign(city.bank.desk, { capture: silent, query: silent })
+    const [first] = bills.persons
+    if (first === undefined) throw new Error('nobody')
+    const platform = city.platform(ledger)
+    const asked = { idempotencyKey: 'K', channel: 'channel-a', person: first.person, site, bill: first.bill, qr: first.qr }
+    await platform.pay({ ...asked, mode: 'credit' })
+    const { run, book } = reconciling()
+    on('2020-10-13 01:00:00')
+    await run()
+    expect((await book.read()).days.get('bureau 2020-10-12')).toMatchObject({ rows: 1, inTransit: 1, differences: 0 })
+    Object.assign(city.bank.desk, { capture: refused, query })
+    await platform.drain()
+    const next = city.platform(ledger)
+    await next.resume(Number.MAX_SAFE_INTEGER)
+    await next.drain()
+    on('2020-10-14 01:00:00')
+    await run()
+    expect((await book.read()).days.get('bureau 2020-10-13')).toMatchObject({ rows: 1, matched: 2, inTransit: 0, differences: 0 })
+  })
 })
 
 test('a payment the hospital lost is told again, and its next day has it', async () => {

@@ -24,7 +24,7 @@ import type { Ports } from '../sagas/saga-words.ts'
 import type { Ledger } from '../stores/ledger.ts'
 import type { SharedBook } from '../stores/shared-book.ts'
 import { perform } from './difference-moves.ts'
-import { legsOf, namesOf } from './movements.ts'
+import { legsOf, legsTakenBack, namesOf } from './movements.ts'
 import type { StatementSource } from './statements.ts'
 
 export interface ReconcilerParts {
@@ -106,10 +106,12 @@ async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }:
     const window = windowOf(day, cutOff)
     // What is open is asked before what is posted: a payment that ends in between is still taken as open, and looked at the day after.
     const underWay = new Set((await ledger.openPayments()).flatMap(namesOf))
-    const ours = await recordsOf(ledger, party, window.fromMs, nowMs() + 1)
-    const carried = new Map(
-      (await freshRecords(ledger, party, inTransitOf(await book.read(), party.name).ours)).map((one) => [nameOf(one), one]),
-    )
+    const inTransit = inTransitOf(await book.read(), party.name)
+    const ours = [
+      ...(await recordsOf(ledger, party, window.fromMs, nowMs() + 1)),
+      ...(await takenBackSince(parts, party, inTransit.theirs, window.fromMs)),
+    ]
+    const carried = new Map((await freshRecords(ledger, party, inTransit.ours)).map((one) => [nameOf(one), one]))
     let entry: ReconciliationEntry | undefined
     await book.answer((now) => {
       const decided = decideMatchDay(now, {
@@ -132,8 +134,28 @@ async function matchWhatIsOver(parts: ReconcilerParts, { party, cutOff, fetch }:
 }
 
 async function recordsOf(ledger: Ledger, party: Party, fromMs: number, untilMs: number): Promise<readonly MoneyRecord[]> {
-  const posted = await ledger.posted(fromMs, untilMs)
-  return posted.flatMap(legsOf).flatMap((leg) => (leg.party.name === party.name ? [leg.record] : []))
+  const legs = [
+    ...(await ledger.posted(fromMs, untilMs)).flatMap(legsOf),
+    ...(await ledger.takenBack(fromMs, untilMs)).flatMap(legsTakenBack),
+  ]
+  return legs.flatMap(({ party: { name }, record }) =>
+    name === party.name && record.atMs >= fromMs && record.atMs < untilMs ? [record] : [],
+  )
+}
+
+/** A payment that was open when the party's record of it was carried may have been taken back since: then it has records of that earlier day too. */
+async function takenBackSince(
+  { ledger, graceMs }: ReconcilerParts,
+  party: Party,
+  carried: readonly MoneyRecord[],
+  untilMs: number,
+): Promise<readonly MoneyRecord[]> {
+  if (carried.length === 0) return []
+  const names = new Set(carried.map(nameOf))
+  const fromMs = carried.reduce((first, { atMs }) => Math.min(first, atMs), untilMs) - graceMs
+  return (await ledger.takenBack(fromMs, untilMs))
+    .flatMap(legsTakenBack)
+    .flatMap(({ party: { name }, record }) => (name === party.name && record.atMs < untilMs && names.has(nameOf(record)) ? [record] : []))
 }
 
 /** Carried records as the ledger has them now: a payment that was open then may have ended otherwise. */

@@ -171,6 +171,27 @@ test('a T+1 bill that is cut short anywhere says nothing; when it is whole the d
   expect([...(await book.read()).days.values()].map(({ matched, differences }) => [matched, differences])).toEqual([[12 * k, 0]])
 })
 
+test('an order the wallet collected and gave back, since the insurer did not settle, is no difference', async () => {
+  const [first] = bills.persons
+  if (first === undefined) throw new Error('nobody')
+  await city.reset(bills)
+  await ledger.clear()
+  await ledger.sign([{ person: first.person, mode: 'in-consult', bank: 'wechat', agreement: openings.payer }])
+  const { settle } = city.bureau.desk
+  city.bureau.desk.settle = async () => ({ outcome: 'refused', reason: 'unknown-trial' })
+  const platform = city.platform(ledger)
+  const { person, bill, qr } = first
+  await platform.pay({ idempotencyKey: 'K', channel: 'channel-a', person, site, bill, mode: 'in-consult', qr })
+  await platform.drain()
+  city.bureau.desk.settle = settle
+  expect((await ledger.books()).payments.map(({ state }) => state)).toEqual(['refused'])
+  const { run, book } = reconciling((date) => billOf(date))
+  on('2020-10-13 09:30:00')
+  await run()
+  expect(found(await book.read())).toEqual([])
+  expect((await book.read()).days.get('wechat 2020-10-12')).toMatchObject({ rows: 2, matched: 2, inTransit: 0 })
+})
+
 async function billLength(): Promise<number> {
   let length = 0
   on('2020-10-13 09:30:00')

@@ -64,7 +64,8 @@ async function refund({ payment, memory }: SagaPayment, ports: Ports): Promise<S
   const { desk, merchant } = walletOf(memory, ports)
   const totalFen = cashOf(memory.split)
   const heard = await desk.refund({ merchant, order: payment.number, refund: refundKey(payment.number), amountFen: totalFen, totalFen })
-  return heard.outcome === 'refund' ? done : endOf(heard)
+  // The payer was quicker than the close: what went back had been paid, and both stand in the wallet's bill.
+  return heard.outcome === 'refund' ? { end: 'done', learnt: { isCaptured: true } } : endOf(heard)
 }
 
 function heardOf(heard: MerchantOrdered | WalletRefused | NoReply, patienceMs: number): StepEnd {

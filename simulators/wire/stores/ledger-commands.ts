@@ -17,6 +17,7 @@ export type LedgerCommand =
   | { readonly does: 'agreement'; readonly person: number; readonly mode: PlatformMode }
   | { readonly does: 'sign'; readonly agreements: readonly Agreement[] }
   | { readonly does: 'posted'; readonly fromMs: number; readonly untilMs: number }
+  | { readonly does: 'taken-back'; readonly fromMs: number; readonly untilMs: number }
   | { readonly does: 'open-payments' }
   | { readonly does: 'untold'; readonly nowMs: number; readonly untilMs: number; readonly most: number }
   | {

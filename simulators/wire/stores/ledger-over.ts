@@ -25,6 +25,7 @@ export function ledgerOver(send: (command: LedgerCommand) => Promise<unknown>): 
     agreementOf: (person, mode) => ask({ does: 'agreement', person, mode }),
     sign: (agreements) => ask({ does: 'sign', agreements }),
     posted: (fromMs, untilMs) => ask({ does: 'posted', fromMs, untilMs }),
+    takenBack: (fromMs, untilMs) => ask({ does: 'taken-back', fromMs, untilMs }),
     openPayments: () => ask({ does: 'open-payments' }),
     untold: (nowMs, untilMs, most) => ask({ does: 'untold', nowMs, untilMs, most }),
     told: (number, state, again) => ask({ does: 'told', number, state, tries: 0, ...again }),

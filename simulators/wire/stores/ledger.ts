@@ -139,6 +139,12 @@ export interface Posted {
   readonly events: readonly LedgerEvent[]
 }
 
+/** A payment that ended and posted nothing, some of its steps undone: what moved for it stands in its events alone. */
+export interface TakenBack {
+  readonly payment: LedgerPayment
+  readonly events: readonly LedgerEvent[]
+}
+
 /** A payment whose caller has not heard of its state. */
 export interface Untold {
   readonly payment: LedgerPayment
@@ -174,6 +180,8 @@ export interface Ledger {
   sign(agreements: readonly Agreement[]): Promise<void>
   /** What moved money from one business moment until before another, in order of payment and event. */
   posted(fromMs: number, untilMs: number): Promise<readonly Posted[]>
+  /** Payments that were taken back and never posted, with an event from one business moment until before another, in order. */
+  takenBack(fromMs: number, untilMs: number): Promise<readonly TakenBack[]>
   /** Payments that are not over. */
   openPayments(): Promise<readonly LedgerPayment[]>
   /**

@@ -186,6 +186,32 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect((await ledger.openPayments()).map(({ number }) => number)).toEqual(['P2'])
   })
 
+  test('tells which payments were taken back before anything was posted, by when something happened to them', async () => {
+    for (const [number, bill] of [
+      ['P1', 'MX1'],
+      ['P2', 'MX2'],
+      ['P3', 'MX3'],
+      ['P4', 'MX4'],
+    ] as const)
+      await open({ number, idempotencyKey: `K${number}`, bill })
+    const undone = { state: 'undone', event: 'undone bureau/settle' } as const
+    const postings = [
+      { account: 'advances', amountFen: 100 },
+      { account: 'due-to-site', amountFen: -100 },
+    ] as const
+    await ledger.advance({ ...step, ...undone, isOpen: false })
+    await ledger.advance({ ...step, ...undone, number: 'P2' })
+    await ledger.advance({ ...step, ...undone, number: 'P3', isOpen: false, postings })
+    await ledger.advance({ ...step, number: 'P4', isOpen: false })
+    expect(await ledger.takenBack(2, 5)).toEqual([])
+    expect(await ledger.takenBack(5, 6)).toMatchObject([
+      {
+        payment: { number: 'P1', state: 'undone' },
+        events: [{ event: 'opened' }, { payment: 'P1', number: 2, atMs: 5, event: undone.event }],
+      },
+    ])
+  })
+
   test('each state of a payment is told once, by one teller at a time; told in vain it waits for its next turn', async () => {
     const noticeUrl = 'http://127.0.0.1:1/notices'
     await open({ noticeUrl })

@@ -127,6 +127,16 @@ CREATE OR REPLACE FUNCTION posted_in(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
       AND EXISTS (SELECT 1 FROM posting q WHERE q.payment = e.payment AND q.event = e.number)
 $$;
 
+CREATE OR REPLACE FUNCTION taken_back_in(c jsonb) RETURNS jsonb LANGUAGE sql AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('payment', shown_payment(p),
+      'events', (SELECT jsonb_agg(jsonb_build_object('payment', p.number, 'number', x.number, 'atMs', x.at_ms, 'event', x.event) ORDER BY x.number)
+        FROM event x WHERE x.payment = p.serial)) ORDER BY p.serial), '[]'::jsonb)
+    FROM payment p WHERE NOT p.is_open
+      AND EXISTS (SELECT 1 FROM event e WHERE e.payment = p.serial AND e.at_ms >= (c->>'fromMs')::bigint AND e.at_ms < (c->>'untilMs')::bigint)
+      AND EXISTS (SELECT 1 FROM event e WHERE e.payment = p.serial AND e.event LIKE 'undone %')
+      AND NOT EXISTS (SELECT 1 FROM posting q WHERE q.payment = p.serial)
+$$;
+
 CREATE OR REPLACE FUNCTION untold_payments(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE found jsonb;
 BEGIN
@@ -197,6 +207,7 @@ BEGIN
         ON CONFLICT (person, mode) DO UPDATE SET bank = excluded.bank, agreement = excluded.agreement;
       RETURN NULL;
     WHEN 'posted' THEN RETURN posted_in(c);
+    WHEN 'taken-back' THEN RETURN taken_back_in(c);
     WHEN 'open-payments' THEN
       RETURN (SELECT coalesce(jsonb_agg(shown_payment(p) ORDER BY serial), '[]'::jsonb) FROM payment p WHERE is_open);
     WHEN 'untold' THEN RETURN untold_payments(c);

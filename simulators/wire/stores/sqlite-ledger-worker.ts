@@ -1,7 +1,7 @@
 /** The thread of the embedded ledger. Opened by sqlite-ledger.ts; the rules of the interface stand in ledger.ts. */
 import type { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
-import type { Advance, Agreement, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Reopening, Untold } from './ledger.ts'
+import type { Advance, Agreement, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Reopening, TakenBack, Untold } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
 import { serveBatches } from './serve-batches.ts'
 import { booksOf, paymentColumns, paymentOf } from './sqlite-ledger-books.ts'
@@ -203,6 +203,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         return undefined
       case 'posted':
         return postedIn(database, command.fromMs, command.untilMs)
+      case 'taken-back':
+        return takenBackIn(database, command.fromMs, command.untilMs)
       case 'open-payments':
         return openPayments.all().map(paymentOf)
       case 'untold':
@@ -244,7 +246,7 @@ function postedIn(database: DatabaseSync, fromMs: number, untilMs: number): Post
     .all(fromMs, untilMs) as { readonly payment: number; readonly event: number; readonly atMs: number }[]
   const payment = database.prepare(`SELECT ${paymentColumns} FROM payment WHERE serial = ?`)
   const postings = database.prepare('SELECT account, amount_fen AS amountFen FROM posting WHERE payment = ? AND event = ? ORDER BY account')
-  const events = database.prepare('SELECT number, at_ms AS atMs, event FROM event WHERE payment = ? ORDER BY number')
+  const events = eventsOf(database)
   return writes.map(({ payment: serial, event, atMs }) => {
     const found = paymentOf(payment.get(serial)) as LedgerPayment
     return {
@@ -252,9 +254,29 @@ function postedIn(database: DatabaseSync, fromMs: number, untilMs: number): Post
       event,
       atMs,
       postings: postings.all(serial, event).map((row) => ({ ...row })) as unknown as Posting[],
-      events: events.all(serial).map((row) => ({ payment: found.number, ...row })) as unknown as LedgerEvent[],
+      events: events(found),
     }
   })
+}
+
+function takenBackIn(database: DatabaseSync, fromMs: number, untilMs: number): TakenBack[] {
+  const found = database
+    .prepare(
+      `SELECT ${paymentColumns} FROM payment p WHERE is_open = 0
+         AND EXISTS (SELECT 1 FROM event e WHERE e.payment = p.serial AND e.at_ms >= ? AND e.at_ms < ?)
+         AND EXISTS (SELECT 1 FROM event e WHERE e.payment = p.serial AND e.event LIKE 'undone %')
+         AND NOT EXISTS (SELECT 1 FROM posting q WHERE q.payment = p.serial) ORDER BY serial`,
+    )
+    .all(fromMs, untilMs)
+    .map((row) => paymentOf(row) as LedgerPayment)
+  const events = eventsOf(database)
+  return found.map((payment) => ({ payment, events: events(payment) }))
+}
+
+const eventsOf = (database: DatabaseSync) => {
+  const events = database.prepare('SELECT number, at_ms AS atMs, event FROM event WHERE payment = ? ORDER BY number')
+  return ({ serial, number }: LedgerPayment) =>
+    events.all(serial).map((row) => ({ payment: number, ...row })) as unknown as readonly LedgerEvent[]
 }
 
 const agreementRow = (row: unknown) => (row === undefined ? undefined : ({ ...(row as object) } as Agreement))
