@@ -2,7 +2,9 @@
  * The form of run-result.json, checked on reading and published as JSON Schema (schema/run-result.schema.json).
  * `sameForm` below does not compile when RunResult and this schema part ways.
  */
+
 import { z } from 'zod'
+import { faultKinds } from '../scenarios/plan-faults.ts'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
 import { feedback, spotCheck } from './run-result-feedback-schema.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
@@ -12,7 +14,7 @@ const partyKind = z.enum(['channel', 'platform', 'bureau', 'bank'])
 
 const fault = z.strictObject({
   name: z.string(),
-  kind: z.enum(['outage', 'slow', 'brown-out', 'error-burst']),
+  kind: z.enum(faultKinds),
   target: z.strictObject({ party: partyKind, name: z.string() }),
   fromSecond: z.number(),
   toSecond: z.number(),

@@ -230,7 +230,6 @@ export const english: WordTable = {
     faultsTitle: 'Faults',
     faultsIntro: 'Times count from the start of the fault; median over days, with the range.',
     fault: 'Fault',
-    faultKinds: { outage: 'outage', slow: 'slow', 'brown-out': 'brown-out', 'error-burst': 'error burst' },
     faultWindow: 'From – to',
     callsTouched: 'Calls that met it',
     detected: 'Detected',

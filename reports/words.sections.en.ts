@@ -88,6 +88,7 @@ export const englishSections: SectionWords = {
     timeline: 'Failover timeline: share of payments settled, by minute',
     timelineNote: 'Shaded: the fault.',
     moments: 'From the start of the fault to the return, by arm (medians over days)',
+    afterwards: 'What must be true of the money once a fault is over',
     window: 'fault',
     toll: 'What the fault cost, arm by arm',
     broken: (broken, savedShare, notSaved, fellBack) =>

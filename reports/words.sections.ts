@@ -83,6 +83,7 @@ export interface SectionWords {
     readonly timeline: string
     readonly timelineNote: string
     readonly moments: string
+    readonly afterwards: string
     readonly window: string
     readonly toll: string
     readonly broken: (broken: string, savedShare: string, notSaved: string, fellBack: string) => string

@@ -81,6 +81,7 @@ export const chineseSections: SectionWords = {
     timeline: '切换时间线：每分钟支付成功比例',
     timelineNote: '阴影为故障。',
     moments: '自故障开始到恢复，按方案（各天中位数）',
+    afterwards: '故障过后，账务必须成立',
     window: '故障',
     toll: '故障造成了什么，按方案',
     broken: (broken, savedShare, notSaved, fellBack) =>

@@ -101,7 +101,6 @@ export interface UiWords {
   readonly faultsTitle: string
   readonly faultsIntro: string
   readonly fault: string
-  readonly faultKinds: Readonly<Record<'outage' | 'slow' | 'brown-out' | 'error-burst', string>>
   readonly faultWindow: string
   readonly callsTouched: string
   readonly detected: string

@@ -213,7 +213,6 @@ export const chinese: WordTable = {
     faultsTitle: '故障',
     faultsIntro: '时间自故障开始计；各天的中位数及范围。',
     fault: '故障',
-    faultKinds: { outage: '中断', slow: '变慢', 'brown-out': '能力下降', 'error-burst': '错误突发' },
     faultWindow: '起止',
     callsTouched: '受影响的调用',
     detected: '发现',

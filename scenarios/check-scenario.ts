@@ -3,6 +3,7 @@ import { clearingKeys, datedKeys, inpatientKeys, isInsured } from './check-polic
 import { checkRollOut } from './check-roll-out.ts'
 import type { CityFile } from './city-schema.ts'
 import { cityMeasures, measureOf, slicedMeasures } from './measure-names.ts'
+import { noStrength, strengthOf } from './plan-faults.ts'
 import type { Mistake } from './problem.ts'
 import { lineOn, secondOfDay } from './resolve.ts'
 import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
@@ -201,9 +202,9 @@ const PERSON_NUMBERS = 134_217_728
 
 /** A fault must be able to take effect, and say only what its kind uses. */
 function* faultStrength({ scenario: { faults } }: Linked): Generator<Mistake> {
-  const strengths = { slow: ['slowFactor', 1], 'brown-out': ['capacityShare', 1], 'error-burst': ['errorShare', 0] } as const
   for (const [index, fault] of (faults ?? []).entries()) {
-    for (const [kind, [key, none]] of Object.entries(strengths)) {
+    for (const [kind, key] of Object.entries(strengthOf)) {
+      const none = noStrength[key]
       const given = fault[key] ?? none
       if (fault.kind === kind && given === none) {
         yield {

@@ -6,6 +6,7 @@
  */
 
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
+import type { FaultPlan } from './plan-faults.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { MeasuredPlan } from './plan-measured.ts'
 import type { PolicyPlan } from './plan-policy.ts'
@@ -97,23 +98,6 @@ export interface ArmPlan {
   readonly goLive?: ArmGoLivePlan
   /** The city it is played on; absent means the whole. Arms of the whole city are played on the reduced one too, to show its departure. */
   readonly city?: 'whole' | 'reduced'
-}
-
-export type FaultKind = 'outage' | 'slow' | 'brown-out' | 'error-burst'
-export interface FaultPlan {
-  readonly name: string
-  readonly kind: FaultKind
-  readonly target: { readonly party: 'channel' | 'platform' | 'bureau' | 'bank'; readonly name: string }
-  readonly fromSecond: number
-  readonly toSecond: number
-  /** outage: 'refuse' answers at once with an error, 'black-hole' accepts and never answers. */
-  readonly form: 'refuse' | 'black-hole'
-  /** slow: service times are multiplied by this; 1 otherwise. */
-  readonly slowFactor: number
-  /** brown-out: share of servers left; 1 otherwise. */
-  readonly capacityShare: number
-  /** error-burst: share of calls answered with an error; 0 otherwise. */
-  readonly errorShare: number
 }
 
 // ── the city ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,6 @@ import {
   type ArmPlan,
   ageGroups,
   type CityPlan,
-  type FaultPlan,
   type GivenSitePlan,
   insuredTypes,
   type Plan,
@@ -14,6 +13,7 @@ import {
   type ScenarioPlan,
   tiers,
 } from './plan.ts'
+import type { FaultPlan } from './plan-faults.ts'
 import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { BenefitPlan, ClearingPlan, InpatientPlan, PolicyPlan } from './plan-policy.ts'
 import { type RollOutPlan, rollOutTotalNames } from './plan-roll-out.ts'

@@ -1,7 +1,9 @@
 /** What a scenario file and a policy file may say. Strict: an unknown key is a mistake. The city's schema is city-schema.ts. */
+
 import { z } from 'zod'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
+import { faultKinds, noStrength } from './plan-faults.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
 import { shortFormSchema } from './short-form.ts'
 import { armCity, assumptionStudySchema, reducedCitySchema } from './study-schema.ts'
@@ -51,14 +53,14 @@ const armSchema = z.strictObject({
 
 const faultSchema = z.strictObject({
   name: slug,
-  kind: z.enum(['outage', 'slow', 'brown-out', 'error-burst']),
+  kind: z.enum(faultKinds),
   target: z.strictObject({ party: z.enum(['channel', 'platform', 'bureau', 'bank']), name: slug.optional() }),
   from: clock,
   to: clock,
   form: z.enum(['refuse', 'black-hole']).default('refuse'),
-  slowFactor: z.number().min(1).max(1000).default(1),
-  capacityShare: z.number().gt(0).max(1).default(1),
-  errorShare: chance.default(0),
+  slowFactor: z.number().min(1).max(1000).default(noStrength.slowFactor),
+  capacityShare: z.number().gt(0).max(1).default(noStrength.capacityShare),
+  errorShare: chance.default(noStrength.errorShare),
 })
 
 export const scenarioSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** What a scenario file may say of the short form of its fault (plan-short-form.ts), which `medpay failover` plays over HTTP. */
 import { z } from 'zod'
-import type { FaultPlan } from './plan.ts'
+import type { FaultPlan } from './plan-faults.ts'
 import type { ShortFormPlan } from './plan-short-form.ts'
 import type { Mistake } from './problem.ts'
 import { mustBeKnown } from './run-checks.ts'

@@ -51,7 +51,7 @@ const dialectWords =
 /** Which other top-level folders (or rooms of simulators) a folder may import. The plan's own files are open to every room but the engine. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['scenarios', 'simulators/engine'],
-  reports: ['reports', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
+  reports: ['reports', 'scenarios', 'simulators/measures', 'simulators/faults', 'simulators/engine', 'tools'],
   dashboards: ['dashboards', 'scenarios', 'simulators/measures', 'simulators/engine', 'tools'],
   // What runs inside k6 holds no rule of its own.
   load: ['load', 'simulators/trace'],

@@ -1,4 +1,5 @@
 /** What each fault did, when it was noticed, and when the service was back. */
+import { allFaults } from '../../simulators/faults/all-faults.ts'
 import type { FaultOutcome } from '../../simulators/measures/run-result.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armColour, armDash } from '../charts/palette.ts'
@@ -7,7 +8,7 @@ import { formatClock, formatSeconds } from '../format.ts'
 import { armTitle, subjectTitle } from '../lookup.ts'
 import { armLegend, axisTick, unitNote } from './compare.ts'
 import { backupWorth, faultSentences, tollTable } from './fault-toll.ts'
-import { badge, type Cell, figure, section, table } from './markup.ts'
+import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
 export function faultsSection(page: Page): string {
@@ -15,7 +16,7 @@ export function faultsSection(page: Page): string {
   const { ui } = words
   if (result.faults.length === 0) return ''
   const rows = result.faults.map((one): readonly Cell[] => [
-    `${subjectTitle(one.fault.target.name, result, words)}: ${ui.faultKinds[one.fault.kind]}`,
+    `${subjectTitle(one.fault.target.name, result, words)}: ${allFaults[one.fault.kind].title[language]}`,
     armTitle(one.arm, result, language),
     `${formatClock(one.fault.fromSecond)}–${formatClock(one.fault.toSecond)}`,
     one.tookEffect ? one.callsTouched.toLocaleString('en-GB') : badge('bad', ui.toothless),
@@ -44,9 +45,25 @@ export function faultsSection(page: Page): string {
     'faults',
     ui.faultsTitle,
     ui.faultsIntro,
-    [faultSentences(page), settledFigure(page), tollTable(page), backupWorth(page), momentsFigure(page), whenItHappened].join('\n'),
+    [
+      faultSentences(page),
+      settledFigure(page),
+      tollTable(page),
+      backupWorth(page),
+      momentsFigure(page),
+      whenItHappened,
+      afterwards(page),
+    ].join('\n'),
     'exploratory',
   )
+}
+
+/** What the audit holds the money to, one line a kind. */
+function afterwards(page: Page): string {
+  const { words, language } = page
+  const kinds = [...new Set(windowsOf(page).map(({ kind }) => kind))]
+  const lines = kinds.map((kind) => `<li>${escapeHtml(`${allFaults[kind].title[language]}: ${allFaults[kind].afterwards[language]}.`)}`)
+  return `<p class=note>${escapeHtml(words.sections.faults.afterwards)}</p><ul class=plain>${lines.join('')}</ul>`
 }
 
 /** Each fault once, however many arms it strikes. */

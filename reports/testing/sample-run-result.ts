@@ -3,6 +3,7 @@
  * Its figures come from no simulation and are shown to nobody but the tests.
  */
 import type { ScenarioPlan } from '../../scenarios/plan.ts'
+import { noStrength } from '../../scenarios/plan-faults.ts'
 import { catalogue } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
 import {
@@ -76,9 +77,7 @@ const scenario: ScenarioPlan = {
       fromSecond: 32_400,
       toSecond: 34_200,
       form: 'refuse',
-      slowFactor: 1,
-      capacityShare: 1,
-      errorShare: 0,
+      ...noStrength,
     },
   ],
 }

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../scenarios/plan.ts'
+import type { FaultKind } from '../../scenarios/plan-faults.ts'
 import { brownOut } from './brown-out.ts'
 import { errorBurst } from './error-burst.ts'
 import type { FaultKindOfHouse } from './fault.ts'

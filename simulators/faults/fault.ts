@@ -2,7 +2,8 @@
  * A kind of failure 故障: what it does to calls while it lasts, and what must be true of the money afterwards. One small file each;
  * to make one, copy noop.ts, list it in all-faults.ts and teach the world what its `acts` means.
  */
-import type { FaultPlan, Words } from '../../scenarios/plan.ts'
+import type { Words } from '../../scenarios/plan.ts'
+import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 
 /** What a party does with a call that arrives while the fault lasts. */
 export type FaultActs =

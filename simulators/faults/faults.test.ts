@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FaultKind, FaultPlan } from '../../scenarios/plan.ts'
+import { type FaultKind, type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { allFaults } from './all-faults.ts'
 import { noop } from './noop.ts'
 
@@ -10,9 +10,7 @@ const fault = (kind: FaultKind, more: Partial<FaultPlan>): FaultPlan => ({
   fromSecond: 0,
   toSecond: 60,
   form: 'refuse',
-  slowFactor: 1,
-  capacityShare: 1,
-  errorShare: 0,
+  ...noStrength,
   ...more,
 })
 

@@ -3,7 +3,8 @@
  *
  * `resultHash` covers everything except `provenance` (machine, time, workers), so the same plan gives the same hash anywhere.
  */
-import type { FaultPlan, Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+import type { Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import type { CalibrationRecord, EvidenceRow, PublishedTotal } from './result-evidence.ts'
 import type { Feedback } from './result-feedback.ts'
 import type { GoLiveOutcome } from './result-go-live.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../../scenarios/plan.ts'
+import { noStrength } from '../../scenarios/plan-faults.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { cityPlayer } from '../virtual/city-player.ts'
 import { partiesOf } from '../virtual/compile-city.ts'
@@ -148,9 +149,7 @@ test('while the platform is down sign-ups are lost, and with the others they are
     fromSecond: 10 * 3600,
     toSecond: 13 * 3600,
     form: 'refuse',
-    slowFactor: 1,
-    capacityShare: 1,
-    errorShare: 0,
+    ...noStrength,
   }
   const { drawn, ends, lost } = endsOf(signingTown([down]))
   expect(drawn).toEqual(calm.drawn)

@@ -7,12 +7,12 @@ import { dayNumber } from '../engine/civil-date.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { ticksOfSeconds } from '../engine/time.ts'
 import { allFaults } from '../faults/all-faults.ts'
-import type { FaultActs } from '../faults/fault.ts'
 import type { Site } from '../hospitals/sites.ts'
 import { visitShareOfAge } from '../hospitals/sites.ts'
 import type { AdoptionThresholds } from '../patients/choose-modes.ts'
 import { errands } from '../platform/errands.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
+import { faultCodes } from './fault-codes.ts'
 import * as k from './kernel/inputs.ts'
 import type { InputDoubleName, InputName } from './kernel-host.ts'
 import { switchingSites } from './switching-sites.ts'
@@ -239,15 +239,6 @@ function shiftChanges(city: CityPlan, patterns: readonly string[]) {
     .sort((a, b) => a.tick - b.tick || a.pattern - b.pattern)
 }
 
-const kernelActs: Readonly<Record<FaultActs, number>> = {
-  refuses: k.FAULT_REFUSE,
-  swallows: k.FAULT_BLACK_HOLE,
-  slows: k.FAULT_SLOW,
-  'loses-desks': k.FAULT_BROWN_OUT,
-  errs: k.FAULT_ERRORS,
-  nothing: k.FAULT_NONE,
-}
-
 function faultChanges(fault: Plan['scenario']['faults'][number], number: number, parties: readonly PartyOfRun[]) {
   const party = parties.findIndex(
     (candidate) =>
@@ -255,7 +246,7 @@ function faultChanges(fault: Plan['scenario']['faults'][number], number: number,
       (candidate.name === fault.target.name || fault.target.party === 'platform' || fault.target.party === 'bureau'),
   )
   const { does: acts, amount } = allFaults[fault.kind].acts(fault)
-  const does = kernelActs[acts]
+  const does = faultCodes[acts]
   return [
     { tick: ticksOfSeconds(fault.fromSecond) as number, number, party, does, amount },
     { tick: ticksOfSeconds(fault.toSecond) as number, number, party, does: k.FAULT_NONE, amount: 0 },

@@ -6,7 +6,8 @@
  *        parties can bear does not bend the intended starts. Below 1 some sites take part, whole, with their people.
  */
 import { createHash } from 'node:crypto'
-import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
 import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
-import type { ArmPlan, FaultPlan, Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { claimLater, leftOwing } from '../money/payment-status.ts'
 import { LEAVE, PAY, RULE_ATTEMPTS } from './kernel/inputs.ts'
 import { PAID_STATUS_MASK } from './kernel/paid.ts'
@@ -27,9 +28,7 @@ const outage: FaultPlan = {
   fromSecond: 8 * 3600,
   toSecond: 12 * 3600,
   form: 'refuse',
-  slowFactor: 1,
-  capacityShare: 1,
-  errorShare: 0,
+  ...noStrength,
 }
 
 /** The small town with desks enough, most of it paying by phone or credit. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
-import type { FaultPlan, Plan } from '../../scenarios/plan.ts'
+import type { Plan } from '../../scenarios/plan.ts'
+import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { TOTAL_EVENTS } from './kernel/sums.ts'
 import { type Kernel, openKernel, type VisitResult, visitResults } from './kernel-host.ts'
 import { sumDoubleNames, sumNames } from './kernel-table-names.ts'
@@ -27,9 +28,7 @@ function fault(given: Partial<FaultPlan>): FaultPlan {
     fromSecond: TEN,
     toSecond: ELEVEN,
     form: 'refuse',
-    slowFactor: 1,
-    capacityShare: 1,
-    errorShare: 0,
+    ...noStrength,
     ...given,
   }
 }

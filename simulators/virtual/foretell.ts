@@ -2,7 +2,8 @@
  * What the virtual city foretells of faults in a window of a day: the payments they break, those that no other entry saves, who goes on at a
  * window or kiosk, and when they are noticed. The wire plays the same faults on the same cut, and its figures stand beside these.
  */
-import type { FaultPlan, Plan } from '../../scenarios/plan.ts'
+import type { Plan } from '../../scenarios/plan.ts'
+import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { errands } from '../platform/errands.ts'
 import type { TraceWindow } from '../trace/trace.ts'

@@ -13,7 +13,8 @@
  *          twice its time or more would make callers wait as nobody does in the city, so it keeps its own speed and is less busy,
  *          unless the city's is near its limit (`nearLimit`): then it slows down in full, and saturates as the city's does.
  */
-import { type CityPlan, type FaultPlan, type GivenSitePlan, type Plan, stationKinds, tiers } from '../../scenarios/plan.ts'
+import { type CityPlan, type GivenSitePlan, type Plan, stationKinds, tiers } from '../../scenarios/plan.ts'
+import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import type { SitesKept } from '../../scenarios/plan-study.ts'
 import { joinsPerVisit } from '../hospitals/joins-per-visit.ts'
 import { FIXED_SLOTS, type Site, sitesOf } from '../hospitals/sites.ts'
@@ -122,9 +123,7 @@ function slowed(scenario: Plan['scenario'], parties: readonly PartyOfRun[], fact
     if (slowFactor === 1 || name === fileDesk) return []
     const target = { party: kind, name }
     const name0 = `as-busy-as-the-city-${name}`
-    return [
-      { name: name0, kind: 'slow', target, fromSecond: 0, toSecond: 86_400, form: 'refuse', slowFactor, capacityShare: 1, errorShare: 0 },
-    ]
+    return [{ name: name0, kind: 'slow', target, fromSecond: 0, toSecond: 86_400, form: 'refuse', ...noStrength, slowFactor }]
   })
   const struck = (names: readonly string[], fault: FaultPlan): boolean =>
     scenario.faults.some(

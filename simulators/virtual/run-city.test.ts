@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LoadOptions } from '../../scenarios/load-plan.ts'
-import type { FaultPlan, Plan, ScenarioPlan } from '../../scenarios/plan.ts'
+import type { Plan, ScenarioPlan } from '../../scenarios/plan.ts'
+import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import type { RunResult } from '../measures/run-result.ts'
@@ -51,9 +52,7 @@ const night: FaultPlan = {
   fromSecond: 3 * 3600,
   toSecond: 3 * 3600 + 60,
   form: 'refuse',
-  slowFactor: 1,
-  capacityShare: 1,
-  errorShare: 0,
+  ...noStrength,
 }
 
 test('a plan has one result hash, with any number of workers, compiled or plain, and after being stored', async () => {

@@ -1,6 +1,8 @@
 /**
  * A compiled day as plain objects: the words of the kernel's tables, one object a row. Nothing is computed here.
  */
+import type { FaultActs } from '../../faults/fault.ts'
+import { faultCodes } from '../fault-codes.ts'
 import type { KernelTables, VisitColumn } from '../kernel-host.ts'
 
 /** What both engines are given. */
@@ -59,12 +61,11 @@ export interface ShiftRow {
   readonly minimum: number
   readonly share: number
 }
-export type FaultForm = 'none' | 'refuse' | 'black-hole' | 'slow' | 'brown-out' | 'errors'
 export interface FaultRow {
   readonly tick: number
   readonly fault: number
   readonly party: number
-  readonly form: FaultForm
+  readonly acts: FaultActs
   readonly amount: number
 }
 /** A site that switches over: what it does until so many errands of its own are done. */
@@ -103,7 +104,7 @@ export interface Day {
 
 const doesOf: readonly Does[] = ['serve', 'delay', 'pay', 'pay-walking', 'branch', 'leave']
 const legOf = ['entry', 'platform', 'bureau', 'bank', 'his', 'files'] as const
-const formOf: readonly FaultForm[] = ['none', 'refuse', 'black-hole', 'slow', 'brown-out', 'errors']
+const actsOf = new Map(Object.entries(faultCodes).map(([acts, code]) => [code, acts as FaultActs]))
 
 export function readDay(given: DayTables): Day {
   const whole = Object.assign({}, ...given.tables.map((tables) => tables.whole)) as Record<string, Int32Array>
@@ -160,7 +161,7 @@ export function readDay(given: DayTables): Day {
       tick: n('faultTick', row),
       fault: n('faultNumber', row),
       party: n('faultParty', row),
-      form: formOf[n('faultDoes', row)] as FaultForm,
+      acts: actsOf.get(n('faultDoes', row)) as FaultActs,
       amount: x('faultAmount', row),
     })),
     partyStations: rows('partyStation', (row) => n('partyStation', row)),

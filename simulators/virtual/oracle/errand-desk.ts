@@ -173,11 +173,11 @@ export class ErrandDesk {
 
   changeFault(change: FaultRow): void {
     const party = this.parties[change.party]!
-    party.fault = change.form === 'none' ? null : change
-    if (change.form !== 'none') party.lastFault = change.fault
-    party.lastFaultEnded = change.form === 'none' ? this.#agenda.now : null
+    party.fault = change.acts === 'nothing' ? null : change
+    if (change.acts !== 'nothing') party.lastFault = change.fault
+    party.lastFaultEnded = change.acts === 'nothing' ? this.#agenda.now : null
     party.line.passTo(this.#agenda.now)
-    party.line.onDuty = change.form === 'brown-out' ? Math.floor(party.full * change.amount) : party.full
+    party.line.onDuty = change.acts === 'loses-desks' ? Math.floor(party.full * change.amount) : party.full
     this.#callIn(party)
   }
 
@@ -289,24 +289,24 @@ export class ErrandDesk {
     else if (errand.raising) book.raises++
     party.calls.push(now)
     const fault = party.fault === null ? undefined : book.faults[party.fault.fault]!
-    const form = party.fault?.form
-    if (form === 'refuse') {
+    const acts = party.fault?.acts
+    if (acts === 'refuses') {
       fault!.touched++
       this.#later(errand, this.#day.rule(k.RULE_REFUSAL_TICKS), () => this.#tryFailed(errand, 'refused'))
       return
     }
-    if (form === 'black-hole') {
+    if (acts === 'swallows') {
       fault!.touched++
       this.#later(errand, this.#timeoutTicks(message), () => this.#tryFailed(errand, 'silence'))
       return
     }
     let work = service
-    if (form === 'slow') {
+    if (acts === 'slows') {
       fault!.touched++
       work = Math.min(1e9, Math.floor(service * party.fault!.amount))
     }
     let answeredWithError = false
-    if (form === 'errors' && this.#luck(errand) < party.fault!.amount) {
+    if (acts === 'errs' && this.#luck(errand) < party.fault!.amount) {
       fault!.touched++
       answeredWithError = true
     }
@@ -330,7 +330,7 @@ export class ErrandDesk {
     })
     if (party.line.idle) this.#take(call)
     else {
-      if (form === 'brown-out') fault!.touched++
+      if (acts === 'loses-desks') fault!.touched++
       party.line.passTo(now)
       party.line.stand({ who: call, urgency: 0, joined: now })
     }

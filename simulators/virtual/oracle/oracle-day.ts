@@ -1,6 +1,8 @@
 /** One town's day asked of both engines. */
+
 import { LAST_TICK } from '../../engine/time.ts'
 import * as statuses from '../../money/payment-status.ts'
+import { faultCodes } from '../fault-codes.ts'
 import * as paid from '../kernel/paid.ts'
 import { OUTCOME_BALKED, OUTCOME_RENEGED, OUTCOME_UNPAID } from '../kernel/sums.ts'
 import type { Kernel } from '../kernel-host.ts'
@@ -47,8 +49,8 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
   const status = (wanted: number): number => word((how) => (how & paid.PAID_STATUS_MASK) === wanted)
   const does = day.city.whole.faultDoes as Int32Array
   const numbers = day.city.whole.faultNumber as Int32Array
-  const touched = (form: number): number =>
-    book.faults.filter((fault, number) => fault.touched > 0 && does.some((d, row) => d === form && numbers[row] === number)).length
+  const touched = (code: number): number =>
+    book.faults.filter((fault, number) => fault.touched > 0 && does.some((d, row) => d === code && numbers[row] === number)).length
   return {
     balks: count(visits, ({ outcome }) => outcome === OUTCOME_BALKED),
     reneges: count(visits, ({ outcome }) => outcome === OUTCOME_RENEGED),
@@ -74,11 +76,9 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
     'leaves a bill': status(statuses.unpaid),
     'answers while walking': walked.answeredWalking,
     'fails while walking': walked.failedWalking,
-    'refusals felt': touched(1),
-    'black holes felt': touched(2),
-    'slowness felt': touched(3),
-    'brown-outs felt': touched(4),
-    'error bursts felt': touched(5),
+    ...Object.fromEntries(
+      Object.entries(faultCodes).flatMap(([acts, code]) => (acts === 'nothing' ? [] : [[`party that ${acts} felt`, touched(code)]])),
+    ),
     'faults detected': count(book.faults, ({ detected }) => detected >= 0),
     'routed around': count(book.faults, ({ firstRouted }) => firstRouted >= 0),
     'pays the old way': walked.theOldWay,

@@ -2,7 +2,8 @@
  * Small towns drawn at random around a sound plan, for tests: tight windows, short patience, slow desks, coarse clocks and every kind
  * of fault, so that in a few hundred visits everything happens that a rule speaks of.
  */
-import type { ArmPlan, CityPlan, FaultPlan, LawPlan, Plan } from '../../../scenarios/plan.ts'
+import type { ArmPlan, CityPlan, LawPlan, Plan } from '../../../scenarios/plan.ts'
+import { type FaultPlan, faultKinds, noStrength } from '../../../scenarios/plan-faults.ts'
 import type { GoLivePlan } from '../../../scenarios/plan-go-live.ts'
 import { decisionCounter, drawWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
 import { DecisionNames, seedWords } from '../../engine/streams.ts'
@@ -227,7 +228,7 @@ function randomMorning(draw: Dice, faults: readonly FaultPlan[]): GoLivePlan {
 
 function randomFault(city: CityPlan, index: number, draw: Dice): FaultPlan {
   const { channels, banks } = city.parties
-  const kind = draw.pick(['outage', 'outage', 'slow', 'brown-out', 'error-burst'] as const)
+  const kind = draw.pick(['outage', ...faultKinds] as const)
   const party = draw.pick(['channel', 'platform', 'bureau', 'bureau', 'bank'] as const)
   const name = party === 'channel' ? draw.pick(channels).name : party === 'bank' ? draw.pick(banks).name : party
   const fromSecond = draw.whole(7 * 60, 14 * 60) * 60
@@ -238,8 +239,9 @@ function randomFault(city: CityPlan, index: number, draw: Dice): FaultPlan {
     fromSecond,
     toSecond: fromSecond + draw.whole(5, 240) * 60,
     form: draw.chance(0.5) ? 'refuse' : 'black-hole',
-    slowFactor: kind === 'slow' ? draw.between(2, 12) : 1,
-    capacityShare: kind === 'brown-out' ? draw.between(0, 0.9) : 1,
-    errorShare: kind === 'error-burst' ? draw.between(0.1, 1) : 0,
+    ...noStrength,
+    ...(kind === 'slow' ? { slowFactor: draw.between(2, 12) } : {}),
+    ...(kind === 'brown-out' ? { capacityShare: draw.between(0, 0.9) } : {}),
+    ...(kind === 'error-burst' ? { errorShare: draw.between(0.1, 1) } : {}),
   }
 }

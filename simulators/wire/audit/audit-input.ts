@@ -73,6 +73,8 @@ export interface SeenRow {
 /** A book as its actor shows it at /control/books. */
 export interface NumberedBook {
   readonly actor: string
+  /** What sort of party it says it is. */
+  readonly kind: string
   readonly entries: readonly { readonly number: number; readonly atMs: number; readonly entry: unknown }[]
   /** Entries the actor says it wrote; absent: it does not say. */
   readonly written?: number

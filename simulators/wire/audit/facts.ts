@@ -32,9 +32,11 @@ export interface Facts {
   readonly journals: readonly ExportedLedger[]
 }
 
-/** Everybody who is no bank. */
-const notBanks = /^(?:bureau|his|platform|identity|credit-score|channel-.*)$/
-const wallets = new Set(['wechat', 'alipay'])
+/** Whose books hold payments of patients; cash drawers are part of the hospitals' book. */
+const payerKinds = ['bank', 'wallet', 'his'] as const
+/** The sorts of party whose books can be read here. */
+const knownKinds: ReadonlySet<string> = new Set<Kind>([...payerKinds, 'bureau', 'platform', 'channel', 'identity', 'credit-score'])
+type Kind = (typeof payerKinds)[number] | 'bureau' | 'platform' | 'channel' | 'identity' | 'credit-score'
 /** The merchant numbers that targets and hospitals are given at our wallets. */
 const collectors = new Set(['1900000109', '1900000117'])
 
@@ -49,17 +51,14 @@ export function kindsOf({ bills }: Pick<Facts, 'bills'>): (site: number, bill: s
 export function factsOf<Given extends Pick<AuditInput, 'books' | 'planned' | 'seen'>>(
   input: Given,
 ): Omit<Facts, 'input'> & { readonly input: Given } {
-  const entriesOf = (wanted: (actor: string) => boolean): Written[] =>
+  for (const { actor, kind } of input.books) if (!knownKinds.has(kind)) throw new UnknownKind(actor, kind)
+  const entriesOf = (...kinds: readonly Kind[]): Written[] =>
     input.books
-      .filter(({ actor }) => wanted(actor))
+      .filter(({ kind }) => kinds.some((wanted) => wanted === kind))
       .flatMap(({ actor, entries }) => entries.map(({ number, atMs, entry }) => ({ actor, number, atMs, entry: asEntry(entry) })))
-  const insurer = insurerFacts(entriesOf((actor) => actor === 'bureau'))
-  const hospital = hospitalFacts(entriesOf((actor) => actor === 'his'))
-  const payers = payerFacts(
-    // Cash drawers are part of the hospitals' book.
-    entriesOf((actor) => actor === 'his' || wallets.has(actor) || !notBanks.test(actor)),
-    collectors,
-  )
+  const insurer = insurerFacts(entriesOf('bureau'))
+  const hospital = hospitalFacts(entriesOf('his'))
+  const payers = payerFacts(entriesOf(...payerKinds), collectors)
   const bills = new Map<string, BillFacts>(
     [...hospital.bills].map(([key, bill]) => [key, { bill, settlements: [], payments: [], rows: [] }]),
   )
@@ -82,13 +81,24 @@ export function factsOf<Given extends Pick<AuditInput, 'books' | 'planned' | 'se
     bills.get(billKey(planned.site, planned.bill))?.rows.push({ planned, seen: seenOf.get(planned.row) })
   }
   const notices = new Set(
-    entriesOf((actor) => actor.startsWith('channel-')).flatMap(({ entry }) =>
+    entriesOf('channel').flatMap(({ entry }) =>
       entry['does'] === 'notice' ? [`${textOf(entry, 'payment')} ${textOf(entry, 'state')}`] : [],
     ),
   )
-  const target = input.books.find(({ actor, ledger }) => actor !== 'his' && ledger !== undefined)
+  const target = input.books.find(({ kind, ledger }) => kind !== 'his' && ledger !== undefined)
   const journals = input.books.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]))
   return { input, insurer, hospital, payers, bills, strayPayments, straySettlements, attemptOf, notices, target, journals }
+}
+
+/** A party nobody taught the auditor: its money would be taken for somebody else's, or for nobody's. */
+class UnknownKind extends Error {
+  constructor(actor: string, kind: unknown) {
+    super(
+      `the book of ${actor} says ${kind === undefined ? 'nothing of what it is' : `that it is a ${String(kind)}`}; the auditor reads ${[...knownKinds].join(', ')}: ` +
+        `name one of these in its startActor, or teach simulators/wire/audit/facts.ts · ` +
+        `${actor} 的账簿${kind === undefined ? '未说明其种类' : `自称 ${String(kind)}`}，审计不识；请在其 startActor 中写明上述之一，或在 simulators/wire/audit/facts.ts 中补上`,
+    )
+  }
 }
 
 /** A key given to a payer begins with the attempt it was made for: P1, P1-A, P1-C-2 are all of P1. */

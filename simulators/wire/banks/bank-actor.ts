@@ -172,6 +172,7 @@ export async function bankActor(
   }
   return startActor(surroundings, {
     name,
+    kind: 'bank',
     title,
     desk,
     books: [

@@ -72,6 +72,7 @@ export async function bureauActor(
   const desk = { ...bureauDesk(book, policy, tokens, tokenKey, centre, clock.nowMs), ...clearing, ...payer }
   return startActor(surroundings, {
     name: 'bureau',
+    kind: 'bureau',
     title: { zh: '医保局', en: 'Insurance bureau' },
     desk,
     books: [

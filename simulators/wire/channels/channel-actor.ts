@@ -82,6 +82,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
 
   return startActor(surroundings, {
     name,
+    kind: 'channel',
     title,
     desk: {},
     books: [book],

@@ -1,5 +1,6 @@
 /** The same faults in the virtual city's words, for what it foretells of them. */
-import type { CityPlan, FaultPlan, Plan } from '../../../scenarios/plan.ts'
+import type { CityPlan, Plan } from '../../../scenarios/plan.ts'
+import { type FaultPlan, noStrength } from '../../../scenarios/plan-faults.ts'
 import { allWireFaults } from './all-wire-faults.ts'
 import { usualServersShare } from './brown-out.ts'
 import { usualSlowFactor } from './slow.ts'
@@ -27,9 +28,10 @@ export function asForetold(
         fromSecond: windowFromSecond + fromSecond,
         toSecond: windowFromSecond + toSecond,
         form: virtually.form ?? 'refuse',
-        slowFactor: isOf('slow') ? (amount ?? usualSlowFactor) : 1,
-        capacityShare: isOf('brown-out') ? (amount ?? usualServersShare) : 1,
-        errorShare: isOf('error-burst') ? share : 0,
+        ...noStrength,
+        ...(isOf('slow') ? { slowFactor: amount ?? usualSlowFactor } : {}),
+        ...(isOf('brown-out') ? { capacityShare: amount ?? usualServersShare } : {}),
+        ...(isOf('error-burst') ? { errorShare: share } : {}),
       },
     ]
   })

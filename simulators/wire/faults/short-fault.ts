@@ -1,5 +1,6 @@
 /** A scenario's fault in its short form, as the wire strikes it and as the virtual city is asked about it. */
-import type { FaultPlan, Plan } from '../../../scenarios/plan.ts'
+import type { Plan } from '../../../scenarios/plan.ts'
+import type { FaultPlan } from '../../../scenarios/plan-faults.ts'
 import type { ShortFormName, ShortFormPlan } from '../../../scenarios/plan-short-form.ts'
 import type { TraceWindow } from '../../trace/trace.ts'
 import { asForetold } from './as-foretold.ts'

@@ -1,4 +1,4 @@
-import type { FaultPlan } from '../../../scenarios/plan.ts'
+import type { FaultPlan } from '../../../scenarios/plan-faults.ts'
 
 /** The actor that a scenario's fault strikes, by its name on the wire. */
 export function targetOf({ party, name }: FaultPlan['target']): string {

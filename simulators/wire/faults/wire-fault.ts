@@ -2,7 +2,8 @@
  * A kind of failure on the wire: what it has an actor or its process do while it lasts, the least effect it must have, and what must be
  * true of the money afterwards. One small file each; to make one, copy noop.ts and list it in all-wire-faults.ts (docs/faults.md).
  */
-import type { FaultPlan, Words } from '../../../scenarios/plan.ts'
+import type { Words } from '../../../scenarios/plan.ts'
+import type { FaultPlan } from '../../../scenarios/plan-faults.ts'
 import type { FailureOrder } from '../server/failure-order.ts'
 
 /** One fault of a run. */

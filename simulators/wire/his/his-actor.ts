@@ -100,6 +100,7 @@ export async function hisActor(
   const log = logOf(surroundings, 'his')
   const actor = await startActor(surroundings, {
     name: 'his',
+    kind: 'his',
     title: { zh: '医院信息系统', en: 'Hospital information systems' },
     desk,
     books: cashiers === undefined ? [book] : [book, shownLedger(cashiers.ledger)],

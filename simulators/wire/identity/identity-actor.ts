@@ -68,6 +68,7 @@ export async function identityActor(surroundings: ActorSurroundings): Promise<Ac
   }
   return startActor(surroundings, {
     name,
+    kind: 'identity',
     title: { zh: '身份与医保电子凭证', en: 'Identity and e-credentials' },
     desk,
     books: [book],

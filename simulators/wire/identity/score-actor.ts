@@ -35,6 +35,7 @@ export async function scoreActor(surroundings: ActorSurroundings, askers: readon
   }
   return startActor(surroundings, {
     name,
+    kind: 'credit-score',
     title: { zh: '个人公共信用分', en: 'Personal credit score' },
     desk,
     books: [book],

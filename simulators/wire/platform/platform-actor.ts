@@ -198,6 +198,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
         })
   const actor = await startActor<PaymentDesk, PlatformOpening>(surroundings, {
     name: 'platform',
+    kind: 'platform',
     title: { zh: '聚合支付平台（参考实现）', en: 'Aggregation platform (reference)' },
     desk,
     books: [shownLedger(ledger, () => reconciliation.forget())],

@@ -1,5 +1,6 @@
 /** Faults of the scenario that fall into the window, struck at their moments while the generator plays. */
-import type { ArmPlan, FaultPlan } from '../../../scenarios/plan.ts'
+import type { ArmPlan } from '../../../scenarios/plan.ts'
+import { type FaultPlan, strengthOf } from '../../../scenarios/plan-faults.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceWindow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
@@ -33,11 +34,16 @@ export function faultsInWindow(
       target: targetOf(plan.target),
       fromSecond: Math.max(0, plan.fromSecond - window.fromSecond),
       toSecond: Math.min(window.seconds, plan.toSecond - window.fromSecond),
-      share: plan.kind === 'error-burst' ? plan.errorShare : 1,
-      ...(plan.kind === 'slow' ? { amount: plan.slowFactor } : {}),
-      ...(plan.kind === 'brown-out' ? { amount: plan.capacityShare } : {}),
+      ...strengthOnWire(plan),
       seed,
     }))
+}
+
+/** Errors meet a share of the calls; every other strength is the wire fault's amount. */
+function strengthOnWire(plan: FaultPlan): Pick<FaultOnWire, 'share' | 'amount'> {
+  const strength = strengthOf[plan.kind]
+  if (strength === undefined) return { share: 1 }
+  return strength === 'errorShare' ? { share: plan.errorShare } : { share: 1, amount: plan[strength] }
 }
 
 const kindOf = ({ kind, form }: FaultPlan): WireFaultName => (kind === 'outage' ? (form === 'black-hole' ? 'black-hole' : 'outage') : kind)

@@ -37,6 +37,9 @@ export interface ActorSurroundings {
   readonly logStream?: LogStream
 }
 
+/** What sort of party an actor is, told with its books: a new sort is taught to the auditor (audit/facts.ts). */
+export type ActorKind = 'bureau' | 'his' | 'bank' | 'wallet' | 'platform' | 'channel' | 'identity' | 'credit-score'
+
 export interface Actor<Desk extends object = object> {
   readonly name: string
   /** The same operations without a socket. */
@@ -59,6 +62,7 @@ interface ShownBook extends WatchedBook {
 
 export interface ActorParts<Desk extends object, Opening> {
   readonly name: string
+  readonly kind: ActorKind
   readonly title: { readonly zh: string; readonly en: string }
   readonly desk: Desk
   readonly books: readonly ShownBook[]
@@ -115,6 +119,7 @@ export async function startActor<Desk extends object, Opening>(
       open: parts.open as (opening: never) => Promise<void>,
       export: async () => ({
         actor: parts.name,
+        kind: parts.kind,
         ...(await exported(parts.books)),
         ...(await parts.exportMore?.()),
       }),

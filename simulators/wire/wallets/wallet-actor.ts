@@ -124,6 +124,7 @@ export async function walletActor(
 
   return startActor(surroundings, {
     name: dialect.name,
+    kind: 'wallet',
     title: dialect.title,
     desk: over.desk,
     books: [

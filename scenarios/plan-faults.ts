@@ -1,0 +1,33 @@
+/**
+ * Faults of a scenario, in plain words. What a file may say of a kind, what is checked of it and what a result may hold are made from these
+ * lists; what a kind does to calls is simulators/faults.
+ */
+
+export const faultKinds = ['outage', 'slow', 'brown-out', 'error-burst'] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+export interface FaultPlan {
+  readonly name: string
+  readonly kind: FaultKind
+  readonly target: { readonly party: 'channel' | 'platform' | 'bureau' | 'bank'; readonly name: string }
+  readonly fromSecond: number
+  readonly toSecond: number
+  /** outage: 'refuse' answers at once with an error, 'black-hole' accepts and never answers. */
+  readonly form: 'refuse' | 'black-hole'
+  /** slow: service times are multiplied by this. */
+  readonly slowFactor: number
+  /** brown-out: share of servers left. */
+  readonly capacityShare: number
+  /** error-burst: share of calls answered with an error. */
+  readonly errorShare: number
+}
+
+/** Each strength where it does nothing, as it stands in faults of every other kind. */
+export const noStrength = { slowFactor: 1, capacityShare: 1, errorShare: 0 } as const
+
+/** The strength a kind goes by; an outage has none. */
+export const strengthOf: Readonly<Partial<Record<FaultKind, keyof typeof noStrength>>> = {
+  slow: 'slowFactor',
+  'brown-out': 'capacityShare',
+  'error-burst': 'errorShare',
+}
