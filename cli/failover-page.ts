@@ -83,7 +83,7 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
   these two; a message to them is waited for ${messageTimeoutMs / 1000} s on the wire, in the virtual city as the city's file says.
 - 备份能力受限：其余入口按情景所述变慢；仅取部分执业点时按比例再慢，使其同样繁忙。 · Limited backups: every other entry is slower as the scenario states, and with
   a share of the sites slower by that share again, so that it is as busy.
-- \`bureau-brownout\`：医保局沉默时全市未决请求约为一台发生器上限（2,000）以上，故两边至多取情景所述比例的执业点。 · A silent bureau leaves more requests of the
+- \`bureau-brownout\`：医保局沉默时，全市未决的请求超过一台发生器的上限（2,000），故两边至多取情景所述比例的执业点。 · A silent bureau leaves more requests of the
   whole city open than one generator holds (2,000), so both worlds play at most the share of the sites that the scenario states.
 - “发现”由情景的健康规则（\`simulators/channels/health.ts\`）按实际调用的结束时刻得出；“–”表示在运行期间未达到规则。 · "Detected" is the scenario's health rule on
   the calls as they ended; "–" means that the rule was not met in the run.

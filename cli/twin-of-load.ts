@@ -16,7 +16,8 @@ import { onWireStage, type StageAsked } from './wire-stage.ts'
 import { writeWhole } from './write-file.ts'
 
 const format = 'medpay-twin'
-const split = z.strictObject({ fundFen: z.number(), currentAccountFen: z.number(), historyAccountFen: z.number(), cashFen: z.number() })
+/** An adapter may tell more of a split than is compared. */
+const split = z.object({ fundFen: z.number(), currentAccountFen: z.number(), historyAccountFen: z.number(), cashFen: z.number() })
 const row = z.object({
   row: z.number(),
   notSent: z.enum(['no-door', 'not-needed', 'predecessor-failed', 'past-deadline', 'run-ended']).optional(),
@@ -49,7 +50,7 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
   const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
   if (reasons.length + broken.length > 0) return { rows: undefined, reasons: [...reasons, ...broken].map(ofTwin) }
   const rows = conducted.log.rows.map(comparedOf)
-  writeWhole(path, JSON.stringify({ format, version: 1, key, rows }), true)
+  writeWhole(path, twinText(key, rows), true)
   rmSync(here.work, { recursive: true })
   return { rows, reasons: [] }
 }
@@ -62,7 +63,10 @@ function twinKey({ trace, plan, ledger, platformProcesses, isForeign, k6 }: Twin
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
 }
 
-function twinIn(path: string, key: string): readonly TwinRow[] | undefined {
+export const twinText = (key: string, rows: readonly TwinRow[]): string => JSON.stringify({ format, version: 1, key, rows })
+
+/** The rows that {@link twinText} kept; undefined: none of this key. */
+export function twinIn(path: string, key: string): readonly TwinRow[] | undefined {
   if (!existsSync(path)) return undefined
   try {
     const read = kept.safeParse(JSON.parse(readFileSync(path, 'utf8')))
