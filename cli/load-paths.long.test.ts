@@ -82,6 +82,7 @@ test('rows that find no room on the disk in the middle of a run make it void: th
   const rows = readFileSync(join(folder, 'wire', 'rows.log'))
   expect(rows.length).toBeLessThanOrEqual(roomBytes)
   expect(rows.toString()).toContain('"outcome":"paid"')
+  expect(err).toMatch(/no room on the disk for .*rows\.log \(file too large\)[\s\S]*磁盘已无空间/)
   const { wire } = wireOf(folder)
   expect(wire.audit.rules.find(({ name }) => name === 'planned-equals-accounted')?.broken).toBeGreaterThan(0)
   expect(processesOf(folder)).toEqual([])

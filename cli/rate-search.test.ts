@@ -81,11 +81,11 @@ test('the platform’s own knee is one, and says what bound first', async () => 
   const without = await searched((rate) => (above(rate) ? full : {}))
   expect(without.lost).toMatchObject({ isVoid: false, gaveWay: { who: 'platform' } })
   expect(whyNoKnee(without)).toEqual([])
-  expect(without.boundFirst?.en).toMatch(/never bound/)
+  expect(without.boundFirst?.en).toMatch(/turned nobody away: neither/)
   const inIt = await searched((rate) => (above(rate) ? { ...full, refusedBusy: 9 } : {}))
-  expect(inIt.boundFirst?.en).toMatch(/refused nobody; at the next rate .*\(9 calls got 429\)/)
+  expect(inIt.boundFirst?.en).toMatch(/turned nobody away; at the next rate .*\(9 calls got 429\)/)
   const before = await searched((rate) => (above(rate) ? full : { refusedBusy: 3 }))
-  expect(before.boundFirst?.en).toMatch(/bound first: .* already refused 3 calls/)
+  expect(before.boundFirst?.en).toMatch(/already at the highest rate .* turned 3 calls away/)
 })
 
 test('a knee above which every try was void, another gave way, or nobody did, is no knee of the platform’s', async () => {

@@ -98,17 +98,17 @@ function boundFirst(knee: LevelFigures, lost: LevelFigures): Words {
   const at = `${knee.platformPaymentsPerSecond.toFixed(1)}/s`
   if (knee.refusedBusy > 0)
     return {
-      en: `the platform's admission limit bound first: at its knee, ${at}, it already refused ${knee.refusedBusy} calls with 429, and who came back was paid`,
-      zh: `先起作用的是平台的准入上限：在拐点（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）已有 ${knee.refusedBusy} 次调用得 429，重来者均办成`,
+      en: `already at the highest rate it holds, ${at}, the platform let in no more than it has time for: it turned ${knee.refusedBusy} calls away with 429, and who came back was paid`,
+      zh: `在可承受的最高速率（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）上，平台已按其处理能力限制准入：以 429 谢绝 ${knee.refusedBusy} 次调用，重来者均办成`,
     }
   if (lost.refusedBusy > 0)
     return {
-      en: `up to its knee, ${at}, the platform refused nobody; at the next rate its admission limit bound (${lost.refusedBusy} calls got 429)`,
-      zh: `至拐点（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）平台未拒绝任何调用；再高一级时准入上限起作用（${lost.refusedBusy} 次 429）`,
+      en: `up to the highest rate it holds, ${at}, the platform turned nobody away; at the next rate it let in no more than it has time for (${lost.refusedBusy} calls got 429)`,
+      zh: `至可承受的最高速率（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔），平台未谢绝任何调用；再高一级时按其处理能力限制准入（${lost.refusedBusy} 次 429）`,
     }
   return {
-    en: `the platform's admission limit never bound: neither at ${at} nor at the next rate, which was not held, was a call refused with 429`,
-    zh: `平台的准入上限未起作用：每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔及其上一级（不可承受）均无 429`,
+    en: `the platform turned nobody away: neither at ${at}, the highest rate it holds, nor at the next rate was a call answered with 429`,
+    zh: `平台未谢绝任何调用：在可承受的最高速率（每秒 ${knee.platformPaymentsPerSecond.toFixed(1)} 笔）及其上一级均无 429`,
   }
 }
 

@@ -92,7 +92,7 @@ export function striking(fault: FaultOnWire, city: Strikeable): Striking {
     },
   }
 }
-const noToll: Toll = { callsTouched: 0, keysTouched: [], metAtMs: [] }
+export const noToll: Toll = { callsTouched: 0, keysTouched: [], metAtMs: [] }
 
 interface Met {
   readonly failure: string

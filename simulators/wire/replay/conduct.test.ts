@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { openingHash } from '../server/control.ts'
 import { type Conducted, conduct, OpeningBookDiffers } from './conduct.ts'
+import { ActorGone } from './control-client.ts'
+import { strikeInTime } from './strikes.ts'
 import { madeTrace } from './testing/made-trace.ts'
 import { layoutOf, type WireCity } from './wire-processes.ts'
 
@@ -18,10 +21,14 @@ interface Odd {
   /** Its process has ended by the time the rows are over. */
   readonly dead?: string
   readonly unready?: string
+  /** Ctrl-C once the rows are over. */
+  readonly stopsInDrain?: true
+  /** Payments the platform never ends. */
+  readonly open?: number
 }
 
 /** Actors that answer every control request and do nothing. */
-function cityOfStandIns({ otherBook, dead, unready }: Odd): WireCity {
+function cityOfStandIns({ otherBook, dead, unready, open = 0 }: Odd): WireCity {
   const layout = layoutOf(plan.city, false)
   const isDead = (actor: string) => layout.some((actors) => actors.includes(actor) && actors.includes(dead ?? ''))
   const ended = Promise.resolve()
@@ -32,10 +39,10 @@ function cityOfStandIns({ otherBook, dead, unready }: Odd): WireCity {
       async ask(actor, method, path, body) {
         if (path === '/control/opening') return { sha256: actor === otherBook ? 'another' : openingHash(body) }
         if (path === '/control/spans/take') return { spans: [] }
-        if (method === 'GET' && isDead(actor)) throw new Error(`${actor} is dead and was asked for ${path}`)
+        if (method === 'GET' && isDead(actor)) throw new ActorGone(actor, path)
         return path === '/control/books' ? { actor, entries: [] } : {}
       },
-      figures: async () => new Map(),
+      figures: async (actor) => new Map(actor === 'platform' ? [['medpay_payments_open', open]] : []),
       isReady: async (actor) => actor !== unready,
     },
     originOf: () => 'http://127.0.0.1:9',
@@ -64,11 +71,13 @@ function run(odd: Odd, prepare: (folder: string) => void = () => undefined): { r
   const program = join(folder, 'k6')
   writeFileSync(program, generator, { mode: 0o755 })
   prepare(folder)
+  const stops = new AbortController()
   const ran = conduct({
     ...{ city: plan.city, trace, wire: cityOfStandIns(odd), secret: 'the secret of a test', folder, warmUpVisits: 0, faults: [] },
     k6: { program, script: 'replay.ts', words: [] },
-    signal: new AbortController().signal,
-    tell: () => undefined,
+    mostUnreadyMs: 1,
+    signal: stops.signal,
+    tell: (stage) => stage === 'drain' && odd.stopsInDrain === true && stops.abort(),
   })
   return { folder, ran }
 }
@@ -97,6 +106,39 @@ test('an actor whose book can no longer be written is told of, its book is taken
   expect({ unready, lost }).toEqual({ unready: ['bureau'], lost: [] })
   expect(books.map(({ actor }) => actor)).toContain('bureau')
   expect(reconciliation).toBeUndefined()
+})
+
+test('a platform whose book can no longer be written is not waited for, though payments are open', async () => {
+  const { isQuiet, unready } = await run({ open: 3, unready: 'platform' }).ran
+  expect({ isQuiet, unready }).toEqual({ isQuiet: false, unready: ['platform'] })
+})
+
+test('a run that is stopped while money is not quiet waits no longer, and is told as stopped', async () => {
+  const { isQuiet, wasInterrupted, reconciliation } = await run({ open: 3, stopsInDrain: true }).ran
+  expect({ isQuiet, wasInterrupted, reconciliation }).toEqual({ isQuiet: false, wasInterrupted: true, reconciliation: undefined })
+})
+
+test('a fault whose target has ended before its moment is told as missed; whatever else goes wrong is told as it is', async () => {
+  const gone: FaultOnWire = { name: 'late', kind: 'error-burst', target: 'bureau', fromSecond: 0, toSecond: 1, share: 1, seed: 1 }
+  const strike = async (asked: () => never, signal = new AbortController().signal) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const ask = async () => {
+      resolve()
+      return asked()
+    }
+    const { over } = strikeInTime([gone], { ...cityOfStandIns({}), control: { ...cityOfStandIns({}).control, ask } }, Date.now(), signal)
+    await promise
+    return over()
+  }
+  const isGone = () => {
+    throw new ActorGone('bureau', 'refused')
+  }
+  expect(await strike(isGone)).toMatchObject([{ fault: { name: 'late' }, missed: 'begin', toll: { callsTouched: 0 } }])
+  const isOurs = () => {
+    throw new Error('a mistake of ours')
+  }
+  await expect(strike(isOurs)).rejects.toThrow('a mistake of ours')
+  expect(await strike(isOurs, AbortSignal.abort())).toMatchObject([{ missed: 'begin' }])
 })
 
 test('evidence that cannot be written is the system’s own error, and the rows stay where the generator wrote them', async () => {

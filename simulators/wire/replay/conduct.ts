@@ -49,6 +49,8 @@ export interface ConductOptions {
   readonly slower?: ReadonlyMap<string, number>
   /** What holds while the generator plays the window, and no longer; called when it is about to begin. */
   readonly hold?: () => { release(): void }
+  /** How long a platform that is not ready may keep payments open before nobody waits for it; absent: {@link usualUnreadyMs}. */
+  readonly mostUnreadyMs?: number
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
   /** Where the run goes on, on the books as they were left; absent: it begins. */
@@ -114,6 +116,8 @@ const mostGraceMs = 90_000
 /** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
 const lookEveryMs = 300
 const mostDrainMs = 120_000
+/** A platform whose book takes nothing any more says so by not being ready, and ends no payment; one that has just begun is ready by then. */
+const usualUnreadyMs = 10_000
 /** The first rungs of the ladder of notices, 15, 15 and 30 s, and a little: who hears nothing by then is not waited for. */
 const mostUntoldMs = 65_000
 /** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (WeChat Pay v3: from nine of the next day). */
@@ -191,11 +195,11 @@ async function playAll(options: ConductOptions): Promise<Played> {
     options.faults.filter((fault) => !isAtDayEnd(fault)),
   ).finally(() => held?.release())
   const { cpu, work } = await watched()
-  const wasInterrupted = signal.aborted
   tell('drain', { done: 0, of: 1 })
   const drainBegan = performance.now()
   const isQuiet = await quiet(options)
   const drainSeconds = (performance.now() - drainBegan) / 1000
+  const wasInterrupted = signal.aborted
   const lost = await lostIn(options)
   const left = actors.filter((actor) => !lost.includes(actor))
   const unready: string[] = []
@@ -283,7 +287,7 @@ async function play(
   const ended = new AbortController()
   const running = runK6({ ...k6, folder, adapter: target?.adapter, signal })
   const striking = whenBegun(wire, trace, folder, ended.signal).then((beginMs) =>
-    beginMs === undefined ? undefined : strikeInTime(faults, wire, beginMs),
+    beginMs === undefined ? undefined : strikeInTime(faults, wire, beginMs, signal),
   )
   try {
     const run = await running
@@ -314,26 +318,36 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
 }
 
 /**
- * Whether no payment is open any more, its entry has been told and nobody writes any more; false when that took too long, or when whoever could end it is gone. Of a
- * platform of others only what its counterparties keep is seen: bills that are locked, books that still grow.
+ * Whether no payment is open any more, its entry has been told and nobody writes any more; false when that took too long, when the run is
+ * stopped, or when whoever could end it is gone or can write no more. Of a platform of others only what its counterparties keep is seen:
+ * bills that are locked, books that still grow.
  */
-async function quiet({ wire, target }: ConductOptions): Promise<boolean> {
+async function quiet({ wire, target, signal, mostUnreadyMs = usualUnreadyMs }: ConductOptions): Promise<boolean> {
   const until = performance.now() + mostDrainMs
   const untoldUntil = performance.now() + mostUntoldMs
   const living = () => wire.processes.filter(({ hasEnded }) => !hasEnded()).flatMap(({ actors }) => actors)
   let seen = 0
   let before = ''
-  while (performance.now() < until) {
+  let unreadySince: number | undefined
+  while (performance.now() < until && !signal.aborted) {
     const asked = living().filter((actor) => target !== undefined || isPlatform(actor) || actor === 'his')
-    const figures = await Promise.all(asked.map((actor) => wire.control.figures(actor).catch(() => new Map<string, number>())))
+    const told = await Promise.all(asked.map((actor) => wire.control.figures(actor).catch(() => undefined)))
+    const isTold = told.every((one) => one !== undefined)
+    const figures = told.filter((one) => one !== undefined)
     const open = sumOf(figures, 'medpay_payments_open') + sumOf(figures, 'medpay_bills_locked')
     const written = `${asked.length} ${sumOf(figures, 'medpay_book_entries_total')}`
     // An entry that was away hears of its payments when their next turn has come.
     const isUntold = sumOf(figures, 'medpay_notices_waiting') > 0 && performance.now() < untoldUntil
-    seen = open === 0 && !isUntold && written === before ? seen + 1 : 0
+    seen = isTold && open === 0 && !isUntold && written === before ? seen + 1 : 0
     before = written
     if (seen >= 2) return true
-    if (open > 0 && (target === undefined ? !living().some(isPlatform) : !(await answers(target.origin)))) return false
+    if (open > 0 && target !== undefined && !(await answers(target.origin))) return false
+    if ((open > 0 || !isTold) && target === undefined) {
+      const platforms = living().filter(isPlatform)
+      const areReady = await Promise.all(platforms.map((actor) => wire.control.isReady(actor)))
+      unreadySince = areReady.includes(true) ? undefined : (unreadySince ?? performance.now())
+      if (platforms.length === 0 || (unreadySince !== undefined && performance.now() - unreadySince > mostUnreadyMs)) return false
+    }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
   return false

@@ -9,24 +9,36 @@ export interface ControlClient {
   isReady(actor: string): Promise<boolean>
 }
 
+/** Nobody listens at an actor's port any more, or broke off in the middle. */
+export class ActorGone extends Error {
+  override readonly name = 'ActorGone'
+  constructor(actor: string, cause: unknown) {
+    super(`${actor} no longer answers`, { cause })
+  }
+}
+
 /** Whoever holds an actor's port and says nothing is not waited for. */
-const mostSilentMs = 2000
+const mostSilentMs = 5000
 
 export function controlClient(originOf: (actor: string) => string, token: string): ControlClient {
   return {
     async ask(actor, method, path, body) {
+      const gone = (error: unknown): never => {
+        throw new ActorGone(actor, error)
+      }
       const answer = await fetch(`${originOf(actor)}${path}`, {
         method,
         // A connection that is kept would keep the actor from stopping.
         headers: { connection: 'close', [controlHeader]: token, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-      const text = await answer.text()
+      }).catch(gone)
+      const text = await answer.text().catch(gone)
       if (!answer.ok) throw new Error(`${actor} ${method} ${path}: ${answer.status} ${text.slice(0, 500)}`)
       return text === '' ? undefined : JSON.parse(text)
     },
     async figures(actor) {
-      const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' } })).text()
+      const signal = AbortSignal.timeout(mostSilentMs)
+      const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' }, signal })).text()
       const figures = new Map<string, number>()
       for (const [, name = '', value] of text.matchAll(/^([a-z0-9_]+)(?:\{[^}]*\})? (\S+)$/gm))
         figures.set(name, (figures.get(name) ?? 0) + Number(value))

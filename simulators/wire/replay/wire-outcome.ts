@@ -205,7 +205,7 @@ export function voidReasons(
   const say = (isSo: boolean, en: string, zh: string) => {
     if (isSo) reasons.push({ en, zh })
   }
-  const { k6, log, isQuiet, lost, unready, wasInterrupted } = conducted
+  const { k6, log, isQuiet, lost, unready, wasInterrupted, struck } = conducted
   const late = generator.startLateMs?.p99 ?? null
   const sentAndNot = rows.sent + rows.notSent.reduce((sum, one) => sum + one.rows, 0)
   say(wasInterrupted, 'the run was interrupted', '运行被中断')
@@ -225,6 +225,12 @@ export function voidReasons(
     `k6 ended with ${k6.status}: ${whyK6Ended(k6, log)}`,
     `k6 以 ${k6.status} 结束：${whyK6Ended(k6, log)}`,
   )
+  const full = fullDiskOf(k6)
+  say(
+    full !== undefined,
+    `the generator found no room on the disk for ${full?.path} (${full?.why}): rows after that are lost; free some space or choose another --out`,
+    `发生器的磁盘已无空间写入 ${full?.path}（${full?.why}），其后各行丢失；请清理空间或另选 --out`,
+  )
   say(
     rows.planned !== sentAndNot,
     `${rows.planned} rows were planned and ${sentAndNot} are accounted for`,
@@ -235,8 +241,26 @@ export function voidReasons(
     `starts were ${late?.toFixed(1)} ms late at the 99th percentile, more than ${latestStartMsP99}`,
     `起始延迟 P99 为 ${late?.toFixed(1)} 毫秒，超过 ${latestStartMsP99}`,
   )
-  say(!isQuiet && lost.length === 0, 'money was not quiet two minutes after the last row', '最后一行之后两分钟仍有未了结的支付')
-  for (const { name, isToothless, callsTouched, effect } of faults) {
+  // Why it was not is said already where the run was stopped or somebody could not go on.
+  say(
+    !isQuiet && !wasInterrupted && lost.length + unready.length === 0,
+    'money was not quiet two minutes after the last row',
+    '最后一行之后两分钟仍有未了结的支付',
+  )
+  const missed = new Map(struck.flatMap(({ fault, missed: at }) => (at === undefined || wasInterrupted ? [] : [[fault.name, at] as const])))
+  for (const { name, target, isToothless, callsTouched, effect } of faults) {
+    const at = missed.get(name)
+    say(
+      at === 'begin',
+      `the fault ${name} did not strike: ${target} was no longer there when its moment came (did another fault end it?)`,
+      `故障 ${name} 未能施加：到其时刻，${target} 已不复存在（是否已被另一故障终止？）`,
+    )
+    say(
+      at === 'end',
+      `the fault ${name} could not be ended in good order: ${target} was no longer there, or did not come back`,
+      `故障 ${name} 未能正常结束：${target} 已不复存在，或未能恢复`,
+    )
+    if (at !== undefined) continue
     const { measure, twin, found, leastDifference } = effect
     const beside = `${measure} ${rounded(found)}, ${rounded(twin)} without it, at least ${leastDifference} more wanted`
     say(
@@ -267,6 +291,12 @@ export function voidReasons(
   )
   reasons.push(...audit.voidReasons.filter(({ en }) => !again.has(en)))
   return reasons
+}
+
+/** k6 goes on without its log where that cannot be written, and says so on its standard error. */
+function fullDiskOf({ said }: Conducted['k6']): { readonly path: string; readonly why: string } | undefined {
+  const [, path, why] = /write ([^":]+): (no space left on device|file too large|disk quota exceeded)/.exec(said) ?? []
+  return path === undefined || why === undefined ? undefined : { path, why }
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000

@@ -9,7 +9,7 @@ import type { CityPlan } from '../../../scenarios/plan.ts'
 import type { Strikeable } from '../faults/strike.ts'
 import { actorNames, firstOfFreePorts } from '../serve.ts'
 import { keyRing } from '../signing/key-ring.ts'
-import { type ControlClient, controlClient } from './control-client.ts'
+import { ActorGone, type ControlClient, controlClient } from './control-client.ts'
 
 export interface WireCity {
   readonly control: ControlClient
@@ -157,6 +157,7 @@ export async function startProcesses(options: StartOptions): Promise<WireCity> {
     process: {
       async begin(actor, does) {
         const child = childOf(children, actor)
+        if (child.hasEnded()) throw new ActorGone(actor, child.said())
         if (does === 'pause') signalTo(child, 'SIGSTOP')
         else if (does === 'kill') {
           signalTo(child, 'SIGKILL')
