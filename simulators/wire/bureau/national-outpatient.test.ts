@@ -49,11 +49,11 @@ test('the outpatient chain: sign in, find, register, describe, upload, trial, se
   const settled = await heard('2207', claim(employee, visit, 'B1'))
   expect(settled.setlinfo).toMatchObject({ ...amounts, medins_setl_id: hospital.lastMessage, clr_type: '11' })
   const query = { data: { setl_id: settled.setlinfo.setl_id, mdtrt_id: visit, psn_no } }
-  expect(await heard('5203', query)).toMatchObject({ setlinfo: settled.setlinfo, refd_setl_flag: '0' })
+  expect(await heard('5203', query)).toMatchObject({ setlinfo: { ...settled.setlinfo, refd_setl_flag: '0' } })
   const totals = await heard('5206', { data: { psn_no } })
   expect(totals.cuminfo.map(({ cum }: { cum: number }) => cum)).toEqual([1500, 36])
   await heard('2208', query)
-  expect((await heard('5203', query)).refd_setl_flag).toBe('1')
+  expect((await heard('5203', query)).setlinfo.refd_setl_flag).toBe('1')
   expect((await heard('5206', { data: { psn_no } })).cuminfo.map(({ cum }: { cum: number }) => cum)).toEqual([1460, 0])
   await heard('2205', { data: { mdtrt_id: visit, psn_no, chrg_bchno: 'B1' } })
   await heard('2202', { data: { mdtrt_id: visit, psn_no } })
@@ -194,7 +194,7 @@ test('2601 of a reversal lets the settlement stand again', async () => {
   const reference = { data: { setl_id: settled.output.setlinfo.setl_id, mdtrt_id: visit, psn_no } }
   await hospital.send('2208', reference)
   expect(await hospital.send('2601', { data: { psn_no, omsgid: hospital.lastMessage, oinfno: '2208' } })).toMatchObject({ infcode: 0 })
-  expect((await hospital.send('5203', reference)).output.refd_setl_flag).toBe('0')
+  expect((await hospital.send('5203', reference)).output.setlinfo.refd_setl_flag).toBe('0')
   const totals = await hospital.send('5206', { data: { psn_no } })
   expect(totals.output.cuminfo.map(({ cum }: { cum: number }) => cum)).toEqual([1500, 36])
   expect(await hospital.send('2207', claim(employee, visit, 'B1'))).toMatchObject(told('batch-already-settled'))

@@ -50,7 +50,7 @@ export function coveragePage(dialects: readonly DialectPart[]): string {
     '† alone is the testbed’s own. ‡ marks one that stands alike, by name and meaning, in two independent public implementations; no official text',
     'was seen. ? may be left out. Every example is synthetic.',
     '',
-    'OH: newtouch-cloud/openhis · BF: liwerAKM/BusinessFactory244 · HH: fengzaiqishi11/hsa-his · TS1: TypeScript, 山西医保移动支付中心（仓库名不详 · repository unknown） · BM: binzhe12123/Medical, `SZSI_Smart/Model/SYB`, `SY.Com.Medical.Model/SYB` · IB: liutao2019/IBORN_HIS_ALL, `API.GZSI/Models`（佛山 · Foshan） · JX: C#, `yb_interfaces.JX` · YH: Java, `com.yb.hi`（两处仓库名不详 · repositories of both unknown）',
+    'OH: newtouch-cloud/openhis · BF: liwerAKM/BusinessFactory244 · HH: fengzaiqishi11/hsa-his · TS1: TypeScript, 山西医保移动支付中心（仓库名不详 · repository unknown） · BM: binzhe12123/Medical, `SZSI_Smart/Model/SYB`, `SY.Com.Medical.Model/SYB` · IB: liutao2019/IBORN_HIS_ALL, `API.GZSI/Models`（佛山 · Foshan） · JX: C#, `yb_interfaces.JX` · YH: Java, `com.yb.hi` · DG: C++, 东莞社保 DLL 的接口声明 · NM: C#, `NeiMengGuYiBaoApp.Models` · SZ: Vue，深圳社康的应答样例（以上五处仓库名不详 · repositories of these five unknown）',
     '',
     '| 接口 · dialect | 报文 · messages | 生效 · enforced | 接受 · accepted | 忽略 · ignored | 两处一致 · alike in two | 未核对 · unverified | 其中自拟 · of them our own | 应答字段 · answer fields |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',

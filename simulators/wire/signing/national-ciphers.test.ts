@@ -1,3 +1,6 @@
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import fc from 'fast-check'
+import theirs from 'sm-crypto'
 import { expect, test } from 'vitest'
 import { isSm2Signature, signSm2, sm2KeyOf, sm2PublicBytes, sm2PublicKeyOf, sm2SignatureOfDer, sm2SignatureToDer } from './sm2.ts'
 import { sm3 } from './sm3.ts'
@@ -81,4 +84,64 @@ test('SM2 refuses broken signatures and keys without an exception of its arithme
   expect(() => sm2PublicKeyOf(Buffer.concat([Buffer.of(4), Buffer.alloc(64, 7)]))).toThrow()
   expect(() => sm2KeyOf(Buffer.alloc(32))).toThrow()
   expect(() => sm2KeyOf(hex(order))).toThrow()
+})
+
+/** Text as a message of the mobile chain has it; Chinese included. */
+const words = fc.string({ unit: fc.constantFrom(...'医保移动支付&=1aZ{}"'), maxLength: 200 })
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
+/** Above 0 and below the order, whatever the dice say. */
+const privateKey = bytes(32).map((scalar) => sm2KeyOf(Buffer.concat([Buffer.of(1), scalar.subarray(1)])))
+const scalarHex = ({ d }: { readonly d: bigint }) => d.toString(16).padStart(64, '0')
+
+// sm-crypto has its curve, its SM3 and its SM4 in JavaScript of its own: nothing is shared with @noble/curves or OpenSSL.
+test('SM2: what we sign an implementation independent of ours accepts, and what it signs we accept, under the same user id alone', () => {
+  fc.assert(
+    fc.property(privateKey, words, words, (key, message, userId) => {
+      const publicHex = sm2PublicBytes(key).toString('hex')
+      const ours = signSm2(key, message, userId).toString('hex')
+      const made = theirs.sm2.doSignature(message, scalarHex(key), { hash: true, publicKey: publicHex, userId })
+      const accepted = (signature: string, by: string) =>
+        theirs.sm2.doVerifySignature(message, signature, publicHex, { hash: true, userId: by })
+      expect([accepted(ours, userId), accepted(ours, `${userId}x`)]).toEqual([true, false])
+      const receiver = sm2PublicKeyOf(hex(publicHex))
+      expect(isSm2Signature(receiver, message, hex(made), userId)).toBe(true)
+      expect(isSm2Signature(receiver, message, hex(made), `${userId}x`)).toBe(false)
+      expect(isSm2Signature(receiver, `${message}x`, hex(made), userId)).toBe(false)
+    }),
+    { numRuns: 3 },
+  )
+})
+
+test('SM2: OpenSSL, which under Node knows the empty user id alone, accepts ours and makes what we accept', () => {
+  fc.assert(
+    fc.property(privateKey, words, (key, message) => {
+      // The forms of RFC 5915 and RFC 5480 around the two numbers.
+      const secret = createPrivateKey({
+        key: hex(`30770201010420${scalarHex(key)}a00a06082a811ccf5501822da144034200${sm2PublicBytes(key).toString('hex')}`),
+        format: 'der',
+        type: 'sec1',
+      })
+      const known = createPublicKey(secret)
+      expect(verify('sm3', Buffer.from(message), known, sm2SignatureToDer(signSm2(key, message, '')))).toBe(true)
+      expect(verify('sm3', Buffer.from(message), known, sm2SignatureToDer(signSm2(key, message, 'id')))).toBe(false)
+      const made = sm2SignatureOfDer(sign('sm3', Buffer.from(message), secret))
+      expect(made !== undefined && isSm2Signature(key, message, made, '')).toBe(true)
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('SM3 and SM4 are those of an implementation independent of OpenSSL, whose they are here: each opens what the other sealed', () => {
+  fc.assert(
+    fc.property(words, bytes(16), bytes(16), fc.boolean(), (message, key, start, isChained) => {
+      expect(sm3(message).toString('hex')).toBe(theirs.sm3(message))
+      const ours = isChained ? { key, iv: start } : { key }
+      const mode = isChained ? { mode: 'cbc' as const, iv: [...start] } : {}
+      const sealed = theirs.sm4.encrypt(message, [...key], mode)
+      expect(sealSm4(ours, message).toString('hex')).toBe(sealed)
+      expect(openSm4(ours, hex(sealed))?.toString('utf8')).toBe(message)
+      expect(theirs.sm4.decrypt(sealSm4(ours, message).toString('hex'), [...key], mode)).toBe(message)
+    }),
+    { numRuns: 100 },
+  )
 })

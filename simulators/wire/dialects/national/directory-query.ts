@@ -81,11 +81,10 @@ function directoryQuery(
   rowOf: (item: Item, request: Writing) => object,
 ) {
   const [input, output] = [conditions(asked), rows(told)]
-  // BM’s 1319 is not asked by code, and its 1317 has no answer.
+  // BM’s 1319 is not asked by code, and its 1317 has no answer; IB and DG have both.
   alsoSeenIn('BM', input.properties.data.properties, code === '1319' ? ['hilist_code'] : [])
-  if (code !== '1317') {
-    alsoSeenIn('BM', output.properties.data.items.properties)
-  }
+  alsoSeenIn(code === '1317' ? 'IB DG' : 'BM', output.properties.data.items.properties)
+  if (code === '1319') alsoSeenIn('IB DG', input.properties.data.properties)
   return nationalMessage({
     code,
     zh,

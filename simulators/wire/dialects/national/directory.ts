@@ -20,13 +20,28 @@ const directories: readonly (readonly [string, DirectoryName, string, string])[]
   ['1315', 'tcm-syndrome', '中医证候目录下载', 'Directory of syndromes in Chinese medicine'],
 ]
 
-/** OH has all of them alike; BM has 1301, YH the answers of six. */
-function sources(code: string) {
-  if (code === '1301') return { ver: 'OH BM', file: 'OH BM YH', count: 'BM YH' }
-  return ['1302', '1303', '1305', '1306', '1307'].includes(code)
-    ? { ver: 'OH', file: 'OH YH', count: 'YH' }
-    : { ver: 'OH', file: 'OH', count: 'unverified' }
+interface Sources {
+  readonly ver: string
+  readonly file: string
+  readonly end: string
+  readonly count: string
 }
+/** OH has all of them alike, but for data_cnt. 1304 is a query page by page in BM, IB and HH, and a download in OH alone. */
+const onlyInOh: Sources = { ver: 'OH', file: 'OH', end: 'OH', count: 'unverified' }
+const inYh = { file: 'OH YH', count: 'YH' } as const
+/** Who else has which. BM sends the version of 1301–1305 beside data; DG calls data_cnt datalength. */
+const alsoIn: Readonly<Record<string, Partial<Sources>>> = {
+  '1301': { ver: 'OH BM DG', file: 'OH BM YH DG', end: 'OH BM DG', count: 'BM YH' },
+  '1302': { ver: 'OH BM DG', file: 'OH YH DG', end: 'OH DG', count: 'YH' },
+  '1303': { ver: 'OH BM', ...inYh },
+  '1305': { ver: 'OH BM', ...inYh },
+  '1306': { ver: 'OH BM', ...inYh },
+  '1307': { ver: 'OH BM', ...inYh },
+  '1309': { ver: 'OH DG', file: 'OH DG', end: 'OH DG' },
+  '1314': { ver: 'OH BM', file: 'OH IB', end: 'OH IB', count: 'IB' },
+  '1315': { ver: 'OH BM' },
+}
+const sourcesOf = (code: string): Sources => ({ ...onlyInOh, ...alsoIn[code] })
 
 export const directoryMessages = directories.map(([code, directory, zh, en]) =>
   nationalMessage({
@@ -34,13 +49,13 @@ export const directoryMessages = directories.map(([code, directory, zh, en]) =>
     zh,
     en,
     does: 'loadDirectory',
-    input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: sources(code).ver }) }) }),
+    input: fields({ data: fields({ ver: text('版本号', 30, { standing: 'enforced', minLength: 1, source: sourcesOf(code).ver }) }) }),
     output: fields({
-      file_qury_no: text('文件查询号', 40, { source: sources(code).file }),
-      filename: text('文件名', 200, { source: sources(code).file }),
+      file_qury_no: text('文件查询号', 40, { source: sourcesOf(code).file }),
+      filename: text('文件名', 200, { source: sourcesOf(code).file }),
       // YH spells dld_endtime.
-      dld_end_time: text('下载截止时间', 19, { source: sources(code).ver }),
-      data_cnt: count('数据量', 9_999_999, { source: sources(code).count }),
+      dld_end_time: text('下载截止时间', 19, { source: sourcesOf(code).end }),
+      data_cnt: count('数据量', 9_999_999, { source: sourcesOf(code).count }),
     }),
     read: ({ data }) => ({ directory, since: data.ver }),
     write: ({ file, name, lastDay, count: rows }) => ({

@@ -36,8 +36,8 @@ const envelopeFields = {
   // OH has them in a comment: seen, not used there.
   serv_code: optional(text('服务商代码', 50, ignored)),
   serv_sign: optional(text('服务商识别码', 50, ignored)),
+  ...seenIn('BF JX', { fixmedins_soft_fcty: optional(text('软件厂商', 50, ignored)) }),
   ...seenIn('BF', {
-    fixmedins_soft_fcty: optional(text('软件厂商', 50, ignored)),
     enc_type: optional(coded('加密方式', { '': '不加密' }, { standing: 'enforced' })),
   }),
 }

@@ -7,8 +7,10 @@ import { claimFields, quotedFields, readClaim, readQuoted } from './outpatient-s
 import { settlementOutput, writeSettlement } from './settlement-fields.ts'
 
 const theStay = ''
-const stayFields = () =>
-  alsoSeenIn('IB', seenIn('OH', { dscgTime: maybe('出院时间', 19), mid_setl_flag: maybe('中途结算标志', 3) }), ['dscgTime'])
+const stayFields = () => ({
+  ...seenIn('OH BF', { dscgTime: maybe('出院时间', 19) }),
+  ...seenIn('OH IB', { mid_setl_flag: maybe('中途结算标志', 3) }),
+})
 
 export const uploadStayFees = nationalMessage({
   code: '2301',

@@ -45,7 +45,7 @@ export const admit = nationalMessage({
   does: 'openVisit',
   input: fields({
     mdtrtinfo: fields(
-      // IB spells main_cond_desc.
+      // IB spells main_cond_desc; NM has it as it is here.
       alsoSeenIn(
         'IB',
         {
@@ -67,7 +67,6 @@ export const admit = nationalMessage({
             adm_bed: text('入院床位', 30),
             dscg_maindiag_code: text('住院主诊断代码', 20),
             dscg_maindiag_name: text('住院主诊断名称', 300),
-            main_cond_dscr: maybe('主要病情描述', 1000),
             dise_codg: maybe('病种编码', 30),
             dise_name: maybe('病种名称', 500),
             birctrl_type: maybe('计划生育手术类别', 6),
@@ -75,6 +74,7 @@ export const admit = nationalMessage({
             dise_type_code: maybe('病种类型', 6),
           }),
           ...maternityFields(),
+          ...seenIn('OH NM', { main_cond_dscr: maybe('主要病情描述', 1000) }),
         },
         ['main_cond_dscr'],
       ),

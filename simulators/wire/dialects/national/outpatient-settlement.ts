@@ -129,10 +129,16 @@ export const findSettlement = nationalMessage({
   input: settlementReference(),
   output: fields({
     ...settlementOutput().properties,
-    refd_setl_flag: text('退费结算标志（0 有效 1 已撤销）', 3, { source: 'unverified' }),
+    setlinfo: fields({
+      ...settlementOutput().properties.setlinfo.properties,
+      refd_setl_flag: text('退费结算标志（0 有效 1 已撤销）', 3, { source: 'DG SZ' }),
+    }),
   }),
   read: ({ data }) => ({ settlement: data.setl_id, visit: data.mdtrt_id, person: personOf(data.psn_no) }),
-  write: (view, writing) => ({ ...writeSettlement(view, writing), refd_setl_flag: view.isReversed ? '1' : '0' }),
+  write(view, writing) {
+    const { setlinfo, setldetail } = writeSettlement(view, writing)
+    return { setlinfo: { ...setlinfo, refd_setl_flag: view.isReversed ? '1' : '0' }, setldetail }
+  },
   personNumber: ({ data }) => data.psn_no,
   businessKey: ({ data }) => data.setl_id,
 })

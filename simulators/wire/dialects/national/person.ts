@@ -84,7 +84,7 @@ export const findTotals = nationalMessage({
     cuminfo: list(
       '累计信息',
       fields({
-        insutype: coded('险种类型', insuranceTypes, { source: 'IB' }),
+        insutype: coded('险种类型', insuranceTypes, { source: 'IB BF' }),
         cum_type_code: coded('累计类别（T0000 为自拟）', { Q0000: '起付线累计', T0000: '统筹基金累计' }, { source: 'HH IB' }),
         cum: yuan('累计值', { source: 'HH IB' }),
       }),

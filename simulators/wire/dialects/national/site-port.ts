@@ -94,7 +94,7 @@ export function nationalSitePort({ send, fundIncludesAccount, half, ...sender }:
     },
     async isReversed({ site, message }, visit, settlement) {
       const said = await clientOf(site).ask(findSettlement, reference(visit, settlement), stampOf(message))
-      return said.outcome === 'done' ? { outcome: 'settlement', isReversed: said.output.refd_setl_flag === '1' } : notSo(said)
+      return said.outcome === 'done' ? { outcome: 'settlement', isReversed: said.output.setlinfo.refd_setl_flag === '1' } : notSo(said)
     },
     async takeBack({ site, message }, visit, original: FromSite) {
       const omsgid = clientOf(site).messageNumber(stampOf(original.message))
