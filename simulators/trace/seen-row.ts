@@ -46,8 +46,11 @@ export interface SeenAnswer {
 export const heldForDown = 'held-for-down'
 
 /** Came to nothing at the entry: its first request, which the entry answers by itself, was answered by nobody, badly, or not made. */
-export const isAtEntry = ({ outcome, calls }: Pick<SeenAnswer, 'outcome' | 'calls'>): boolean =>
-  outcome === 'no-answer' && calls.length <= 1
+export const isAtEntry = ({ outcome, calls, reason = '' }: Pick<SeenAnswer, 'outcome' | 'calls' | 'reason'>): boolean =>
+  outcome === 'no-answer' && calls.length <= 1 && !platformSaid.includes(reason)
+
+/** What an entry that is there says of the platform behind it. */
+const platformSaid: readonly string[] = ['party-unreachable', 'party-silent', 'platform-busy']
 
 /** Tries after which the patient went another way or none. */
 export const lastTries = (answers: readonly SeenAnswer[]): readonly SeenAnswer[] =>

@@ -64,6 +64,9 @@ describe('a run beside its twin', () => {
     })
     // An entry that nobody strikes gave way.
     expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], seen, twin).atOtherEntries).toBe(struck.length)
+    // An entry that answers for a platform that is busy is there.
+    const busy = seen.map((row) => ({ ...row, answers: row.answers.map((one) => ({ ...one, reason: 'platform-busy' })) }))
+    expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], busy, twin).atOtherEntries).toBe(0)
     // One that was tried again and answered did not: a try is no way.
     const again = seen.map((row) => ({ ...row, answers: row.answers.map((one) => ({ ...one, by: first, key: 'K' })) }))
     expect(failoverFigures(trace.rows, trace.rules.channels, [`channel-${second}`], again, twin).atOtherEntries).toBe(0)
