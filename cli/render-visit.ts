@@ -2,6 +2,7 @@
 
 import { cellsOf } from '../reports/text-table.ts'
 import type { Language } from '../reports/words.ts'
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { ArmStory, VisitEvent, VisitStory } from '../simulators/virtual/visit-story.ts'
 import { fitCells, padCells } from './cells.ts'
 
@@ -86,7 +87,7 @@ function timeLine(arms: readonly ArmStory[], language: Language, cells: number, 
       const height = Math.max(...columns.map((lines) => lines.length))
       return Array.from({ length: height }, (_, index) =>
         row(
-          index === 0 ? clockText(atSecond) : '',
+          index === 0 ? clockOfSecond(atSecond) : '',
           columns.map((lines) => lines[index] ?? ''),
         ),
       )
@@ -104,7 +105,7 @@ function moments(arms: readonly ArmStory[]): { atSecond: number; byArm: VisitEve
   const found = new Map<string, { atSecond: number; byArm: VisitEvent[][] }>()
   for (const [index, arm] of arms.entries()) {
     for (const event of arm.events) {
-      const key = clockText(event.atSecond)
+      const key = clockOfSecond(event.atSecond)
       const moment = found.get(key) ?? { atSecond: event.atSecond, byArm: arms.map(() => []) }
       moment.atSecond = Math.min(moment.atSecond, event.atSecond)
       moment.byArm[index]?.push(event)
@@ -156,11 +157,4 @@ function minutesText(seconds: number, language: Language): string {
   const whole = Math.round(seconds)
   const [minute, second] = language === 'zh' ? ['分', '秒'] : ['min', 's']
   return whole < 60 ? `${whole} ${second}` : `${Math.floor(whole / 60)} ${minute} ${String(whole % 60).padStart(2, '0')} ${second}`
-}
-
-/** `08:02:10`; after midnight the day runs on: `24:10:00`. */
-function clockText(second: number): string {
-  const whole = Math.floor(second)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
 }

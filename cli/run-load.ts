@@ -1,9 +1,11 @@
 /** `medpay load`: the virtual city cuts the trace, the wire plays it, the auditor judges, the report tells. */
+
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { traceProblems } from '../simulators/trace/check-trace.ts'
@@ -216,12 +218,10 @@ export function wordsAgain(
   }: LoadWords,
 ): readonly string[] {
   const from = window?.fromSecond
-  const clock = (second: number) =>
-    [second / 3600, (second / 60) % 60, second % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
   return [
     '--seed',
     String(scenario.seed),
-    ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clock(from)}+`}${window.seconds}s`]),
+    ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clockOfSecond(from)}+`}${window.seconds}s`]),
     ...(level === undefined ? [] : ['--level', level]),
     ...(goal === undefined ? [] : ['--goal', String(goal)]),
     ...(arm === undefined ? [] : ['--arm', arm]),

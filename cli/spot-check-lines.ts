@@ -1,4 +1,5 @@
 /** What came of the wire part of a run, for a terminal. */
+import { formatClock } from '../reports/format.ts'
 import { armTitle } from '../reports/lookup.ts'
 import type { Language } from '../reports/words.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
@@ -15,7 +16,7 @@ export function spotCheckLines(result: RunResult, language: Language): readonly 
         : `Wire part not run: ${spotCheck.reason.en}. The virtual answer above stands.`,
     ]
   const { window, errands, closingBooks, audit, generator, voidReasons, platformPaymentsPerSecond, feedback } = spotCheck
-  const clock = [window.fromSecond / 3600, (window.fromSecond / 60) % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
+  const clock = formatClock(window.fromSecond)
   const seconds = window.toSecond - window.fromSecond
   const arm = armTitle(window.arm, result, language)
   const rate = platformPaymentsPerSecond.toFixed(1)

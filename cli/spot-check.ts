@@ -2,8 +2,10 @@
  * What `npm start` does once the virtual report is on disk: half a minute of the peak over real HTTP, then the arm's first day computed again
  * with the platform as it was measured. Whatever keeps the wire from being played is told, and the virtual answer stands.
  */
+
 import { join, resolve } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { SpotCheck, SpotCheckPlayed } from '../simulators/measures/result-spot-check.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
@@ -143,8 +145,7 @@ function busiestMinute({ series }: RunResult, arm: string): number | 'busiest' {
   return busy.fromSecond + busy.stepSeconds * shares.indexOf(Math.max(...shares))
 }
 
-const windowWord = ({ window: { fromSecond, seconds } }: Trace): string =>
-  `${[fromSecond / 3600, (fromSecond / 60) % 60, fromSecond % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')}+${seconds}s`
+const windowWord = ({ window: { fromSecond, seconds } }: Trace): string => `${clockOfSecond(fromSecond)}+${seconds}s`
 
 function told({ trace, wire, reasons }: PlayedLevel): Omit<SpotCheckPlayed, 'feedback' | 'wallSeconds'> {
   const { window, level, rows, closingBooks: books, audit, generator, legs, divergence = [] } = wire

@@ -1,7 +1,9 @@
 /** The few figures of a run on the wire that a terminal shows; the report has the rest. */
+
 import { formatNumber } from '../reports/format.ts'
-import { timeOfDay } from '../reports/html/wire-parts.ts'
-import type { Language } from '../reports/words.ts'
+import { signaturesLine } from '../reports/html/wire.ts'
+import { type Language, wordsFor } from '../reports/words.ts'
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { GoLiveSide, WireGoLive } from '../simulators/measures/result-wire-go-live.ts'
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
@@ -9,6 +11,7 @@ import { legFigures } from './leg-lines.ts'
 
 export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Conducted, language: Language): readonly string[] {
   const zh = language === 'zh'
+  const words = wordsFor(language)
   const { level, rows, generator, closingBooks, audit, legs, machine } = wire
   const notSent = rows.notSent.map(({ title, rows: count }) => `${count} ${title[language]}`).join(', ')
   const late = generator.startLateMs
@@ -35,6 +38,9 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       `${rows.planned} = ${rows.sent} + ${rows.planned - rows.sent}${notSent === '' ? '' : ` (${notSent})`}; ${level.errandsPerSecond.toFixed(1)}/s`,
     ],
     [zh ? '平台支付' : 'platform payments', `${level.platformPaymentsPerSecond.toFixed(1)}/s; ${perPayment}`],
+    ...(wire.signatures === undefined
+      ? []
+      : [[words.wire.signatures, signaturesLine({ words }, wire.signatures)] satisfies readonly [string, string]]),
     [
       zh ? '起始延迟' : 'start lateness',
       late === null
@@ -99,11 +105,11 @@ function goLiveFigures(
   const number = (value: number | null, digits = 0) => (value === null ? '–' : value.toFixed(digits))
   return [
     [
-      zh ? `${timeOfDay(untilSecond)} 前可结算` : `able to settle by ${timeOfDay(untilSecond)}`,
+      zh ? `${clockOfSecond(untilSecond)} 前可结算` : `able to settle by ${clockOfSecond(untilSecond)}`,
       both(({ readySites }) => `${readySites}/${sites} = ${number((100 * readySites) / sites, 1)} %`),
     ],
     [zh ? '签到风暴' : 'sign-in storm', both(({ stormSeconds }) => `${number(stormSeconds, 1)} s`)],
-    [zh ? '最后就绪' : 'last site ready', both(({ lastReadySecond }) => (lastReadySecond === null ? '–' : timeOfDay(lastReadySecond)))],
+    [zh ? '最后就绪' : 'last site ready', both(({ lastReadySecond }) => (lastReadySecond === null ? '–' : clockOfSecond(lastReadySecond)))],
     [zh ? '医保峰值（次/秒）' : 'bureau, most calls/s', both(({ peakBureauCallsPerSecond }) => number(peakBureauCallsPerSecond))],
     [
       zh ? '被拒、无应答、未就绪' : 'refused, unanswered, late',

@@ -1,4 +1,5 @@
 /** What an adapter is told of one try, and whose adapter it is: hospitals' counters and sites' own machines are the city's beside every target. */
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
 import { type SentTo, sentTo } from '../simulators/trace/sent-to.ts'
 import type { Adapter, Try } from './adapter.ts'
@@ -27,7 +28,7 @@ export function tryOf(settings: PlaySettings, target: Adapter, asked: Asked): { 
     ...asked,
     entryName: by,
     businessDate,
-    startsAt: clockOf(fromSecond + Math.floor(row.startMs / 1000)),
+    startsAt: clockOfSecond(fromSecond + Math.floor(row.startMs / 1000)),
     creditBank: rules.banks[row.creditBank] ?? '',
     sentTo: to,
     origin,
@@ -42,6 +43,3 @@ export function tryOf(settings: PlaySettings, target: Adapter, asked: Asked): { 
     return { adapter: target, origin: origins.target ?? origins.entries[entry] ?? '', by: rules.channels[entry] ?? '' }
   }
 }
-
-const two = (number: number): string => String(Math.floor(number)).padStart(2, '0')
-const clockOf = (second: number): string => `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`

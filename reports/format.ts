@@ -1,4 +1,5 @@
 /** Figures as a reader meets them: rounded to what they can bear, with their unit, in either language. */
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { MeasureKind } from '../simulators/measures/catalogue.ts'
 import { type Language, wordsFor } from './words.ts'
 
@@ -54,8 +55,7 @@ export function formatMark(value: number, unit: string, language: Language): str
 
 /** Second of the day as `08:30`; `24:00` is the end of the day. */
 export function formatClock(second: number): string {
-  const minutes = Math.floor(second / 60)
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return clockOfSecond(second).slice(0, 5)
 }
 
 /** Seconds as people say them: `45 s`, `12 min`, `1.5 h`. */

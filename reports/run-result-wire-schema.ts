@@ -143,6 +143,7 @@ export const wireOutcome = z.strictObject({
       }),
     )
     .exactOptional(),
+  signatures: z.array(z.strictObject({ kind: z.enum(['hmac', 'rsa', 'sm']), made: z.number(), checked: z.number() })).exactOptional(),
   rows: z.strictObject({
     planned: z.number(),
     sent: z.number(),

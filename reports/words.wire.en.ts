@@ -18,6 +18,10 @@ export const englishWire: WireWords = {
   eachProcess: 'Each process: cores, and its event loop late by at p99',
   offered: 'Offered',
   offeredText: (errands, payments) => `${errands} errands/s, of which ${payments} payments/s through the platform`,
+  signatures: 'Signatures in use',
+  signatureKinds: { hmac: 'HMAC-SHA256 (between machines)', rsa: 'RSA-2048 (wallets)', sm: 'SM2 (mobile chain)' },
+  signaturesText: (kind, made, checked) => `${kind}: ${made} made, ${checked} checked`,
+  noSignatures: 'none',
   perPayment: 'For each payment',
   perPaymentText: (messages, commits, signatures, verifications) =>
     `${messages} messages, ${commits} commits, ${signatures} signatures, ${verifications} verifications`,

@@ -19,6 +19,10 @@ export interface WireWords {
   readonly nicenessText: (generator: string, actors: string) => string
   readonly offered: string
   readonly offeredText: (errands: string, payments: string) => string
+  readonly signatures: string
+  readonly signatureKinds: Readonly<Record<'hmac' | 'rsa' | 'sm', string>>
+  readonly signaturesText: (kind: string, made: string, checked: string) => string
+  readonly noSignatures: string
   readonly perPayment: string
   readonly perPaymentText: (messages: string, commits: string, signatures: string, verifications: string) => string
   readonly generator: string

@@ -18,6 +18,10 @@ export const chineseWire: WireWords = {
   eachProcess: '各进程：占用核数，事件循环延迟 P99',
   offered: '到达率',
   offeredText: (errands, payments) => `每秒${errands}项业务，其中经平台支付每秒${payments}笔`,
+  signatures: '所用签名',
+  signatureKinds: { hmac: 'HMAC-SHA256（系统之间）', rsa: 'RSA-2048（钱包）', sm: 'SM2（移动支付链路）' },
+  signaturesText: (kind, made, checked) => `${kind}：签名${made}次，验签${checked}次`,
+  noSignatures: '无',
   perPayment: '每笔支付',
   perPaymentText: (messages, commits, signatures, verifications) =>
     `报文${messages}条，提交${commits}次，签名${signatures}次，验签${verifications}次`,

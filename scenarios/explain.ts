@@ -1,3 +1,4 @@
+import { clockOfSecond } from '../simulators/engine/time.ts'
 import { at } from './check-shape.ts'
 import { ageGroups, type Plan, type Provenance } from './plan.ts'
 
@@ -91,11 +92,7 @@ function sections(provenance: readonly Provenance[]): [string, Provenance[]][] {
   return [...bySection]
 }
 
-const clockOf = (second: number): string => {
-  const two = (x: number): string => String(x).padStart(2, '0')
-  const whole = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}`
-  return second % 60 === 0 ? whole : `${whole}:${two(second % 60)}`
-}
+const clockOf = (second: number): string => clockOfSecond(second).replace(/:00$/, '')
 
 const words = {
   en: {

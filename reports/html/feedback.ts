@@ -1,4 +1,5 @@
 /** Queues as assumed and as measured side by side, what of the day was measured, and where both worlds part. */
+import { clockOfSecond } from '../../simulators/engine/time.ts'
 import type { Feedback, FeedbackArm } from '../../simulators/measures/result-feedback.ts'
 import type { SpotCheck } from '../../simulators/measures/result-spot-check.ts'
 import { type ChartRow, rowChart } from '../charts/row-chart.ts'
@@ -8,7 +9,7 @@ import { said } from '../words.ts'
 import { badge, type Cell, escapeHtml, figure, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 import { divergenceTable } from './wire-divergence.ts'
-import { intervalMs, millisecondsText, timeOfDay } from './wire-parts.ts'
+import { intervalMs, millisecondsText } from './wire-parts.ts'
 
 export function feedbackSection(page: Page): string {
   const { feedback, spotCheck } = page.result
@@ -28,7 +29,7 @@ function spotSection(page: Page, spot: SpotCheck): string {
   const { window, errands, generator, closingBooks, audit, platformPaymentsPerSecond, feedback, voidReasons, divergence } = spot
   const facts = [
     words.played(
-      `${window.date} ${timeOfDay(window.fromSecond)}–${timeOfDay(window.toSecond)}`,
+      `${window.date} ${clockOfSecond(window.fromSecond)}–${clockOfSecond(window.toSecond)}`,
       armTitle(window.arm, page.result, language),
       `${whole(errands.sent)} / ${whole(errands.planned)}`,
       `${generator.name} ${generator.version}`,

@@ -1,4 +1,5 @@
 /** Three simulated patients, each on one time line in two arms, with the events behind it. */
+import { clockOfSecond } from '../../simulators/engine/time.ts'
 import type { PatientStory } from '../../simulators/measures/result-story.ts'
 import type { Colour } from '../charts/palette.ts'
 import { type ChartRow, type Mark, rowChart } from '../charts/row-chart.ts'
@@ -105,7 +106,7 @@ function spansTable(page: Page, story: PatientStory, title: string): string {
     const spans = arm.spans.map((span) => ({ at: span.fromSecond, cells: spanCells(span) }))
     const moments = arm.marks.map((mark) => ({
       at: mark.atSecond,
-      cells: ['', marks[mark.what] ?? mark.what, clock(mark.atSecond), '', ''],
+      cells: ['', marks[mark.what] ?? mark.what, clockOfSecond(mark.atSecond), '', ''],
     }))
     return [...spans, ...moments]
       .sort((one, other) => one.at - other.at)
@@ -121,7 +122,7 @@ function spansTable(page: Page, story: PatientStory, title: string): string {
   function spanCells(span: ArmOfStory['spans'][number]): string[] {
     const where = places[span.where] ?? subjectTitle(span.where, result, words)
     const minutes = formatNumber((span.toSecond - span.fromSecond) / 60, language, 1)
-    return [where, text.spans[span.what], clock(span.fromSecond), clock(span.toSecond), minutes]
+    return [where, text.spans[span.what], clockOfSecond(span.fromSecond), clockOfSecond(span.toSecond), minutes]
   }
   return table(
     title,
@@ -136,11 +137,6 @@ function spansTable(page: Page, story: PatientStory, title: string): string {
     rows,
     'above',
   )
-}
-
-/** `08:30:05`. */
-function clock(second: number): string {
-  return `${formatClock(second)}:${String(Math.floor(second) % 60).padStart(2, '0')}`
 }
 
 /** The scenario as it was named when it was run. */

@@ -15,9 +15,3 @@ export function intervalMs(page: Page, [low, high]: readonly [number, number]): 
   const sign = (ms: number) => `${ms < 0 ? '−' : ''}${millisecondsText(page, Math.abs(ms))}`
   return `${sign(low)}${page.language === 'zh' ? '至' : ' to '}${sign(high)}`
 }
-
-/** Second of the day as `08:30:10`. */
-export function timeOfDay(second: number): string {
-  const parts = [Math.floor(second / 3600), Math.floor(second / 60) % 60, Math.floor(second) % 60]
-  return parts.map((part) => String(part).padStart(2, '0')).join(':')
-}

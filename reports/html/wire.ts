@@ -1,18 +1,19 @@
 /** What was played over real sockets, by whom, at which load, on which machine, and what became of it. */
+import { clockOfSecond } from '../../simulators/engine/time.ts'
 import type { WireOutcome } from '../../simulators/measures/result-wire.ts'
 import { formatNumber, formatValue } from '../format.ts'
 import { armTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { badge, type Cell, escapeHtml, section, table } from './markup.ts'
 import type { Page } from './page.ts'
-import { millisecondsText, timeOfDay } from './wire-parts.ts'
+import { millisecondsText } from './wire-parts.ts'
 
 export function wireSection(page: Page): string {
   const { wire } = page.result
   if (wire === undefined) return ''
   const { wire: words } = page.words
   const { window, level } = wire
-  const span = `${window.date} ${timeOfDay(window.fromSecond)}–${timeOfDay(window.toSecond)}`
+  const span = `${window.date} ${clockOfSecond(window.fromSecond)}–${clockOfSecond(window.toSecond)}`
   const intro = words.intro(span, armTitle(window.arm, page.result, page.language), formatValue(level.scale, '1', page.language))
   return section(
     page,
@@ -44,6 +45,15 @@ function promises(page: Page, { verdicts = [], notes = [] }: WireOutcome): strin
     ...notes.map((note) => `<p class="note">${escapeHtml(said(note, language))}</p>`),
     ...(rows.length === 0 ? [] : [table(words.promises, titles, rows)]),
   ].join('\n')
+}
+
+/** Also of the terminal. */
+export function signaturesLine(
+  { words: { wire: words } }: Pick<Page, 'words'>,
+  signatures: NonNullable<WireOutcome['signatures']>,
+): string {
+  const told = signatures.map(({ kind, made, checked }) => words.signaturesText(words.signatureKinds[kind], whole(made), whole(checked)))
+  return told.length === 0 ? words.noSignatures : told.join('; ')
 }
 
 /** Of the processes beside the generator, each value once. */
@@ -78,6 +88,7 @@ function ground(page: Page, wire: WireOutcome): string {
         number(level.perPayment.verifications),
       ),
     ],
+    ...(wire.signatures === undefined ? [] : [[words.signatures, signaturesLine(page, wire.signatures)]]),
     [words.rows, words.rowsText(whole(rows.planned), whole(rows.sent), whole(rows.planned - rows.sent), whole(rows.heldByPredecessor))],
     [
       words.generator,

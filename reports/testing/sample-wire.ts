@@ -48,6 +48,10 @@ export const sampleWire: WireOutcome = {
     { actors: ['platform'], cores: 0.42, loopDelayMsP99: 21, niceness: 5 },
     { actors: ['bureau', 'his'], cores: 0.35, loopDelayMsP99: 23, niceness: 5 },
   ],
+  signatures: [
+    { kind: 'hmac', made: 61_204, checked: 75_772 },
+    { kind: 'rsa', made: 1_204, checked: 1_204 },
+  ],
   rows: {
     planned: 14_602,
     sent: 14_568,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  clockOfSecond,
   clockOfTick,
   LAST_TICK,
   minuteOfTick,
@@ -31,4 +32,8 @@ test('a clock reading goes to a tick and back', () => {
   expect(clockOfTick(tickOfClock('24:05') + 599_999)).toBe('24:05:59')
   expect(minuteOfTick(tickOfClock('09:59') + 599_999)).toBe(599)
   for (const text of ['7', '7:60', '', '07:30:00']) expect(() => tickOfClock(text)).toThrow('is not a time of day')
+})
+
+test('a second of the day is told to the second, a fraction dropped, and the day runs on after midnight', () => {
+  expect([0, 30_605.99, 86_399, 87_010].map(clockOfSecond)).toEqual(['00:00:00', '08:30:05', '23:59:59', '24:10:10'])
 })

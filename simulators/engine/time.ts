@@ -45,7 +45,10 @@ export function tickOfClock(clock: string): Tick {
 }
 /** A tick of the day as "HH:MM:SS". */
 export function clockOfTick(tick: number): string {
-  const seconds = Math.floor(tick / TICKS_PER_SECOND)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  return clockOfSecond(secondsOfTicks(tick))
+}
+/** A second of the day as "HH:MM:SS"; a fraction is dropped, and after midnight the day runs on: "24:10:00". */
+export function clockOfSecond(second: number): string {
+  const two = (part: number): string => String(Math.floor(part)).padStart(2, '0')
+  return `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`
 }

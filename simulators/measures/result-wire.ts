@@ -16,6 +16,8 @@ export interface WireOutcome {
   readonly generator: WireGenerator
   /** Absent in results of before they were watched. */
   readonly processes?: readonly WireProcessFigures[]
+  /** Kinds of signatures in use over the window, by our processes that lived through it; absent in results of before they were told apart. */
+  readonly signatures?: readonly WireSignatures[]
   readonly rows: WireRows
   readonly errands: readonly WireErrand[]
   readonly legs: readonly WireLeg[]
@@ -118,6 +120,13 @@ export interface WireProcessFigures {
   readonly loopDelayMsP99: number | null
   /** How far it stood behind for the processor, −20 to 19; null where the system does not tell, absent in results of before it was told. */
   readonly niceness?: number | null
+}
+
+/** `hmac`: between machines of the testbed; `rsa`: of the wallets; `sm`: of the mobile chain. */
+export interface WireSignatures {
+  readonly kind: 'hmac' | 'rsa' | 'sm'
+  readonly made: number
+  readonly checked: number
 }
 
 /** planned = sent + notSent, checked. */

@@ -86,6 +86,7 @@ export interface Conducted {
   readonly cpu: Watched['cpu']
   /** What the window's payments cost our platform. */
   readonly work: Watched['work']
+  readonly signatures: Watched['signatures']
   readonly drainSeconds: number
   /** Money was quiet when the day ended. */
   readonly isQuiet: boolean
@@ -194,7 +195,7 @@ async function playAll(options: ConductOptions): Promise<Played> {
     folder,
     options.faults.filter((fault) => !isAtDayEnd(fault)),
   ).finally(() => held?.release())
-  const { cpu, work } = await watched()
+  const { cpu, work, signatures } = await watched()
   tell('drain', { done: 0, of: 1 })
   const drainBegan = performance.now()
   const isQuiet = await quiet(options)
@@ -206,7 +207,7 @@ async function playAll(options: ConductOptions): Promise<Played> {
   for (const actor of left) if (!(await control.isReady(actor))) unready.push(actor)
   const spans = [...(await gathered()), ...(await takeSpans(options, left))]
   writeTraceAndSpans(folder, { trace, spans })
-  return { ...played, provisioned, cpu, work, drainSeconds, isQuiet, lost, unready, wasInterrupted }
+  return { ...played, provisioned, cpu, work, signatures, drainSeconds, isQuiet, lost, unready, wasInterrupted }
 }
 
 async function lostIn({ wire, target }: ConductOptions): Promise<readonly string[]> {

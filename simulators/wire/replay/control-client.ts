@@ -4,7 +4,7 @@ import { controlHeader } from '../server/control.ts'
 export interface ControlClient {
   /** Throws where the actor does not answer 200. */
   ask(actor: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: object | string): Promise<unknown>
-  /** Figures of an actor's page of metrics, by name; what differs by label is added up. */
+  /** Figures of an actor's page of metrics, by name; what differs by label is added up, and by kind stands under `name kind`, too. */
   figures(actor: string): Promise<ReadonlyMap<string, number>>
   isReady(actor: string): Promise<boolean>
 }
@@ -38,11 +38,7 @@ export function controlClient(originOf: (actor: string) => string, token: string
     },
     async figures(actor) {
       const signal = AbortSignal.timeout(mostSilentMs)
-      const text = await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' }, signal })).text()
-      const figures = new Map<string, number>()
-      for (const [, name = '', value] of text.matchAll(/^([a-z0-9_]+)(?:\{[^}]*\})? (\S+)$/gm))
-        figures.set(name, (figures.get(name) ?? 0) + Number(value))
-      return figures
+      return figuresIn(await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' }, signal })).text())
     },
     async isReady(actor) {
       const answers = (path: string) =>
@@ -57,4 +53,15 @@ export function controlClient(originOf: (actor: string) => string, token: string
       return (await answers('/readyz')) && (await answers('/control/clock'))
     },
   }
+}
+
+/** A page of metrics as figures by name. */
+export function figuresIn(page: string): ReadonlyMap<string, number> {
+  const figures = new Map<string, number>()
+  for (const [, name = '', labels = '', value] of page.matchAll(/^([a-z0-9_]+)(?:\{([^}]*)\})? (\S+)$/gm)) {
+    const kind = /(?:^|,)kind="([^"]*)"/.exec(labels)?.[1]
+    for (const under of kind === undefined ? [name] : [name, `${name} ${kind}`])
+      figures.set(under, (figures.get(under) ?? 0) + Number(value))
+  }
+  return figures
 }

@@ -4,6 +4,8 @@
  */
 import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
 import { nicenessOf } from '../../../tools/niceness-of.ts'
+import type { WireSignatures } from '../../measures/result-wire.ts'
+import { signatureKinds } from '../signing/signature-kinds.ts'
 import type { WireCity } from './wire-processes.ts'
 
 export interface ProcessFigures {
@@ -29,6 +31,8 @@ export interface Watched {
   readonly cpu: readonly ProcessFigures[]
   /** Null where there is no platform of ours, or where it was started again meanwhile. */
   readonly work: PlatformWork | null
+  /** Made and checked by the processes that lived through the window, the generator's own not among them; those of no use left out. */
+  readonly signatures: readonly WireSignatures[]
 }
 
 /** Begins to count; what it hands back ends it. */
@@ -48,24 +52,35 @@ export async function watchProcesses(wire: WireCity): Promise<() => Promise<Watc
       loopDelayMsP99: figures === undefined ? null : (figures.get(loopDelay) ?? 0) * 1000,
       niceness,
     }))
+    const grownIn =
+      (processes: typeof after) =>
+      (...names: readonly string[]) =>
+        processes.reduce(
+          (sum, { figures, first }) =>
+            sum + names.reduce((all, name) => all + (figures?.get(name) ?? 0) - (first?.figures?.get(name) ?? 0), 0),
+          0,
+        )
+    const isCounted = ({ isSame, first, figures }: (typeof after)[number]) =>
+      isSame && first?.figures !== undefined && figures !== undefined
+    const inAll = grownIn(after.filter(isCounted))
+    const signatures = signatureKinds
+      .map((kind) => ({ kind, made: inAll(`${signaturesMade} ${kind}`), checked: inAll(`${signaturesChecked} ${kind}`) }))
+      .filter(({ made, checked }) => made + checked > 0)
     const platforms = after.filter(({ actors }) => actors.some(isPlatform))
-    if (platforms.length === 0 || platforms.some(({ isSame, figures }) => !isSame || figures === undefined)) return { cpu, work: null }
-    const grown = (...names: readonly string[]) =>
-      platforms.reduce(
-        (sum, { figures, first }) =>
-          sum + names.reduce((all, name) => all + (figures?.get(name) ?? 0) - (first?.figures?.get(name) ?? 0), 0),
-        0,
-      )
+    if (platforms.length === 0 || !platforms.every(isCounted)) return { cpu, work: null, signatures }
+    const grown = grownIn(platforms)
     const work = {
       messages: grown('medpay_answers_total', 'medpay_process_messages_sent_total'),
       commits: grown('medpay_book_commits_total'),
-      signatures: grown('medpay_process_signatures_made_total'),
-      verifications: grown('medpay_process_signatures_checked_total'),
+      signatures: grown(signaturesMade),
+      verifications: grown(signaturesChecked),
     }
-    return { cpu, work }
+    return { cpu, work, signatures }
   }
 }
 
+const signaturesMade = 'medpay_process_signatures_made_total'
+const signaturesChecked = 'medpay_process_signatures_checked_total'
 const loopDelay = 'medpay_event_loop_delay_p99_seconds'
 
 /** The platform's first process is called `platform`, the others `platform-2`, `platform-3`. */

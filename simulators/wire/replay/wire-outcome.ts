@@ -65,6 +65,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     target,
     generator: generatorOf(trace, conducted, k6Version),
     processes: processesOf(trace, conducted),
+    signatures: conducted.signatures,
     rows: rowsOf(rows.length, log.rows),
     errands: errandsOf(trace, log.rows),
     legs: latencyByLeg(rows, conducted),
