@@ -8,8 +8,6 @@ import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
 import { isOfPlatform } from '../simulators/wire/replay/gave-way.ts'
 import { overloadVerdicts } from '../simulators/wire/replay/level-verdicts.ts'
 import { type HeldProcessor, holdProcessor } from '../tools/hold-processor.ts'
-import { exitCodes } from './exit-codes.ts'
-import { CommandFailure } from './failure.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { type Searched, searchRate } from './rate-search.ts'
 import type { WireStage } from './wire-stage.ts'
@@ -37,7 +35,7 @@ export async function playOverload(on: WireStage, asked: LevelAsked, tell: (word
     searched = await searchRate(on, { ...asked, hold, heldCores, warmUpVisits: 0 }, 1 / times, tell)
   }
   const { share, figures } = searched
-  if (share === undefined || figures === undefined) throw noKnee
+  if (share === undefined || figures === undefined) return withoutKnee(searched)
   const seconds = Math.min(asked.trace.window.seconds, overSeconds + calmSeconds)
   const trace = thinnedTrace(asked.trace, (startMs) => (startMs < overSeconds * 1000 ? times * share : share / 2), seconds)
   const played = await playLevel(on, { ...asked, trace, hold, work: join(asked.work, 'overload'), warmUpVisits: 0 })
@@ -84,8 +82,14 @@ export function whyNoKnee({ lost }: Pick<Searched, 'lost'>): readonly Words[] {
   ]
 }
 
-const noKnee = new CommandFailure(
-  exitCodes.runVoid,
-  'the platform held no rate that was tried, so there is no knee to exceed',
-  '所试各速率平台均不可承受，无从得出拐点',
-)
+const noKnee: Words = {
+  en: 'the platform held no rate that was tried, so there is no knee to exceed',
+  zh: '所试各速率平台均不可承受，无从得出拐点',
+}
+
+/** What was tried is told all the same: the run is void, and its rates and who gave way at them say why. */
+function withoutKnee({ last, levels, lost }: Searched): PlayedLevel {
+  if (last === undefined) throw new Error('a search without a try')
+  const notes = lost === undefined ? [] : [lost.gaveWay.words]
+  return { ...last, reasons: [...last.reasons, noKnee], wire: { ...last.wire, levels, notes } }
+}

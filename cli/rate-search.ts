@@ -31,6 +31,8 @@ export interface Searched {
   readonly lost: LostRate | undefined
   /** Whether the platform began to refuse below its knee; undefined where every rate held. */
   readonly boundFirst: Words | undefined
+  /** The try that was made last: where no rung holds, of the lowest. */
+  readonly last: PlayedLevel | undefined
 }
 
 export interface LostRate {
@@ -54,6 +56,7 @@ export async function searchRate(
   play: typeof playLevel = playLevel,
 ): Promise<Searched> {
   const tries: Tried[] = []
+  let last: PlayedLevel | undefined
   const seconds = Math.min(probeSeconds, asked.trace.window.seconds)
   const tryOnce = async (rung: number): Promise<Tried> => {
     const trace = thinnedTrace(asked.trace, () => most * (ladder[rung] as number), seconds)
@@ -66,6 +69,7 @@ export async function searchRate(
       ...(tries.length === 0 ? {} : { warmUpVisits: 0 }),
     })
     asked.signal.throwIfAborted()
+    last = played
     const asOne = (text: string) => ({ zh: `试 ${text}`, en: `tried ${text}` })
     const figures = levelFigures(asOne(`${ratePlanned(trace).toFixed(0)}/s`), played)
     const one = { rung, figures, gaveWay: gaveWay(played.wire, { refusedBusy: figures.refusedBusy, heldCores: asked.heldCores }) }
@@ -88,6 +92,7 @@ export async function searchRate(
     levels: byRate.map(({ figures }) => figures),
     lost: lowest === undefined ? undefined : { isVoid: lowest.figures.standing === 'void', gaveWay: lowest.gaveWay },
     boundFirst: knee === undefined || lowest === undefined ? undefined : boundFirst(knee, lowest.figures),
+    last,
   }
 }
 
