@@ -122,7 +122,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
           await meet(on)
           return search(on, asked, tell, words.goal)
         })
-  const goLive = goLiveOnWire(trace, played.conducted, virtual.goLive)
+  const goLive = goLiveOnWire(trace, played.conducted)
   const wire = {
     ...played.wire,
     ...(levelName === 'city-peak' ? { verdicts: cityPeakVerdicts(played.wire) } : {}),

@@ -19,7 +19,7 @@ export interface GoLiveSide {
   readonly readySites: number
   /** Second of the day; null where none was ready by then. */
   readonly lastReadySecond: number | null
-  /** Most calls that reached the bureau in one second; null where it is not known for this window and scale. */
+  /** Most calls that reached the bureau in one second; of the virtual city those of the same rows, each after the services before it. Null: none. */
   readonly peakBureauCallsPerSecond: number | null
   /** Tries of terminals and directories that were refused, and those that had no answer. */
   readonly refused: number

@@ -16,12 +16,13 @@ const switching = (site: number, errand: string, endMs: number) => ({
   ...{ site, errand, mode: 'none', person: -1, entry: -1, bill: null, startMs: 100 },
   virtual: { ...template.virtual, endMs },
 })
+const leg = (name: string, ms: number) => ({ leg: name, operation: `${name}/any`, ms })
 const trace = traceOf([
   switching(7, 'terminal-sign-in', 1000),
   switching(7, 'directory-download', 25_000),
   switching(8, 'terminal-sign-in', 2000),
   switching(9, 'directory-download', 90_000),
-  { site: 7, mode: 'window', startMs: 30_000 },
+  { site: 7, mode: 'window', startMs: 30_000, services: [leg('entry', 1500), leg('bureau', 300), leg('his', 40), leg('bureau', 300)] },
   { site: 9, mode: 'kiosk', startMs: 40_000 },
 ])
 
@@ -39,7 +40,7 @@ const span = (arrivedMs: number) =>
   ({ actor: 'bureau', operation: 'bureau/sign-in', businessKey: '', arrivedMs, startedMs: arrivedMs, endedMs: arrivedMs }) as const
 
 test('a site is ready when its last terminal and its directory are; a silence and a late one are told as such, beside the same rows of the virtual city', () => {
-  const told = goLiveOnWire(trace, { log: { beginMs: 5000, rows, words: [] }, spans: [5100, 5900, 6000].map(span) }, [])
+  const told = goLiveOnWire(trace, { log: { beginMs: 5000, rows, words: [] }, spans: [5100, 5900, 6000].map(span) })
   expect(told).toEqual({
     ...{ sites: 3, terminals: 2, directories: 2, untilSecond: 32_460, directoryBytes: 2000 },
     wire: {
@@ -47,11 +48,11 @@ test('a site is ready when its last terminal and its directory are; a silence an
       ...{ refused: 0, unanswered: 1, late: 2 },
     },
     virtual: {
-      ...{ stormSeconds: 2, readySites: 1, lastReadySecond: 32_425, peakBureauCallsPerSecond: null },
+      ...{ stormSeconds: 2, readySites: 1, lastReadySecond: 32_425, peakBureauCallsPerSecond: 2 },
       ...{ refused: 0, unanswered: 0, late: 2 },
     },
   })
-  expect(goLiveOnWire({ ...trace, rows: trace.rows.slice(4) }, { log: { beginMs: 0, rows: [], words: [] }, spans: [] }, [])).toBeUndefined()
+  expect(goLiveOnWire({ ...trace, rows: trace.rows.slice(4) }, { log: { beginMs: 0, rows: [], words: [] }, spans: [] })).toBeUndefined()
 })
 
 test('counters of a site that takes no money before it is ready open with its last row; of one that does they are open all morning', () => {

@@ -1,5 +1,4 @@
 /** How a morning of going live went on the wire, site by site, beside the same rows of the virtual city. */
-import type { GoLiveOutcome } from '../../measures/result-go-live.ts'
 import type { GoLiveSide, WireGoLive } from '../../measures/result-wire-go-live.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
@@ -9,13 +8,9 @@ import { isSwitchRow } from './counters.ts'
 /** Milliseconds from the window's begin at which a row was done; undefined: it never was. */
 type DoneAt = (row: TraceRow) => number | undefined
 
-/** @param virtual the city's own mornings; means over its days. Undefined where no site of the trace switches. */
-export function goLiveOnWire(
-  trace: Trace,
-  { log, spans }: Pick<Conducted, 'log' | 'spans'>,
-  virtual: readonly GoLiveOutcome[],
-): WireGoLive | undefined {
-  const { goLive, window, rows, scale } = trace
+/** Undefined where no site of the trace switches. */
+export function goLiveOnWire(trace: Trace, { log, spans }: Pick<Conducted, 'log' | 'spans'>): WireGoLive | undefined {
+  const { goLive, window, rows } = trace
   const switching = rows.filter(isSwitchRow)
   if (goLive === undefined || switching.length === 0) return undefined
   const untilSecond = Math.min(goLive.readyBySecond, window.fromSecond + window.seconds)
@@ -40,8 +35,6 @@ export function goLiveOnWire(
       late: sites.length - ready.length,
     }
   }
-  const [morning] = virtual.find(({ arm }) => arm === trace.arm)?.mornings ?? []
-  const ofWholeCity = scale.asked === 1 && untilSecond === goLive.readyBySecond
   return {
     sites: new Set(switching.map(({ site }) => site)).size,
     terminals: switching.length - directories.length,
@@ -61,7 +54,7 @@ export function goLiveOnWire(
     },
     virtual: {
       ...side((row) => (row.virtual.outcome === 'settled' ? row.virtual.endMs : undefined)),
-      peakBureauCallsPerSecond: ofWholeCity ? (morning?.peakCallsPerSecond.find(({ party }) => party === 'bureau')?.calls ?? null) : null,
+      peakBureauCallsPerSecond: peakOf(rows.flatMap(bureauCallsMs)),
       refused: 0,
       unanswered: switching.filter((row) => row.virtual.outcome === 'failed').length,
     },
@@ -78,6 +71,16 @@ function lastOf(rows: readonly TraceRow[], doneAt: DoneAt): number | undefined {
     last = Math.max(last ?? ms, ms)
   }
   return last
+}
+
+/** The report's own virtual morning may be one of few sites, so the calls are counted on the rows that were cut: each after the services before it. */
+function bureauCallsMs({ startMs, services }: TraceRow): number[] {
+  let ms = startMs
+  return services.flatMap((service) => {
+    const calledMs = ms
+    ms += service.ms
+    return service.leg === 'bureau' ? [calledMs] : []
+  })
 }
 
 /** The last request of the talk but those that open the counters is the file. */
