@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
 import { type CollectMode, cashierModes, type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
+import { visitSplit } from './example-bill.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, person, site, split, strict } from './plain-fields.ts'
 
@@ -36,7 +37,7 @@ const examplePayment = {
   mode: 'credit',
   state: 'paid',
   totalFen: 12000,
-  split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
+  split: visitSplit,
 }
 
 export const aggregationOperations: PlainOperations<PaymentDesk> = {

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { type CashierDesk, cashierRefusals } from '../desks/cashier-desk.ts'
 import { cashierModes } from '../desks/payment-desk.ts'
 import { paymentView } from './aggregation.ts'
+import { atWindow, visitSplit } from './example-bill.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { key, person, site, strict } from './plain-fields.ts'
 import { terminalRefusals } from './terminals.ts'
@@ -13,6 +14,16 @@ const reply = Type.Union([
   refusal([...terminalRefusals, ...cashierRefusals]),
   Type.Object({ outcome: Type.Literal('unheard-of') }),
 ])
+const examplePayment = {
+  payment: 'CEXAMPLE',
+  person: 42,
+  site: 7,
+  bill: 'MX0000000005',
+  mode: 'window',
+  state: 'paid',
+  totalFen: 12000,
+  split: visitSplit,
+}
 const means = <const Means extends string>(word: Means) => Type.Literal(word)
 
 export const cashierOperations: PlainOperations<CashierDesk> = {
@@ -48,9 +59,7 @@ export const cashierOperations: PlainOperations<CashierDesk> = {
     operation: 'his/window-payment',
     example: {
       request: {
-        site: 7,
-        terminal: 'window-1',
-        signIn: 'QD7-20201012-000001',
+        ...atWindow,
         idempotencyKey: 'S20201012-0001',
         person: 42,
         bill: 'MX0000000005',
@@ -59,16 +68,7 @@ export const cashierOperations: PlainOperations<CashierDesk> = {
       },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'CEXAMPLE',
-          person: 42,
-          site: 7,
-          bill: 'MX0000000005',
-          mode: 'window',
-          state: 'paid',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: examplePayment,
       },
     },
   },
@@ -89,20 +89,10 @@ export const cashierOperations: PlainOperations<CashierDesk> = {
     businessKey: 'payment',
     operation: 'his/window-refund',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', payment: 'CEXAMPLE', idempotencyKey: 'T20201012-0001' },
+      request: { ...atWindow, payment: 'CEXAMPLE', idempotencyKey: 'T20201012-0001' },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'CEXAMPLE',
-          person: 42,
-          site: 7,
-          bill: 'MX0000000005',
-          mode: 'window',
-          state: 'refunded',
-          reason: 'refund',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: { ...examplePayment, state: 'refunded', reason: 'refund' },
       },
     },
   },
@@ -115,19 +105,10 @@ export const cashierOperations: PlainOperations<CashierDesk> = {
     businessKey: 'payment',
     operation: 'his/window-query',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', payment: 'CEXAMPLE' },
+      request: { ...atWindow, payment: 'CEXAMPLE' },
       reply: {
         outcome: 'payment',
-        payment: {
-          payment: 'CEXAMPLE',
-          person: 42,
-          site: 7,
-          bill: 'MX0000000005',
-          mode: 'window',
-          state: 'paid',
-          totalFen: 12000,
-          split: { fundFen: 3000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 6000, uncoveredFen: 2000, deductibleFen: 4000 },
-        },
+        payment: examplePayment,
       },
     },
   },

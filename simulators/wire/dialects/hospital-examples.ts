@@ -1,42 +1,21 @@
 /** A worked pair of every message of a hospital's HIS, synthetic, in the order of the interface; his/examples.test.ts plays them. */
-/** The bill of the examples. */
-const unpaid = {
-  bill: 'MX0000000001',
-  visit: 'JZ0000000001',
-  person: 42,
-  totalFen: 12000,
-  coveredFen: 10000,
-  lines: [
-    {
-      number: 1,
-      prescription: 'RX1',
-      code: 'T101000001',
-      name: '示例药品',
-      priceFen: 5000,
-      count: 2,
-      totalFen: 10000,
-      coveredFen: 10000,
-    },
-    {
-      number: 2,
-      prescription: 'RX1',
-      code: 'T201000009',
-      name: '示例项目',
-      priceFen: 2000,
-      count: 1,
-      totalFen: 2000,
-      coveredFen: 0,
-    },
-  ],
-  state: 'unpaid',
+import { twice, visitBill, visitSplit, withoutItem } from './example-bill.ts'
+
+/** Lines of a bill that is paid and given back within the day. */
+function paidAndBack(attempt: string, bill: string, { fundFen, currentAccountFen, historyAccountFen, cashFen }: typeof visitSplit) {
+  const totalFen = fundFen + currentAccountFen + historyAccountFen + cashFen
+  const amounts = { totalFen, fundFen, currentAccountFen, historyAccountFen, cashFen }
+  return ['pay', 'refund'].map((does) => ({ attempt, bill, does, atMs: 1602464400000, ...amounts }))
 }
+/** As the notice tells it: of the 60 yuan above the deductible the fund pays 60 %. */
+const noticedSplit = { ...visitSplit, fundFen: 3600, cashFen: 5400 }
 
 export const hospitalExamples = {
   bills: {
     request: { site: 7, visit: 'JZ0000000001' },
     reply: {
       outcome: 'bills',
-      bills: [unpaid],
+      bills: [visitBill],
     },
   },
   dayLines: {
@@ -44,72 +23,9 @@ export const hospitalExamples = {
     reply: {
       outcome: 'day',
       lines: [
-        {
-          attempt: 'S0002',
-          bill: 'MX0000000002',
-          does: 'pay',
-          atMs: 1602464400000,
-          totalFen: 35000,
-          fundFen: 6000,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 26000,
-        },
-        {
-          attempt: 'S0002',
-          bill: 'MX0000000002',
-          does: 'refund',
-          atMs: 1602464400000,
-          totalFen: 35000,
-          fundFen: 6000,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 26000,
-        },
-        {
-          attempt: 'P0002',
-          bill: 'MX0000000001',
-          does: 'pay',
-          atMs: 1602464400000,
-          totalFen: 12000,
-          fundFen: 3600,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 5400,
-        },
-        {
-          attempt: 'P0002',
-          bill: 'MX0000000001',
-          does: 'refund',
-          atMs: 1602464400000,
-          totalFen: 12000,
-          fundFen: 3600,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 5400,
-        },
-        {
-          attempt: 'CEXAMPLE',
-          bill: 'MX0000000005',
-          does: 'pay',
-          atMs: 1602464400000,
-          totalFen: 12000,
-          fundFen: 3000,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 6000,
-        },
-        {
-          attempt: 'CEXAMPLE',
-          bill: 'MX0000000005',
-          does: 'refund',
-          atMs: 1602464400000,
-          totalFen: 12000,
-          fundFen: 3000,
-          currentAccountFen: 0,
-          historyAccountFen: 3000,
-          cashFen: 6000,
-        },
+        ...paidAndBack('S0002', 'MX0000000002', { ...visitSplit, fundFen: 6000, cashFen: 26000 }),
+        ...paidAndBack('P0002', 'MX0000000001', noticedSplit),
+        ...paidAndBack('CEXAMPLE', 'MX0000000005', visitSplit),
       ],
       paidCount: 3,
       refundedCount: 3,
@@ -120,7 +36,7 @@ export const hospitalExamples = {
     request: { site: 7, bill: 'MX0000000001', attempt: 'P0002', person: 42, by: 'platform' },
     reply: {
       outcome: 'open',
-      bill: unpaid,
+      bill: visitBill,
     },
   },
   notice: {
@@ -129,7 +45,7 @@ export const hospitalExamples = {
       bill: 'MX0000000001',
       attempt: 'P0002',
       totalFen: 12000,
-      split: { fundFen: 3600, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 5400, uncoveredFen: 2000, deductibleFen: 4000 },
+      split: noticedSplit,
       settlement: '310020201012000000001',
       payer: 'credit',
     },
@@ -140,54 +56,12 @@ export const hospitalExamples = {
     reply: {
       outcome: 'leaving',
       bill: {
+        ...visitBill,
         bill: 'JZ0000000003-L1',
         visit: 'JZ0000000003',
-        person: 42,
-        totalFen: 24000,
-        coveredFen: 20000,
-        lines: [
-          {
-            number: 1,
-            prescription: 'RX1',
-            code: 'T101000001',
-            name: '示例药品',
-            priceFen: 5000,
-            count: 2,
-            totalFen: 10000,
-            coveredFen: 10000,
-          },
-          {
-            number: 2,
-            prescription: 'RX1',
-            code: 'T201000009',
-            name: '示例项目',
-            priceFen: 2000,
-            count: 1,
-            totalFen: 2000,
-            coveredFen: 0,
-          },
-          {
-            number: 3,
-            prescription: 'RX1',
-            code: 'T101000001',
-            name: '示例药品',
-            priceFen: 5000,
-            count: 2,
-            totalFen: 10000,
-            coveredFen: 10000,
-          },
-          {
-            number: 4,
-            prescription: 'RX1',
-            code: 'T201000009',
-            name: '示例项目',
-            priceFen: 2000,
-            count: 1,
-            totalFen: 2000,
-            coveredFen: 0,
-          },
-        ],
-        state: 'unpaid',
+        totalFen: 2 * visitBill.totalFen,
+        coveredFen: 2 * visitBill.coveredFen,
+        lines: twice(visitBill),
       },
     },
   },
@@ -196,26 +70,7 @@ export const hospitalExamples = {
     reply: {
       outcome: 'refunded',
       redInvoice: '0000000004',
-      rest: {
-        bill: 'MX0000000001-T',
-        visit: 'JZ0000000001',
-        person: 42,
-        totalFen: 10000,
-        coveredFen: 10000,
-        lines: [
-          {
-            number: 1,
-            prescription: 'RX1',
-            code: 'T101000001',
-            name: '示例药品',
-            priceFen: 5000,
-            count: 2,
-            totalFen: 10000,
-            coveredFen: 10000,
-          },
-        ],
-        state: 'unpaid',
-      },
+      rest: withoutItem(visitBill),
     },
   },
   invoice: {

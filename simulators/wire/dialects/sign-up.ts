@@ -1,6 +1,7 @@
 /** Bills and sign-up as entries ask them of the platform. */
 import { Type } from 'typebox'
 import type { SignUpDesk } from '../desks/sign-up-desk.ts'
+import { visitBill } from './example-bill.ts'
 import { hisBillSchema } from './hospital.ts'
 import type { PlainOperations } from './plain.ts'
 import { day, fen, key, person, site, strict } from './plain-fields.ts'
@@ -28,38 +29,7 @@ export const signUpOperations: PlainOperations<SignUpDesk> = {
       request: { channel: 'channel-main-entry', person: 43, site: 7, visit: 'JZ0000000001' },
       reply: {
         outcome: 'bills',
-        bills: [
-          {
-            bill: 'MX0000000001',
-            visit: 'JZ0000000001',
-            person: 43,
-            totalFen: 12000,
-            coveredFen: 10000,
-            lines: [
-              {
-                number: 1,
-                prescription: 'RX1',
-                code: 'T101000001',
-                name: '示例药品',
-                priceFen: 5000,
-                count: 2,
-                totalFen: 10000,
-                coveredFen: 10000,
-              },
-              {
-                number: 2,
-                prescription: 'RX1',
-                code: 'T201000009',
-                name: '示例项目',
-                priceFen: 2000,
-                count: 1,
-                totalFen: 2000,
-                coveredFen: 0,
-              },
-            ],
-            state: 'unpaid',
-          },
-        ],
+        bills: [{ ...visitBill, person: 43 }],
       },
     },
   },

@@ -1,6 +1,7 @@
 /** The interface of a hospital's terminals to its HIS: the testbed's own, no public document describes one. */
 import { Type } from 'typebox'
 import { type TerminalDesk, type TerminalRefusal, terminalKinds, visitKinds } from '../desks/terminal-desk.ts'
+import { atConsult, atWindow, orderedBill } from './example-bill.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { billLine, fen, key, person, site, strict } from './plain-fields.ts'
 
@@ -50,7 +51,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     reply: saying('signed-out'),
     businessKey: 'terminal',
     operation: 'his/sign-in',
-    example: { request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002' }, reply: { outcome: 'signed-out' } },
+    example: { request: { ...atConsult }, reply: { outcome: 'signed-out' } },
   },
   register: {
     path: '/his/v1/visits',
@@ -61,7 +62,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     businessKey: 'visit',
     operation: 'his/visit',
     example: {
-      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', visit: 'JZ0000000002', person: 42, kind: 'outpatient' },
+      request: { ...atConsult, visit: 'JZ0000000002', person: 42, kind: 'outpatient' },
       reply: { outcome: 'registered' },
     },
   },
@@ -75,33 +76,10 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     operation: 'his/order',
     example: {
       request: {
-        site: 7,
-        terminal: 'consult-1',
-        signIn: 'QD7-20201012-000002',
+        ...atConsult,
         visit: 'JZ0000000002',
         order: 'YZ0001',
-        lines: [
-          {
-            number: 1,
-            prescription: 'RX0002',
-            code: 'T101000001',
-            name: '示例药品',
-            priceFen: 10000,
-            count: 1,
-            totalFen: 10000,
-            coveredFen: 10000,
-          },
-          {
-            number: 2,
-            prescription: 'RX0002',
-            code: 'T201000009',
-            name: '示例项目',
-            priceFen: 25000,
-            count: 1,
-            totalFen: 25000,
-            coveredFen: 0,
-          },
-        ],
+        lines: orderedBill.lines,
       },
       reply: { outcome: 'ordered', uncoveredFen: 25000, consentNeeded: true },
     },
@@ -115,7 +93,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     businessKey: 'order',
     operation: 'his/order',
     example: {
-      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', order: 'YZ0002' },
+      request: { ...atConsult, order: 'YZ0002' },
       reply: { outcome: 'cancelled' },
     },
   },
@@ -129,9 +107,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     operation: 'his/consent',
     example: {
       request: {
-        site: 7,
-        terminal: 'consult-1',
-        signIn: 'QD7-20201012-000002',
+        ...atConsult,
         visit: 'JZ0000000002',
         orders: ['YZ0001'],
         by: 'patient',
@@ -150,9 +126,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     operation: 'his/bill',
     example: {
       request: {
-        site: 7,
-        terminal: 'consult-1',
-        signIn: 'QD7-20201012-000002',
+        ...atConsult,
         visit: 'JZ0000000002',
         bill: 'MX0000000002',
         orders: ['YZ0001'],
@@ -184,7 +158,7 @@ export const terminalOperations: PlainOperations<TerminalDesk> = {
     businessKey: 'site',
     operation: 'his/day-totals',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', date: '2020-10-12' },
+      request: { ...atWindow, date: '2020-10-12' },
       reply: {
         outcome: 'totals',
         paidCount: 3,

@@ -1,6 +1,7 @@
 /** Bills at a hospital's terminals: the testbed's own interface. */
 import { Type } from 'typebox'
 import type { TillDesk, TillRefusal } from '../desks/till-desk.ts'
+import { atConsult, atWindow, orderedBill, visitSplit, withoutItem } from './example-bill.ts'
 import { hisRefusals, hospitalOperations } from './hospital.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, site, split, strict } from './plain-fields.ts'
@@ -25,39 +26,10 @@ export const tillOperations: PlainOperations<TillDesk> = {
     businessKey: 'bill',
     operation: 'his/lock',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0002', person: 42 },
+      request: { ...atWindow, bill: 'MX0000000002', attempt: 'S0002', person: 42 },
       reply: {
         outcome: 'open',
-        bill: {
-          bill: 'MX0000000002',
-          visit: 'JZ0000000002',
-          person: 42,
-          totalFen: 35000,
-          coveredFen: 10000,
-          lines: [
-            {
-              number: 1,
-              prescription: 'RX0002',
-              code: 'T101000001',
-              name: '示例药品',
-              priceFen: 10000,
-              count: 1,
-              totalFen: 10000,
-              coveredFen: 10000,
-            },
-            {
-              number: 2,
-              prescription: 'RX0002',
-              code: 'T201000009',
-              name: '示例项目',
-              priceFen: 25000,
-              count: 1,
-              totalFen: 25000,
-              coveredFen: 0,
-            },
-          ],
-          state: 'unpaid',
-        },
+        bill: orderedBill,
       },
     },
   },
@@ -80,13 +52,11 @@ export const tillOperations: PlainOperations<TillDesk> = {
     operation: 'his/notice',
     example: {
       request: {
-        site: 7,
-        terminal: 'window-1',
-        signIn: 'QD7-20201012-000001',
+        ...atWindow,
         bill: 'MX0000000002',
         attempt: 'S0002',
         totalFen: 35000,
-        split: { fundFen: 6000, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 26000, uncoveredFen: 25000, deductibleFen: 0 },
+        split: { ...visitSplit, fundFen: 6000, cashFen: 26000, uncoveredFen: 25000, deductibleFen: 0 },
         settlement: '310020201012000000009',
         payer: 'cash',
       },
@@ -102,7 +72,7 @@ export const tillOperations: PlainOperations<TillDesk> = {
     businessKey: 'bill',
     operation: 'his/lock',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0001' },
+      request: { ...atWindow, bill: 'MX0000000002', attempt: 'S0001' },
       reply: { outcome: 'closed' },
     },
   },
@@ -115,7 +85,7 @@ export const tillOperations: PlainOperations<TillDesk> = {
     businessKey: 'bill',
     operation: 'his/perform',
     example: {
-      request: { site: 7, terminal: 'consult-1', signIn: 'QD7-20201012-000002', bill: 'MX0000000002', lines: [1] },
+      request: { ...atConsult, bill: 'MX0000000002', lines: [1] },
       reply: { outcome: 'performed' },
     },
   },
@@ -129,9 +99,7 @@ export const tillOperations: PlainOperations<TillDesk> = {
     operation: 'his/notice',
     example: {
       request: {
-        site: 7,
-        terminal: 'window-1',
-        signIn: 'QD7-20201012-000001',
+        ...atWindow,
         bill: 'MX0000000002',
         attempt: 'S0002',
         refund: 'T0001',
@@ -140,26 +108,7 @@ export const tillOperations: PlainOperations<TillDesk> = {
       reply: {
         outcome: 'refunded',
         redInvoice: '0000000002',
-        rest: {
-          bill: 'MX0000000002-T',
-          visit: 'JZ0000000002',
-          person: 42,
-          totalFen: 10000,
-          coveredFen: 10000,
-          lines: [
-            {
-              number: 1,
-              prescription: 'RX0002',
-              code: 'T101000001',
-              name: '示例药品',
-              priceFen: 10000,
-              count: 1,
-              totalFen: 10000,
-              coveredFen: 10000,
-            },
-          ],
-          state: 'unpaid',
-        },
+        rest: withoutItem(orderedBill),
       },
     },
   },
@@ -172,7 +121,7 @@ export const tillOperations: PlainOperations<TillDesk> = {
     businessKey: 'bill',
     operation: 'his/invoice',
     example: {
-      request: { site: 7, terminal: 'window-1', signIn: 'QD7-20201012-000001', bill: 'MX0000000002', attempt: 'S0002' },
+      request: { ...atWindow, bill: 'MX0000000002', attempt: 'S0002' },
       reply: { outcome: 'invoiced', batchCode: '31062020', number: '0000000001', checkCode: '007926' },
     },
   },
