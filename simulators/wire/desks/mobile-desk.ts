@@ -118,6 +118,14 @@ export interface MobileRefused {
   readonly reason: MobileReason | 'unknown-credential' | 'insurer-refused'
 }
 
+/** Who pays what of an order. */
+export interface MobileOrderAmounts {
+  readonly totalFen: Fen
+  readonly fundFen: Fen
+  readonly accountFen: Fen
+  readonly cashFen: Fen
+}
+
 /** What phones and wallets ask of the insurer's payment centre; no public document has its form, so it is the testbed's own. */
 export interface MobilePayerDesk {
   /** The person allows one payment on their phone: payAuthNo. */
@@ -125,12 +133,7 @@ export interface MobilePayerDesk {
     readonly qr: string
   }): Promise<{ readonly outcome: 'payment-authorized'; readonly authorization: string; readonly validSeconds: number } | MobileRefused>
   /** The wallet asks the insurer to pay its part of a placed order; the same order again brings the same answer. */
-  payOrder(request: {
-    readonly order: string
-    readonly authorization: string
-    readonly totalFen: Fen
-    readonly fundFen: Fen
-    readonly accountFen: Fen
-    readonly cashFen: Fen
-  }): Promise<{ readonly outcome: 'insurer-paid'; readonly settlement: string } | MobileRefused>
+  payOrder(
+    request: { readonly order: string; readonly authorization: string } & MobileOrderAmounts,
+  ): Promise<{ readonly outcome: 'insurer-paid'; readonly settlement: string } | MobileRefused>
 }

@@ -4,6 +4,7 @@ import { cashierOperations } from './cashier.ts'
 import { clearingOperations } from './clearing.ts'
 import type { DialectPart } from './coverage-page.ts'
 import { hospitalOperations } from './hospital.ts'
+import { mobileOrderOperations } from './mobile-orders.ts'
 import { plainMessages } from './plain-part.ts'
 import { reconciliationOperations, reconciliationOperatorOperations } from './reconciliation.ts'
 import { signUpOperations } from './sign-up.ts'
@@ -29,6 +30,7 @@ export const houseParts: readonly DialectPart[] = [
       ...plainMessages(terminalOperations),
       ...plainMessages(tillOperations),
       ...plainMessages(cashierOperations),
+      ...plainMessages(mobileOrderOperations),
     ],
   },
   {

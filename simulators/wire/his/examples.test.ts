@@ -4,15 +4,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
+import type { MobilePayerDesk } from '../desks/mobile-desk.ts'
 import { cashierOperations } from '../dialects/cashier.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
+import { mobileOrderOperations } from '../dialects/mobile-orders.ts'
 import type { PlainOperation } from '../dialects/plain.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
 import type { Served } from '../serve.ts'
 import { control, identity, keys, openings, serveSmallWire, site } from '../testing/small-wire.ts'
 
-const tables = { hospital: hospitalOperations, terminals: terminalOperations, tills: tillOperations, cashier: cashierOperations } as const
+const tables = {
+  hospital: hospitalOperations,
+  terminals: terminalOperations,
+  tills: tillOperations,
+  cashier: cashierOperations,
+  mobileOrders: mobileOrderOperations,
+} as const
 const actors = ['bureau', 'his'] as const
 let served: Served
 let transport: Transport
@@ -22,18 +30,19 @@ beforeAll(async () => {
   await on('2020-10-12 09:00:00')
   await control(served, 'bureau', 'POST', '/control/opening', openings.bureau)
   const [first] = openings.his.bills
-  // One for the platform, two of a visit that is left, one for the cashier.
+  // One for the platform, two of a visit that is left, one for the cashier, one for the phone.
   const bills = [
     first,
     { ...first, bill: 'MX0000000003', visit: 'JZ0000000003' },
     { ...first, bill: 'MX0000000004', visit: 'JZ0000000003' },
     { ...first, bill: 'MX0000000005', visit: 'JZ0000000005' },
+    { ...first, bill: 'MX0000000006', visit: 'JZ0000000006' },
   ]
   const terminals = [
     { terminal: 'window-1', kind: 'window', operator: 'C001' },
     { terminal: 'consult-1', kind: 'consult' },
   ]
-  await control(served, 'his', 'POST', '/control/opening', { bills, sites: [{ site, terminals }] })
+  await control(served, 'his', 'POST', '/control/opening', { bills, sites: [{ site, terminals }], settings: { mobileChain: 'signed' } })
 })
 afterAll(async () => {
   await transport.close()
@@ -51,17 +60,24 @@ test.each(Object.entries(tables))('every message of %s has a pair in the form of
 })
 
 test('the HIS answers the pairs to the letter, to platform, terminals, tills and cashier', async () => {
-  /** Stands in the pairs for the number the cashier made, and for the card of person 42. */
+  /** Stand in the pairs for the number the cashier made, the card of person 42, what the person allowed, and the centre's numbers. */
   let payment = 'none yet'
+  const bureau = served.actors.find(({ actor }) => actor.name === 'bureau')?.actor.desk as MobilePayerDesk
+  const allowed = await bureau.authorizePayment({ qr: identity.qr })
+  const authorization = allowed.outcome === 'payment-authorized' ? allowed.authorization : ''
   const told: string[] = []
   const send = async (caller: string, path: string, request: object) => {
     const body = JSON.parse(
-      JSON.stringify(request).replaceAll('CEXAMPLE', payment).replaceAll('CARD-EXAMPLE', identity.cardNumber),
+      JSON.stringify(request)
+        .replaceAll('CEXAMPLE', payment)
+        .replaceAll('CARD-EXAMPLE', identity.cardNumber)
+        .replaceAll('AUTH-EXAMPLE', authorization),
     ) as object
     const heard = await signedSender({ transport, caller, key: keys.between(caller, 'his'), nowMs: Date.now })('POST', path, body)
     if (heard.outcome !== 'answered') throw new Error(`${path}: ${heard.why}`)
     payment = (heard.body as { payment?: { payment?: string } }).payment?.payment ?? payment
-    return JSON.parse(JSON.stringify(heard.body).replaceAll(payment, 'CEXAMPLE')) as object
+    const said = JSON.stringify(heard.body).replaceAll(payment, 'CEXAMPLE')
+    return JSON.parse(said.replace(/"ORD\d+"/, '"ORDER-EXAMPLE"').replace(/"MT\d+"/, '"VISIT-EXAMPLE"')) as object
   }
   const ask = async (caller: string, { path, example }: PlainOperation) => {
     expect({ path, said: onTheDay(await send(caller, path, example?.request ?? {})) }).toEqual({ path, said: example?.reply })
@@ -71,6 +87,7 @@ test('the HIS answers the pairs to the letter, to platform, terminals, tills and
   const { signIn, signOut, register, order, cancelOrder, consent, charge, dayTotals } = terminalOperations
   const { hold, collect, release, perform, giveBack, printInvoice } = tillOperations
   for (const one of [signIn, register, order]) await ask(here, one)
+  for (const one of [mobileOrderOperations.place, mobileOrderOperations.revoke]) await ask(here, one)
   // Not in the pairs: what another message undoes.
   await send(here, order.path, { ...order.example?.request, order: 'YZ0002' })
   for (const one of [cancelOrder, consent, charge]) await ask(here, one)

@@ -8,6 +8,7 @@ import { httpTransport, type Transport } from '../client/transport.ts'
 import type { CashDrawerDesk } from '../desks/cash-drawer-desk.ts'
 import type { CashierDesk } from '../desks/cashier-desk.ts'
 import type { HisDesk } from '../desks/his-desk.ts'
+import type { MobileOrderDesk } from '../desks/mobile-order-desk.ts'
 import type { OperatorDesk } from '../desks/operator-desk.ts'
 import type { TerminalDesk } from '../desks/terminal-desk.ts'
 import type { TillDesk } from '../desks/till-desk.ts'
@@ -16,6 +17,8 @@ import { cashierOperations } from '../dialects/cashier.ts'
 import { hospitalOperations } from '../dialects/hospital.ts'
 import type { ToldPayment } from '../dialects/mobile/notice.ts'
 import { refundWhole } from '../dialects/mobile/refund-client.ts'
+import { sealedWay, signedWay } from '../dialects/mobile/site-client.ts'
+import { mobileOrderOperations } from '../dialects/mobile-orders.ts'
 import { billLine, fen, key, person, site, strict } from '../dialects/plain-fields.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
@@ -25,8 +28,10 @@ import { type Actor, type ActorSurroundings, logOf, startActor } from '../server
 import { assertOwnSite, callerOfSite } from '../server/callers.ts'
 import { WireFailure } from '../server/failures.ts'
 import { gauge } from '../server/metrics.ts'
+import { choice } from '../server/opening-schema.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
+import { type MobileKeys, mobileKeys } from '../signing/mobile-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
 import { shownLedger } from '../stores/shown-ledger.ts'
 import { type OpeningSite, terminalOpening } from './care-book.ts'
@@ -39,6 +44,7 @@ import { decideBills, decideClose, decideInvoice, decideNotice, decideOpen } fro
 import { type HospitalEntry, type HospitalState, hospitalRules } from './hospital-rules.ts'
 import { decideLeave } from './leave-decision.ts'
 import { decideMobileNotice } from './mobile-notices.ts'
+import { mobileOrders } from './mobile-orders.ts'
 import { addMobileNotices } from './mobile-routes.ts'
 import { decidePerform, decideRefund } from './refund-decisions.ts'
 import { terminalDesk } from './terminal-desk-over-book.ts'
@@ -83,14 +89,29 @@ export async function hisActor(
   }
   const toBureau =
     direct ?? lazyTransport(() => httpTransport({ origin: surroundings.originOf('bureau'), timeoutMs: messageTimeoutMs, connections: 1 }))
-  const giveBack = async (told: ToldPayment, reversalRight: string) => {
-    const caller = callerOfSite(told.site)
+  const signed = (site: number) => {
+    const caller = callerOfSite(site)
     const key = keys.between(caller, 'bureau')
-    const send = signedSender({ transport: toBureau, caller, key, nowMs: surroundings.realNowMs })
-    const heard = await refundWhole(send, told, reversalRight, clock.nowMs())
+    return signedWay(site, signedSender({ transport: toBureau, caller, key, nowMs: surroundings.realNowMs }), clock.nowMs)
+  }
+  let own: MobileKeys | undefined
+  const orders = mobileOrders({
+    book,
+    wayOf: (site, how) => {
+      if (how === 'signed') return signed(site)
+      own ??= mobileKeys(keys)
+      return sealedWay(site, toBureau, own, surroundings.realNowMs)
+    },
+    nowMs: clock.nowMs,
+  })
+  const giveBack = async (told: ToldPayment, reversalRight: string) => {
+    const heard = await refundWhole(signed(told.site), told, reversalRight, clock.nowMs())
     if (heard.outcome === 'no-reply') throw new WireFailure('party-silent')
     const why = heard.outcome === 'refused' ? { why: heard.words } : {}
-    await book.answer(() => ({ entries: [{ does: 'surplus-end', order: told.order, end: heard.outcome, ...why }], reply: undefined }))
+    await book.answer(() => ({
+      entries: [{ does: 'surplus-end', order: told.order, end: heard.outcome === 'done' ? 'given-back' : 'refused', ...why }],
+      reply: undefined,
+    }))
   }
   const drawers: CashDrawerDesk = {
     putIn: (request) => book.answer((state) => decidePutIn(state.drawers, request)),
@@ -126,6 +147,7 @@ export async function hisActor(
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
       addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
+      addPlainRoutes<MobileOrderDesk>(app, '医院终端', mobileOrderOperations, orders, line, sites, isOwn)
       const centre = signedBy({
         callers: ['bureau'],
         keyOf: (caller) => keys.between(caller, 'his'),
@@ -196,7 +218,12 @@ function openSite(one: OpeningSite, nowMs: number): readonly HospitalEntry[] {
 const openingSchema = Type.Object(
   {
     sites: Type.Optional(terminalOpening),
-    settings: Type.Optional(Type.Object({ inDoubtAtMostMs: Type.Optional(Type.Integer({ minimum: 0 })) }, strict)),
+    settings: Type.Optional(
+      Type.Object(
+        { inDoubtAtMostMs: Type.Optional(Type.Integer({ minimum: 0 })), mobileChain: Type.Optional(choice(['off', 'signed', 'sealed'])) },
+        strict,
+      ),
+    ),
     bills: Type.Array(
       Type.Object(
         {

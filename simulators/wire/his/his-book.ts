@@ -20,6 +20,8 @@ export interface OpeningBill {
 export interface HisSettings {
   /** So long an attempt in doubt keeps the window from collecting; then the window may, and a late success is refunded. */
   readonly inDoubtAtMostMs: number
+  /** Whether terminals may place bills at the insurer's mobile payment centre, and whether the messages are sealed by SM2 and SM4. Absent: off. */
+  readonly mobileChain?: 'off' | 'signed' | 'sealed'
 }
 
 export type HisEntry =

@@ -5,14 +5,11 @@ import { claimRefusals } from '../bureau/claims/refusals.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import type { Transport } from '../client/transport.ts'
 import { writeNotice } from '../dialects/mobile/notice.ts'
-import { businessClock } from '../server/business-clock.ts'
-import { clocksOf } from '../server/failure-switch.ts'
 import type { KeyRing } from '../signing/key-ring.ts'
-import { memoryBookStore } from '../stores/book-store.ts'
 import { directTransport } from '../testing/direct-transport.ts'
+import { loneHospital, silentCentre } from '../testing/lone-hospital.ts'
 import { mobileBureau } from '../testing/mobile-bureau.ts'
-import { bill, keys, openings, person, site } from '../testing/small-wire.ts'
-import { hisActor } from './his-actor.ts'
+import { bill, keys, person, site } from '../testing/small-wire.ts'
 import { mobileNoticePath } from './mobile-routes.ts'
 
 const order = 'ORD3101002020101209000000001'
@@ -30,30 +27,14 @@ const notice = (change: object = {}) => ({
   }),
 })
 
-const silence: Transport = { send: async () => ({ outcome: 'no-reply', sent: 'maybe', why: 'silent' }), close: async () => undefined }
-
-async function hospital(centre: Transport = silence, at: KeyRing = keys, realNowMs = 0) {
-  const clock = businessClock(Date.parse('2020-10-12T00:00:00Z'), () => 0)
-  const store = memoryBookStore()
-  const surroundings = { version: 'test', ...clocksOf(clock, () => realNowMs), keys: at, openBook: async () => store, originOf: () => '' }
-  const actor = await hisActor(surroundings, { cutOffMinute: 1440, inDoubtMinutes: 10 }, undefined, centre)
-  await actor.app.inject({
-    method: 'POST',
-    url: '/control/opening',
-    headers: { 'x-medpay-control': at.controlToken },
-    payload: openings.his,
-  })
+async function hospital(centre: Transport = silentCentre, at: KeyRing = keys, realNowMs = 0) {
+  const actor = await loneHospital(centre, at, () => realNowMs)
   const tell = async (body: object = notice(), caller = 'bureau') => {
     const send = signedSender({ transport: directTransport(actor.app), caller, key: at.between(caller, 'his'), nowMs: () => realNowMs })
     const heard = await send('POST', mobileNoticePath, body)
     return heard.outcome === 'answered' ? { status: heard.status, ...(heard.body as object) } : heard
   }
-  const state = async () => {
-    const said = await actor.desk.bills({ site, visit: 'JZ0000000001' })
-    return said.outcome === 'bills' ? said.bills.map((one) => one.state).join() : said.reason
-  }
-  const book = async () => (await store.export()).map(({ text }) => JSON.parse(text) as { does: string; end?: string })
-  return { ...actor, tell, state, book }
+  return { ...actor, tell }
 }
 const heard = { status: 200, success: true }
 
@@ -85,7 +66,7 @@ test('what was paid for a bill that somebody else is collecting for goes back wh
   let isSilent = true
   const direct = directTransport(centre.app)
   const { desk, tell, state, book } = await hospital(
-    { ...direct, send: (request) => (isSilent ? silence : direct).send(request) },
+    { ...direct, send: (request) => (isSilent ? silentCentre : direct).send(request) },
     ring,
     realNowMs(),
   )

@@ -1,8 +1,9 @@
 /** The mobile chain on the bureau's book. The credentials are asked, never kept. */
-import { type Fen, noMoney, sumFen } from '../../../money/fen.ts'
+import { noMoney, sumFen } from '../../../money/fen.ts'
 import type { BillSplit } from '../../../policy/split-bill.ts'
 import { compactSecondOf, dateOf } from '../../desks/business-time.ts'
 import type {
+  MobileOrderAmounts,
   MobileReason,
   OrderReference,
   OrderView,
@@ -26,13 +27,6 @@ import type { MobileOrder } from './mobile-state.ts'
 
 export interface MobileContext extends ClaimContext {
   readonly credentials: MobileCredentials
-}
-
-interface OrderAmounts {
-  readonly totalFen: Fen
-  readonly fundFen: Fen
-  readonly accountFen: Fen
-  readonly cashFen: Fen
 }
 
 /** 6201. */
@@ -96,7 +90,7 @@ export function decidePlaceOrder(context: MobileContext, request: PlaceOrderRequ
 /** The insurer pays its part: the amounts are those of the order, or nothing moves. */
 export function decidePayOrder(
   context: MobileContext,
-  request: { readonly order: string; readonly authorization: string; readonly amounts: OrderAmounts },
+  request: { readonly order: string; readonly authorization: string; readonly amounts: MobileOrderAmounts },
 ): Outcome<{ readonly settlement: string }> {
   const { state, nowMs, lastNumber } = context
   const order = state.mobile.orders.get(request.order)
