@@ -6,13 +6,12 @@
  */
 
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
-import { drawTicks } from '../../engine/distribution.ts'
 import { f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { claimLater, leftOwing, settled, unpaid } from '../../money/payment-status.ts'
-import { CHANNEL_SHIFT, IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
-import { MOVE, PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
+import { IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
+import { PATIENCE_END, plan, SERVICE_END } from './calendar.ts'
 import { FAILED_LIMIT, startErrand } from './calls.ts'
 import { hold, holds, isShut, nextHeld, ticksOff } from './gates.ts'
 import {
@@ -26,9 +25,6 @@ import {
   LEG_BANK,
   LEG_BUREAU,
   LEG_ENTRY,
-  lawA,
-  lawB,
-  lawKind,
   messageLeg,
   PATIENCE_ATTEMPTS,
   PAY_WALKING,
@@ -44,7 +40,6 @@ import {
   RULE_MUTUAL_BACKUP,
   RULE_SWITCH_LAW,
   RULE_WAIT_LAW,
-  RULE_WAIT_SITES,
   RULE_WAIT_TRIES,
   rowDecision,
   rowDoes,
@@ -63,7 +58,6 @@ import {
   SHARE_DOWN_OWE,
   SHARE_DOWN_PAY,
   SHARE_DOWN_WAIT,
-  STATION_AFTER_PAYMENT,
   STATION_BALKING,
   STATION_PAYMENT,
   STATION_PRIORITY,
@@ -73,14 +67,12 @@ import {
   stationServers,
   stationShift,
 } from './inputs.ts'
-import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
-import { PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY, PAID_OTHER_MODE } from './paid.ts'
+import { callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
+import { PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY } from './paid.ts'
 import {
-  AFTER_PAYMENT_WAIT,
   admit,
   BEGAN,
   BEHIND,
-  CLINICAL_WAIT,
   DRAW_ID,
   dismiss,
   ENTRIES,
@@ -98,15 +90,12 @@ import {
   NUMBER,
   ON_DUTY,
   ORDERED,
-  PAID,
   PAYER,
-  PAYMENT_WAIT,
   PHASE,
   RESTARTS,
   ROOM,
   ROW,
   SINCE,
-  SITE,
   SITE_FIRST,
   STATION_SHIFT,
   stations,
@@ -121,9 +110,6 @@ import {
 import {
   channelFellBack,
   channelSpilledIn,
-  hourWaitCount,
-  hourWaitSum,
-  KINDS_MAX,
   OUTCOME_BALKED,
   OUTCOME_RENEGED,
   OUTCOME_SWITCHED,
@@ -135,6 +121,22 @@ import {
   totals,
   waitHistogram,
 } from './sums.ts'
+import {
+  beginsAtEntry,
+  countWait,
+  entryInUse,
+  lawTicks,
+  mark,
+  markOtherMode,
+  paysAtEntry,
+  paysAtPoint,
+  planMove,
+  pointOf,
+  preferredChannel,
+  siteOf,
+  stationOf,
+  tell,
+} from './visit-parts.ts'
 import {
   note,
   WATCH_ARRIVE,
@@ -153,8 +155,6 @@ import {
 } from './watch.ts'
 
 const NOWHERE: i32 = -1
-const HOUR_TICKS: i32 = 36000000
-const MINUTE_TICKS: i32 = 600000
 
 const TO_ROW: i32 = 0
 const TO_OTHER_ENTRY: i32 = 1
@@ -172,20 +172,6 @@ export function arrive(number: i32, tick: i32): void {
   enter(visit, row, tick)
 }
 
-/** A walk or whatever else keeps the visit until it moves on. */
-function planMove(visit: i32, tick: i32): void {
-  plan(tick, MOVE, visit, 0, visits[(visit << VISIT_SHIFT) + NUMBER]!, 0)
-}
-
-function tell(visit: i32, tick: i32, what: i32, where: i32): void {
-  note(visits[(visit << VISIT_SHIFT) + NUMBER]!, tick, what, where)
-}
-
-/** The entry a visit prefers. */
-function preferredChannel(visit: i32): i32 {
-  return (visits[(visit << VISIT_SHIFT) + PAYER]! >> CHANNEL_SHIFT) & 31
-}
-
 /** A walk, a delay or a change of entry is over. */
 export function move(visit: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
@@ -199,26 +185,6 @@ export function move(visit: i32, tick: i32): void {
   } else if (why === WALKING_PAYING) visits[my + PHASE] = WALKED_PAYING
   else if (why === WALKING_PAID) enter(visit, rowNext[visits[my + ROW]!]!, tick)
   else fail(visit, visits[my + ROW]!, visits[my + WALK_FAILED]!, visits[my + WALK_PARTY]!, tick)
-}
-
-function pointOf(row: i32): i32 {
-  return rowPoint[row]! < 0 ? 3 : rowPoint[row]!
-}
-
-function entryInUse(visit: i32): i32 {
-  const my: i32 = visit << VISIT_SHIFT
-  return visits[my + RESTARTS]! === 0 ? preferredChannel(visit) : lastEntry(visits[my + TRIED]!, visit)
-}
-
-/** The entry tried last is kept above the bits of those tried before. */
-function lastEntry(tried: i32, visit: i32): i32 {
-  return tried >= 0 ? (tried >> 24) & 31 : preferredChannel(visit)
-}
-
-function lawTicks(law: i32, visit: i32, decision: i32, attempt: i32): i32 {
-  const my: i32 = visit << VISIT_SHIFT
-  const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, visits[my + DRAW_ID]!, decisionCounter(decision, attempt))
-  return drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, word)
 }
 
 function enter(visit: i32, first: i32, tick: i32): void {
@@ -258,10 +224,6 @@ function leave(visit: i32, outcome: i32, tick: i32): void {
   }
 }
 
-function siteOf(visit: i32): i32 {
-  return visits[(visit << VISIT_SHIFT) + SITE]!
-}
-
 /** The site is ready: the settlements it held are sent, the longest held first. */
 function letGo(site: i32, tick: i32): void {
   let visit: i32 = nextHeld(site)
@@ -279,8 +241,8 @@ function goTheOldWay(visit: i32, row: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   let onward: i32 = rowWindow[row]!
   if (rowKiosk[row]! >= 0 && ((visits[my + PAYER]! >> KIOSK_FALLBACK_SHIFT) & 1) !== 0) onward = rowKiosk[row]!
-  if (rowPoint[row]! >= 0) {
-    visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+  if (paysAtPoint(row)) {
+    markOtherMode(visit, row)
     totals[TOTAL_OLD_WAY] = totals[TOTAL_OLD_WAY]! + 1
   }
   tell(visit, tick, WATCH_FALLBACK, onward)
@@ -334,33 +296,6 @@ function begin(visit: i32, station: i32, row: i32, tick: i32): void {
   plan(tick + lawTicks(rowLaw[row]!, visit, rowDecision[row]!, visits[my + WAITS]!), SERVICE_END, visit, station, visits[my + NUMBER]!, 0)
 }
 
-/** Sums a wait that has come to its end, by service or by leaving. */
-function countWait(visit: i32, station: i32, tick: i32): i32 {
-  const my: i32 = visit << VISIT_SHIFT
-  const joined: i32 = visits[my + SINCE]!
-  const wait: i32 = tick - joined
-  const flags: i32 = stations[(station << STATION_SHIFT) + FLAGS]!
-  let hour: i32 = i32(joined / HOUR_TICKS)
-  if (hour > 23) hour = 23
-  let at: i32 = (flags >> KIND_SHIFT) * 24 + hour
-  if (rules[RULE_WAIT_SITES]! > 1) at += visits[my + SITE]! * (KINDS_MAX * 24)
-  hourWaitCount[at] = hourWaitCount[at]! + 1
-  if (wait === 0) return 0
-  addWait(station, wait)
-  hourWaitSum[at] = hourWaitSum[at]! + f64(wait)
-  let counts: i32 = 32
-  if (wait > MINUTE_TICKS) counts = 1056
-  if ((flags & STATION_PAYMENT) !== 0) {
-    visits[my + PAYMENT_WAIT] = visits[my + PAYMENT_WAIT]! + wait
-    visits[my + LINES] = visits[my + LINES]! + counts
-  } else {
-    visits[my + CLINICAL_WAIT] = visits[my + CLINICAL_WAIT]! + wait
-    visits[my + LINES] = visits[my + LINES]! + (counts << 15)
-    if ((flags & STATION_AFTER_PAYMENT) !== 0) visits[my + AFTER_PAYMENT_WAIT] = visits[my + AFTER_PAYMENT_WAIT]! + wait
-  }
-  return wait
-}
-
 /** Patience is over: who still stands in that line leaves; false if nobody does. By now the slot may be another visit's. */
 export function losePatience(visit: i32, serial: i32, number: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
@@ -403,12 +338,6 @@ export function serviceOver(visit: i32, tick: i32): void {
   }
   tell(visit, tick, WATCH_ERRAND, row)
   startErrand(tick, visit, errand, pointOf(row), preferredChannel(visit), tick, 0)
-}
-
-function stationOf(visit: i32, row: i32): i32 {
-  const my: i32 = visit << VISIT_SHIFT
-  const slot: i32 = rowPlace[row]!
-  return visits[my + SITE_FIRST]! + (slot === ROOM_SLOT ? visits[my + ROOM]! : slot)
 }
 
 function release(visit: i32, row: i32, tick: i32): void {
@@ -478,15 +407,6 @@ export function takeAnswer(visit: i32, errand: i32, failed: i32, channel: i32, p
   fail(visit, row, failed, party, tick)
 }
 
-function mark(visit: i32, row: i32, how: i32): void {
-  const my: i32 = visit << VISIT_SHIFT
-  const point: i32 = rowPoint[row]!
-  if (point < 0) return
-  const at: i32 = my + PAID + point
-  const earlier: i32 = visits[at]!
-  visits[at] = how | (earlier & PAID_OTHER_MODE)
-}
-
 /** What a patient does next when a payment failed: the fallback table, failed part × step. */
 function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
@@ -518,21 +438,12 @@ function fail(visit: i32, row: i32, failed: i32, party: i32, tick: i32): void {
     leave(visit, OUTCOME_UNPAID, tick)
     return
   }
-  if (rowPoint[row]! >= 0) visits[my + PAID + rowPoint[row]!] = PAID_OTHER_MODE
+  if (rowPoint[row]! >= 0) markOtherMode(visit, row)
   // What is tried again until it is done (signing in, loading the directory) draws anew each time.
   else if (rowKiosk[row]! < 0) visits[my + WAITS] = visits[my + WAITS]! + 1
   if (!byPhone) leaveEntry(visit, row)
   tell(visit, tick, WATCH_FALLBACK, onward)
   enter(visit, onward, tick)
-}
-
-/** The row's errand pays money and begins at an entry. */
-function paysAtEntry(row: i32): boolean {
-  return errandMode[rowErrand[row]!]! < 4 && beginsAtEntry(row)
-}
-
-function beginsAtEntry(row: i32): boolean {
-  return messageLeg[errandFirst[rowErrand[row]!]!]! === LEG_ENTRY
 }
 
 /** A payment that began at an entry goes on at a kiosk or window, or is settled there without the bureau. */
