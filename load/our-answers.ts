@@ -90,12 +90,17 @@ export function refusalIn(heard: Heard): string | undefined {
   return body?.outcome === 'refused' ? (body.reason ?? 'unsaid') : undefined
 }
 
+interface Shown {
+  readonly bill: string
+  readonly totalFen: number
+}
+
 /** Nobody pays a bill the hospital does not show, or shows with another amount. Undefined: it is there as it is to be paid. */
 export function notShown(heard: Heard, { row }: Try): string | undefined {
   const no = refusalIn(heard)
   if (no !== undefined) return no
-  const { bills } = JSON.parse(heard.body) as { readonly bills: readonly { readonly bill: string; readonly totalFen: number }[] }
-  const shown = bills.find(({ bill }) => bill === row.bill)
+  const { bills, bill } = JSON.parse(heard.body) as { readonly bills?: readonly Shown[]; readonly bill?: Shown }
+  const shown = (bills ?? (bill === undefined ? [] : [bill])).find(({ bill }) => bill === row.bill)
   if (shown === undefined) return billNotShown
   return shown.totalFen === row.totalFen ? undefined : billOfAnotherAmount
 }

@@ -54,6 +54,7 @@ const scenario = z.strictObject({
       faults: z.array(z.string()),
       volunteerFactor: z.number(),
       familyCode: z.boolean().exactOptional(),
+      settlesOnLeaving: z.boolean().exactOptional(),
       alsoAgainst: z.array(z.string()).exactOptional(),
       goLive: z.strictObject({ arm: z.string(), title: words, wave: z.number().exactOptional() }).exactOptional(),
       city: z.enum(['whole', 'reduced']).exactOptional(),

@@ -32,6 +32,7 @@ const checks: readonly Check<Linked>[] = [
   batches,
   armFaults,
   armsWithoutReform,
+  scoresMeetBands,
   faultTimes,
   faultTargets,
   faultStrength,
@@ -87,6 +88,25 @@ function* armsWithoutReform({ scenario: { arms } }: Linked): Generator<Mistake> 
         zh: `为 ${adoption}，但该方案没有改革，无人可用；请改为 0 或 reform: true`,
       }
     }
+  }
+}
+
+/** Settling on leaving needs credit to settle with, and scores the policy's bands to stand in. */
+function* scoresMeetBands({ scenario: { arms }, city, policy }: Linked): Generator<Mistake> {
+  for (const [index, { settlesOnLeaving, reform, creditShareOfAdopters }] of arms.entries()) {
+    if (settlesOnLeaving !== true || (reform && creditShareOfAdopters > 0)) continue
+    yield {
+      path: ['arms', index, 'settlesOnLeaving'],
+      en: 'is true in an arm where nobody has credit; give reform: true and creditShareOfAdopters above 0',
+      zh: '为 true，但该方案无人有信用；请设 reform: true 且 creditShareOfAdopters 大于 0',
+    }
+  }
+  const shares = city?.people?.credit?.scoreBandShare?.values
+  if (shares === undefined || policy === undefined || shares.length === policy.creditBands.length) return
+  yield {
+    path: ['policy'],
+    en: `has ${policy.creditBands.length} creditBands, and the city's people.credit.scoreBandShare ${shares.length}; give one share a band`,
+    zh: `有 ${policy.creditBands.length} 个 creditBands，而城市的 people.credit.scoreBandShare 有 ${shares.length} 个；应一档一个`,
   }
 }
 

@@ -116,6 +116,10 @@ export const citySchema = z.strictObject({
       limitShare: column('sharpness', { max: 1 }),
       repaymentDays: count(1),
       raiseSuccessShare: share(),
+      scoreBandShare: column('sharpness', { max: 1 })
+        .exactOptional()
+        .describe("Shares of signed persons by band of the policy's creditBands (海河分), in their order."),
+      leavesUnsettledShare: share().exactOptional().describe('Of visits to be settled on leaving, those left without settling.'),
     }),
   }),
   demand: z.strictObject({

@@ -5,6 +5,7 @@
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
 
+import type { CreditPlan } from './plan-credit.ts'
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { FaultPlan } from './plan-faults.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
@@ -92,6 +93,8 @@ export interface ArmPlan {
   readonly volunteerFactor: number
   /** 亲属随申码: whether a child's guardian can pay for it by phone; absent means yes. */
   readonly familyCode?: boolean
+  /** 先诊疗后付费: outpatients with credit pay nothing on the way and settle once before leaving; absent means no. */
+  readonly settlesOnLeaving?: boolean
   /** Arms it is also compared with, beside the first. */
   readonly alsoAgainst?: readonly string[]
   /** Absent where no site switches on the day. */
@@ -224,15 +227,6 @@ export interface PeoplePlan {
   /** Which entries a person holds besides the preferred one: mean number of further entries. */
   readonly furtherEntriesMean: number
   readonly credit: CreditPlan
-}
-
-export interface CreditPlan {
-  /** Limits granted and their shares among signed persons. */
-  readonly limits: readonly { readonly limitFen: number; readonly share: number }[]
-  /** The line is free again after this many days. */
-  readonly repaymentDays: number
-  /** When over the limit: chance that a raised limit or digital card is granted on the spot. */
-  readonly raiseSuccessShare: number
 }
 
 export interface DemandPlan {

@@ -43,6 +43,10 @@ const armSchema = z.strictObject({
   faults: z.array(slug).default([]),
   volunteerFactor: z.number().min(0).max(100).default(1),
   familyCode: z.boolean().default(true).describe('Whether guardians pay for children by phone (亲属随申码).'),
+  settlesOnLeaving: z
+    .boolean()
+    .exactOptional()
+    .describe('Whether who has credit is treated first and settles the visit once, before leaving (先诊疗后付费, Tianjin).'),
   alsoAgainst: z.array(slug).default([]).describe('Arms this one is compared with beside the first.'),
   goLive: z
     .enum(['nothing', 'all-at-once', 'in-waves'])

@@ -141,11 +141,12 @@ function oneRowAnErrand(): Trace {
     return {
       ...template(mode),
       ...{ row, visit: row, person, site, errand, mode, entry, heldEntries: entry < 0 ? 0 : 3, after: null, startMs: row },
+      ...(errand.startsWith('hold-') ? { holds: { bill: `MX${row}`, amountFen: 100 } } : {}),
       ...{ bill: pays ? `MX${row}` : null, key: `K${row}`, totalFen: pays ? (bill?.totalFen ?? 0) : 0, expected: null },
       virtual: { outcome: 'settled', failedAt: null, endMs: row + 100, doneMs: row + 100 },
     }
   })
-  const payers = rows.flatMap(({ mode, person }) => (mode === 'none' ? [] : [person]))
+  const payers = rows.flatMap(({ mode, person, holds }) => (mode === 'none' && holds === undefined ? [] : [person]))
   const agreement = (person: number, kind: 'credit' | 'account', raisedFen: number | null) =>
     ({ person, kind, bank: 0, limitFen: 100_000, usedFen: 0, raisedFen }) as const
   return {

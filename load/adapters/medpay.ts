@@ -32,7 +32,7 @@ const whom = ({ person }: Try) => (person.payer === person.person ? {} : { forPe
 
 /** What the app shows before anybody pays: the bills of the visit. */
 const bills = (asked: Try, token: string | undefined): AdapterRequest =>
-  request(asked, '/entry/v1/bills/query', billQuery, { ...whom(asked), site: asked.row.site, visit: `JZ${asked.row.visit}` }, token)
+  request(asked, '/entry/v1/bills/query', billQuery, { ...whom(asked), site: asked.row.site, visit: visitOf(asked) }, token)
 const pay = (asked: Try, token: string | undefined): AdapterRequest => {
   const { row, person, key, mode } = asked
   return request(
@@ -75,9 +75,29 @@ const talk = (reads: Talk['reads'], ...asks: Talk['asks']): Talk => ({ asks, rea
 const assessmentOf = ({ person }: Try): string => `A${person.person}`
 const papers = ({ person: { name, idNumber } }: Try) => ({ name, idNumber })
 
-/** 离院: no phone is asked; the site's kiosk asks the platform in the site's name. */
+/** 先诊疗后付费: the site has the amount of a bill held; held once for a bill, however often it is asked. */
+const hold = talk(doneWhen('held'), (asked) => {
+  const { row, person } = asked
+  const body = {
+    channel: siteOf(asked),
+    person: person.person,
+    site: row.site,
+    visit: visitOf(asked),
+    bill: row.holds?.bill,
+    amountFen: row.holds?.amountFen,
+  }
+  return { ...request(asked, '/v1/holds', 'hold', body), signed: { as: siteOf(asked), to: 'platform' } }
+})
+
+/** 离院: no phone is asked. The site's window or kiosk has the hospital make one bill of the visit's, and asks the platform in the site's name. */
 const leave: Talk = {
   asks: [
+    (asked) => ({
+      ...request(asked, '/his/v1/visits/leave', 'leave', { site: asked.row.site, visit: visitOf(asked) }),
+      url: `${asked.origins.his}/his/v1/visits/leave`,
+      signed: { as: siteOf(asked), to: 'his' },
+      patience: 'his',
+    }),
     (asked) => {
       const { row, person, key } = asked
       const body = {
@@ -94,6 +114,7 @@ const leave: Talk = {
   ],
   reads: said,
   moves: true,
+  looks: 0,
 }
 const raise = talk(
   doneWhen('raised'),
@@ -105,6 +126,9 @@ const talks: Readonly<Record<string, Talk>> = {
   'phone-payment': payInApp,
   'internet-payment': payInApp,
   'credit-payment': payInSession,
+  'hold-registration': hold,
+  'hold-examination': hold,
+  'hold-drugs': hold,
   'settle-on-leaving': leave,
   'family-code': talk(doneWhen('code'), entry('family-codes', 'family-code', papers)),
   'credit-assessment': talk(offered, open, entry('credentials', 'credential', papers), (asked) =>
@@ -165,6 +189,7 @@ function atItsPlace({ sentTo }: Try, outcome: Outcome): Outcome {
 
 const tokenOf = ({ person, entry: at }: Try): string | undefined => person.sessions[at]
 const siteOf = ({ row }: Try): string => `site-${row.site}`
+const visitOf = ({ row }: Try): string => `JZ${row.visit}`
 
 function request({ origin }: Try, path: string, name: string, body: object, token?: string): AdapterRequest {
   const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` }

@@ -4,11 +4,19 @@
  */
 import type { StationKind } from '../../scenarios/plan.ts'
 
-/** 0 registration 挂号费 · 1 examination 检查费 · 2 drugs 药费, or the one settlement on leaving. */
+/** 0 registration 挂号费 · 1 examination 检查费 · 2 drugs 药费, or the one settlement on leaving. A hold stands for the bill of its point. */
 export type PaymentPoint = 0 | 1 | 2
 
 /** The traits a pathway may branch on; patients/traits.ts says where a visit carries them. */
-export type TraitName = 'registration-way' | 'payment-mode' | 'examination' | 'drugs' | 'self-service' | 'child' | 'sign-up'
+export type TraitName =
+  | 'registration-way'
+  | 'payment-mode'
+  | 'examination'
+  | 'drugs'
+  | 'self-service'
+  | 'child'
+  | 'sign-up'
+  | 'leaves-unsettled'
 
 /** Laws of the city by what they are for; see lawOf in compile-pathways.ts. */
 export type LawUse =

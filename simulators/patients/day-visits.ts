@@ -46,6 +46,8 @@ export interface DayVisits {
   readonly currentAccountFen: Int32Array
   readonly historyAccountFen: Int32Array
   readonly cashFen: Int32Array
+  /** Four a visit: fund, current account, history account and cash of all its bills settled as one; written where an arm settles on leaving. */
+  readonly onceFen: Int32Array
   /** Free credit at the start of the visit, fen. */
   readonly freeCreditFen: Int32Array
 }
@@ -63,6 +65,10 @@ export const HABIT_IMPATIENT = 1
 export const HABIT_RAISE = 2
 /** Asked for a credit agreement and was refused: pays by phone instead. */
 export const HABIT_REFUSED = 4
+/** Treated first, walks out without settling. */
+export const HABIT_UNSETTLED = 8
+/** Words of a visit in `onceFen`. */
+export const ONCE_PARTS = 4
 
 /** A visit that is nobody's: a terminal's or a directory's. What it is for stands in `kind` and `result`. */
 export function writeNobody(columns: DayVisits, at: number): void {
@@ -108,6 +114,7 @@ export function layDayVisits(room: number): DayVisits {
     currentAccountFen: fen(),
     historyAccountFen: fen(),
     cashFen: fen(),
+    onceFen: new Int32Array(room * ONCE_PARTS),
     freeCreditFen: words(),
   }
 }

@@ -20,6 +20,8 @@ export const REGISTRATION_HISTORY = decision('person/registration-way, history-a
 export const PATIENCE_RAISE = decision('person/patience, raised-limit')
 export const ENTRY_LIMIT = decision('person/entry, credit-limit')
 export const BANKS = decision('person/credit-bank, own-bank')
+/** Only where a score caps the limit of credit. */
+export const SCORE = decision('person/score-band')
 /** Four channels a draw, 16 bits each; the attempt counts the draws. */
 export const FURTHER_ENTRIES = decision('person/further-entries')
 
@@ -31,6 +33,9 @@ export const ARRIVAL_TRIAGE = decision('visit/arrival, triage')
 export const SELF_SERVICE = decision('visit/self-service, asks-volunteer')
 /** Sign-ups: the result. Remote visits: whether they pay through the platform. */
 export const RESULT = decision('visit/result')
+
+/** Only where visits are settled on leaving. */
+export const UNSETTLED = decision('visit/leaves-unsettled')
 
 /** Ordinals of a person's visits within draws: cycles use 0 … 28 in turn, remote visits the rest. */
 export const CYCLES = 29

@@ -1,9 +1,9 @@
 /** What a person is, whichever day they come: drawn from their own words into the columns of a visit. */
-import type { CityPlan } from '../../scenarios/plan.ts'
+import type { Plan } from '../../scenarios/plan.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
 import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE } from './day-visits.ts'
-import { ADOPTION_KIOSK, BANKS, ENTRY_LIMIT, FURTHER_ENTRIES, HOME_INSURED, PATIENCE_RAISE, REGISTRATION_HISTORY } from './draws.ts'
+import { ADOPTION_KIOSK, BANKS, ENTRY_LIMIT, FURTHER_ENTRIES, HOME_INSURED, PATIENCE_RAISE, REGISTRATION_HISTORY, SCORE } from './draws.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 
 export interface PersonTraits {
@@ -20,7 +20,7 @@ export interface PersonTraits {
   readonly also: { limitFen: number; historyUniform: number; district: number; insured: number; adoption: number }
 }
 
-export function personTraits(city: CityPlan, day: number): PersonTraits {
+export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, day: number): PersonTraits {
   const { people } = city
   const home = sharesOf(city.districts.map((district) => district.populationShare))
   const insured = people.insuredShares.map(sharesOf)
@@ -31,6 +31,8 @@ export function personTraits(city: CityPlan, day: number): PersonTraits {
   const banks = sharesOf(city.parties.banks.map((bank) => bank.share))
   const limits = sharesOf(people.credit.limits.map((limit) => limit.share))
   const limitFen = people.credit.limits.map((limit) => limit.limitFen)
+  const { scoreBandShare } = people.credit
+  const bands = scoreBandShare === undefined ? undefined : sharesOf(scoreBandShare)
   const { impatientShare } = city.journey
   const { raiseSuccessShare } = people.credit
   const also = { limitFen: 0, historyUniform: 0, district: 0, insured: 0, adoption: 0 }
@@ -73,6 +75,10 @@ export function personTraits(city: CityPlan, day: number): PersonTraits {
       columns.habits[at] = impatient | (uniformOf(secondWord()) < raiseSuccessShare ? HABIT_RAISE : 0)
       const entry = drawnIndex(channels, uniformOf(drawWord(key0, key1, person, ENTRY_LIMIT)))
       also.limitFen = limitFen[drawnIndex(limits, uniformOf(secondWord()))] ?? 0
+      if (bands !== undefined) {
+        const band = drawnIndex(bands, uniformOf(drawWord(key0, key1, person, SCORE)))
+        also.limitFen = Math.min(also.limitFen, policy.creditBands[band]?.limitFen ?? 0)
+      }
       columns.channel[at] = entry
       columns.entries[at] = (columns.adoption[at] as number) < usesEntriesBelow ? entriesOf(person, entry, key0, key1) : 1 << entry
       columns.creditBank[at] = drawnIndex(banks, uniformOf(drawWord(key0, key1, person, BANKS)))

@@ -33,6 +33,7 @@ import {
 import {
   type DayVisits,
   HABIT_REFUSED,
+  HABIT_UNSETTLED,
   layDayVisits,
   VISIT_EMERGENCY,
   VISIT_INTERNET,
@@ -42,7 +43,18 @@ import {
   VISIT_SWITCH,
   writeNobody,
 } from './day-visits.ts'
-import { ARRIVAL_TRIAGE, COMES_BILL, CYCLES, drawIdOf, REMOTE_DEAL, RESULT, SELF_SERVICE, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
+import {
+  ARRIVAL_TRIAGE,
+  COMES_BILL,
+  CYCLES,
+  drawIdOf,
+  REMOTE_DEAL,
+  RESULT,
+  SELF_SERVICE,
+  SITE_DEPARTMENT,
+  TIER_NEEDS,
+  UNSETTLED,
+} from './draws.ts'
 import { type DueDays, dueDaysOf, personAt } from './due-days.ts'
 import { givenSiteHabits } from './given-site-habits.ts'
 import { goLiveVisits } from './go-live-visits.ts'
@@ -132,7 +144,8 @@ export function populationOf(
   const seed = seedWords(plan.scenario.seed)
   const keptSites = numbers.reduce((sum, copy) => sum + copy.reduce((count, number) => count + (number >= 0 ? 1 : 0), 0), 0)
   const places = placesOf(plan, sites)
-  const traits = personTraits(city, day)
+  const traits = personTraits(plan, day)
+  const { leavesUnsettledShare = 0 } = city.people.credit
   const given = givenSiteHabits(city, sites)
   const { emergencyOdds } = places
   // The visits a day of a city, or of a user's own sites, are outpatients; emergency visits come on top of them.
@@ -349,6 +362,8 @@ export function populationOf(
     who.district = columns.district[at] as number
     who.historyUniform = traits.also.historyUniform
     who.wantsStanding = credit === undefined || (columns.adoption[at] as number) < (credit[age] as number)
+    if (leavesUnsettledShare > 0 && kind === VISIT_OUTPATIENT && uniformOf(drawWord(key0, key1, drawId, UNSETTLED)) < leavesUnsettledShare)
+      columns.habits[at] = HABIT_UNSETTLED | (columns.habits[at] as number)
     if (signsUp !== undefined && who.wantsStanding && wasRefused(key0, key1, person))
       columns.habits[at] = HABIT_REFUSED | (columns.habits[at] as number)
     if (kind === VISIT_SIGN_UP) year.writeNothing(columns, at)

@@ -25,6 +25,8 @@ export const INSURED_SHIFT: i32 = 12
 export const SIGN_UP_SHIFT: i32 = 14
 /** 1: uses phone or credit under the arm's adoption. */
 export const ADOPTER_SHIFT: i32 = 16
+/** 1: treated first, walks out without settling. */
+export const UNSETTLED_SHIFT: i32 = 17
 
 // ── who pays ────────────────────────────────────────────────────────────────
 /** Preferred entry channel, 5 bits. */

@@ -100,7 +100,7 @@ test('how early generation began changes no year and no patient share', () => {
   const strata = strataOf(city, city.demand.visitsPerDay, key0, key1)
   const demand = Float64Array.from({ length: day - yearStart }, (_, since) => strata.demandOf(yearStart + since))
   const year = yearSoFarOf({ plan, places: placesOf(plan, sitesOf(city)), key0, key1, yearStart, day, demand })
-  const traits = personTraits(city, day)
+  const traits = personTraits({ city, policy: plan.policy }, day)
   const row = layDayVisits(1)
   const statesFrom = (generationBegan: number): number[] => {
     const states: number[] = []

@@ -29,7 +29,7 @@ import {
   yearWidth,
 } from '../policy/reimbursement.ts'
 import { POINTS, type PriceVisit, pricesOf } from './bills.ts'
-import { type DayVisits, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT } from './day-visits.ts'
+import { type DayVisits, ONCE_PARTS, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT } from './day-visits.ts'
 import { COMES_BILL, CYCLES, drawIdOf, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
 import { type DueDays, dueDay } from './due-days.ts'
 import { type Places, type SitePool, siteFor } from './places.ts'
@@ -98,6 +98,9 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
   const state = new Float64Array(yearWidth)
   const bill = new Float64Array(POINTS)
   const split = new Float64Array(POINTS * splitWidth)
+  const settlesOnce = plan.scenario.arms.some(({ settlesOnLeaving }) => settlesOnLeaving === true)
+  const yearBefore = new Float64Array(yearWidth)
+  const once = new Float64Array(splitWidth)
   const fromState = written === undefined ? -1 : stateBefore(written, yearStart, day)
   // What a visit costs at most, with an ordinary factor and with any: above what the fund may pay for it.
   const ordinaryMostFen = mostExpensive(price, bill, LAST_ORDINARY)
@@ -115,6 +118,22 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
       if (total === 0) continue
       splitBillByRow(state, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, split, point * splitWidth)
     }
+  }
+
+  /** The bills as one, as the hospital makes one of them when the patient leaves; the year is left as it stands. */
+  function splitAllAtOnce(into: Int32Array, at: number, row: number): void {
+    let total = 0
+    let inScope = 0
+    for (let point = 0; point < POINTS; point++) {
+      total += bill[point] as number
+      inScope += point === 0 ? (bill[point] as number) : Math.floor((bill[point] as number) * covered)
+    }
+    yearBefore.set(state)
+    splitBillByRow(yearBefore, 0, total, inScope, table, row, once, 0)
+    into[at * ONCE_PARTS] = once[fundPart] as number
+    into[at * ONCE_PARTS + 1] = once[currentAccountPart] as number
+    into[at * ONCE_PARTS + 2] = once[historyAccountPart] as number
+    into[at * ONCE_PARTS + 3] = once[cashPart] as number
   }
 
   function openYear({ insured, age, historyUniform }: PastOf): void {
@@ -213,7 +232,9 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
     },
     writeBills(columns, at, insured, age, tier, kind, needs, billWord) {
       price(kind, tier, needs, billWord, bill)
-      splitBills(benefitAt(insured, age, tier))
+      const row = benefitAt(insured, age, tier)
+      if (settlesOnce) splitAllAtOnce(columns.onceFen, at, row)
+      splitBills(row)
       for (let point = 0; point < POINTS; point++) {
         const to = at * POINTS + point
         const from = point * splitWidth
@@ -229,6 +250,7 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
       for (const column of [columns.billFen, columns.fundFen, columns.currentAccountFen, columns.historyAccountFen, columns.cashFen]) {
         column.fill(0, at * POINTS, (at + 1) * POINTS)
       }
+      columns.onceFen.fill(0, at * ONCE_PARTS, (at + 1) * ONCE_PARTS)
       columns.freeCreditFen[at] = 0
     },
   }

@@ -86,6 +86,16 @@ const throughTheEntry = (operation: string): readonly Message[] => [
   { leg: 'bank', operation, credit: 'follow' },
 ]
 
+/** 先诊疗后付费: an amount of the line is set aside for the visit; nothing is paid, and the insurer does not hear of it. */
+const held: Pick<Errand, 'mode' | 'messages' | 'released'> = {
+  mode: 'none',
+  messages: [
+    { leg: 'platform', operation: 'platform/order' },
+    { leg: 'bank', operation: 'bank/authorize', movesMoney: true, credit: 'authorize' },
+  ],
+  released: 2,
+}
+
 export const errands: readonly Errand[] = [
   { name: 'window-registration', mode: 'window', messages: atWindow, released: 2 },
   { name: 'window-payment', mode: 'window', messages: atWindow, released: 2 },
@@ -112,6 +122,9 @@ export const errands: readonly Errand[] = [
     ],
     released: 7,
   },
+  { name: 'hold-registration', ...held },
+  { name: 'hold-examination', ...held },
+  { name: 'hold-drugs', ...held },
   {
     name: 'family-code',
     mode: 'none',

@@ -23,7 +23,8 @@ export function thinnedTrace(trace: Trace, shareAt: (startMs: number) => number,
   const { opening, scale } = trace
   const persons = new Set(rows.map(({ person }) => person))
   for (const { person, guardian } of opening.persons) if (guardian !== null && persons.has(person)) persons.add(guardian)
-  const bills = new Set(rows.map(({ bill }) => bill))
+  const bills = new Set(rows.flatMap(({ bill, holds }) => [bill, holds?.bill]))
+  for (const { bill, mergedFrom = [] } of opening.bills) if (bills.has(bill)) for (const part of mergedFrom) bills.add(part)
   const sites = new Set(rows.map(({ site }) => site))
   const visits = new Set(rows.map(({ visit }) => visit))
   const isIn = ({ person }: { readonly person: number }) => persons.has(person)

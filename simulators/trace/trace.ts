@@ -11,7 +11,7 @@ import type { AgeGroup, InsuredType, PaymentMode, Tier } from '../../scenarios/p
 import type { Leg } from '../platform/errands.ts'
 
 export const traceFormat = 'medpay-trace'
-export const traceVersion = 1
+export const traceVersion = 2
 
 export interface Trace {
   readonly format: typeof traceFormat
@@ -129,6 +129,8 @@ export interface TraceRow {
   readonly totalFen: number
   /** As the virtual city split the bill, should the row settle; null for what pays nothing. */
   readonly expected: ExpectedSplit | null
+  /** Of an errand that holds an amount for the visit (先诊疗后付费): the bill it stands for, and how much. */
+  readonly holds?: { readonly bill: string; readonly amountFen: number }
   /** The bill's cash part is above what is left of the credit: the bank refuses, or raises the limit where the patient asks for it. */
   readonly isOverLimit: boolean
   readonly raisesLimit: boolean
@@ -227,6 +229,8 @@ export interface OpeningBill {
   readonly point: 0 | 1 | 2
   /** When the hospital raised it; before 0: it was open when the window began. */
   readonly raisedMs: number
+  /** The bills it is made of when the patient leaves; no hospital has it before. */
+  readonly mergedFrom?: readonly string[]
 }
 
 /** A site whose terminals the window uses and have signed in (签到) before it began. */

@@ -11,7 +11,7 @@ import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-
 import type { DayVisits } from '../patients/day-visits.ts'
 import { type DrawnDay, type PersonPast, type PopulationSetting, populationOf } from '../patients/population.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
-import { compileDay, modeOf } from './compile-day.ts'
+import { compileDay, modeOf, settlesOnLeaving } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
 import { inWords, isDayTooLong } from './day-too-long.ts'
 import { figuresOfDay } from './gather-figures.ts'
@@ -20,7 +20,7 @@ import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel, type VisitTable } from './kernel-host.ts'
 import { type ArmOfDay, type PartsOfDay, playAbreast, usualParts } from './play-abreast.ts'
 import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
-import { Stays } from './stays.ts'
+import { SETTLES_ONCE, Stays } from './stays.ts'
 
 /** One arm's day as it crosses from a worker. */
 export interface ArmDay {
@@ -208,7 +208,10 @@ export function cityStage(
     return { kernel, faults: city.faults.length, figures, compile, close }
   }
 
-  const modeInArm = (day: DayVisits, v: number, arm: number): number => modeOf(day, thresholds[arm] as AdoptionThresholds, v)
+  const modeInArm = (day: DayVisits, v: number, arm: number): number => {
+    const mode = modeOf(day, thresholds[arm] as AdoptionThresholds, v)
+    return settlesOnLeaving(arms[arm] as ArmPlan, day, mode, v) ? mode | SETTLES_ONCE : mode
+  }
 
   /** All arms abreast where there are kernels enough, else in turns, each with the people drawn anew. */
   function playDay(replication: number): readonly ArmDay[] {

@@ -8,6 +8,8 @@ import {
   HABIT_IMPATIENT,
   HABIT_RAISE,
   HABIT_REFUSED,
+  HABIT_UNSETTLED,
+  ONCE_PARTS,
   VISIT_EMERGENCY,
   VISIT_INTERNET,
   VISIT_OUTPATIENT,
@@ -34,6 +36,7 @@ import {
   REGISTRATION_SHIFT,
   SELF_SERVICE_SHIFT,
   SIGN_UP_SHIFT,
+  UNSETTLED_SHIFT,
   URGENCY_SHIFT,
 } from '../patients/traits.ts'
 import type { CompiledCity } from './compile-city.ts'
@@ -72,6 +75,7 @@ export function compileDay(
   rowOfKind[VISIT_INTERNET] = row('internet-visit')
   rowOfKind[VISIT_PHARMACY] = row('pharmacy-purchase')
   rowOfKind[VISIT_SIGN_UP] = arm.reform ? row('credit-sign-up') : pathways.leaveRow
+  const leavingRow = row('pay-on-leaving')
   const volunteers = arm.volunteerFactor > 0
   const sites = city.siteFirst.length - 1
   const switchErrands = city.whole.siteErrands as Int32Array
@@ -86,6 +90,7 @@ export function compileDay(
     const kind = day.kind[v] as number
     const age = day.age[v] as number
     const mode = modeOf(day, thresholds, v)
+    const settlesOnce = settlesOnLeaving(arm, day, mode, v)
     const adopter = mode >= MODE_PHONE
     const registration = adopter ? byPhone : day.registration[v] === byPhone ? appointment : (day.registration[v] as number)
     const selfService = day.selfService[v] === 1 && !volunteers ? 2 : (day.selfService[v] as number)
@@ -99,7 +104,9 @@ export function compileDay(
           : row('pharmacy-purchase')
         : isOfTheSwitch(kind, day.site[v] as number)
           ? rowOfTheSwitch(v, kind)
-          : (rowOfKind[kind] as number)
+          : settlesOnce
+            ? leavingRow
+            : (rowOfKind[kind] as number)
     traits[v] =
       (registration << REGISTRATION_SHIFT) |
       (mode << MODE_SHIFT) |
@@ -110,13 +117,14 @@ export function compileDay(
       (age << AGE_SHIFT) |
       ((day.insured[v] as number) << INSURED_SHIFT) |
       ((kind === VISIT_SIGN_UP ? (day.result[v] as number) : 0) << SIGN_UP_SHIFT) |
-      ((adopter ? 1 : 0) << ADOPTER_SHIFT)
+      ((adopter ? 1 : 0) << ADOPTER_SHIFT) |
+      ((((day.habits[v] as number) & HABIT_UNSETTLED) === 0 ? 0 : 1) << UNSETTLED_SHIFT)
     const habits = day.habits[v] as number
     payer[v] =
       ((day.channel[v] as number) << CHANNEL_SHIFT) |
       ((day.creditBank[v] as number) << CREDIT_BANK_SHIFT) |
       ((day.ownBank[v] as number) << OWN_BANK_SHIFT) |
-      (overLimitPoints(day, v) << OVER_LIMIT_SHIFT) |
+      ((settlesOnce ? overLimitOnLeaving(day, v) : overLimitPoints(day, v)) << OVER_LIMIT_SHIFT) |
       (((habits & HABIT_RAISE) !== 0 ? 1 : 0) << RAISE_SHIFT) |
       ((day.urgency[v] as number) << URGENCY_SHIFT) |
       (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) |
@@ -140,6 +148,23 @@ export function modeOf(day: DayVisits, thresholds: AdoptionThresholds, v: number
   if (day.insured[v] !== notEligible && u < (thresholds.adopts[age] ?? 0))
     return u < (thresholds.credit[age] ?? 0) && ((day.habits[v] as number) & HABIT_REFUSED) === 0 ? MODE_CREDIT : MODE_PHONE
   return day.kiosk[v] === 1 ? MODE_KIOSK : MODE_WINDOW
+}
+
+/** 先诊疗后付费: nothing is paid on the way; what the visit comes to is settled once, before leaving. */
+export function settlesOnLeaving(arm: Plan['scenario']['arms'][number], day: DayVisits, mode: number, v: number): boolean {
+  return arm.settlesOnLeaving === true && mode === MODE_CREDIT && day.kind[v] === VISIT_OUTPATIENT
+}
+
+/** One bit per payment point whose hold is refused, and the last for the settlement: what was refused once is asked for again with the next. */
+function overLimitOnLeaving(day: DayVisits, v: number): number {
+  const free = day.freeCreditFen[v] as number
+  let owed = 0
+  let bits = 0
+  for (let point = 0; point < 3; point++) {
+    owed += day.cashFen[v * 3 + point] as number
+    if (owed > free) bits |= 1 << point
+  }
+  return (day.onceFen[v * ONCE_PARTS + 3] as number) > free ? bits | 4 : bits
 }
 
 /** One bit per payment point whose cash part is above what the earlier points leave of the free credit. */

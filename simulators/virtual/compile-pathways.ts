@@ -16,6 +16,7 @@ import {
   REGISTRATION_SHIFT,
   SELF_SERVICE_SHIFT,
   SIGN_UP_SHIFT,
+  UNSETTLED_SHIFT,
 } from '../patients/traits.ts'
 import { errands, type Leg, type Message } from '../platform/errands.ts'
 import {
@@ -54,6 +55,7 @@ const traits: Readonly<Record<TraitName, { readonly shift: number; readonly valu
   'self-service': { shift: SELF_SERVICE_SHIFT, values: 4 },
   child: { shift: CHILD_SHIFT, values: 2 },
   'sign-up': { shift: SIGN_UP_SHIFT, values: 4 },
+  'leaves-unsettled': { shift: UNSETTLED_SHIFT, values: 2 },
 }
 const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his', 'files']
 

@@ -3,17 +3,18 @@ import { auditDay } from '../audit/audit-day.ts'
 import { findingWords } from '../audit/findings.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
 import type { DayFacts } from '../money/day-facts.ts'
-import { claimLater, creditMode, phoneMode, settled, unpaid } from '../money/payment-status.ts'
+import { claimLater, creditMode, leftOwing, phoneMode, settled, unpaid } from '../money/payment-status.ts'
 import { postDay } from '../money/post-day.ts'
 import { notEligible } from '../patients/choose-modes.ts'
 import { VISIT_EMERGENCY } from '../patients/day-visits.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
 import { LEFT_OUTCOME, LEFT_PAID, LEFT_TICKET } from './kernel/records.ts'
-import { OUTCOME_IN_CITY } from './kernel/sums.ts'
+import { OUTCOME_DONE, OUTCOME_IN_CITY } from './kernel/sums.ts'
 import {
   FACT_BANK,
   FACT_INSURED,
   FACT_MASK,
+  SETTLES_ONCE,
   STAY_BILL,
   STAY_CASH,
   STAY_CURRENT_ACCOUNT,
@@ -21,6 +22,7 @@ import {
   STAY_FUND,
   STAY_HISTORY_ACCOUNT,
   STAY_NUMBER,
+  STAY_ONCE,
   STAY_SITE,
   STAY_WORDS,
   type Stays,
@@ -37,6 +39,18 @@ export interface MoneyBooks {
   /** @param from where the record of a leaving begins */
   add(left: Int32Array, from: number): void
   close(): MoneyOfDay
+}
+
+/** Payment point of the one settlement of a visit that is settled on leaving. */
+const ON_LEAVING = 2
+
+const wholeBill = (records: Int32Array, stay: number): number =>
+  (records[stay + STAY_BILL] as number) + (records[stay + STAY_BILL + 1] as number) + (records[stay + STAY_BILL + 2] as number)
+
+/** How a bill stands of somebody who left after being treated: what nobody settled, given up or never asked for, is a debt. */
+function owedIfOpen(word: number): number {
+  const status = word & PAID_STATUS_MASK
+  return status === 0 || status === unpaid ? (word & ~PAID_STATUS_MASK) | leftOwing | (creditMode << PAID_MODE_SHIFT) : word
 }
 
 /** @param sites sites of the run; who comes to none stands behind the last of them */
@@ -92,20 +106,25 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
     siteOf[inBatch] = records[stay + STAY_SITE] as number
     bankOf[inBatch] = (facts >> FACT_BANK) & 15
     numberOf[inBatch] = records[stay + STAY_NUMBER] as number
+    const meant = stays.modes[ticket * stays.arms + arm] as number
+    const settlesOnce = (meant & SETTLES_ONCE) !== 0
     for (let point = 0; point < 3; point++) {
-      const word = left[from + LEFT_PAID + point] as number
       const at = stay + point
-      const bill = records[at + STAY_BILL] as number
+      const isOnce = settlesOnce && point === ON_LEAVING
+      const bill = isOnce ? wholeBill(records, stay) : (records[at + STAY_BILL] as number)
+      const paid = left[from + LEFT_PAID + point] as number
+      // ASSUMPTION: who gives up a line before the doctor is done with them owes nothing; who went at the end without settling owes it all.
+      const word = isOnce && (paid !== 0 || left[from + LEFT_OUTCOME] === OUTCOME_DONE) ? owedIfOpen(paid) : paid
       if (word === 0 || bill === 0) continue
       // A bill whose payment failed and was never taken up again was left behind.
       const noEnd = (word & PAID_STATUS_MASK) === 0
       const status = noEnd && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
       const asMeant = noEnd || status === unpaid
-      const mode = asMeant ? (stays.modes[ticket * stays.arms + arm] as number) : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
-      const fund = records[at + STAY_FUND] as number
-      const current = records[at + STAY_CURRENT_ACCOUNT] as number
-      const history = records[at + STAY_HISTORY_ACCOUNT] as number
-      const cash = records[at + STAY_CASH] as number
+      const mode = asMeant ? meant & ~SETTLES_ONCE : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
+      const fund = records[isOnce ? stay + STAY_ONCE : at + STAY_FUND] as number
+      const current = records[isOnce ? stay + STAY_ONCE + 1 : at + STAY_CURRENT_ACCOUNT] as number
+      const history = records[isOnce ? stay + STAY_ONCE + 2 : at + STAY_HISTORY_ACCOUNT] as number
+      const cash = records[isOnce ? stay + STAY_ONCE + 3 : at + STAY_CASH] as number
       const to = inBatch * 3 + point
       statusOf[to] = status
       modeOf[to] = mode

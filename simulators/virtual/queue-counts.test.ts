@@ -159,10 +159,11 @@ describe('treated first, paid once on leaving', () => {
   test('within the credit limit one settlement at the kiosk closes the visit, and nothing is paid on the way', () => {
     const { visits, calls, figures } = leave({ freeCreditFen: 8000 })
     expect(visits[0]?.paid).toEqual([null, null, { status: settled, mode: 'credit', cameFromOtherMode: false }])
+    // Three holds on the way ask the platform and the bank once each.
     // Check-in and settlement at a kiosk; doctor twice, laboratory, imaging, pharmacy.
     expect(visits[0]).toMatchObject({ payment: [2, 0, 0], clinical: [5, 0, 0], outcome: OUTCOME_DONE })
     expect(figures.money).toMatchObject({ creditFen: 8000, cashFen: 0, owingFen: 0 })
-    expect(calls).toMatchObject({ bureau: 2, platform: 2, 'bank-a': 2, 'main-entry': 0 })
+    expect(calls).toMatchObject({ bureau: 2, platform: 5, 'bank-a': 5, 'main-entry': 0 })
   })
 
   test('one fen above the limit the bank refuses, and the visit is settled with own money at the window', () => {

@@ -2,7 +2,7 @@
  * What is known of the visits in the city, and no longer than that: what gathering needs of the people once the kernel tells that they
  * left. A visit has a ticket while it is in the city in any arm; the kernels carry it, and the ticket given back last goes out next.
  */
-import type { DayVisits } from '../patients/day-visits.ts'
+import { type DayVisits, ONCE_PARTS } from '../patients/day-visits.ts'
 
 /** Words of a stay. Its number among the day's visits. */
 export const STAY_NUMBER = 0
@@ -18,7 +18,12 @@ export const STAY_FUND = 8
 export const STAY_CURRENT_ACCOUNT = 11
 export const STAY_HISTORY_ACCOUNT = 14
 export const STAY_CASH = 17
-export const STAY_WORDS = 20
+/** Four words: fund, current account, history account and cash of all bills settled as one. */
+export const STAY_ONCE = 20
+export const STAY_WORDS = 24
+
+/** Added to a visit's mode in an arm where all its bills are settled as one. */
+export const SETTLES_ONCE = 8
 
 /** Fields of STAY_FACTS, those of {@link DayVisits}: shifts, and masks where a field is no three bits wide. */
 export const FACT_MASK = 7
@@ -39,7 +44,7 @@ export const FACT_DISTRICT = 21
 export class Stays {
   /** STAY_WORDS words a ticket. */
   records = new Int32Array(0)
-  /** Payment modes, one a ticket and arm of the plan. */
+  /** Payment modes, one a ticket and arm of the plan; with {@link SETTLES_ONCE} where the visit is settled on leaving. */
   modes = new Uint8Array(0)
   arms = 0
   /** Means nothing; only so that the reading in {@link askFor} is not taken for idle and left out. */
@@ -79,7 +84,7 @@ export class Stays {
   ): void {
     this.#makeRoom(day.count)
     const { records, modes, arms } = this
-    const { arrival, site } = day
+    const { arrival, site, onceFen } = day
     for (let v = 0; v < day.count; v++) {
       const ticket = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.#known++
       tickets[v] = ticket
@@ -94,6 +99,7 @@ export class Stays {
       copyPoints(records, at + STAY_CURRENT_ACCOUNT, day.currentAccountFen, v)
       copyPoints(records, at + STAY_HISTORY_ACCOUNT, day.historyAccountFen, v)
       copyPoints(records, at + STAY_CASH, day.cashFen, v)
+      for (let part = 0; part < ONCE_PARTS; part++) records[at + STAY_ONCE + part] = onceFen[v * ONCE_PARTS + part] as number
       for (let arm = 0; arm < arms; arm++) modes[ticket * arms + arm] = modeOf(day, v, arm)
     }
   }

@@ -21,7 +21,8 @@ import type { CityPlayer } from './city-player.ts'
 import { type ErrandPlan, errandPlan } from './errand-plan.ts'
 import { FAILED_LIMIT } from './kernel/calls.ts'
 import { creditAtBegin, ownMoneyAtBegin, personAtBegin } from './opening-of-visit.ts'
-import { pointBill, type SentErrand, type VisitFacts, visitReader, type WindowVisit, windowVisits } from './trace-visits.ts'
+import { pointBill, type SentErrand, type VisitFacts, visitReader, type WindowVisit, wholeBill, windowVisits } from './trace-visits.ts'
+import { heldFen, type NewBill, VisitBills } from './visit-bills.ts'
 import type { WindowDay } from './window-day.ts'
 
 const TICKS_PER_MS = 10
@@ -41,7 +42,7 @@ type Unnumbered = Omit<TraceRow, 'row' | 'after' | 'insteadOf' | 'key'> & {
 export class TraceBook {
   readonly #plan: Plan
   readonly #window: TraceWindow
-  readonly #isReform: boolean
+  readonly #arm: ArmPlan
   readonly #benefits: Float64Array
   readonly #visits: TraceVisit[] = []
   readonly #rows: Unnumbered[] = []
@@ -59,7 +60,7 @@ export class TraceBook {
   constructor(plan: Plan, arm: ArmPlan, window: TraceWindow) {
     this.#plan = plan
     this.#window = window
-    this.#isReform = arm.reform
+    this.#arm = arm
     this.#benefits = benefitTable(plan.policy)
   }
 
@@ -69,7 +70,7 @@ export class TraceBook {
     const hospitals = player.sites.length
     const remote = this.#plan.city.remote
     const siteOf = this.#siteNumbers(player)
-    const factsOf = visitReader(day)
+    const factsOf = visitReader(this.#arm, day)
     const planned = errandPlan(staged.city)
     this.backupOrder = [...(staged.city.whole.channelBackupOrder as Int32Array)]
     const ready = staged.kernel.sum('siteReady').slice()
@@ -141,22 +142,27 @@ export class TraceBook {
     const cityPerson = facts.isNobody ? NOBODY : (day.person[0] as number)
     const person = facts.isNobody ? NOBODY : this.#addPerson(facts, sent, staged)
     this.#visits.push({ visit, person, site, replication, visitOfDay: number, cityPerson })
-    const billOf = new Map<number, string>()
+    const bills = new VisitBills((of, raisedTick) => this.#addBill(facts, of, raisedTick, { site, visit, person }), facts, visit)
     let before: Unnumbered | null = null
     let sentBefore: SentErrand | null = null
     for (const one of sent) {
       const errand = errands[one.errand] as Errand
-      if (one.point < PAYS_NOTHING && !billOf.has(one.point)) billOf.set(one.point, this.#addBill(facts, one, { site, visit, person }))
+      const holds = one.point < PAYS_NOTHING && errand.mode === 'none'
       if (errand.mode === 'window' || errand.mode === 'kiosk') this.#usesTerminals.add(site)
       if (errand.name === 'terminal-sign-in' || errand.name === 'directory-download') this.#signsIn.add(site)
       const isInstead: boolean =
-        sentBefore !== null && sentBefore.failed >= 0 && (sentBefore.point === one.point || sentBefore.point === PAYS_NOTHING)
+        sentBefore !== null &&
+        sentBefore.failed >= 0 &&
+        !holds &&
+        !(before?.holds !== undefined) &&
+        (sentBefore.point === one.point || sentBefore.point === PAYS_NOTHING)
       const row: Unnumbered = {
         ...this.#rowOf(facts, one, errand, planned, staged),
         visit,
         person,
         site,
-        bill: billOf.get(one.point) ?? null,
+        bill: holds || one.point >= PAYS_NOTHING ? null : bills.paidBy(one),
+        ...(holds ? { holds: { bill: bills.of(one), amountFen: heldFen(facts, one.point) } } : {}),
         gapMs: sentBefore === null ? 0 : (one.tick - sentBefore.endTick) / TICKS_PER_MS,
         startTick: one.tick,
         before,
@@ -169,15 +175,15 @@ export class TraceBook {
   }
 
   #rowOf(
-    { day, drawId, payer, isNobody }: VisitFacts,
+    { day, drawId, payer, isNobody, settlesOnce }: VisitFacts,
     sent: SentErrand,
     errand: Errand,
     planned: ErrandPlan,
     { city }: WindowDay['staged'],
-  ): Omit<Unnumbered, 'visit' | 'person' | 'site' | 'bill' | 'gapMs' | 'startTick' | 'before' | 'isInstead'> {
+  ): Omit<Unnumbered, 'visit' | 'person' | 'site' | 'bill' | 'holds' | 'gapMs' | 'startTick' | 'before' | 'isInstead'> {
     const { point, pathwayRow } = sent
-    const pays = point < PAYS_NOTHING
-    const bill = pays ? pointBill(this.#plan, day, point) : null
+    const pays = point < PAYS_NOTHING && errand.mode !== 'none'
+    const bill = !pays ? null : settlesOnce ? wholeBill(this.#plan, day) : pointBill(this.#plan, day, point)
     const asksEntry = errand.messages[0]?.leg === 'entry'
     const leads = (way: 'rowWindow' | 'rowKiosk' | 'rowPhone'): boolean => (city.whole[way]?.[pathwayRow] as number) >= 0
     const held = day.entries[0] as number
@@ -190,7 +196,7 @@ export class TraceBook {
       entry: asksEntry ? sent.entry : -1,
       heldEntries: asksEntry ? held : 0,
       entryPausesMs: asksEntry ? planned.entryPausesMs(drawId, sent, openHeld - 1) : [],
-      takesWindow: leads('rowWindow') && !isNobody,
+      takesWindow: leads('rowWindow') && !isNobody && (pays || point >= PAYS_NOTHING),
       takesKiosk: leads('rowKiosk') && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1,
       hasOwnMoney: leads('rowPhone'),
       creditBank: day.creditBank[0] as number,
@@ -234,8 +240,9 @@ export class TraceBook {
     const { day } = facts
     const past = staged.pastOf(day.person[0] as number)
     const person = this.#persons.length
-    const points = sent.map(({ point }) => point)
-    const standing = personAtBegin(this.#plan, this.#benefits, day, past, Math.min(...points))
+    // What is settled once at the end changes nothing of the year before.
+    const firstPoint = facts.settlesOnce ? 0 : Math.min(...sent.map(({ point }) => point))
+    const standing = personAtBegin(this.#plan, this.#benefits, day, past, firstPoint)
     const usesEntry = sent.some(({ errand }) => errands[errand]?.messages[0]?.leg === 'entry')
     const guardian = standing.ageGroup === 'child' && usesEntry ? person + 1 : null
     this.#persons.push({ person, ...standing, guardian })
@@ -245,24 +252,35 @@ export class TraceBook {
       this.#applicants.push({ person, bank: day.creditBank[0] as number, limitFen: past.limitFen, result })
       return person
     }
-    const creditPoints = sent.filter(({ errand }) => errands[errand]?.mode === 'credit').map(({ point }) => point)
+    const creditPoints = sent.filter(({ errand }) => usesCredit(errands[errand])).map(({ point }) => (facts.settlesOnce ? 0 : point))
     if (creditPoints.length > 0) this.#agreements.push({ person, ...creditAtBegin(this.#plan, day, past, Math.min(...creditPoints)) })
-    if (this.#isReform) this.#agreements.push({ person, ...ownMoneyAtBegin(this.#plan, day) })
+    if (this.#arm.reform) this.#agreements.push({ person, ...ownMoneyAtBegin(this.#plan, day) })
     return person
   }
 
-  #addBill(
-    { day }: VisitFacts,
-    { point, tick, orderedTick }: SentErrand,
-    where: { readonly site: number; readonly visit: number; readonly person: number },
-  ): string {
-    const { totalFen, coveredFen } = pointBill(this.#plan, day, point)
-    const bill = `MX${String(this.#bills.length).padStart(10, '0')}`
-    const raisedTick = point === 0 || orderedTick === 0 ? tick : orderedTick
-    this.#bills.push({ ...where, bill, totalFen, coveredFen, point: point as OpeningBill['point'], raisedMs: this.#ms(raisedTick) })
+  /** @param mergedFrom of the one bill that a visit's bills become on leaving */
+  #addBill(facts: VisitFacts, { point, number, mergedFrom }: NewBill, raisedTick: number | null, where: PlaceOfBill): string {
+    const { day } = facts
+    const { totalFen, coveredFen } = mergedFrom === undefined ? pointBill(this.#plan, day, point) : wholeBill(this.#plan, day)
+    const bill = number ?? `MX${String(this.#bills.length).padStart(10, '0')}`
+    this.#bills.push({
+      ...where,
+      bill,
+      totalFen,
+      coveredFen,
+      point: point as OpeningBill['point'],
+      raisedMs: raisedTick === null ? LONG_AGO_MS : this.#ms(raisedTick),
+      ...(mergedFrom === undefined ? {} : { mergedFrom }),
+    })
     return bill
   }
 }
+
+/** A bill that no errand of the window tells the moment of was raised before it. */
+const LONG_AGO_MS = -1
+
+type PlaceOfBill = Pick<OpeningBill, 'site' | 'visit' | 'person'>
+const usesCredit = (errand: Errand | undefined): boolean => errand?.messages.some(({ credit }) => credit === 'authorize') === true
 
 function expectedSplit(
   { fundFen, currentAccountFen, historyAccountFen, cashFen }: ReturnType<typeof pointBill>,

@@ -2,9 +2,11 @@
  * The visits behind the errands that the kernel kept, each with who it is and what of its errands lies in the window. People are written
  * anew, one visit at a time, so that nothing is held of a day but its window.
  */
-import type { Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import { POINTS } from '../patients/bills.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
-import { VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
+import { ONCE_PARTS, VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
+import { modeOf, settlesOnLeaving } from './compile-day.ts'
 import {
   KEPT_AGAIN,
   KEPT_CHANNEL,
@@ -84,11 +86,13 @@ export interface VisitFacts {
   /** Bit fields as the kernel was given them; patients/traits.ts. */
   readonly payer: number
   readonly isNobody: boolean
+  /** All its bills are settled as one, on leaving. */
+  readonly settlesOnce: boolean
   readonly asksForCredit: boolean
 }
 
 /** Reads visits of the day one by one. */
-export function visitReader({ staged }: WindowDay): (visit: number) => VisitFacts {
+export function visitReader(arm: ArmPlan, { staged }: WindowDay): (visit: number) => VisitFacts {
   const into = Object.fromEntries(Object.keys(visitColumns).map((name) => [name, new Int32Array(1)])) as unknown as VisitTable
   return (visit) => {
     const day = staged.people.write(visit, visit + 1)
@@ -99,6 +103,7 @@ export function visitReader({ staged }: WindowDay): (visit: number) => VisitFact
       drawId: day.drawId[0] as number,
       payer: into.visitPayer[0] as number,
       isNobody: kind === VISIT_SWITCH,
+      settlesOnce: settlesOnLeaving(arm, day, modeOf(day, staged.thresholds, 0), 0),
       asksForCredit: kind === VISIT_SIGN_UP,
     }
   }
@@ -112,6 +117,25 @@ export interface PointBill {
   readonly currentAccountFen: number
   readonly historyAccountFen: number
   readonly cashFen: number
+}
+
+/** All bills of a visit as the one that the hospital makes of them when the patient leaves. */
+export function wholeBill(plan: Plan, day: DayVisits): PointBill {
+  const bills = Array.from({ length: POINTS }, (_, point) => pointBill(plan, day, point))
+  const [fundFen, currentAccountFen, historyAccountFen, cashFen] = day.onceFen.subarray(0, ONCE_PARTS) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  return {
+    totalFen: bills.reduce((sum, { totalFen }) => sum + totalFen, 0),
+    coveredFen: bills.reduce((sum, { coveredFen }) => sum + coveredFen, 0),
+    fundFen,
+    currentAccountFen,
+    historyAccountFen,
+    cashFen,
+  }
 }
 
 export function pointBill({ city }: Plan, day: DayVisits, point: number): PointBill {

@@ -224,9 +224,13 @@ wallets). People, bills and amounts are synthetic; bands and 59 days are the pil
 | --- | --- | --- |
 ${rows.join('\n')}
 
-虚拟城市目前不含这一支付方式：途中不付费、离院一次结算的路径（\`simulators/pathways/pay-on-leaving.ts\`）可由内核与对照实现演算并经测试，但情景文件还不能把它
-指派给患者，也没有天津的城市文件。因此这里没有“天津排队会怎样”的结论。
+试点医院的一个工作日由情景 \`tianjin-leaving\`（\`scenarios/cities/tianjin.yaml\`）推演并回放：\`npx medpay run tianjin-leaving\` 回答付费排队会怎样，合作银行停用时又会怎样；
+\`npx medpay load tianjin-leaving --window 30s\` 把同一批患者经 HTTP 发出：途中占用额度，离院时由医院并账、一次结算，与虚拟城市逐笔比对到分。患者在窗口前放弃或径自离院，
+账单记为欠费；银行不应答，则改在窗口结清，或记为欠费。情景不含签约、还款与逾期上报：这些只在上面的例子中经真实端口走过。
 
-The virtual city does not play this way of paying yet: kernel and oracle know the pathway (\`simulators/pathways/pay-on-leaving.ts\`) and are tested on
-it, but no scenario file can give it to patients, and there is no city file of Tianjin. So nothing here says what becomes of queues in Tianjin.
+A working day of the pilot's hospitals is played by the scenario \`tianjin-leaving\` (\`scenarios/cities/tianjin.yaml\`): \`npx medpay run tianjin-leaving\` says what
+becomes of queueing to pay, and what if the bank is out; \`npx medpay load tianjin-leaving --window 30s\` sends the same patients over HTTP: amounts held on the
+way, one bill made by the hospital on leaving and settled once, compared with the virtual city to the fen. Who gives up the line or walks out leaves a debt;
+while the bank is silent a visit is settled at the window or becomes a debt. Signing up, repayment and reports of what is overdue are no part of the
+scenario: only the example above plays them over real sockets.
 `

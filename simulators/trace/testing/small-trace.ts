@@ -3,7 +3,7 @@ import type { Trace } from '../trace.ts'
 
 export const smallTrace: Trace = {
   format: 'medpay-trace',
-  version: 1,
+  version: 2,
   planHash: '00',
   arm: 'reform',
   window: { fromSecond: 32_400, seconds: 30 },

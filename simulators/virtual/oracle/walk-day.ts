@@ -261,7 +261,7 @@ class Walk {
 
   #goTheOldWay(patient: Patient, step: StepRow): void {
     const byKiosk = step.kiosk >= 0 && ((patient.row.payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1
-    if (step.point >= 0) {
+    if (this.#pays(step)) {
       this.#theOldWay++
       patient.paid[step.point] = paid.PAID_OTHER_MODE
     }
@@ -411,9 +411,14 @@ class Walk {
     else this.#fallBack(patient, step, answer.at, answer.party)
   }
 
+  /** A hold is for a payment point and pays nothing at it. */
+  #pays(step: StepRow): boolean {
+    return step.point >= 0 && this.#day.errands[step.errand]!.mode < 4
+  }
+
   /** How a payment point stands; that it came over from another mode stays on record. */
   #mark(patient: Patient, step: StepRow, how: number): void {
-    if (step.point >= 0) patient.paid[step.point] = how | (patient.paid[step.point]! & paid.PAID_OTHER_MODE)
+    if (this.#pays(step)) patient.paid[step.point] = how | (patient.paid[step.point]! & paid.PAID_OTHER_MODE)
   }
 
   /** Failed part × step → what the patient does next. */
@@ -451,8 +456,8 @@ class Walk {
       return
     }
     if (goesToKiosk || !ownMoney) this.#noteFallBack(patient, step)
-    if (step.point >= 0) patient.paid[step.point] = paid.PAID_OTHER_MODE
-    else if (step.kiosk < 0) {
+    if (this.#pays(step)) patient.paid[step.point] = paid.PAID_OTHER_MODE
+    else if (step.point < 0 && step.kiosk < 0) {
       // Signing in and loading the directory: another coming, with draws of its own.
       patient.cameBack++
       this.#triedAgain++

@@ -61,7 +61,7 @@ export function fillSlice(plan: Plan, window: RollOutWindow, tables: SharedTable
   const strata = strataOf(city, city.demand.visitsPerDay / (1 - places.emergencyOdds), key0, key1)
   const demand = Float64Array.from({ length: last - yearStart }, (_, since) => strata.demandOf(yearStart + since))
   const year = yearSoFarOf({ plan, places, key0, key1, yearStart, day: last, demand, table: years ?? undefined })
-  const traits = personTraits(city, firstDay)
+  const traits = personTraits(plan, firstDay)
   const signedBelow = Array.from({ length: days }, (_, n) => course.signedBelow(n))
   const room = signUps.length / SLICES
   const from = Math.floor((city.people.persons * slice) / SLICES)

@@ -138,13 +138,23 @@ export async function hisActor(
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
       })
-      addPlainRoutes(app, '医院', hospitalOperations, desk, line, gate)
+      const { leave, ...ofPlatform } = hospitalOperations
+      addPlainRoutes<Omit<HisDesk, 'leave'>>(app, '医院', ofPlatform, desk, line, gate)
       const sites = signedBy({
         callers: ['site-*'],
         keyOf: (caller) => keys.between(caller, 'his'),
         nowMs: surroundings.realNowMs,
       })
       const isOwn = (caller: string, body: { readonly site: number }) => assertOwnSite(caller, body.site)
+      // A site's own window or kiosk sends the patient on their way too.
+      const leaving = signedBy({
+        callers: ['platform', 'site-*'],
+        keyOf: (caller) => keys.between(caller, 'his'),
+        nowMs: surroundings.realNowMs,
+      })
+      addPlainRoutes<Pick<HisDesk, 'leave'>>(app, '医院', { leave }, desk, line, leaving, (caller, body: { readonly site: number }) => {
+        if (caller !== 'platform') assertOwnSite(caller, body.site)
+      })
       addPlainRoutes<TerminalDesk>(app, '医院终端', terminalOperations, terminalDesk(book), line, sites, isOwn)
       addPlainRoutes<TillDesk>(app, '医院终端', tillOperations, tillDesk(book), line, sites, isOwn)
       addPlainRoutes<MobileOrderDesk>(app, '医院终端', mobileOrderOperations, orders, line, sites, isOwn)

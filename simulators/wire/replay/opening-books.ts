@@ -81,27 +81,29 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   books.set('his', {
     settings: { inDoubtAtMostMs: rules.inDoubtAtMostMs },
     sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(rowsOf.get(site) ?? [], !holding.has(site)) })),
-    bills: opening.bills.map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
-      site,
-      bill,
-      visit: `JZ${visit}`,
-      person,
-      totalFen,
-      coveredFen,
-      ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
-      lines: [
-        {
-          number: 1,
-          prescription: `CF${bill}`,
-          code: 'T000000001',
-          name: '合计',
-          priceFen: fenOf(totalFen),
-          count: 1,
-          totalFen,
-          coveredFen,
-        },
-      ],
-    })),
+    bills: opening.bills
+      .filter(({ mergedFrom }) => mergedFrom === undefined)
+      .map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
+        site,
+        bill,
+        visit: `JZ${visit}`,
+        person,
+        totalFen,
+        coveredFen,
+        ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
+        lines: [
+          {
+            number: 1,
+            prescription: `CF${bill}`,
+            code: 'T000000001',
+            name: '合计',
+            priceFen: fenOf(totalFen),
+            count: 1,
+            totalFen,
+            coveredFen,
+          },
+        ],
+      })),
   })
   for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
   books.set('identity', identityBook(trace))

@@ -84,7 +84,9 @@ function actorOf({ rules }: Trace, row: TraceRow, leg: string, operation: string
     case 'entry':
       return row.entry < 0 ? undefined : `channel-${rules.channels[row.entry]}`
     case 'bank':
-      return rules.banks[row.mode === 'credit' && creditOperations.has(operation) ? row.creditBank : row.ownBank]
+      return rules.banks[
+        (row.mode === 'credit' || row.holds !== undefined) && creditOperations.has(operation) ? row.creditBank : row.ownBank
+      ]
     case 'files':
       return 'bureau'
     case 'bureau':

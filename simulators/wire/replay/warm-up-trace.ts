@@ -39,7 +39,8 @@ export function warmUpTrace(trace: Trace, visits: number): Trace {
       persons: opening.persons.map((one) => ({ ...moved(one), guardian: null })).filter(isIn),
       agreements: opening.agreements.map(moved).filter(isIn),
       bills: opening.bills
-        .map((one) => ({ ...moved(one), site: one.site + apartSites, bill: `WARM${one.bill}`, raisedMs: -1 }))
+        // As a bill of the hospital's own, so that leaving finds it.
+        .map(({ mergedFrom: _, ...one }) => ({ ...moved(one), site: one.site + apartSites, bill: `WARM${one.bill}`, raisedMs: -1 }))
         .flatMap((one) => {
           const visit = visitOf.get(one.bill)
           return visit === undefined ? [] : [{ ...one, visit }]

@@ -78,7 +78,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
   const seconds = Math.ceil((rows.at(-1)?.startMs ?? 0) / 1000) + 1
   return {
     format: 'medpay-trace',
-    version: 1,
+    version: 2,
     planHash: '00',
     arm: 'made',
     window: { fromSecond: 32_400, seconds },
