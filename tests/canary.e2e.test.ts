@@ -15,8 +15,9 @@ import { signedSender } from '../simulators/wire/client/signed-sender.ts'
 import { httpTransport } from '../simulators/wire/client/transport.ts'
 import type { CashierDesk } from '../simulators/wire/desks/cashier-desk.ts'
 import type { IdentityDesk } from '../simulators/wire/desks/identity-desk.ts'
-import { platformMerchant } from '../simulators/wire/desks/merchant-desk.ts'
+import { hospitalMerchant, platformMerchant } from '../simulators/wire/desks/merchant-desk.ts'
 import type { MobilePayerDesk } from '../simulators/wire/desks/mobile-desk.ts'
+import type { MobileOrderDesk } from '../simulators/wire/desks/mobile-order-desk.ts'
 import type { ScoreDesk } from '../simulators/wire/desks/score-desk.ts'
 import { cashierOperations } from '../simulators/wire/dialects/cashier.ts'
 import { scoreOperations } from '../simulators/wire/dialects/credit-score.ts'
@@ -26,8 +27,10 @@ import type { ExampleUploaded } from '../simulators/wire/dialects/mobile/example
 import { mobileMessages } from '../simulators/wire/dialects/mobile/messages.ts'
 import { type Sealed, seal, unseal } from '../simulators/wire/dialects/mobile/seal.ts'
 import { uploadOrder } from '../simulators/wire/dialects/mobile/upload.ts'
+import { mobileOrderOperations } from '../simulators/wire/dialects/mobile-orders.ts'
 import { mobilePayerOperations } from '../simulators/wire/dialects/mobile-payer.ts'
 import { plainPort } from '../simulators/wire/dialects/plain.ts'
+import { mobileNoticePath } from '../simulators/wire/his/mobile-routes.ts'
 import { identityOf } from '../simulators/wire/people/identity.ts'
 import { insuredNumberOf } from '../simulators/wire/people/insured-number.ts'
 import { actorNames } from '../simulators/wire/serve.ts'
@@ -46,10 +49,22 @@ const plan = planOf('small-town')
 const { date } = plan.scenario
 const actors = actorNames(plan.city)
 const sessionToken = 'a-session-token-that-is-a-canary'
+const secondEntry = { channel: 'channel-second-entry', token: 'a-session-token-of-the-second-entry' }
 /** Speaks the national interface. */
 const nationalSite = 8
 /** What each pays with, by number of the person. */
-const payers = { credit: 42, wechat: 43, window: 44, leaving: 45, national: 46, alipay: 47, mobile: 48, refused: 49 } as const
+const payers = {
+  credit: 42,
+  wechat: 43,
+  window: 44,
+  leaving: 45,
+  national: 46,
+  alipay: 47,
+  mobile: 48,
+  refused: 49,
+  kiosk: 50,
+  second: 51,
+} as const
 const who = (person: number) => identityOf({ seed, year: Number(date.slice(0, 4)) }, person, 'young-adult')
 const billOf = (person: number) => `MX${person}`
 const siteOf = (person: number) => (person === payers.national ? nationalSite : site)
@@ -92,12 +107,12 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   const canaries = new Map<string, { readonly word: string; readonly arrived: boolean }>()
   const canary = (what: string, word: string, arrived: boolean) => canaries.set(what, { word, arrived })
 
-  await provision(ask)
+  await provision(ask, `${originOf('his')}${mobileNoticePath}`)
   const wallet = walletKeys(keys, 'wechat')
   const codeOf = async (of: string) =>
     ((await phone(originOf(of), keys.between('phone', of), '/phone/codes', { payer: openings.payer })) as { code: string }).code
-  const pay = async (person: number, more: object, token = sessionToken) => {
-    const answer = await fetch(`${originOf(channel)}/entry/v1/payments`, {
+  const pay = async (person: number, more: object, token = sessionToken, entry = channel) => {
+    const answer = await fetch(`${originOf(entry)}/entry/v1/payments`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({
@@ -137,10 +152,14 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   if (allowed.outcome !== 'payment-authorized') throw new Error(allowed.outcome)
   const payAuthNo = allowed.authorization
   const papers = { idNo: onMobile.idNumber, userName: onMobile.name, idType: '01' }
+  const [atHome, employee] = [
+    { homePlace: '310000', otherPlaces: [] },
+    { person: payers.mobile, insuredType: 'employee' as const },
+  ]
   const uploaded = (await hospital('6201', {
     ...uploadOrder.example.request,
     ...papers,
-    psnNo: insuredNumberOf({ homePlace: '310000', otherPlaces: [] }, { person: payers.mobile, insuredType: 'employee' }),
+    psnNo: insuredNumberOf(atHome, employee),
     payAuthNo,
   })) as unknown as ExampleUploaded
   const { payOrdId, payToken, extData } = uploaded
@@ -152,6 +171,18 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   const split = { totalFen: fenIn('feeSumamt'), fundFen: fenIn('fundPay'), accountFen: fenIn('psnAcctPay'), cashFen: fenIn('ownPayAmt') }
   const insurer = await payerDesk.payOrder({ order: payOrdId, authorization: payAuthNo, ...split })
   canary('payAuthNo', payAuthNo, insurer.outcome === 'insurer-paid')
+  // 6302 brings the hospital the right to take it back; 6301 tells it, too.
+  const { revsToken } = await hospital('6301', query)
+  canary('reversal right of 6302', String(revsToken), await within(() => hasHeard(originOf('his'), 'his/notice')))
+  const again = await payerDesk.authorizePayment({ qr: onMobile.qr })
+  const second = again.outcome === 'payment-authorized' ? again.authorization : ''
+  const rooms = plainPort<MobileOrderDesk>(mobileOrderOperations, senderTo('his', `site-${site}`))
+  const byHospital = await rooms.place({
+    ...at('consult-1', 3),
+    ...{ bill: billOf(payers.mobile), person: payers.mobile, authorization: second },
+    insured: { insuredNumber: insuredNumberOf(atHome, employee), insurance: '310', insuredPlace: '310000', ...papersOfPerson(onMobile) },
+  })
+  canary('payAuthNo at the hospital', second, byHospital.outcome === 'order-placed')
   canary('payToken', payToken, JSON.stringify(placed).includes(payOrdId))
   canary('ID number in the mobile chain', onMobile.idNumber, insurer.outcome === 'insurer-paid')
   canary('e-credential of the mobile chain', onMobile.qr, insurer.outcome === 'insurer-paid')
@@ -186,9 +217,7 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   const card = who(payers.window).cardNumber
   const cashier = plainPort<CashierDesk>(cashierOperations, senderTo('his', `site-${site}`))
   const atWindow = await cashier.pay({
-    site,
-    terminal: 'window-1',
-    signIn: `QD${site}-${date.replaceAll('-', '')}-000001`,
+    ...at('window-1', 1),
     idempotencyKey: 'W1',
     person: payers.window,
     bill: billOf(payers.window),
@@ -196,6 +225,19 @@ test('after a whole run no credential stands in a database, a stream, a page or 
     tender: { means: 'cash' },
   })
   canary('number of a 社保卡', card, JSON.stringify(atWindow).includes('"paid"'))
+  const [shownAtKiosk, codeAtKiosk] = [who(payers.kiosk).qr, await codeOf('wechat')]
+  const atKiosk = await cashier.pay({
+    ...at('kiosk-1', 2),
+    ...{ idempotencyKey: 'W2', person: payers.kiosk, bill: billOf(payers.kiosk) },
+    credential: { kind: 'qr', value: shownAtKiosk },
+    tender: { means: 'code', payCode: codeAtKiosk },
+  })
+  canary('e-credential at a kiosk', shownAtKiosk, JSON.stringify(atKiosk).includes('"paid"'))
+  canary('付款码 at a kiosk', codeAtKiosk, JSON.stringify(atKiosk).includes('"paid"'))
+  const { channel: entry, token: ofSecond } = secondEntry
+  const atSecond = () => pay(payers.second, { mode: 'credit' }, ofSecond, entry)
+  canary('session token of the second entry', ofSecond, await within(async () => JSON.stringify(await atSecond()).includes('"paid"')))
+  canary('e-credential at the second entry', who(payers.second).qr, (await atSecond()).status === 200)
   canary(
     'API v3 key of the merchant',
     wallet.merchant(platformMerchant.merchant).apiV3Key,
@@ -203,7 +245,7 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   )
 
   // The e-credential of the identity centre: activated, shown, decoded, its holder asked for; leave to ask for a score.
-  const papersOf = { name: who(payers.credit).name, idNumber: who(payers.credit).idNumber }
+  const papersOf = papersOfPerson(who(payers.credit))
   const phones = plainPort<IdentityDesk>(identityOperations, senderTo('identity', channel))
   const sites = plainPort<IdentityDesk>(identityOperations, senderTo('identity', `site-${site}`))
   canary('ID number', papersOf.idNumber, (await phones.activate({ key: 'A1', ...papersOf })).outcome === 'activated')
@@ -272,11 +314,18 @@ test('after a whole run no credential stands in a database, a stream, a page or 
   )
 })
 
-async function provision(ask: (actor: string, method: string, path: string, body: object) => Promise<unknown>): Promise<void> {
+const papersOfPerson = ({ name, idNumber }: ReturnType<typeof who>) => ({ name, idNumber })
+/** A terminal of the hospital, signed in as the opening book says, in this place. */
+const at = (terminal: string, place: number) => ({ site, terminal, signIn: `QD${site}-${date.replaceAll('-', '')}-00000${place}` })
+
+async function provision(
+  ask: (actor: string, method: string, path: string, body: object) => Promise<unknown>,
+  noticeUrl: string,
+): Promise<void> {
   const all = Object.values(payers)
   const [insured] = openings.bureau.persons
   const [bill] = openings.his.bills
-  const terminals = [{ terminal: 'window-1', kind: 'window', operator: 'C001' }]
+  const terminals = ['window', 'kiosk', 'consult'].map((kind) => ({ terminal: `${kind}-1`, kind, operator: `operator-${kind}` }))
   const credit = all.map((person) => ({ person, agreement: who(person).agreement }))
   const wallet = { ...openings.wallet, settings: { passwordAboveFen: 100_000_000, refundTakesMs: 0 } }
   const { merchant } = platformMerchant
@@ -285,7 +334,10 @@ async function provision(ask: (actor: string, method: string, path: string, body
       'bureau',
       {
         ...openings.bureau,
-        sites: [site, nationalSite].map((number) => ({ site: number, tier: 'municipal-tertiary' })),
+        sites: [
+          { site, tier: 'municipal-tertiary', noticeUrl },
+          { site: nationalSite, tier: 'municipal-tertiary' },
+        ],
         persons: all.map((person) => ({ ...insured, person })),
       },
     ],
@@ -293,14 +345,16 @@ async function provision(ask: (actor: string, method: string, path: string, body
       'his',
       {
         sites: [{ site, terminals }],
+        settings: { mobileChain: 'sealed' },
         bills: all.map((person) => ({ ...bill, site: siteOf(person), bill: billOf(person), visit: `JZ${person}`, person })),
       },
     ],
     [bank, { agreements: credit.map((one) => ({ ...one, limitFen: totalFen * 10, usedFen: 0 })) }],
     ['platform', { agreements: credit.flatMap((one) => ['credit', 'leaving'].map((mode) => ({ ...one, mode, bank }))) }],
-    ['wechat', wallet],
+    ['wechat', { ...wallet, merchants: [...wallet.merchants, { ...hospitalMerchant, checksBy: 'public-key' }] }],
     ['alipay', { ...wallet, merchants: [{ merchant, app: merchant, checksBy: 'public-key' }] }],
     [channel, { sessions: [{ token: sessionToken, person: payers.credit, children: all.filter((person) => person !== payers.credit) }] }],
+    [secondEntry.channel, { sessions: [{ token: secondEntry.token, person: payers.second, children: [] }] }],
     ['identity', { seed, year: 2020, persons: [{ person: payers.credit, ageGroup: 'young-adult', isActive: false }], families: [] }],
     [
       'credit-score',
