@@ -24,6 +24,8 @@ test.each([
   [['--profile', 'profile.json', '--scale', '2', '--fault', 'slow@bureau:1+1'], /five levels .* --scale 2, --fault goes with --one-level/],
   [['--fault', 'outage@nobody:1+1'], /there is no nobody to strike in this run; there are platform, bureau, /],
   [['--fault', 'disc-full@bureau:1+1'], /a kind, a party and seconds/],
+  [['--fault', 'outage@bureau:1+1,share=1.5'], /behind the seconds: share=S, above 0 and up to 1/],
+  [['--fault', 'process-killed@bureau:1+1,share=0.5,amount=2'], /share does not go with it[\s\S]*amount does not go with it/],
   [['--level', 'overload', '--goal', '40'], /--goal goes with --level stress/],
   [['--port', '80000'], /a number from 1 to 65000/],
   [['--window', '03:00+10s'], /no errand is sent from second 10800 on/],

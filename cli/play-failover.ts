@@ -50,7 +50,7 @@ export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord
     ...{ secret: asked.secret, folder: here, work: join(here, 'wire'), replay: asked.replay, signal, stage },
   } satisfies LevelAsked & TwinAsked
   const twin = await twinOf({ ...level, slower: undefined }, join(folder, 'twins'))
-  const played = await onWireStage(level, (on) => playLevel(on, { ...level, twin: twin.rows }))
+  const played = await onWireStage(level, (on) => playLevel(on, { ...level, twin: twin.run }))
   // What was stopped is played again from its beginning.
   signal.throwIfAborted()
   const run = recordOf(asked, played, foretold, [...played.reasons, ...twin.reasons], secondsNow() - began)

@@ -8,7 +8,7 @@ import type { Foretold } from '../simulators/virtual/foretell.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
-import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
+import type { TwinRun } from '../simulators/wire/replay/beside-twin.ts'
 import { type Checkpoint, keepCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { comparisons } from '../simulators/wire/replay/comparisons.ts'
 import { type Conducted, type ConductOptions, conduct, OpeningBookDiffers } from '../simulators/wire/replay/conduct.ts'
@@ -35,7 +35,7 @@ export interface LevelAsked {
   readonly platformProcesses: number
   readonly faults: readonly FaultOnWire[]
   /** The same rows as played without any fault; absent: none was played. */
-  readonly twin?: readonly TwinRow[] | undefined
+  readonly twin?: TwinRun | undefined
   /** Of the same faults on the same cut, by the virtual city. */
   readonly foretold?: Foretold | undefined
   readonly slower?: ConductOptions['slower']
@@ -108,7 +108,7 @@ export function judgeLevel(
     policy: plan.policy,
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
     dayEnded: conducted.reconciliation !== undefined,
-    compared: comparisons(trace, conducted, twin, target === undefined),
+    compared: comparisons(trace, conducted, twin?.rows, target === undefined),
     clockToleranceMs: 50,
     replay,
     folder: shellWord(folder),
@@ -127,7 +127,7 @@ export function judgeLevel(
     },
     k6Version: k6Version(),
     fdatasyncMsP50,
-    health: plan.city.parties.health,
+    parties: plan.city.parties,
     twin,
     foretold,
   })

@@ -26,7 +26,7 @@ import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { layoutOf, portsFrom } from '../simulators/wire/replay/wire-processes.ts'
 import { assertPortsFree } from '../simulators/wire/serve.ts'
 import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
-import type { GivenFault, LoadWindow, LoadWords } from './commands/load.ts'
+import type { LoadWindow, LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
@@ -34,7 +34,7 @@ import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
-import { assertPlayable, faultGround } from './load-faults.ts'
+import { asFault, assertPlayable, faultGround } from './load-faults.ts'
 import { type LoadLevel, levelPlayed, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
@@ -117,7 +117,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const tell = ({ en, zh }: Words) => terminal.notice(`${en} · ${zh}`)
   const played =
     search === undefined
-      ? await playedOrTakenUp({ ...asked, twin: twin?.rows }, context, meet)
+      ? await playedOrTakenUp({ ...asked, twin: twin?.run }, context, meet)
       : await onWireStage({ ...asked, goesOn: false }, async (on) => {
           await meet(on)
           return search(on, asked, tell, words.goal)
@@ -233,7 +233,10 @@ export function wordsAgain(
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
     ...(platformProcesses === 1 ? [] : ['--platform-processes', String(platformProcesses)]),
     ...(profile === undefined ? [] : ['--profile', profile, ...(oneLevel === true ? ['--one-level'] : [])]),
-    ...fault.flatMap(({ kind, target: party, fromSecond, seconds }) => ['--fault', `${kind}@${party}:${fromSecond}+${seconds}`]),
+    ...fault.flatMap(({ kind, target: party, fromSecond, seconds, share, amount }) => [
+      '--fault',
+      `${kind}@${party}:${fromSecond}+${seconds}${share === undefined ? '' : `,share=${share}`}${amount === undefined ? '' : `,amount=${amount}`}`,
+    ]),
   ]
 }
 
@@ -316,16 +319,6 @@ function usualWindow({ scenario: { goLive, arms, wireArm } }: Plan, arm: string 
 
 const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
   fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
-
-const asFault = ({ kind, target, fromSecond, seconds }: GivenFault, index: number, seed: number): FaultOnWire => ({
-  name: `${kind}-of-${target}${index === 0 ? '' : `-${index + 1}`}`,
-  kind,
-  target,
-  fromSecond,
-  toSecond: fromSecond + seconds,
-  share: 1,
-  seed,
-})
 
 function assertGoalOfStress({ level, goal }: LoadWords): void {
   if (goal === undefined || level === 'stress') return

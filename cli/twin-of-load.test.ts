@@ -12,13 +12,17 @@ test('a twin that was kept is found by its key and not played again, whatever el
   const compared = { fundFen: 900, currentAccountFen: 0, historyAccountFen: 50, cashFen: 50 }
   const split = { ...compared, uncoveredFen: 40, deductibleFen: 10 }
   const row = { row: 3, dueMs: 1.5, sentMs: 2, endMs: 90, answers: [{ key: 'K3', outcome: 'paid', by: 'hospital', split }] }
-  writeFileSync(path, twinText('k', [row, { row: 4, notSent: 'no-door', dueMs: 7, answers: [] }]))
-  expect(twinIn(path, 'k')).toEqual([
-    { ...row, answers: [{ key: 'K3', outcome: 'paid', by: 'hospital', split: compared }] },
-    { row: 4, notSent: 'no-door', dueMs: 7, answers: [] },
-  ])
+  const traffic = [{ actor: 'bureau', operation: 'bureau/settle', second: 3, calls: 2, busyMs: 31.5 }]
+  writeFileSync(path, twinText('k', { rows: [row, { row: 4, notSent: 'no-door', dueMs: 7, answers: [] }], traffic }))
+  expect(twinIn(path, 'k')).toEqual({
+    rows: [
+      { ...row, answers: [{ key: 'K3', outcome: 'paid', by: 'hospital', split: compared }] },
+      { row: 4, notSent: 'no-door', dueMs: 7, answers: [] },
+    ],
+    traffic,
+  })
   expect(twinIn(path, 'another')).toBeUndefined()
-  writeFileSync(path, twinText('k', [row]).slice(0, 40))
+  writeFileSync(path, twinText('k', { rows: [row], traffic }).slice(0, 40))
   expect(twinIn(path, 'k')).toBeUndefined()
   expect(twinIn(join(folder, 'none.json'), 'k')).toBeUndefined()
 })

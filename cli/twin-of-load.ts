@@ -9,7 +9,8 @@ import { z } from 'zod'
 import type { Words } from '../scenarios/plan.ts'
 import type { SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceHash } from '../simulators/virtual/cut-trace.ts'
-import type { TwinRow } from '../simulators/wire/replay/beside-twin.ts'
+import type { TwinRow, TwinRun } from '../simulators/wire/replay/beside-twin.ts'
+import { trafficOf } from '../simulators/wire/replay/traffic.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
 import { type LevelAsked, playLevel } from './play-level.ts'
 import { onWireStage, type StageAsked } from './wire-stage.ts'
@@ -26,11 +27,19 @@ const row = z.object({
   endMs: z.number().optional(),
   answers: z.array(z.object({ key: z.string(), outcome: z.string(), by: z.string(), split: split.optional() })),
 })
-const kept = z.object({ format: z.literal(format), version: z.literal(1), key: z.string(), rows: z.array(row) })
+const traffic = z.strictObject({ actor: z.string(), operation: z.string(), second: z.number(), calls: z.number(), busyMs: z.number() })
+const version = 2
+const kept = z.object({
+  format: z.literal(format),
+  version: z.literal(version),
+  key: z.string(),
+  rows: z.array(row),
+  traffic: z.array(traffic),
+})
 
 export interface Twin {
   /** Undefined where the twin itself may not be quoted. */
-  readonly rows: readonly TwinRow[] | undefined
+  readonly run: TwinRun | undefined
   /** Why it may not. */
   readonly reasons: readonly Words[]
 }
@@ -42,17 +51,18 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
   const key = twinKey(asked)
   const path = join(keptIn, `${key}.json`)
   const found = twinIn(path, key)
-  if (found !== undefined) return { rows: found, reasons: [] }
+  if (found !== undefined) return { run: found, reasons: [] }
   asked.stage('twin', 0, 1)
   const here = { ...asked, faults: [], twin: undefined, foretold: undefined, work: join(resolve(keptIn), `play-${key}`) }
   const { wire, conducted, reasons } = await onWireStage(here, (on) => playLevel(on, here))
   asked.signal.throwIfAborted()
   const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
-  if (reasons.length + broken.length > 0) return { rows: undefined, reasons: [...reasons, ...broken].map(ofTwin) }
-  const rows = conducted.log.rows.map(comparedOf)
-  writeWhole(path, twinText(key, rows), true)
+  if (reasons.length + broken.length > 0) return { run: undefined, reasons: [...reasons, ...broken].map(ofTwin) }
+  const { log, spans } = conducted
+  const run: TwinRun = { rows: log.rows.map(comparedOf), traffic: trafficOf(spans, log.beginMs ?? 0) }
+  writeWhole(path, twinText(key, run), true)
   rmSync(here.work, { recursive: true })
-  return { rows, reasons: [] }
+  return { run, reasons: [] }
 }
 
 const ofTwin = ({ zh, en }: Words): Words => ({ zh: `无故障的对照运行作废：${zh}`, en: `its fault-free twin is void: ${en}` })
@@ -63,16 +73,17 @@ function twinKey({ trace, plan, ledger, platformProcesses, isForeign, k6 }: Twin
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
 }
 
-export const twinText = (key: string, rows: readonly TwinRow[]): string => JSON.stringify({ format, version: 1, key, rows })
+export const twinText = (key: string, run: TwinRun): string => JSON.stringify({ format, version, key, ...run })
 
-/** The rows that {@link twinText} kept; undefined: none of this key. */
-export function twinIn(path: string, key: string): readonly TwinRow[] | undefined {
+/** The run that {@link twinText} kept; undefined: none of this key. */
+export function twinIn(path: string, key: string): TwinRun | undefined {
   if (!existsSync(path)) return undefined
   try {
     const read = kept.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    return read.success && read.data.key === key ? (read.data.rows as readonly TwinRow[]) : undefined
+    if (!read.success || read.data.key !== key) return undefined
+    return { rows: read.data.rows as readonly TwinRow[], traffic: read.data.traffic }
   } catch {
-    // Half a file is no twin: it is played again.
+    // Half a file is no twin: it is played again, as is one of an older form.
     return undefined
   }
 }

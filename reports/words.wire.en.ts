@@ -141,7 +141,12 @@ export const englishWire: WireWords = {
   twin: 'without the fault',
   found: 'with it',
   least: 'at least',
-  effects: { 'calls-met': 'calls met', 'failed-share': 'share that ended otherwise', 'median-milliseconds': 'median, ms' },
+  effects: {
+    'calls-met': 'calls met',
+    'failed-share': 'share that ended otherwise',
+    'harmed-share': 'share of patients who ended otherwise or later',
+    'median-milliseconds': 'median, ms',
+  },
   beside: (wire, virtual) => `${wire} (virtual city: ${virtual})`,
   afterHeal: 'Once healed, as without it',
   afterHealText: (equal, compared) => `${equal} of ${compared}`,

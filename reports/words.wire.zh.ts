@@ -138,7 +138,12 @@ export const chineseWire: WireWords = {
   twin: '无故障时',
   found: '故障时',
   least: '至少相差',
-  effects: { 'calls-met': '触及请求', 'failed-share': '结局改变的比例', 'median-milliseconds': '中位数（毫秒）' },
+  effects: {
+    'calls-met': '触及请求',
+    'failed-share': '结局改变的比例',
+    'harmed-share': '结局改变或明显推迟的患者比例',
+    'median-milliseconds': '中位数（毫秒）',
+  },
   beside: (wire, virtual) => `${wire}（虚拟城市：${virtual}）`,
   afterHeal: '恢复后与无故障时相同',
   afterHealText: (equal, compared) => `${compared}笔中${equal}笔`,

@@ -15,7 +15,7 @@ import { faultOutcomes } from '../simulators/wire/replay/fault-outcomes.ts'
 import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { startOwnPostgres } from '../tools/postgres.ts'
-import { type FaultRoom, faultRoom } from './testing/fault-room.ts'
+import { type FaultRoom, faultRoom, twinRun } from './testing/fault-room.ts'
 import { type FaultCell, faultsMeasuredPage, type Ledger, ledgers } from './testing/faults-measured-page.ts'
 
 const plan = planOf('small-town')
@@ -47,6 +47,7 @@ const where: Readonly<Record<WireFaultName, Where>> = {
   'certificate-rotation': { target: 'wechat' },
   'clock-skew': { target: bank },
   'truncated-file': { target: bank },
+  'lost-row': { target: bank, share: 0.3 },
   'disk-full': { target: 'bureau' },
   'process-paused': { target: 'platform' },
   'process-killed': { target: 'platform' },
@@ -92,7 +93,7 @@ describe.each(ledgers)('on %s', (ledger) => {
       const run = await room.play([{ name: kind, kind, fromSecond: 1, toSecond: 4, share: 1, seed: 3, ...where[kind] }])
       const audit = room.audited(run)
       const findings = room.findings(run)
-      const [outcome] = faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])
+      const [outcome] = faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])
       if (outcome === undefined) throw new Error('no fault was struck')
       cells.push({ ledger, verdict: audit.verdict, findings: findings.length, outcome })
       expect(findings).toEqual([])

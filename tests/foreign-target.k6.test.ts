@@ -108,7 +108,7 @@ async function play(
   const outcome = wireOutcome({
     ...{ trace, conducted, audit, level: { name: 'test', title: { zh: '测试', en: 'test' } }, k6Version: '2.2.0', fdatasyncMsP50: null },
     target: { name: 'clinic-pay', isOurs: false, ledger: 'its-own', processes: 1, layout: wire.layout },
-    health: plan.city.parties.health,
+    parties: plan.city.parties,
   })
   // How late starts were is the machine's affair.
   const reasons = voidReasons(outcome, conducted, 0).flatMap(({ en }) => (en.startsWith('starts were') ? [] : [en]))

@@ -12,7 +12,7 @@ import { endsAlike, equalAfterHeal } from '../simulators/wire/replay/beside-twin
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
 import { faultOutcomes } from '../simulators/wire/replay/fault-outcomes.ts'
 import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
-import { type FaultRoom, faultRoom } from './testing/fault-room.ts'
+import { type FaultRoom, faultRoom, twinRun } from './testing/fault-room.ts'
 
 const plan = planOf('small-town')
 const trace = madeTrace(plan, 60, 15)
@@ -56,7 +56,7 @@ describe('beside the fault-free twin of the same rows', () => {
     expect(run.log.rows.filter((row) => !endsAlike(row, twinOf.get(row.row)))).toEqual([])
     expect(run.log.rows).toHaveLength(trace.rows.length)
     expect(written(run)).toEqual(written(twin))
-    const [outcome] = faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])
+    const [outcome] = faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])
     expect(outcome).toMatchObject({ isToothless: true, callsTouched: 0 })
   }, 60_000)
 
@@ -72,7 +72,7 @@ describe('beside the fault-free twin of the same rows', () => {
       standing: 'kept',
       checked: 2 * planted.length,
     })
-    expect(faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])).toMatchObject([
+    expect(faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])).toMatchObject([
       { planted: planted.length, found: planted.length },
     ])
   }, 60_000)
@@ -83,9 +83,7 @@ describe('beside the fault-free twin of the same rows', () => {
     expect(run.reconciliation?.differences).toEqual([])
     expect(days(run)).toEqual(days(twin))
     expect(room.findings(run)).toEqual([])
-    expect(faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])).toMatchObject([
-      { planted: 1, found: 1, isToothless: false },
-    ])
+    expect(faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])).toMatchObject([{ planted: 1, found: 1, isToothless: false }])
   }, 60_000)
 
   test('an outage of the first seconds is over once it is healed: whoever comes later ends as in the twin, in every party’s books as well', async () => {
@@ -98,7 +96,7 @@ describe('beside the fault-free twin of the same rows', () => {
     expect(bookedOf(run, later)).toEqual(bookedOf(twin, later))
     expect(room.findings(run)).toEqual([])
     // It did bite while it lasted.
-    expect(faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])).toMatchObject([{ isToothless: false }])
+    expect(faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])).toMatchObject([{ isToothless: false }])
   }, 60_000)
 
   test.each([
@@ -111,8 +109,8 @@ describe('beside the fault-free twin of the same rows', () => {
       expect(room.findings(run)).toEqual([])
       expect(room.audited(run).verdict).toBe('passed')
       expect(run.reconciliation?.differences).toEqual([])
-      const [outcome] = faultOutcomes(trace, run, plan.city.parties.health, twin.log.rows, [])
-      expect(outcome).toMatchObject({ isToothless: false, effect: { measure: 'median-milliseconds' } })
+      const [outcome] = faultOutcomes(trace, run, plan.city.parties, twinRun(twin), [])
+      expect(outcome).toMatchObject({ isToothless: false, effect: { measure: 'harmed-share' } })
       expect(outcome?.callsTouched).toBeGreaterThan(3)
     },
     120_000,

@@ -79,7 +79,7 @@ const judged = () => {
   })
   const target = { name: 'medpay', isOurs: true, ledger: 'sqlite', processes: 1, layout: wire.layout } as const
   const level = { name: 'test', title: { zh: '测试', en: 'test' } }
-  return wireOutcome({ trace, conducted, audit, level, target, k6Version: '2.2.0', fdatasyncMsP50: null, health: plan.city.parties.health })
+  return wireOutcome({ trace, conducted, audit, level, target, k6Version: '2.2.0', fdatasyncMsP50: null, parties: plan.city.parties })
 }
 
 describe('a slice played by real k6', () => {

@@ -33,6 +33,10 @@ export interface GivenFault {
   /** Of the window. */
   readonly fromSecond: number
   readonly seconds: number
+  /** Of what it can meet; absent: everything. */
+  readonly share?: number
+  /** How strong, in the kind's own unit; absent: the kind's usual. */
+  readonly amount?: number
 }
 
 export interface LoadWindow {
@@ -70,8 +74,8 @@ export function addLoad(program: Command, context: Context): void {
       'superposed independent days of the city; below 1: that share of its sites · 叠加的独立城市日数；小于 1 则取部分执业点',
     ).argParser(positiveNumber),
     new Option(
-      '--fault <kind@party:from+seconds>',
-      'a further fault, e.g. process-killed@platform:40+40 (docs/faults.md); may be given again · 另加故障，可多次给出',
+      '--fault <kind@party:from+seconds[,share=S][,amount=A]>',
+      'a further fault, e.g. process-killed@platform:40+40 or slow@bureau:10+30,share=0.3,amount=6 (docs/faults.md); may be given again · 另加故障，可附所触比例 share 与强度 amount，可多次给出',
     )
       .argParser(faultOf)
       .default([]),
@@ -114,13 +118,26 @@ export function addLoad(program: Command, context: Context): void {
 
 /** Its form alone: whether there is such a party is known once the scenario is read. */
 function faultOf(text: string, before: readonly GivenFault[]): readonly GivenFault[] {
-  const [, kind = '', target = '', from, seconds] = /^([a-z-]+)@([a-z0-9-]+):(\d+)\+(\d+)s?$/.exec(text) ?? []
+  const [, kind = '', target = '', from, seconds, size = ''] = /^([a-z-]+)@([a-z0-9-]+):(\d+)\+(\d+)s?((?:,[^,]*)*)$/.exec(text) ?? []
   const known = wireFaultNames.find((name) => name === kind)
   if (known === undefined || Number(seconds) < 1)
     throw new InvalidArgumentError(
       `a kind, a party and seconds of the window as in process-killed@platform:40+40; kinds: ${wireFaultNames.join(', ')} · 应如 process-killed@platform:40+40`,
     )
-  return [...before, { kind: known, target, fromSecond: Number(from), seconds: Number(seconds) }]
+  return [...before, { kind: known, target, fromSecond: Number(from), seconds: Number(seconds), ...sizeOf(size) }]
+}
+
+/** @param text of the further words, each behind its comma */
+function sizeOf(text: string): Pick<GivenFault, 'share' | 'amount'> {
+  const words = text.split(',').slice(1)
+  const given = new Map(words.map((word) => [word.split('=')[0], Number(/^(?:share|amount)=(-?\d+(?:\.\d+)?)$/.exec(word)?.[1])]))
+  const [share, amount] = [given.get('share'), given.get('amount')]
+  const isBad = given.size < words.length || [...given.values()].some(Number.isNaN) || (share !== undefined && (share <= 0 || share > 1))
+  if (isBad)
+    throw new InvalidArgumentError(
+      'behind the seconds: share=S, above 0 and up to 1, and amount=A, a number in the unit of the kind (docs/faults.md), each once · 秒数之后可写 share=S（大于 0，至多 1）与 amount=A（数值，单位由故障种类而定），各至多一次',
+    )
+  return { ...(share === undefined ? {} : { share }), ...(amount === undefined ? {} : { amount }) }
 }
 
 function portNumber(text: string): number {

@@ -1,4 +1,5 @@
 /** Every failure that can be ordered, at a real socket: what the caller hears, what the book says, and who was met. */
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { fenOf } from '../money/fen.ts'
@@ -6,6 +7,7 @@ import { signedSender } from './client/signed-sender.ts'
 import { httpTransport, type Transport } from './client/transport.ts'
 import type { BankDesk } from './desks/bank-desk.ts'
 import type { Port } from './desks/port.ts'
+import { readStatement } from './dialects/bank-statement.ts'
 import { gatewayOperations } from './dialects/gateway.ts'
 import { plainPort } from './dialects/plain.ts'
 import { actorNames, type Served } from './serve.ts'
@@ -115,6 +117,23 @@ test('a truncated day-end file: its digest no longer fits', async () => {
   if (whole.outcome !== 'statement') throw new Error(JSON.stringify(whole))
   await fails({ does: 'truncated', field: 'csv', only: ['bank/statement'] })
   expect(await gateway.statement({ date })).toEqual({ ...whole, csv: whole.csv.slice(0, Math.floor(whole.csv.length / 2)) })
+})
+
+test('a lost row of a day-end file: the file is whole without it, the book still has it, and the row is told by its key', async () => {
+  const clock = (now: string) => control(served, bank, 'PUT', '/control/clock', { now })
+  const { now } = (await control(served, bank, 'GET', '/control/clock')) as { now: string }
+  const [date = ''] = now.split(' ')
+  await clock(`${date} 10:00:00`)
+  for (const key of ['D1', 'D2', 'D3']) await debit(key)
+  await clock(`${date.slice(0, 8)}${String(Number(date.slice(8)) + 1).padStart(2, '0')} 10:00:00`)
+  await fails({ does: 'lost-row', only: ['bank/statement'], keys: ['D2'] })
+  const heard = await gateway.statement({ date })
+  await clock(now)
+  if (heard.outcome !== 'statement') throw new Error(JSON.stringify(heard))
+  expect(readStatement(heard.csv)).toMatchObject({ lines: [{ key: 'D1' }, { key: 'D3' }] })
+  expect(createHash('sha256').update(heard.csv).digest('hex')).toBe(heard.sha256)
+  expect((await booked()).map(({ key }) => key)).toEqual(['D1', 'D2', 'D3'])
+  expect(await met()).toEqual(['lost-row D2'])
 })
 
 test('a clock beyond the signature window: right signatures are refused, and the refused are told by their keys', async () => {

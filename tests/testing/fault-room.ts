@@ -7,12 +7,17 @@ import type { AuditInput } from '../../simulators/wire/audit/audit-input.ts'
 import { auditRun } from '../../simulators/wire/audit/audit-run.ts'
 import { struckFault } from '../../simulators/wire/faults/struck-fault.ts'
 import type { FaultOnWire } from '../../simulators/wire/faults/wire-fault.ts'
+import type { TwinRun } from '../../simulators/wire/replay/beside-twin.ts'
 import { type Conducted, conduct, forgetAll } from '../../simulators/wire/replay/conduct.ts'
+import { trafficOf } from '../../simulators/wire/replay/traffic.ts'
 import { type StartOptions, startProcesses } from '../../simulators/wire/replay/wire-processes.ts'
 import { findK6 } from '../../tools/resolve-k6.ts'
 
 const secret = 'the secret of a test'
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** A run without faults, as those with faults are held against it. */
+export const twinRun = ({ log, spans }: Conducted): TwinRun => ({ rows: log.rows, traffic: trafficOf(spans, log.beginMs ?? 0) })
 
 export interface FaultRoom {
   play(faults: readonly FaultOnWire[]): Promise<Conducted>

@@ -11,6 +11,7 @@ import { databaseRestarted } from './database-restarted.ts'
 import { diskFull } from './disk-full.ts'
 import { errorBurst } from './error-burst.ts'
 import { lostReply } from './lost-reply.ts'
+import { lostRow } from './lost-row.ts'
 import { noop } from './noop.ts'
 import { outage } from './outage.ts'
 import { overLimitCredit } from './over-limit-credit.ts'
@@ -43,6 +44,7 @@ export const allWireFaults: Readonly<Record<WireFaultName, WireFaultKind>> = {
   'stale-status': staleStatus,
   'over-limit-credit': overLimitCredit,
   'truncated-file': truncatedFile,
+  'lost-row': lostRow,
   'certificate-rotation': certificateRotation,
   'disk-full': diskFull,
   'process-paused': processPaused,

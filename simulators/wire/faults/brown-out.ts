@@ -6,7 +6,10 @@ export const brownOut: WireFaultKind = {
   title: { zh: '降容', en: 'Brown-out' },
   virtually: { is: 'the-same', kind: 'brown-out' },
   strikes: (fault) => whole(fault, { does: 'brown-out', servers: fault.amount ?? usualServersShare }),
-  leastEffect: { calls: 1, laterMs: 10 },
+  leastEffect: {
+    meets: 'requests',
+    patients: { see: 'a-line', serversLeft: ({ amount = usualServersShare }, servers) => Math.max(1, Math.floor(servers * amount)) },
+  },
   afterwards: { zh: '等得太久的请求经查询后继续或冲正', en: 'Requests that waited too long go on after a query, or are undone' },
 }
 

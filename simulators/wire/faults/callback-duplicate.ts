@@ -6,6 +6,6 @@ export const callbackDuplicate: WireFaultKind = {
   title: { zh: '回调重复', en: 'Duplicate callback' },
   virtually: { is: 'wire-only', why: { zh: '虚拟城市没有回调', en: 'The virtual city has no callbacks' } },
   strikes: (fault) => chosen(fault, { does: 'callback-duplicate', copies: fault.amount ?? 3 }, ['callback/*']),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'callbacks' },
   afterwards: { zh: '重复的通知只生效一次', en: 'A notice heard twice has one effect' },
 }

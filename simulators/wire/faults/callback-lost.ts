@@ -6,7 +6,7 @@ export const callbackLost: WireFaultKind = {
   title: { zh: '回调丢失', en: 'Lost callback' },
   virtually: { is: 'wire-only', why: { zh: '虚拟城市没有回调', en: 'The virtual city has no callbacks' } },
   strikes: (fault) => chosen(fault, { does: 'callback-lost', mostPerKey: fault.amount ?? 1 }, ['callback/*']),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'callbacks' },
   afterwards: {
     zh: '丢失的通知按阶梯重发，或经查询得知',
     en: 'A lost notice is sent again along its ladder, or its matter is asked about',

@@ -6,7 +6,7 @@ export const callbackReordered: WireFaultKind = {
   title: { zh: '回调乱序', en: 'Reordered callback' },
   virtually: { is: 'wire-only', why: { zh: '虚拟城市没有回调', en: 'The virtual city has no callbacks' } },
   strikes: (fault) => chosen(fault, { does: 'callback-reordered', lateMs: fault.amount ?? usualLateMs }, ['callback/*']),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'callbacks' },
   afterwards: { zh: '结果不因通知先后而改变', en: 'No outcome depends on the order of notices' },
 }
 

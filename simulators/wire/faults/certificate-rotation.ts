@@ -9,7 +9,7 @@ export const certificateRotation: WireFaultKind = {
     order: { does: 'new-key', name: fault.name },
     opening: { merchants: [], payers: [], rotateKey: true, rotatePublicKey: true },
   }),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests' },
   afterwards: {
     zh: '新密钥签名的通知按其序列号所指的密钥验签；无人认得的密钥视同未通知，订单由查询得知',
     en: 'A notice under the new key is checked by the key its serial names; under one nobody knows it is none, and the order is asked about',

@@ -6,6 +6,6 @@ export const connectionReset: WireFaultKind = {
   title: { zh: '连接重置', en: 'Connection reset' },
   virtually: { is: 'the-same', kind: 'error-burst' },
   strikes: (fault) => chosen(fault, { does: 'reset' }),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests-until-down' },
   afterwards: { zh: '断开的请求什么也没有发生，且已经查询确认', en: 'A request whose connection broke did nothing, and was asked about' },
 }

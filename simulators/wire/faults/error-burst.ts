@@ -6,6 +6,6 @@ export const errorBurst: WireFaultKind = {
   title: { zh: '突发差错', en: 'Error burst' },
   virtually: { is: 'the-same', kind: 'error-burst' },
   strikes: (fault) => chosen(fault, { does: 'error-burst' }),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests-until-down' },
   afterwards: { zh: '报错的请求没有动钱', en: 'A request answered with an error moved no money' },
 }

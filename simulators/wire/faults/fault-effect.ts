@@ -1,23 +1,24 @@
 /** What a fault did to patients, beside a run of the same rows without it; whether that is enough to have been a fault at all. */
-import type { LeastEffect } from './wire-fault.ts'
+import type { LeastMarks } from './least-effect.ts'
 
 /** A row as it ended: the same row number in both runs. */
 export interface RowEnd {
   readonly row: number
   /** Milliseconds from the intended start to the last answer. */
   readonly tookMs: number
-  readonly isSettled: boolean
+  /** What came of it, by which way: whatever differs is another end. */
+  readonly end: string
 }
 
 export interface FaultEffect {
   /** Rows of both runs that began while the fault lasted and ask its target. */
   readonly rows: number
-  readonly callsTouched: number
   /** Median of the same rows, without it and with it. */
   readonly medianMs: { readonly twin: number; readonly found: number }
-  readonly failedShare: { readonly twin: number; readonly found: number }
+  /** Of these rows, those that ended otherwise or so much later than in the twin. */
+  readonly harmedShare: number
   /** Why it counts as toothless; empty: it had its least effect. */
-  readonly toothless: readonly ('calls' | 'laterMs' | 'failedShare' | 'no-rows')[]
+  readonly toothless: readonly ('calls' | 'harm' | 'median' | 'no-rows')[]
 }
 
 /**
@@ -25,7 +26,7 @@ export interface FaultEffect {
  * @param twin the same plan without any fault
  */
 export function faultEffect(
-  least: LeastEffect,
+  least: LeastMarks,
   callsTouched: number,
   affected: readonly RowEnd[],
   twin: ReadonlyMap<number, RowEnd>,
@@ -35,18 +36,19 @@ export function faultEffect(
     return other === undefined ? [] : [{ row, other }]
   })
   const medianMs = { twin: median(pairs.map(({ other }) => other.tookMs)), found: median(pairs.map(({ row }) => row.tookMs)) }
-  const failedShare = { twin: failed(pairs.map(({ other }) => other)), found: failed(pairs.map(({ row }) => row)) }
-  const isLess = (found: number, twinned: number, wanted: number | undefined) => wanted !== undefined && found - twinned < wanted
+  const laterMs = least.harm?.laterMs ?? Number.POSITIVE_INFINITY
+  const harmed = pairs.filter(({ row, other }) => row.end !== other.end || row.tookMs - other.tookMs >= laterMs)
+  const harmedShare = pairs.length === 0 ? 0 : harmed.length / pairs.length
+  const { calls, harm, medianLaterMs } = least
   return {
     rows: pairs.length,
-    callsTouched,
     medianMs,
-    failedShare,
+    harmedShare,
     toothless: [
-      ...(callsTouched < least.calls ? ['calls' as const] : []),
-      ...(pairs.length === 0 && least.calls > 0 ? ['no-rows' as const] : []),
-      ...(isLess(medianMs.found, medianMs.twin, least.laterMs) ? ['laterMs' as const] : []),
-      ...(isLess(failedShare.found, failedShare.twin, least.failedShare) ? ['failedShare' as const] : []),
+      ...(callsTouched < calls ? ['calls' as const] : []),
+      ...(pairs.length === 0 && calls > 0 ? ['no-rows' as const] : []),
+      ...(harm !== undefined && harmedShare < harm.share ? ['harm' as const] : []),
+      ...(medianLaterMs !== undefined && medianMs.found - medianMs.twin < medianLaterMs ? ['median' as const] : []),
     ],
   }
 }
@@ -57,6 +59,3 @@ export function median(values: readonly number[]): number {
   if (sorted.length === 0) return 0
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
 }
-
-const failed = (rows: readonly RowEnd[]): number =>
-  rows.length === 0 ? 0 : rows.filter(({ isSettled }) => !isSettled).length / rows.length

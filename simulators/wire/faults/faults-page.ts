@@ -25,6 +25,10 @@ drain; where a fault plants differences (marked **+**), the findings are those p
 there again) and compares with it; faults it cannot carry out stand in \`cli/load-faults.ts\` and are refused beforehand. The trace that faults strike
 is cut from a day without them: what they change happens live.
 
+最小影响一栏指明故障触及何人、患者有何感受；其数量由故障自身的大小（时长、比例、强度）与对照运行中该方同时段的业务量推得，须达预期的一半
+（\`simulators/wire/faults/least-effect.ts\`）。 · *Least effect* says whom a fault meets and what patients see of it; how much of it follows from the fault's
+own size (how long, which share, how strong) and from what its target had to do at that time in the twin: half of what is to be expected.
+
 | 名称 · name | 故障 · fault | 手段 · by | 虚拟城市中 · in the virtual city | 最小影响 · least effect | 事后之账 · afterwards |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
@@ -69,9 +73,21 @@ function struckBy({ strikes }: WireFaultKind): string {
 const virtually = ({ virtually: of }: WireFaultKind): string =>
   of.is === 'wire-only' ? `${of.why.zh} · ${of.why.en}` : `\`${of.kind}\`${of.form === undefined ? '' : ` \`${of.form}\``}`
 
-const least = ({ calls, laterMs, failedShare }: LeastEffect): string =>
-  [
-    `${calls} 次 · calls`,
-    ...(laterMs === undefined ? [] : [`+${laterMs} ms`]),
-    ...(failedShare === undefined ? [] : [`+${failedShare * 100} %`]),
-  ].join(', ')
+const whom: Readonly<Record<LeastEffect['meets'], string>> = {
+  nobody: '–',
+  requests: '请求 · requests',
+  'requests-until-down': '请求，至判定停用为止 · requests, until it counts as down',
+  callbacks: '通知 · callbacks',
+  'rows-under-way': '在办业务 · rows under way',
+  'a-file': '一份文件 · one file',
+  'rows-of-a-file': '文件各行 · rows of the file',
+}
+
+function least({ meets, patients }: LeastEffect): string {
+  if (patients === undefined) return whom[meets]
+  const seen =
+    patients.see === 'harm'
+      ? `患者结局改变或推迟 · patients end otherwise or ${patients.laterMs(example)} ms later`
+      : '患者排队 · patients wait in line'
+  return `${whom[meets]}；${seen}`
+}

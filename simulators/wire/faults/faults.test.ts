@@ -14,6 +14,7 @@ import { bank, channel } from '../testing/small-wire.ts'
 import { allWireFaults } from './all-wire-faults.ts'
 import { faultEffect, type RowEnd } from './fault-effect.ts'
 import { faultsPage } from './faults-page.ts'
+import { type LeastMarks, leastMarks } from './least-effect.ts'
 import { striking } from './strike.ts'
 import { type FaultOnWire, wireFaultNames } from './wire-fault.ts'
 
@@ -103,7 +104,7 @@ describe('a fault of an actor', () => {
 })
 
 test('every fault of an actor is struck here but those that a whole machine room plays', () => {
-  const elsewhere: readonly FaultOnWire['kind'][] = ['noop', 'black-hole', 'truncated-file']
+  const elsewhere: readonly FaultOnWire['kind'][] = ['noop', 'black-hole', 'truncated-file', 'lost-row']
   const ofProcesses = wireFaultNames.filter((kind) => allWireFaults[kind].strikes(fault(kind, bank)).by === 'process')
   expect([...struck.map(({ kind }) => kind), ...elsewhere, ...ofProcesses].toSorted()).toEqual(expect.arrayContaining([...wireFaultNames]))
 })
@@ -111,7 +112,9 @@ test('every fault of an actor is struck here but those that a whole machine room
 test('every kind says what it is in the virtual city or why it is not there, and what must be true of the money, in both languages', () => {
   expect(Object.keys(allWireFaults).toSorted()).toEqual(wireFaultNames.toSorted())
   // A fault that may touch nobody and yet count is none.
-  expect(Object.entries(allWireFaults).flatMap(([name, { leastEffect }]) => (leastEffect.calls > 0 ? [] : [name]))).toEqual(['noop'])
+  expect(Object.entries(allWireFaults).flatMap(([name, { leastEffect }]) => (leastEffect.meets === 'nobody' ? [name] : []))).toEqual([
+    'noop',
+  ])
   for (const { title, virtually, afterwards } of Object.values(allWireFaults)) {
     for (const words of [title, afterwards, ...(virtually.is === 'wire-only' ? [virtually.why] : [])]) {
       expect(words.zh).toMatch(/\p{Script=Han}/u)
@@ -129,15 +132,49 @@ test('a fault of a process is refused where the actor has no process of its own'
 })
 
 describe('the effect of a fault beside its twin', () => {
-  const row = (number: number, tookMs: number, isSettled = true): RowEnd => ({ row: number, tookMs, isSettled })
+  const row = (number: number, tookMs: number, end = 'paid'): RowEnd => ({ row: number, tookMs, end })
   const without = new Map([row(1, 100), row(2, 110), row(3, 120)].map((one) => [one.row, one]))
-  test('is the later median and the larger share that failed, on the same rows', () => {
-    const effect = faultEffect({ calls: 2, laterMs: 50, failedShare: 0.3 }, 2, [row(1, 300), row(2, 310, false)], without)
-    expect(effect).toMatchObject({ rows: 2, medianMs: { twin: 105, found: 305 }, failedShare: { twin: 0, found: 0.5 }, toothless: [] })
+  const least: LeastMarks = { calls: 2, harm: { share: 0.5, laterMs: 150 }, medianLaterMs: 50 }
+  test('is the later median and the share that ended otherwise or later, on the same rows', () => {
+    const effect = faultEffect(least, 2, [row(1, 260), row(2, 115, 'refused'), row(3, 200)], without)
+    expect(effect).toEqual({ rows: 3, medianMs: { twin: 110, found: 200 }, harmedShare: 2 / 3, toothless: [] })
   })
   test('is toothless below any of its least marks, and where no row was there to be struck', () => {
-    const least = { calls: 2, laterMs: 50, failedShare: 0.3 }
-    expect(faultEffect(least, 1, [row(1, 140)], without).toothless).toEqual(['calls', 'laterMs', 'failedShare'])
+    expect(faultEffect(least, 1, [row(1, 140), row(2, 120)], without).toothless).toEqual(['calls', 'harm', 'median'])
     expect(faultEffect({ calls: 1 }, 3, [], without).toothless).toEqual(['no-rows'])
+  })
+})
+
+describe('the least effect of a fault', () => {
+  const work = { calls: 400, busyMs: 60_000, rows: 200, underWay: 210, ended: 180, fileRows: 300, servers: 4 }
+  const health = { minimumCalls: 20, failureShare: 0.5 }
+  const marks = (kind: FaultOnWire['kind'], more: Partial<FaultOnWire> = {}, of = work) =>
+    leastMarks(allWireFaults[kind].leastEffect, fault(kind, bank, { toSecond: 10, ...more }), of, health)
+  test('is half of what its share of the target’s requests would be, less what dice fall short by', () => {
+    expect(marks('wrong-amount')).toEqual({ calls: 200 })
+    // 160 ± 9.8
+    expect(marks('wrong-amount', { share: 0.4 })).toEqual({ calls: 70 })
+    expect(marks('wrong-amount', { share: 0.4 }, { ...work, calls: 40 })).toEqual({ calls: 4 })
+    expect(marks('callback-lost').calls).toBe(90)
+    expect(marks('lost-row', { share: 0.5 }).calls).toBe(66)
+    expect(marks('process-paused').calls).toBe(105)
+    expect(marks('truncated-file').calls).toBe(1)
+    expect(marks('noop').calls).toBe(0)
+  })
+  test('is no more than what makes the party count as down, where its callers stop asking then', () => {
+    expect(marks('error-burst', { share: 0.3 }).calls).toBe(50)
+    expect(marks('error-burst').calls).toBe(10)
+    expect(marks('error-burst', {}, { ...work, calls: 8 }).calls).toBe(4)
+  })
+  test('in what patients see follows from the share, the requests each row makes, and how strong it is', () => {
+    expect(marks('black-hole').harm).toEqual({ share: 0.5, laterMs: 100 })
+    // Two requests a row, each met with 0.3: 0.51 of the rows.
+    expect(marks('slow', { share: 0.3, amount: 6 }).harm?.share).toBeCloseTo((0.51 * 200 - 2 * Math.sqrt(200 * 0.51 * 0.49)) / 400)
+    expect(marks('slow', { amount: 6 }).harm?.laterMs).toBe(300)
+    // Every tenth row asks for a hold.
+    expect(marks('over-limit-credit', {}, { ...work, calls: 20 }).harm?.share).toBeCloseTo((20 - 2 * Math.sqrt(18)) / 400)
+    // One of four servers is left for the work of six.
+    expect(marks('brown-out', { amount: 0.3 }).medianLaterMs).toBe(12_500)
+    expect(marks('brown-out', { amount: 0.3 }, { ...work, busyMs: 5000 }).medianLaterMs).toBe(10)
   })
 })

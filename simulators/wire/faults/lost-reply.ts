@@ -12,6 +12,6 @@ export const lostReply: WireFaultKind = {
     },
   },
   strikes: (fault) => chosen(fault, { does: 'lost-reply', mostPerKey: fault.amount ?? 1 }),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests-until-down' },
   afterwards: { zh: '同一业务键只生效一次', en: 'One effect a key, however often it is asked for' },
 }

@@ -5,6 +5,6 @@ export const noop: WireFaultKind = {
   title: { zh: '无故障', en: 'No fault' },
   virtually: { is: 'wire-only', why: { zh: '对照运行自身', en: 'It is the control' } },
   strikes: () => ({ by: 'nothing' }),
-  leastEffect: { calls: 0 },
+  leastEffect: { meets: 'nobody' },
   afterwards: { zh: '与无故障的运行完全相同', en: 'Everything equals a run without a fault' },
 }

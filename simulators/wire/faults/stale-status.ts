@@ -11,6 +11,6 @@ export const staleStatus: WireFaultKind = {
       'bureau/SM01',
       'bureau/presettle',
     ]),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests' },
   afterwards: { zh: '结算以医保局当日数据为准，分担不变', en: 'The insurer settles by its own figures of today, so no split changes' },
 }

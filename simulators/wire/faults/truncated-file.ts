@@ -7,7 +7,7 @@ export const truncatedFile: WireFaultKind = {
   virtually: { is: 'wire-only', why: { zh: '虚拟城市不交换文件', en: 'The virtual city exchanges no files' } },
   strikesAt: 'day-end',
   strikes: (fault) => chosen(fault, { does: 'truncated', field: 'csv' }, ['bank/statement']),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'a-file' },
   afterwards: {
     zh: '不完整的文件不作依据，重新索取；不产生差错',
     en: 'A file that is not whole says nothing and is asked for again; it makes no difference',

@@ -45,6 +45,7 @@ export const wireFaultNames = [
   'certificate-rotation',
   'clock-skew',
   'truncated-file',
+  'lost-row',
   'disk-full',
   'process-paused',
   'process-killed',
@@ -65,7 +66,7 @@ export interface WireFaultKind {
   /** It strikes while the day's files are made and read, whatever seconds of the window it is given. Absent: in the window. */
   readonly strikesAt?: 'day-end'
   /**
-   * It leaves differences in books: the findings of audit and reconciliation equal what it planted. How reconciliation names what was planted
+   * It leaves differences in books or, at the day's end, in files: the findings of audit and reconciliation equal what it planted. How reconciliation names what was planted
    * under a business key (party, direction, kind, key); undefined where the platform has no part in it and only the audit looks. Absent: none.
    */
   readonly plants?: (fault: FaultOnWire, key: string) => string | undefined
@@ -81,11 +82,32 @@ export type Strike =
 /** What is done to the process an actor runs in, and to the database it writes to. */
 export type ProcessStrike = 'pause' | 'kill' | 'fill-disk' | 'restart-database'
 
-/** Below it the fault is toothless and the run void. `calls`: met by the fault. The others: beside a run of the same rows without it. */
+/**
+ * Below it the fault is toothless and the run void. What is stated is what the fault is about; how much of it there must be follows from the
+ * fault's size and from what its target had to do in the fault-free twin meanwhile: least-effect.ts.
+ */
 export interface LeastEffect {
-  readonly calls: number
-  /** Milliseconds the median answer on the affected rows is later. */
-  readonly laterMs?: number
-  /** Share of the affected rows that ended otherwise or later than a patient bears. */
-  readonly failedShare?: number
+  /** Whom it meets, for as many of them as its share: */
+  readonly meets:
+    | 'nobody'
+    /** requests of the operations it is about, */
+    | 'requests'
+    /** the same, whose senders stop asking once the party counts as down; */
+    | 'requests-until-down'
+    /** notices of payments that ended, */
+    | 'callbacks'
+    /** patients whose rows are under way behind it, */
+    | 'rows-under-way'
+    /** one file, */
+    | 'a-file'
+    /** rows of one file. */
+    | 'rows-of-a-file'
+  /** What patients who ask its target see of it; absent: the sound platform hides it from them. */
+  readonly patients?: /** Who is met ends otherwise than in the twin, or so many milliseconds later. */
+    | { readonly see: 'harm'; readonly laterMs: (fault: FaultOnWire) => number }
+    /** Nobody is chosen: a line grows before so many of its servers, and the median is later. */
+    | { readonly see: 'a-line'; readonly serversLeft: (fault: FaultOnWire, servers: number) => number }
 }
+
+/** ASSUMPTION: what a patient notices, and what a busy machine alone does not do to the same row. Tried 50–500. */
+export const noticedMs = 100

@@ -11,7 +11,7 @@ export const wrongAmount: WireFaultKind = {
   },
   strikes: (fault) =>
     chosen(fault, { does: 'wrong-amount', at: 'book', field: 'amountFen', by: 0 - (fault.amount ?? 1) }, ['bank/debit', 'bank/capture']),
-  leastEffect: { calls: 1 },
+  leastEffect: { meets: 'requests' },
   afterwards: {
     zh: '审计与对账恰好查出每一笔植入的差错',
     en: 'Audit and reconciliation find each planted difference, no more and no fewer',

@@ -36,21 +36,41 @@ const seen = trace.rows.map((row): SeenRow => {
 
 describe('a run beside its twin', () => {
   const struck = trace.rows.filter(isStruck)
-  test('tells the fault by the measure its kind must move, over the rows that asked the struck part while it lasted', () => {
+  const traffic = struck.map(({ startMs }) => ({
+    ...{ actor: fault.target, operation: 'entry/open', second: Math.floor(startMs / 1000), calls: 1, busyMs: 0 },
+  }))
+  const run = { rows: twin, traffic }
+  const beside = (of: Partial<FaultOnWire>, callsTouched: number, rows = seen) =>
+    effectBesideTwin(
+      trace,
+      { fault: { ...fault, ...of }, toll: { callsTouched, keysTouched: [], metAtMs: [] } },
+      rows,
+      run,
+      plan.city.parties,
+    )
+  test('tells what patients saw of the fault, over the rows that asked the struck part while it lasted', () => {
     expect(struck.length).toBeGreaterThan(8)
-    const { effect, isToothless } = effectBesideTwin(trace, fault, struck.length, seen, twin)
-    expect({ effect, isToothless }).toEqual({
-      effect: { measure: 'failed-share', twin: 0, found: 1, leastDifference: 0.01 },
+    expect(beside({}, struck.length)).toEqual({
+      effect: { measure: 'harmed-share', twin: 0, found: 1, leastDifference: 0.5 },
       isToothless: false,
     })
-    const late = effectBesideTwin(trace, { ...fault, kind: 'black-hole' }, struck.length, seen, twin)
-    expect(late.effect).toMatchObject({ measure: 'median-milliseconds', twin: 100, found: 5100 })
+    expect(beside({ kind: 'error-burst', share: 0.4 }, struck.length).effect).toMatchObject({ measure: 'calls-met', found: struck.length })
   })
 
   test('is toothless where the same rows ended as without the fault, however many calls it met', () => {
-    expect(effectBesideTwin(trace, fault, 99, twin, twin).isToothless).toBe(true)
-    expect(effectBesideTwin(trace, { ...fault, kind: 'error-burst' }, 0, seen, twin).isToothless).toBe(true)
-    expect(effectBesideTwin(trace, { ...fault, target: 'channel-nobody' }, 99, seen, twin).isToothless).toBe(true)
+    expect(beside({}, 99, twin)).toMatchObject({ isToothless: true, effect: { measure: 'harmed-share', found: 0 } })
+    expect(beside({ kind: 'error-burst' }, 0).isToothless).toBe(true)
+    expect(beside({ target: 'channel-nobody' }, 99).isToothless).toBe(true)
+  })
+
+  test('is toothless where it met fewer than its size asks for, though it met some', () => {
+    const least = Math.floor(struck.length / 2)
+    expect(beside({ kind: 'callback-lost', target: 'platform' }, 1)).toMatchObject({
+      isToothless: true,
+      effect: { measure: 'calls-met', found: 1 },
+    })
+    expect(beside({ kind: 'lost-reply' }, least - 1)).toMatchObject({ isToothless: true, effect: { leastDifference: least } })
+    expect(beside({ kind: 'lost-reply' }, least).isToothless).toBe(false)
   })
 
   test('counts the payments that broke, those no other entry saved, and those that stood at a window', () => {

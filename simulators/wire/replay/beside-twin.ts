@@ -1,11 +1,22 @@
 /** A run with faults beside its twin: the same rows, played without any. What a fault did, and whether those it did not touch ended alike. */
+import type { PartiesPlan } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
 import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { faultEffect, type RowEnd } from '../faults/fault-effect.ts'
+import { leastMarks, type TwinWork } from '../faults/least-effect.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
+import { isAmong } from '../server/callers.ts'
 import type { Struck } from './strikes.ts'
+import type { Traffic } from './traffic.ts'
+
+/** A run of the same rows without any fault. */
+export interface TwinRun {
+  readonly rows: readonly TwinRow[]
+  /** What every actor had to do. */
+  readonly traffic: readonly Traffic[]
+}
 
 /** As much of a twin's rows as is compared. */
 export type TwinRow = Pick<SeenRow, 'row' | 'notSent' | 'dueMs' | 'sentMs' | 'endMs'> & {
@@ -22,38 +33,82 @@ export function asks({ rules }: Pick<Trace, 'rules'>, row: TraceRow, target: str
   return row.bill !== null
 }
 
-/** The effect as a result tells it: the measure that the kind of fault must move, or calls met where it names none; and whether it was enough. */
+/** How the target works, and when it counts as down. */
+export type StruckParties = Pick<PartiesPlan, 'health' | 'bureau' | 'banks' | 'channels'>
+
+/** The effect as a result tells it, by the mark it missed or else by what patients must see of it or calls it must meet; and whether it was enough. */
 export function effectBesideTwin(
-  { rows, rules }: Pick<Trace, 'rows' | 'rules'>,
-  { kind, target, fromSecond, toSecond }: FaultOnWire,
-  callsTouched: number,
+  trace: Pick<Trace, 'rows' | 'rules' | 'scale'>,
+  struck: Pick<Struck, 'fault' | 'toll' | 'overMs'>,
   seen: readonly SeenRow[],
-  twin: readonly TwinRow[],
+  twin: TwinRun,
+  parties: StruckParties,
 ): Pick<WireFault, 'effect' | 'isToothless'> {
-  const { leastEffect, strikesAt } = allWireFaults[kind]
+  const {
+    fault,
+    toll: { callsTouched },
+  } = struck
+  const { leastEffect, strikesAt } = allWireFaults[fault.kind]
+  const work = twinWork(trace, struck, twin, parties)
+  const least = leastMarks(leastEffect, fault, work, parties.health)
+  const met = { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: least.calls }
   // No patient is there any more when the day's files are made.
-  if (strikesAt === 'day-end') {
-    const effect = { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: leastEffect.calls }
-    return { effect, isToothless: callsTouched < leastEffect.calls }
-  }
-  const affected = seen.filter(({ row, sentMs }) => {
-    const planned = rows[row]
-    return planned !== undefined && isDuring(sentMs, fromSecond, toSecond) && asks({ rules }, planned, target)
-  })
-  const { medianMs, failedShare, toothless } = faultEffect(
-    leastEffect,
+  if (strikesAt === 'day-end') return { effect: met, isToothless: callsTouched < least.calls }
+  const affected = seen.filter((row) => isAffected(trace, fault, row))
+  const { medianMs, harmedShare, toothless } = faultEffect(
+    least,
     callsTouched,
     affected.flatMap(endOf),
-    new Map(twin.flatMap(endOf).map((row) => [row.row, row])),
+    new Map(twin.rows.flatMap(endOf).map((row) => [row.row, row])),
   )
-  const { calls, laterMs, failedShare: leastShare } = leastEffect
   const effect =
-    leastShare !== undefined
-      ? { measure: 'failed-share', ...failedShare, leastDifference: leastShare }
-      : laterMs !== undefined
-        ? { measure: 'median-milliseconds', ...medianMs, leastDifference: laterMs }
-        : { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: calls }
+    toothless.includes('calls') || (least.harm === undefined && least.medianLaterMs === undefined)
+      ? met
+      : least.harm !== undefined
+        ? { measure: 'harmed-share', twin: 0, found: harmedShare, leastDifference: least.harm.share }
+        : { measure: 'median-milliseconds', ...medianMs, leastDifference: least.medianLaterMs ?? 0 }
   return { effect, isToothless: toothless.length > 0 }
+}
+
+/** What the twin's target had to do while the fault would have lasted. */
+function twinWork(
+  trace: Pick<Trace, 'rows' | 'rules' | 'scale'>,
+  { fault, overMs = fault.toSecond * 1000 }: Pick<Struck, 'fault' | 'overMs'>,
+  { rows, traffic }: TwinRun,
+  parties: StruckParties,
+): TwinWork {
+  const { target, fromSecond, toSecond } = fault
+  const strike = allWireFaults[fault.kind].strikes(fault)
+  const only = strike.by === 'order' ? strike.order.only : undefined
+  const its = traffic.filter(({ actor }) => actor === target)
+  const then = its.filter(
+    ({ operation, second }) => second >= fromSecond && second < toSecond && (only === undefined || isAmong(only, operation)),
+  )
+  const asking = rows.filter(({ row }) => trace.rows[row] !== undefined && asks(trace, trace.rows[row], target))
+  const sum = (of: readonly Traffic[], value: (one: Traffic) => number) => of.reduce((total, one) => total + value(one), 0)
+  const copies = trace.scale.replications.length
+  const planned = target === 'bureau' ? parties.bureau.servers : parties.banks.find(({ name }) => name === target)?.servers
+  return {
+    calls: sum(then, ({ calls }) => calls),
+    busyMs: sum(then, ({ busyMs }) => busyMs),
+    rows: asking.filter(({ sentMs }) => isDuring(sentMs, fromSecond, toSecond)).length,
+    underWay: asking.filter(({ sentMs, endMs }) => sentMs !== undefined && sentMs < overMs && (endMs ?? sentMs) > fromSecond * 1000).length,
+    ended: asking.filter(({ answers, endMs }) => isSettled(answers.at(-1)?.outcome) && isDuring(endMs, fromSecond, toSecond)).length,
+    fileRows: sum(
+      its.filter(({ operation }) => operation === 'bank/capture' || operation === 'bank/debit'),
+      ({ calls }) => calls,
+    ),
+    servers: planned === undefined ? undefined : planned * copies,
+  }
+}
+
+function isAffected(
+  trace: Pick<Trace, 'rows' | 'rules'>,
+  { target, fromSecond, toSecond }: FaultOnWire,
+  { row, sentMs }: TwinRow,
+): boolean {
+  const planned = trace.rows[row]
+  return planned !== undefined && isDuring(sentMs, fromSecond, toSecond) && asks(trace, planned, target)
 }
 
 const isDuring = (ms: number | undefined, fromSecond: number, toSecond: number) =>
@@ -61,7 +116,8 @@ const isDuring = (ms: number | undefined, fromSecond: number, toSecond: number) 
 
 function endOf({ row, dueMs, sentMs, endMs, answers }: TwinRow): readonly RowEnd[] {
   if (sentMs === undefined || endMs === undefined) return []
-  return [{ row, tookMs: endMs - dueMs, isSettled: isSettled(answers.at(-1)?.outcome) && answers.at(-1)?.by === answers[0]?.by }]
+  const last = answers.at(-1)
+  return [{ row, tookMs: endMs - dueMs, end: `${last?.key} ${last?.outcome} ${last?.by}` }]
 }
 
 const isSettled = (outcome: string | undefined): boolean => outcome === 'paid' || outcome === 'done'

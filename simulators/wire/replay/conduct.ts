@@ -389,6 +389,6 @@ async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): P
 
 async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {
   tell('day-end', { done: 0, of: 1 })
-  await setClocks(wire, `${dateOfDay(dayNumber(trace.opening.date) + 1)} ${morning}`)
-  return endTheDay(wire, secret, faults.filter(isAtDayEnd))
+  const next = dateOfDay(dayNumber(trace.opening.date) + 1)
+  return endTheDay(wire, secret, faults.filter(isAtDayEnd), () => setClocks(wire, `${next} ${morning}`))
 }

@@ -15,7 +15,13 @@ export interface DayEnded {
   readonly struck: readonly Struck[]
 }
 
-export async function endTheDay(wire: WireCity, secret: string, faults: readonly FaultOnWire[]): Promise<DayEnded> {
+/** @param morning has the next morning come; faults begin before it, since the platform may ask for the files by itself the moment they are there */
+export async function endTheDay(
+  wire: WireCity,
+  secret: string,
+  faults: readonly FaultOnWire[],
+  morning: () => Promise<void>,
+): Promise<DayEnded> {
   const transport = httpTransport({ origin: wire.originOf('platform'), timeoutMs: 300_000 })
   try {
     const send = signedSender({ transport, caller: 'operator', key: keyRing(secret).between('operator', 'platform'), nowMs: Date.now })
@@ -33,6 +39,7 @@ export async function endTheDay(wire: WireCity, secret: string, faults: readonly
       }),
     }))
     for (const { strike } of strikes) await strike.begin()
+    await morning()
     const first = await reconcile()
     if (strikes.length === 0) return { reconciliation: first, struck: [] }
     const struck: Struck[] = []

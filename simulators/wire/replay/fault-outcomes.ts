@@ -2,7 +2,6 @@
  * What a run says of each fault: whom it met, when patients felt it, when the part counted as down, when patients were routed away and were
  * back, and what it did beside its twin. Where no twin was played, its least effect is the calls it met.
  */
-import type { HealthPlan } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
 import { heldForDown, isAtEntry, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
@@ -11,7 +10,7 @@ import { allWireFaults } from '../faults/all-wire-faults.ts'
 import type { Toll } from '../faults/strike.ts'
 import { struckFault } from '../faults/struck-fault.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
-import { effectBesideTwin, equalAfterHeal, type TwinRow } from './beside-twin.ts'
+import { effectBesideTwin, equalAfterHeal, type StruckParties, type TwinRun } from './beside-twin.ts'
 import type { Conducted } from './conduct.ts'
 import { callsOf, detectedAfterSeconds } from './detected-after.ts'
 
@@ -19,16 +18,18 @@ import { callsOf, detectedAfterSeconds } from './detected-after.ts'
 export type Foretold = { readonly name: string } & NonNullable<WireFault['foretold']>
 
 export function faultOutcomes(
-  trace: Pick<Trace, 'rows' | 'rules'>,
+  trace: Pick<Trace, 'rows' | 'rules' | 'scale'>,
   { struck, log, spans, reconciliation }: Pick<Conducted, 'struck' | 'log' | 'spans' | 'reconciliation'>,
-  health: HealthPlan,
-  twin: readonly TwinRow[] | undefined,
+  parties: StruckParties,
+  twin: TwinRun | undefined,
   foretold: readonly Foretold[],
 ): readonly WireFault[] {
   const { rows, beginMs = 0 } = log
-  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, struck, rows, twin)
-  return struck.map(({ fault, toll, waitedFor }) => {
+  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, struck, rows, twin.rows)
+  return struck.map((one) => {
+    const { fault, toll, waitedFor } = one
     const { title, leastEffect } = allWireFaults[fault.kind]
+    const leastCalls = leastEffect.meets === 'nobody' ? 0 : 1
     const { callsTouched, metAtMs } = toll
     const from = fault.fromSecond * 1000
     const until = fault.toSecond * 1000
@@ -36,7 +37,7 @@ export function faultOutcomes(
     const entry = /^channel-(.*)/.exec(fault.target)?.[1]
     const isThere = (by: string) => entry === undefined || by === entry
     // As in the virtual city: a patient fails who gives a way up, not a try; what ends within a window of the rule after the fault is its doing.
-    const ends = (ms: number) => ms >= from && ms <= until + health.windowSeconds * 1000
+    const ends = (ms: number) => ms >= from && ms <= until + parties.health.windowSeconds * 1000
     const failures = rows.flatMap(({ answers }) =>
       lastTries(answers).filter((one) => ends(one.heardMs) && isThere(one.by) && (entry === undefined ? isGivenUp(one) : isAtEntry(one))),
     )
@@ -54,12 +55,16 @@ export function faultOutcomes(
       callsTouched,
       ...(twin === undefined
         ? {
-            effect: { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: leastEffect.calls },
-            isToothless: callsTouched < leastEffect.calls,
+            effect: { measure: 'calls-met', twin: 0, found: callsTouched, leastDifference: leastCalls },
+            isToothless: callsTouched < leastCalls,
           }
-        : effectBesideTwin(trace, fault, callsTouched, rows, twin)),
+        : effectBesideTwin(trace, one, rows, twin, parties)),
       afterHeal: healed === undefined ? null : { compared: healed.compared, equal: healed.equal },
-      detectedAfterSeconds: detectedAfterSeconds(health, fault, callsOf(fault, { rules: trace.rules, rows, spans, beginMs, metAtMs })),
+      detectedAfterSeconds: detectedAfterSeconds(
+        parties.health,
+        fault,
+        callsOf(fault, { rules: trace.rules, rows, spans, beginMs, metAtMs }),
+      ),
       firstPatientFailureAfterSeconds: after(
         from,
         failures.map(({ heardMs }) => heardMs),
@@ -84,14 +89,14 @@ const isGivenUp = ({ outcome }: SeenAnswer): boolean => ['no-answer', 'undone', 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000
 
-/** A wrong amount is found as a difference; a file that is not whole by the word that it is waited for, and no difference. */
+/** A wrong amount or a lost row is found as a difference; a file that is not whole by the word that it is waited for, and no difference. */
 function plantedAndFound(
   fault: FaultOnWire,
   toll: Toll,
   waitedFor: boolean | undefined,
   differences: ReconciliationReport['differences'],
 ): Pick<WireFault, 'planted' | 'found'> {
-  if (waitedFor !== undefined) return { planted: 1, found: waitedFor ? 1 : 0 }
+  if (waitedFor !== undefined && allWireFaults[fault.kind].plants === undefined) return { planted: 1, found: waitedFor ? 1 : 0 }
   const { plantedDifferences } = struckFault(fault, toll)
   // A difference's number begins with its party and day, which the plan of a fault does not know.
   const found = new Set(differences.map(({ difference }) => difference.replace(/^(\S+) \S+ /, '$1 ')))

@@ -1,6 +1,6 @@
 /** The wire section of a run's result, from what a run handed back; and whether the run may be quoted at all. */
 import { cpus, release, type as systemName, totalmem } from 'node:os'
-import type { HealthPlan, Words } from '../../../scenarios/plan.ts'
+import type { Words } from '../../../scenarios/plan.ts'
 import type {
   FailoverFigures,
   WireAudit,
@@ -16,7 +16,7 @@ import type { NotSentReason, SeenRow } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { factsOf, kindsOf } from '../audit/facts.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
-import type { TwinRow } from './beside-twin.ts'
+import type { StruckParties, TwinRun } from './beside-twin.ts'
 import { closingBooks } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
 import { divergenceOf } from './divergence.ts'
@@ -34,10 +34,9 @@ export interface OutcomeParts {
   readonly target: WireOutcome['target']
   readonly k6Version: string
   readonly fdatasyncMsP50: number | null
-  /** When a part counts as down. */
-  readonly health: HealthPlan
+  readonly parties: StruckParties
   /** The same rows without any fault; absent: there are no faults, or no twin could be played. */
-  readonly twin?: readonly TwinRow[] | undefined
+  readonly twin?: TwinRun | undefined
   /** What the virtual city foretold of the same faults on the same cut. */
   readonly foretold?: (FailoverFigures & { readonly faults: readonly Foretold[] }) | undefined
 }
@@ -46,7 +45,7 @@ export interface OutcomeParts {
 const latestStartMsP99 = 20
 
 export function wireOutcome(parts: OutcomeParts): WireOutcome {
-  const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, health, twin, foretold } = parts
+  const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, parties, twin, foretold } = parts
   const { log } = conducted
   const { window, rows, scale } = trace
   const sent = log.rows.filter(({ notSent }) => notSent === undefined)
@@ -73,7 +72,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
     closingBooks: closingBooks(rows, log.rows, kindsOf(factsOf({ books: conducted.books, planned: rows, seen: log.rows }))),
     audit,
-    faults: faultOutcomes(trace, conducted, health, twin, foretold?.faults ?? []),
+    faults: faultOutcomes(trace, conducted, parties, twin, foretold?.faults ?? []),
     failover:
       twin === undefined ||
       foretold === undefined ||
@@ -85,7 +84,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
               trace.rules.channels,
               conducted.struck.map(({ fault }) => fault.target),
               log.rows,
-              twin,
+              twin.rows,
             ),
             virtual: figuresOf(foretold),
           },

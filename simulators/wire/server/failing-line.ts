@@ -7,7 +7,7 @@ import type { ActorLog } from './actor-log.ts'
 import type { FailureOrder } from './failure-order.ts'
 import type { FailureSwitch, Passing } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
-import { cutText, falsified, setBack } from './falsified.ts'
+import { cutText, falsified, setBack, withoutRows } from './falsified.ts'
 import type { ServedHow, ServiceLine, ServiceStation } from './service-line.ts'
 
 export interface FailingLine extends Omit<ServiceLine, 'serve'> {
@@ -101,6 +101,10 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
       falsified(reply, field, by)
     }
     for (const { does, field } of met) if (does === 'truncated') reply = cutText(reply, field)
+    for (const { does, name = does } of met) {
+      if (does === 'lost-row')
+        reply = withoutRows(reply, (key) => failures.meetRow(name, { operation, alias: namesOf(request), businessKey: key }))
+    }
     if (met.some(({ does }) => does === 'lost-reply')) throw broken(request)
     return reply
   }

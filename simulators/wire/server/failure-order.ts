@@ -29,6 +29,8 @@ export const failureWords = [
   'wrong-amount',
   /** 文件截断. The second half of an answer's text is missing. */
   'truncated',
+  /** 漏行. An answer's file names some of its rows no longer, and its control totals fit what is left. */
+  'lost-row',
   /** 时钟偏差. Its protocol clock goes wrong by `skewMs`: signatures, tokens, callbacks. */
   'clock-skew',
   /** 新密钥. Does nothing: who is signed to under a wallet's new key is written down as met. */
@@ -104,6 +106,7 @@ const own: Readonly<Record<FailureWord, { readonly must?: readonly Word[]; reado
   quota: { may: ['retryAfterSeconds'] },
   'wrong-amount': { must: ['at', 'field', 'by'] },
   truncated: { may: ['field'] },
+  'lost-row': {},
   'clock-skew': { must: ['skewMs'] },
   'new-key': {},
   'callback-late': { must: ['lateMs'] },

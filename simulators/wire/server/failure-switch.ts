@@ -161,11 +161,20 @@ export class FailureSwitch {
     for (const one of this.#standing) {
       const { does } = one.order
       if (does === 'brown-out' || does === 'clock-skew' || does === 'new-key' || does.startsWith('callback-') !== isCallback) continue
-      if (!this.#holds(one) || !isChosen(one, passing)) continue
-      this.#note(one, passing)
+      if (!this.#holds(one)) continue
+      // Of a file its rows are met, not whoever asks for it.
+      if (does === 'lost-row' ? !isMeant(one.order, passing) : !isChosen(one, passing)) continue
+      if (does !== 'lost-row') this.#note(one, passing)
       met.push(one.order)
     }
     return met
+  }
+
+  /** Whether a row of a file is met by the failure of that name, which is written down under the row's key. */
+  meetRow(name: string, passing: Passing): boolean {
+    const met = this.#standing.filter((one) => one.name === name && isChosen(one, passing))
+    for (const one of met) this.#note(one, passing)
+    return met.length > 0
   }
 
   /** Whoever comes while the whole actor is strained is met, too: by its clock, its few servers or its new key. */
@@ -246,20 +255,26 @@ export class FailureSwitch {
   }
 }
 
-function isChosen({ order, name, came, met }: Standing, { operation, alias, businessKey }: Passing): boolean {
-  const { does, only, keys, share = 1, seed = 0, mostPerKey } = order
-  if (only !== undefined && ![operation, ...alias].some((word) => isAmong(only, word))) return false
+const isMeant = ({ only }: FailureOrder, { operation, alias }: Passing): boolean =>
+  only === undefined || [operation, ...alias].some((word) => isAmong(only, word))
+
+function isChosen({ order, name, came, met }: Standing, passing: Passing): boolean {
+  const { operation, businessKey } = passing
+  const { does, keys, share = 1, seed = 0, mostPerKey } = order
+  if (!isMeant(order, passing)) return false
   if (keys !== undefined && !keys.includes(businessKey)) return false
   const key = `${operation}\n${businessKey}`
   const times = (came.get(key) ?? 0) + 1
   came.set(key, times)
-  // A wrong amount is wrong whenever its request comes again: else the second would be another request under the same key.
-  if (share < 1 && uniform(seed, name, key, does === 'wrong-amount' ? 0 : times) >= share) return false
+  // A wrong amount is wrong whenever its request comes again, else the second would be another request under the same key; a lost row likewise.
+  if (share < 1 && uniform(seed, name, key, ofAKey.includes(does) ? 0 : times) >= share) return false
   const meetings = met.get(key) ?? 0
   if (mostPerKey !== undefined && meetings >= mostPerKey) return false
   met.set(key, meetings + 1)
   return true
 }
+
+const ofAKey: readonly FailureWord[] = ['wrong-amount', 'lost-row']
 
 /** 0 ≤ u < 1, the same on every machine. */
 const uniform = (seed: number, name: string, key: string, times: number): number =>

@@ -1,4 +1,5 @@
-/** Amounts made wrong and texts cut short, wherever a failure was ordered to. */
+/** Amounts made wrong, texts cut short and files short of rows, wherever a failure was ordered to. */
+import { readStatement, writeStatement } from '../dialects/bank-statement.ts'
 
 /** One amount as it was and as it stands now. */
 export interface Falsified {
@@ -48,4 +49,15 @@ export function cutText<T>(reply: T, field: string | undefined): T {
   if (field === undefined || reply === null || typeof reply !== 'object') return reply
   const text = (reply as Readonly<Record<string, unknown>>)[field]
   return typeof text === 'string' ? { ...reply, [field]: cutText(text, undefined) } : reply
+}
+
+/**
+ * A bank's day-end file as if it had never known some of its rows: whole in itself, and nobody can tell from the file alone. Whatever is no
+ * such file stays as it is.
+ */
+export function withoutRows<T>(reply: T, isLost: (key: string) => boolean): T {
+  if (reply === null || typeof reply !== 'object' || !('csv' in reply) || typeof reply.csv !== 'string') return reply
+  const read = readStatement(reply.csv)
+  if ('mistakes' in read) return reply
+  return { ...reply, ...writeStatement({ ...read, lines: read.lines.filter(({ key }) => !isLost(key)) }) }
 }
