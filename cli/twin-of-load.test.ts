@@ -12,7 +12,7 @@ test('a twin that was kept is found by its key and not played again, whatever el
   const compared = { fundFen: 900, currentAccountFen: 0, historyAccountFen: 50, cashFen: 50 }
   const split = { ...compared, uncoveredFen: 40, deductibleFen: 10 }
   const row = { row: 3, dueMs: 1.5, sentMs: 2, endMs: 90, answers: [{ key: 'K3', outcome: 'paid', by: 'hospital', split }] }
-  const traffic = [{ actor: 'bureau', operation: 'bureau/settle', second: 3, calls: 2, busyMs: 31.5 }]
+  const traffic = [{ actor: 'bureau', operation: 'bureau/settle', second: 3, calls: 2 }]
   writeFileSync(path, twinText('k', { rows: [row, { row: 4, notSent: 'no-door', dueMs: 7, answers: [] }], traffic }))
   expect(twinIn(path, 'k')).toEqual({
     rows: [

@@ -27,7 +27,7 @@ const row = z.object({
   endMs: z.number().optional(),
   answers: z.array(z.object({ key: z.string(), outcome: z.string(), by: z.string(), split: split.optional() })),
 })
-const traffic = z.strictObject({ actor: z.string(), operation: z.string(), second: z.number(), calls: z.number(), busyMs: z.number() })
+const traffic = z.strictObject({ actor: z.string(), operation: z.string(), second: z.number(), calls: z.number() })
 const version = 2
 const kept = z.object({
   format: z.literal(format),

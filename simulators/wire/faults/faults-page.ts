@@ -87,7 +87,7 @@ function least({ meets, patients }: LeastEffect): string {
   if (patients === undefined) return whom[meets]
   const seen =
     patients.see === 'harm'
-      ? `患者结局改变或推迟 · patients end otherwise or ${patients.laterMs(example)} ms later`
+      ? `患者结局改变${patients.laterMs === undefined ? ' · patients end otherwise' : `或推迟 · patients end otherwise or ${patients.laterMs(example)} ms later`}`
       : '患者排队 · patients wait in line'
   return `${whom[meets]}；${seen}`
 }

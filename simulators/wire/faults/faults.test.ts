@@ -146,7 +146,7 @@ describe('the effect of a fault beside its twin', () => {
 })
 
 describe('the least effect of a fault', () => {
-  const work = { calls: 400, busyMs: 60_000, rows: 200, underWay: 210, ended: 180, fileRows: 300, servers: 4 }
+  const work = { calls: 400, plannedMs: 60_000, rows: 200, callsPerRow: 2, underWay: 210, ended: 180, fileRows: 300, servers: 4 }
   const health = { minimumCalls: 20, failureShare: 0.5 }
   const marks = (kind: FaultOnWire['kind'], more: Partial<FaultOnWire> = {}, of = work) =>
     leastMarks(allWireFaults[kind].leastEffect, fault(kind, bank, { toSecond: 10, ...more }), of, health)
@@ -171,10 +171,12 @@ describe('the least effect of a fault', () => {
     // Two requests a row, each met with 0.3: 0.51 of the rows.
     expect(marks('slow', { share: 0.3, amount: 6 }).harm?.share).toBeCloseTo((0.51 * 200 - 2 * Math.sqrt(200 * 0.51 * 0.49)) / 400)
     expect(marks('slow', { amount: 6 }).harm?.laterMs).toBe(300)
+    // Half of the rows come to it in time.
+    expect(marks('black-hole', {}, { ...work, calls: 200 }).harm?.share).toBeCloseTo((100 - 2 * Math.sqrt(50)) / 400)
     // Every tenth row asks for a hold.
-    expect(marks('over-limit-credit', {}, { ...work, calls: 20 }).harm?.share).toBeCloseTo((20 - 2 * Math.sqrt(18)) / 400)
+    expect(marks('over-limit-credit', {}, { ...work, calls: 20, callsPerRow: 0.1 }).harm?.share).toBeCloseTo((20 - 2 * Math.sqrt(18)) / 400)
     // One of four servers is left for the work of six.
     expect(marks('brown-out', { amount: 0.3 }).medianLaterMs).toBe(12_500)
-    expect(marks('brown-out', { amount: 0.3 }, { ...work, busyMs: 5000 }).medianLaterMs).toBe(10)
+    expect(marks('brown-out', { amount: 0.3 }, { ...work, plannedMs: 5000 }).medianLaterMs).toBe(10)
   })
 })

@@ -1,5 +1,5 @@
 import { chosen } from './order.ts'
-import { noticedMs, type WireFaultKind } from './wire-fault.ts'
+import type { WireFaultKind } from './wire-fault.ts'
 
 /** 超出额度. Holds arrive at the bank `amount` fen larger than asked, beyond every line: it refuses them. */
 export const overLimitCredit: WireFaultKind = {
@@ -10,7 +10,7 @@ export const overLimitCredit: WireFaultKind = {
   },
   strikes: (fault) =>
     chosen(fault, { does: 'wrong-amount', at: 'book', field: 'amountFen', by: fault.amount ?? beyondEveryLineFen }, ['bank/authorize']),
-  leastEffect: { meets: 'requests', patients: { see: 'harm', laterMs: () => noticedMs } },
+  leastEffect: { meets: 'requests', patients: { see: 'harm' } },
   afterwards: {
     zh: '被拒的预授权不占额度，账单可另行支付',
     en: 'A refused hold takes nothing of the line, and the bill may be paid another way',

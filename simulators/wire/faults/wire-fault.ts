@@ -103,11 +103,11 @@ export interface LeastEffect {
     /** rows of one file. */
     | 'rows-of-a-file'
   /** What patients who ask its target see of it; absent: the sound platform hides it from them. */
-  readonly patients?: /** Who is met ends otherwise than in the twin, or so many milliseconds later. */
-    | { readonly see: 'harm'; readonly laterMs: (fault: FaultOnWire) => number }
+  readonly patients?: /** Who is met ends otherwise than in the twin, or so many milliseconds later; absent: otherwise. */
+    | { readonly see: 'harm'; readonly laterMs?: (fault: FaultOnWire) => number }
     /** Nobody is chosen: a line grows before so many of its servers, and the median is later. */
     | { readonly see: 'a-line'; readonly serversLeft: (fault: FaultOnWire, servers: number) => number }
 }
 
-/** ASSUMPTION: what a patient notices, and what a busy machine alone does not do to the same row. Tried 50–500. */
+/** ASSUMPTION: what a patient notices. A machine that makes the same row later by itself voids the run by its late starts. Tried 50–500. */
 export const noticedMs = 100

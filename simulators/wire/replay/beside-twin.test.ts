@@ -36,9 +36,11 @@ const seen = trace.rows.map((row): SeenRow => {
 
 describe('a run beside its twin', () => {
   const struck = trace.rows.filter(isStruck)
-  const traffic = struck.map(({ startMs }) => ({
-    ...{ actor: fault.target, operation: 'entry/open', second: Math.floor(startMs / 1000), calls: 1, busyMs: 0 },
-  }))
+  const traffic = trace.rows
+    .filter(({ entry }) => entry === 0)
+    .map(({ startMs }) => ({
+      ...{ actor: fault.target, operation: 'entry/open', second: Math.floor(startMs / 1000), calls: 1 },
+    }))
   const run = { rows: twin, traffic }
   const beside = (of: Partial<FaultOnWire>, callsTouched: number, rows = seen) =>
     effectBesideTwin(

@@ -81,17 +81,18 @@ function twinWork(
   const strike = allWireFaults[fault.kind].strikes(fault)
   const only = strike.by === 'order' ? strike.order.only : undefined
   const its = traffic.filter(({ actor }) => actor === target)
-  const then = its.filter(
-    ({ operation, second }) => second >= fromSecond && second < toSecond && (only === undefined || isAmong(only, operation)),
-  )
+  const about = its.filter(({ operation }) => only === undefined || isAmong(only, operation))
+  const then = about.filter(({ second }) => second >= fromSecond && second < toSecond)
   const asking = rows.filter(({ row }) => trace.rows[row] !== undefined && asks(trace, trace.rows[row], target))
+  const plannedMs = meanPlannedMs(trace.rows)
   const sum = (of: readonly Traffic[], value: (one: Traffic) => number) => of.reduce((total, one) => total + value(one), 0)
   const copies = trace.scale.replications.length
   const planned = target === 'bureau' ? parties.bureau.servers : parties.banks.find(({ name }) => name === target)?.servers
   return {
     calls: sum(then, ({ calls }) => calls),
-    busyMs: sum(then, ({ busyMs }) => busyMs),
+    plannedMs: sum(then, ({ operation, calls }) => calls * (plannedMs.get(operation) ?? 0)),
     rows: asking.filter(({ sentMs }) => isDuring(sentMs, fromSecond, toSecond)).length,
+    callsPerRow: sum(about, ({ calls }) => calls) / Math.max(1, asking.filter(({ sentMs }) => sentMs !== undefined).length),
     underWay: asking.filter(({ sentMs, endMs }) => sentMs !== undefined && sentMs < overMs && (endMs ?? sentMs) > fromSecond * 1000).length,
     ended: asking.filter(({ answers, endMs }) => isSettled(answers.at(-1)?.outcome) && isDuring(endMs, fromSecond, toSecond)).length,
     fileRows: sum(
@@ -100,6 +101,18 @@ function twinWork(
     ),
     servers: planned === undefined ? undefined : planned * copies,
   }
+}
+
+/** Milliseconds in service that the plan drew for an operation, on average over the rows that have it. */
+function meanPlannedMs(rows: readonly TraceRow[]): ReadonlyMap<string, number> {
+  const drawn = new Map<string, { ms: number; count: number }>()
+  for (const { operation, ms } of rows.flatMap(({ services }) => services)) {
+    const sum = drawn.get(operation) ?? { ms: 0, count: 0 }
+    sum.ms += ms
+    sum.count += 1
+    drawn.set(operation, sum)
+  }
+  return new Map([...drawn].map(([operation, { ms, count }]) => [operation, ms / count]))
 }
 
 function isAffected(

@@ -6,19 +6,16 @@ export interface Traffic {
   readonly operation: string
   readonly second: number
   readonly calls: number
-  /** Milliseconds in service. */
-  readonly busyMs: number
 }
 
 /** @param beginMs of the window, on the protocol clock */
 export function trafficOf(spans: readonly (ServiceSpan & { readonly actor: string })[], beginMs: number): readonly Traffic[] {
-  const kept = new Map<string, { actor: string; operation: string; second: number; calls: number; busyMs: number }>()
-  for (const { actor, operation, arrivedMs, startedMs, endedMs } of spans) {
+  const kept = new Map<string, { actor: string; operation: string; second: number; calls: number }>()
+  for (const { actor, operation, arrivedMs } of spans) {
     const second = Math.floor((arrivedMs - beginMs) / 1000)
     const name = `${actor}\n${operation}\n${second}`
-    const sum = kept.get(name) ?? { actor, operation, second, calls: 0, busyMs: 0 }
+    const sum = kept.get(name) ?? { actor, operation, second, calls: 0 }
     sum.calls += 1
-    sum.busyMs += endedMs - startedMs
     kept.set(name, sum)
   }
   return [...kept.values()]
