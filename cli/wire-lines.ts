@@ -40,7 +40,7 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     [zh ? '平台支付' : 'platform payments', `${level.platformPaymentsPerSecond.toFixed(1)}/s; ${perPayment}`],
     ...(wire.signatures === undefined
       ? []
-      : [[words.wire.signatures, signaturesLine({ words }, wire.signatures)] satisfies readonly [string, string]]),
+      : [[zh ? '所用签名' : 'signatures in use', signaturesLine({ words }, wire.signatures)] satisfies readonly [string, string]]),
     [
       zh ? '起始延迟' : 'start lateness',
       late === null

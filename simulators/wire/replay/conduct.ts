@@ -4,6 +4,7 @@
  */
 import type { CityPlan } from '../../../scenarios/plan.ts'
 import { dateOf as dateOfDay, dayNumber } from '../../engine/civil-date.ts'
+import { clockOfSecond } from '../../engine/time.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { NumberedBook } from '../audit/audit-input.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
@@ -122,7 +123,7 @@ const usualUnreadyMs = 10_000
 /** The first rungs of the ladder of notices, 15, 15 and 30 s, and a little: who hears nothing by then is not waited for. */
 const mostUntoldMs = 65_000
 /** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (WeChat Pay v3: from nine of the next day). */
-const morning = '09:30:00'
+const morningSecond = 9.5 * 3600
 
 export async function conduct(options: ConductOptions): Promise<Conducted> {
   const { wire, folder, signal, tell, target, resume, keep } = options
@@ -236,7 +237,7 @@ export async function forgetAll({ control, layout }: WireCity): Promise<void> {
 /** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
 async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done: number, of: number) => void): Promise<void> {
   const { books } = openingBooks(trace, secret)
-  await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond)}`)
+  await setClocks(wire, trace.opening.date, trace.window.fromSecond, Date.now())
   let done = 0
   const actors = wire.layout.flat()
   for (const [actor, book] of books) {
@@ -250,12 +251,11 @@ async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done:
   tell(done, books.size)
 }
 
-async function setClocks({ control, layout }: WireCity, now: string): Promise<void> {
-  await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now })))
+/** Every actor by the same moment of the machine, however long the word takes to reach it: books are held against each other by their times. */
+async function setClocks({ control, layout }: WireCity, date: string, second: number, atMs: number): Promise<void> {
+  const now = `${date} ${clockOfSecond(second)}`
+  await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now, atMs })))
 }
-
-const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
-const clockOf = (second: number): string => `${two(second / 3600)}:${two((second / 60) % 60)}:${two(second % 60)}`
 
 async function play(
   { city, wire, secret, k6, target, foretoldOpen, signal, tell }: ConductOptions,
@@ -306,11 +306,8 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
   for (;;) {
     const beginMs = beginOf(folder)
     if (beginMs !== undefined) {
-      // A clock is set to a whole second, so it is set when a whole second is left.
-      const left = Math.max(0, Math.floor((beginMs - Date.now()) / 1000))
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, beginMs - left * 1000 - Date.now())))
       // An actor that is dead by now is found so when the rows are over.
-      await setClocks(wire, `${trace.opening.date} ${clockOf(trace.window.fromSecond - left)}`).catch(() => undefined)
+      await setClocks(wire, trace.opening.date, trace.window.fromSecond, beginMs).catch(() => undefined)
       return beginMs
     }
     if (ended.aborted) return undefined
@@ -390,5 +387,5 @@ async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): P
 async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {
   tell('day-end', { done: 0, of: 1 })
   const next = dateOfDay(dayNumber(trace.opening.date) + 1)
-  return endTheDay(wire, secret, faults.filter(isAtDayEnd), () => setClocks(wire, `${next} ${morning}`))
+  return endTheDay(wire, secret, faults.filter(isAtDayEnd), () => setClocks(wire, next, morningSecond, Date.now()))
 }

@@ -5,7 +5,8 @@
 export interface BusinessClock {
   /** Epoch milliseconds of the business moment, in UTC+8 terms: see business-date.ts. */
   nowMs(): number
-  set(ms: number): void
+  /** @param atRealMs when the business moment holds, in milliseconds of the real clock; absent: now */
+  set(ms: number, atRealMs?: number): void
   /** Calls back after every set: whoever counts days looks at them then. */
   whenSet(listener: () => void): void
 }
@@ -15,8 +16,8 @@ export function businessClock(startMs: number, realNowMs: () => number): Busines
   const listeners: (() => void)[] = []
   return {
     nowMs: () => realNowMs() + offsetMs,
-    set(ms) {
-      offsetMs = ms - realNowMs()
+    set(ms, atRealMs = realNowMs()) {
+      offsetMs = ms - atRealMs
       for (const listener of listeners) listener()
     },
     whenSet: (listener) => void listeners.push(listener),

@@ -1,6 +1,7 @@
 /** Who reaches the control endpoints: this machine with the run's token, and nobody else. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { momentMs } from '../desks/business-time.ts'
 import { actorNames, type Served } from '../serve.ts'
 import { keys, serveSmallWire } from '../testing/small-wire.ts'
 import { controlHeader } from './control.ts'
@@ -59,4 +60,22 @@ test('every endpoint of control is behind the same door', async () => {
     const answer = await appOf('his').inject({ method: method as 'GET', url, remoteAddress: '10.0.0.1', headers, ...payload })
     expect({ method, url, status: answer.statusCode }).toEqual({ method, url, status: 403 })
   }
+})
+
+test('clocks that are set one after another to what held at one moment agree to the millisecond, and one that is asked sets another', async () => {
+  const clock = async (name: string, method: 'GET' | 'PUT', payload?: object) => {
+    const headers = { [controlHeader]: keys.controlToken, 'content-type': 'application/json' }
+    const answer = await appOf(name).inject({ method, url: '/control/clock', headers, ...(payload === undefined ? {} : { payload }) })
+    expect(answer.statusCode).toBe(200)
+    return answer.json() as { now: string; atMs: number }
+  }
+  /** Business moment less moment of the machine. */
+  const aheadMs = ({ now, atMs }: { now: string; atMs: number }) => (momentMs(now) as number) - atMs
+  const word = { now: '2020-10-12 09:00:00', atMs: Date.now() - 2300 }
+  for (const name of ['bureau', 'his']) await clock(name, 'PUT', word)
+  const [bureau, his] = [await clock('bureau', 'GET'), await clock('his', 'GET')]
+  // A millisecond may pass between the two looks of one answer.
+  for (const told of [bureau, his]) expect(Math.abs(aheadMs(told) - aheadMs(word))).toBeLessThanOrEqual(5)
+  await clock('platform', 'PUT', bureau)
+  expect(Math.abs(aheadMs(await clock('platform', 'GET')) - aheadMs(word))).toBeLessThanOrEqual(5)
 })

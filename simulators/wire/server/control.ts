@@ -30,6 +30,11 @@ export interface ControlPanel {
 export const controlHeader = 'x-medpay-control'
 
 export function addControl(app: ActorApp, token: string, panel: ControlPanel, log: ActorLog): void {
+  /** The second it is, and when it began: whoever passes it on sets another clock to the millisecond. */
+  const clockTold = () => {
+    const nowMs = panel.clock.nowMs()
+    return { now: secondOf(nowMs), atMs: panel.failureSwitch.realNowMs() - (nowMs % 1000) }
+  }
   const wanted = digest(token)
   const guard = async (request: FastifyRequest) => {
     if (!/^(?:127\.|::1$|::ffff:127\.)/.test(request.ip)) throw new WireFailure('not-from-here')
@@ -49,20 +54,20 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel, lo
         return { sha256: openingHash(body) }
       },
     )
-    control.get('/control/clock', { schema: { summary: 'The business clock', tags, response: { 200: clockSchema } } }, async () => ({
-      now: secondOf(panel.clock.nowMs()),
-    }))
+    control.get('/control/clock', { schema: { summary: 'The business clock', tags, response: { 200: clockSchema } } }, async () =>
+      clockTold(),
+    )
     control.put(
       '/control/clock',
       { schema: { summary: 'Sets the business clock', tags, body: clockSchema, response: { 200: clockSchema } } },
       async ({ body }) => {
-        const { now } = body as { now: string }
+        const { now, atMs } = body as { now: string; atMs?: number }
         const ms = momentMs(now)
         if (ms === undefined) throw new WireFailure('bad-request', { en: `no such moment: ${now}`, zh: `没有这个时刻：${now}` })
         const day = dateOf(panel.clock.nowMs())
-        panel.clock.set(ms)
+        panel.clock.set(ms, atMs)
         if (dateOf(ms) > day) log.tell('day-ended', { day })
-        return { now: secondOf(panel.clock.nowMs()) }
+        return clockTold()
       },
     )
     control.put(
@@ -132,7 +137,12 @@ function inOrder(value: unknown): unknown {
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const openedSchema = Type.Object({ sha256: Type.String() })
 const clockSchema = Type.Object(
-  { now: Type.String({ description: 'yyyy-MM-dd HH:mm:ss, Chinese calendar' }) },
+  {
+    now: Type.String({ description: 'yyyy-MM-dd HH:mm:ss, Chinese calendar' }),
+    atMs: Type.Optional(
+      Type.Integer({ description: 'When that second begins, milliseconds since 1970 of this machine; absent: as the request comes' }),
+    ),
+  },
   { additionalProperties: false },
 )
 const servicePlanSchema = Type.Object(

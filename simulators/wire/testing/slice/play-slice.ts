@@ -111,7 +111,8 @@ export const sliceDay = '2020-10-12 10:00:00'
 const nextMorning = '2020-10-13 09:30:00'
 
 export async function setSliceClocks(city: ListeningCity, now: string): Promise<void> {
-  await Promise.all(sliceActors.map((actor) => control(city, actor, 'PUT', '/control/clock', { now })))
+  const atMs = Date.now()
+  await Promise.all(sliceActors.map((actor) => control(city, actor, 'PUT', '/control/clock', { now, atMs })))
 }
 
 /** Has the platform reconcile and pay out. */
