@@ -1,18 +1,13 @@
 /** What a phone asks of an entry: sign in and out, pay, ask what became of a payment. Who it is stands in the session, not in the body. */
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { type PaymentDesk, platformModes } from '../desks/payment-desk.ts'
+import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
 import type { SignUpDesk } from '../desks/sign-up-desk.ts'
-import { aggregationOperations } from '../dialects/aggregation.ts'
-import { paymentNoticeSchema } from '../dialects/payment-notice.ts'
-import { key, person, site, strict } from '../dialects/plain-fields.ts'
-import { papers, scoreAuthorizations, signUpOperations } from '../dialects/sign-up.ts'
+import { entryMessages, entrySummary } from '../dialects/entry.ts'
 import type { ActorApp } from '../server/actor-app.ts'
 import type { FailingLine } from '../server/failing-line.ts'
 import { WireFailure } from '../server/failures.ts'
-import { choice } from '../server/opening-schema.ts'
 import type { KeptBook } from '../stores/kept-book.ts'
 import { type ChannelEntry, type ChannelState, digestOf, isOf, type Session } from './channel-book.ts'
 import type { PartyHealth } from './party-health.ts'
@@ -31,27 +26,11 @@ export interface EntryParts {
   readonly gate: (request: FastifyRequest) => Promise<void>
 }
 
-/** Where the platform tells an entry of its payments. */
-const noticePath = '/entry/v1/notices'
-
 /** ASSUMPTION: a session ends two hours after signing in; tried 15 min – 24 h. */
 const sessionMs = 7_200_000
 const tags = ['入口']
 const security = [{ session: [] }]
-const payBody = Type.Object(
-  {
-    idempotencyKey: key('幂等键'),
-    /** Absent: the bill of the person signed in. */
-    forPerson: Type.Optional(person()),
-    site: site(),
-    bill: key('明细账单号'),
-    mode: choice(platformModes),
-    qr: Type.String({ minLength: 1, maxLength: 64, title: '电子凭证二维码' }),
-    payCode: Type.Optional(Type.String({ minLength: 16, maxLength: 24, pattern: '^[0-9]+$', title: '付款码' })),
-  },
-  strict,
-)
-
+const { signIn, signOut, health: seen, pay, query, bills, assess, signUp, notice } = entryMessages
 export function addEntryRoutes(
   app: ActorApp,
   { channel, platform, line, book, health, ask, sessionOf, protocolMs, ownOrigin, gate }: EntryParts,
@@ -63,15 +42,10 @@ export function addEntryRoutes(
   const personOf = (request: FastifyRequest, forPerson?: number) => personFor(sessionOf(request), forPerson)
 
   app.post(
-    '/entry/v1/sessions',
+    signIn.path,
     {
       config: { operation: 'entry/open' },
-      schema: {
-        summary: '登录 · Sign in',
-        tags,
-        body: Type.Object({ person: person(), secret: Type.String({ minLength: 1, maxLength: 200 }) }, strict),
-        response: { 200: Type.Object({ token: Type.String(), expiresInSeconds: Type.Integer() }) },
-      },
+      schema: { summary: entrySummary(signIn), tags, body: signIn.body, response: { 200: signIn.reply } },
     },
     (request) =>
       inTurn(request, 'entry/open', String(request.body.person), () =>
@@ -91,8 +65,8 @@ export function addEntryRoutes(
       ),
   )
   app.post(
-    '/entry/v1/sessions/end',
-    { config: { operation: 'entry/open' }, schema: { summary: '退出 · Sign out', tags, security } },
+    signOut.path,
+    { config: { operation: 'entry/open' }, schema: { summary: entrySummary(signOut), tags, security } },
     async (request, reply) => {
       const { tokenSha256 } = sessionOf(request)
       await book.answer(() => ({ entries: [{ does: 'sign-out', tokenSha256 }], reply: undefined }))
@@ -100,64 +74,47 @@ export function addEntryRoutes(
     },
   )
   app.get(
-    '/entry/v1/health',
-    {
-      schema: {
-        summary: '入口与其后平台的状态 · This entry, and the platform as it sees it',
-        tags,
-        response: { 200: Type.Object({ entry: Type.Literal('open'), platform: choice(['up', 'down'] as const) }) },
-      },
-    },
+    seen.path,
+    { schema: { summary: entrySummary(seen), tags, response: { 200: seen.reply } } },
     async () => ({ entry: 'open', platform: health.isDown ? 'down' : 'up' }) as const,
   )
   app.post(
-    '/entry/v1/payments',
+    pay.path,
     {
       config: { operation: 'entry/session' },
-      schema: { summary: '支付 · Pay a bill', tags, body: payBody, response: { 200: aggregationOperations.pay.reply }, security },
+      schema: { summary: entrySummary(pay), tags, body: pay.body, response: { 200: pay.reply }, security },
     },
     async (request) => {
       const { forPerson, ...body } = request.body
       const who = await inTurn(request, 'entry/session', body.bill, () => personOf(request, forPerson))
-      return (await ask(() => platform.pay({ ...body, channel, person: who, noticeUrl: ownOrigin() + noticePath }))) as never
+      return (await ask(() => platform.pay({ ...body, channel, person: who, noticeUrl: ownOrigin() + notice.path }))) as never
     },
   )
   app.post(
-    noticePath,
+    notice.path,
     {
       preValidation: gate,
       config: { operation: 'entry/notice' },
-      schema: {
-        summary: '支付结果通知 · The platform tells of a payment',
-        tags,
-        body: paymentNoticeSchema,
-        response: { 200: Type.Object({ outcome: Type.Literal('heard') }) },
-      },
+      schema: { summary: entrySummary(notice), tags, body: notice.body, response: { 200: notice.reply } },
     },
     (request) => {
-      const { notice, payment } = request.body
+      const { notice: number, payment } = request.body
       const hear = () =>
         book.answer((state) => ({
           // The same notice again was heard already.
-          entries: state.notices.has(notice)
+          entries: state.notices.has(number)
             ? []
-            : [{ does: 'notice', notice, payment: payment.payment, person: payment.person, state: payment.state }],
+            : [{ does: 'notice', notice: number, payment: payment.payment, person: payment.person, state: payment.state }],
           reply: { outcome: 'heard' as const },
         }))
       return line.beside('entry/notice', payment.payment, hear, request)
     },
   )
   app.post(
-    '/entry/v1/bills/query',
+    bills.path,
     {
       config: { operation: 'entry/bills' },
-      schema: {
-        summary: '查询就诊账单 · Bills of a visit',
-        tags,
-        body: Type.Object({ forPerson: Type.Optional(person()), site: site(), visit: key('就诊单元号') }, strict),
-        response: { 200: signUpOperations.bills.reply },
-        security,
-      },
+      schema: { summary: entrySummary(bills), tags, body: bills.body, response: { 200: bills.reply }, security },
     },
     async (request) => {
       const { forPerson, ...body } = request.body
@@ -167,16 +124,10 @@ export function addEntryRoutes(
     },
   )
   app.post(
-    '/entry/v1/credit/assessments',
+    assess.path,
     {
       config: { operation: 'entry/open' },
-      schema: {
-        summary: '信用评估 · What the banks offer',
-        tags,
-        body: Type.Object({ idempotencyKey: key('评估键'), ...papers, scoreAuthorizations: scoreAuthorizations() }, strict),
-        response: { 200: signUpOperations.assess.reply },
-        security,
-      },
+      schema: { summary: entrySummary(assess), tags, body: assess.body, response: { 200: assess.reply }, security },
     },
     async (request) => {
       // Nobody signs up for somebody else, a child included.
@@ -185,16 +136,10 @@ export function addEntryRoutes(
     },
   )
   app.post(
-    '/entry/v1/credit/agreements',
+    signUp.path,
     {
       config: { operation: 'entry/session' },
-      schema: {
-        summary: '一键签约 · Accept one bank’s offer',
-        tags,
-        body: Type.Object({ assessment: key('评估键'), bank: key('银行') }, strict),
-        response: { 200: signUpOperations.signUp.reply },
-        security,
-      },
+      schema: { summary: entrySummary(signUp), tags, body: signUp.body, response: { 200: signUp.reply }, security },
     },
     async (request) => {
       const who = await inTurn(request, 'entry/session', request.body.assessment, () => personOf(request))
@@ -202,16 +147,10 @@ export function addEntryRoutes(
     },
   )
   app.get(
-    '/entry/v1/payments/:payment',
+    query.path,
     {
       config: { operation: 'entry/query' },
-      schema: {
-        summary: '查询支付 · What became of a payment',
-        tags,
-        params: Type.Object({ payment: key('支付号') }, strict),
-        response: { 200: aggregationOperations.query.reply },
-        security,
-      },
+      schema: { summary: entrySummary(query), tags, params: query.params, response: { 200: query.reply }, security },
     },
     async (request) => {
       const session = await inTurn(request, 'entry/session', request.params.payment, () => sessionOf(request))

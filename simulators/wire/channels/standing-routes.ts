@@ -1,37 +1,28 @@
 /** What a phone asks about money that stands already: its refund, and holds of a visit that are settled on leaving (Tianjin). */
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { aggregationOperations } from '../dialects/aggregation.ts'
-import { fen, key, person, site, strict } from '../dialects/plain-fields.ts'
+import { entryMessages, entrySummary } from '../dialects/entry.ts'
 import type { ActorApp } from '../server/actor-app.ts'
 import { isOf, type Session } from './channel-book.ts'
 import { type EntryParts, personFor } from './entry-routes.ts'
 
 const tags = ['入口']
 const security = [{ session: [] }]
-/** Absent: the person signed in. */
-const forPerson = Type.Optional(person())
+const { refund, hold, visit } = entryMessages
 
 export function addStandingRoutes(app: ActorApp, { channel, platform, line, ask, sessionOf }: EntryParts): void {
   const inTurn = (request: FastifyRequest, businessKey: string): Promise<Session> =>
     line.serve('entry/session', businessKey, async () => sessionOf(request), request)
 
   app.post(
-    '/entry/v1/payments/:payment/refunds',
+    refund.path,
     {
       config: { operation: 'entry/session' },
       schema: {
-        summary: '申请退费 · Ask for a refund of what was not performed',
+        summary: entrySummary(refund),
         tags,
-        params: Type.Object({ payment: key('支付号') }, strict),
-        body: Type.Object(
-          {
-            idempotencyKey: key('幂等键'),
-            lines: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 10_000 }), { minItems: 1, maxItems: 200 })),
-          },
-          strict,
-        ),
-        response: { 200: aggregationOperations.refund.reply },
+        params: refund.params,
+        body: refund.body,
+        response: { 200: refund.reply },
         security,
       },
     },
@@ -45,16 +36,10 @@ export function addStandingRoutes(app: ActorApp, { channel, platform, line, ask,
     },
   )
   app.post(
-    '/entry/v1/holds',
+    hold.path,
     {
       config: { operation: 'entry/session' },
-      schema: {
-        summary: '先诊疗后付费：占用额度 · Hold an amount, to be settled on leaving',
-        tags,
-        body: Type.Object({ forPerson, site: site(), visit: key('就诊单元号'), bill: key('明细账单号'), amountFen: fen() }, strict),
-        response: { 200: aggregationOperations.hold.reply },
-        security,
-      },
+      schema: { summary: entrySummary(hold), tags, body: hold.body, response: { 200: hold.reply }, security },
     },
     async (request) => {
       const { forPerson: named, ...body } = request.body
@@ -63,16 +48,10 @@ export function addStandingRoutes(app: ActorApp, { channel, platform, line, ask,
     },
   )
   app.post(
-    '/entry/v1/visits/query',
+    visit.path,
     {
       config: { operation: 'entry/session' },
-      schema: {
-        summary: '查询就诊占用的额度 · What a visit holds',
-        tags,
-        body: Type.Object({ forPerson, site: site(), visit: key('就诊单元号') }, strict),
-        response: { 200: aggregationOperations.visit.reply },
-        security,
-      },
+      schema: { summary: entrySummary(visit), tags, body: visit.body, response: { 200: visit.reply }, security },
     },
     async (request) => {
       const { forPerson: named, ...body } = request.body

@@ -3,6 +3,7 @@ import { aggregationOperations } from './aggregation.ts'
 import { cashierOperations } from './cashier.ts'
 import { clearingOperations } from './clearing.ts'
 import type { DialectPart } from './coverage-page.ts'
+import { entryOperations } from './entry.ts'
 import { hospitalOperations } from './hospital.ts'
 import { mobileOrderOperations } from './mobile-orders.ts'
 import { plainMessages } from './plain-part.ts'
@@ -43,6 +44,17 @@ export const houseParts: readonly DialectPart[] = [
       },
     ],
     messages: plainMessages(clearingOperations),
+  },
+  {
+    zh: '入口',
+    en: 'Entry channels',
+    assumptions: [
+      {
+        zh: '本人由会话确定，正文中不出现；会话登录后两小时失效；可代已登记的子女支付，不可代办签约',
+        en: 'who asks stands in the session, never in the body; a session ends two hours after signing in; it pays for registered children and signs up for nobody else',
+      },
+    ],
+    messages: plainMessages(entryOperations),
   },
   {
     zh: '聚合支付平台',

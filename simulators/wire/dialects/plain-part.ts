@@ -2,8 +2,10 @@ import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { CoveredMessage } from './coverage-page.ts'
 import type { PlainOperation } from './plain.ts'
 
+type Shown = Pick<PlainOperation, 'path' | 'zh' | 'en' | 'request' | 'reply'>
+
 /** An interface of the testbed's own on the coverage page: every field is read, and no public document has it. */
-export const plainMessages = (operations: Readonly<Record<string, PlainOperation>>): readonly CoveredMessage[] =>
+export const plainMessages = (operations: Readonly<Record<string, Shown>>): readonly CoveredMessage[] =>
   Object.values(operations).map(({ path, zh, en, request, reply }) => ({
     code: path,
     zh,
