@@ -1,6 +1,6 @@
 /** Ways of `medpay load` that one run each must show: words for k6, several platforms on PostgreSQL, a platform of others, a full disk. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { RunResult } from '../simulators/measures/run-result.ts'
@@ -8,13 +8,20 @@ import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { findK6 } from '../tools/resolve-k6.ts'
 import { exitCodes } from './exit-codes.ts'
 import { repositoryRoot } from './house.ts'
-import { medpay, ownFolder, processesOf } from './testing/medpay-process.ts'
+import { medpay, ownFolder, processesOf, startMedpay } from './testing/medpay-process.ts'
 
 const wireOf = (folder: string) => {
   const { verdict, wire } = JSON.parse(readFileSync(join(folder, 'run-result.json'), 'utf8')) as RunResult
   if (wire === undefined) throw new Error('a result without its wire part')
   // How late starts were is the machine's.
   return { wire, reasons: verdict.reasons.map(({ en }) => en).filter((en) => !en.startsWith('starts were')) }
+}
+
+/** Numbers of the rows the generator has told to be paid so far. */
+const paidIn = (folder: string): readonly string[] => {
+  const path = join(folder, 'wire', 'rows.log')
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
+  return lines.flatMap((line) => (line.includes('"outcome":"paid"') ? (/^\{"row":(\d+)/.exec(line)?.slice(1) ?? []) : []))
 }
 
 /** What a run that is sound may end with on a busy machine. */
@@ -86,6 +93,22 @@ test('rows that find no room on the disk in the middle of a run make it void: th
   const { wire } = wireOf(folder)
   expect(wire.audit.rules.find(({ name }) => name === 'planned-equals-accounted')?.broken).toBeGreaterThan(0)
   expect(processesOf(folder)).toEqual([])
+})
+
+test('kill -9 while k6 plays leaves no process either, and a folder in which `medpay why` reads what was there by then', {
+  timeout: 180_000,
+}, async () => {
+  const folder = join(ownFolder(), 'out')
+  const { child, ended, says } = startMedpay(['load', 'small-town', '--window', '09:00+60s', '--scale', '10', '--out', folder])
+  await says(/opening the books[\s\S]*k6 plays the window/)
+  await expect.poll(() => paidIn(folder).length, { timeout: 60_000 }).toBeGreaterThan(0)
+  child.kill('SIGKILL')
+  expect(await ended).toMatchObject({ code: null, signal: 'SIGKILL' })
+  await expect.poll(() => processesOf(folder), { timeout: 60_000 }).toEqual([])
+  const [first = ''] = paidIn(folder)
+  const { code, out } = await medpay(['why', first, '--run', folder, '--lang', 'en'])
+  expect(out).toMatch(new RegExp(`^bill [\\s\\S]*row ${first} · `))
+  expect(code).toBe(exitCodes.ok)
 })
 
 /** Of each file the generator writes: more than its summary, less than its rows. */

@@ -1,10 +1,10 @@
 /** The wire part of a run as `npm start` asks for it, where it can be had: half a minute of the peak, and the answer computed again. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { exitCodes } from './exit-codes.ts'
 import { storedResult } from './stored-result.ts'
-import { ownFolder, startMedpay } from './testing/medpay-process.ts'
+import { ownFolder, processesOf, startMedpay } from './testing/medpay-process.ts'
 
 test('with k6 the spot check is played, every closing book is equal, the answer is computed again, and the virtual one stays what it was', {
   timeout: 240_000,
@@ -38,4 +38,19 @@ test('with k6 the spot check is played, every closing book is equal, the answer 
     expect(spotCheck.feedback?.levels[0]?.payments).toBeGreaterThan(0)
   }
   expect(report).toContain('Spot check')
+})
+
+test('Ctrl-C in the wire part of a run leaves the virtual report as it was, no process, and no spot check', {
+  timeout: 120_000,
+}, async () => {
+  const folder = join(ownFolder(), 'out')
+  const { child, ended } = startMedpay(['run', 'small-town', '--quick', '--spot-check', '--out', folder])
+  const isPlaying = () => existsSync(join(folder, 'wire', 'rows.log')) && readFileSync(join(folder, 'wire', 'rows.log'), 'utf8') !== ''
+  await vi.waitUntil(isPlaying, { timeout: 90_000, interval: 200 })
+  child.kill('SIGINT')
+  const { code, err } = await ended
+  expect(err).not.toContain('error of our own')
+  expect(code).toBe(exitCodes.interrupted)
+  expect(processesOf(folder)).toEqual([])
+  expect(storedResult(join(folder, 'run-result.json')).spotCheck).toBeUndefined()
 })

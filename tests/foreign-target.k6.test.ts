@@ -23,6 +23,7 @@ import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome
 import { startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { findK6 } from '../tools/resolve-k6.ts'
+import { leadMsOfSlice } from './testing/fault-room.ts'
 
 const plan = planOf('small-town')
 const secret = 'the secret of a test'
@@ -96,6 +97,7 @@ async function play(
     k6: { program: k6Program(), script: at('load/replay.ts'), words: [] },
     target: { origin, adapter },
     warmUpVisits: 0,
+    leadMs: leadMsOfSlice,
     faults,
     signal,
     tell: () => undefined,

@@ -12,6 +12,7 @@ import { startProcesses } from '../simulators/wire/replay/wire-processes.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { startPostgres } from '../tools/postgres.ts'
 import { findK6 } from '../tools/resolve-k6.ts'
+import { leadMsOfSlice } from './testing/fault-room.ts'
 
 test('two platform processes on one PostgreSQL pay every bill once, share the work, and the auditor finds nothing', {
   timeout: 120_000,
@@ -42,7 +43,7 @@ test('two platform processes on one PostgreSQL pay every bill once, share the wo
   onTestFinished(() => wire.stop())
   expect(wire.layout.filter(([first]) => first?.startsWith('platform'))).toEqual([['platform'], ['platform-2']])
   const conducted = await conduct({
-    ...{ city: plan.city, trace, wire, secret, folder, warmUpVisits: 4, faults: [], signal, tell: () => undefined },
+    ...{ city: plan.city, trace, wire, secret, folder, warmUpVisits: 4, leadMs: leadMsOfSlice, faults: [], signal, tell: () => undefined },
     k6: { program: k6.program, script: fileURLToPath(new URL('../load/replay.ts', import.meta.url)), words: [] },
   })
   expect(conducted.log.rows.map(({ answers }) => answers.at(-1)?.outcome)).toEqual(trace.rows.map(() => 'paid'))

@@ -15,6 +15,7 @@ import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { voidReasons, wireOutcome } from '../simulators/wire/replay/wire-outcome.ts'
 import { startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { findK6, quietK6 } from '../tools/resolve-k6.ts'
+import { leadMsOfSlice } from './testing/fault-room.ts'
 
 const plan = planOf('small-town')
 const trace = madeTrace(plan, 100, 40)
@@ -53,6 +54,7 @@ beforeAll(async () => {
     folder,
     k6: { program: k6Program(), script, words: [] },
     warmUpVisits: 8,
+    leadMs: leadMsOfSlice,
     faults: [],
     signal,
     tell: () => undefined,
@@ -157,7 +159,8 @@ describe('an entry that refuses while the rows come', () => {
     const struck = await conduct({
       ...{ city: plan.city, trace: small, wire, secret, folder: join(folder, 'struck') },
       k6: { program: k6Program(), script, words: [] },
-      warmUpVisits: 4,
+      warmUpVisits: 0,
+      leadMs: leadMsOfSlice,
       // To the end of the last row's tries, however busy the machine is.
       faults: [{ ...fault, fromSecond: 0, toSecond: small.window.seconds + 10 }],
       signal,
@@ -185,7 +188,8 @@ describe('the platform’s process killed with kill -9 in the middle of the wind
     const struck = await conduct({
       ...{ city: plan.city, trace: small, wire, secret, folder: join(folder, 'killed') },
       k6: { program: k6Program(), script, words: [] },
-      warmUpVisits: 2,
+      warmUpVisits: 0,
+      leadMs: leadMsOfSlice,
       faults: [{ ...fault, fromSecond: 1, toSecond: 3 }],
       signal,
       tell: () => undefined,

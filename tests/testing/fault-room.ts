@@ -14,6 +14,8 @@ import { type StartOptions, startProcesses } from '../../simulators/wire/replay/
 import { findK6 } from '../../tools/resolve-k6.ts'
 
 const secret = 'the secret of a test'
+/** A hundred rows are read in no time. */
+export const leadMsOfSlice = 1500
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 /** A run without faults, as those with faults are held against it. */
@@ -63,6 +65,7 @@ export async function faultRoom(
       await forgetAll(wire)
       return conduct({
         ...{ city: plan.city, trace, wire, secret, folder: join(folder, `play-${plays++}`), warmUpVisits: 0, faults, signal },
+        leadMs: leadMsOfSlice,
         ...{ tell: () => undefined, k6: { program: k6.program, script: at('load/replay.ts'), words: [] } },
       })
     },

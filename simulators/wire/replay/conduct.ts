@@ -42,6 +42,8 @@ export interface ConductOptions {
   /** Absent: our own platform behind our entries. */
   readonly target?: ForeignTarget
   readonly warmUpVisits: number
+  /** From k6's start to the first row; absent: long enough for every user to read its share of a long trace. */
+  readonly leadMs?: number
   /** Struck while the generator plays. */
   readonly faults: readonly FaultOnWire[]
   /** Requests that would be open at once under those faults, as foretold. */
@@ -258,11 +260,11 @@ async function setClocks({ control, layout }: WireCity, date: string, second: nu
 }
 
 async function play(
-  { city, wire, secret, k6, target, foretoldOpen, signal, tell }: ConductOptions,
+  { city, wire, secret, k6, target, foretoldOpen, leadMs, signal, tell }: ConductOptions,
   trace: Trace,
   folder: string,
   faults: readonly FaultOnWire[],
-  lead = leadMsOf(trace.rows.length),
+  lead = leadMs ?? leadMsOf(trace.rows.length),
 ): Promise<Pick<Conducted, 'log' | 'k6' | 'users' | 'struck'>> {
   const origins = {
     target: target?.origin ?? null,
