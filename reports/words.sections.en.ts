@@ -26,7 +26,10 @@ export const englishSections: SectionWords = {
   glance: {
     title: 'At a glance',
     beforeAfter: (before, after) => `from ${before} to ${after}`,
-    guardsKept: (kept, all) => `${kept} of ${all} groups within the allowed margin (means over simulated days)`,
+    guardsKept: (kept, all, open) =>
+      open === all
+        ? `${all} group${s(all)} that must not get worse: too few days to tell`
+        : `${kept} of ${all} groups within the allowed margin (means over simulated days)${open === 0 ? '' : `, too few days to tell in ${open}`}`,
     evidence: (agrees, all) => `${agrees} of ${all} held-out findings agree with the model`,
     noEvidence: 'This run is not held against published evidence.',
     inputs: (assumed, all) => `${assumed} of ${all} numbers are assumptions`,

@@ -25,7 +25,8 @@ export interface SectionWords {
   readonly glance: {
     readonly title: string
     readonly beforeAfter: (before: string, after: string) => string
-    readonly guardsKept: (kept: number, all: number) => string
+    /** @param open groups that so few days cannot decide, of all */
+    readonly guardsKept: (kept: number, all: number, open: number) => string
     readonly evidence: (agrees: number, all: number) => string
     readonly noEvidence: string
     readonly inputs: (assumed: number, all: number) => string

@@ -23,7 +23,10 @@ export const chineseSections: SectionWords = {
   glance: {
     title: '一眼看懂',
     beforeAfter: (before, after) => `由${before}到${after}`,
-    guardsKept: (kept, all) => `${all}组中有${kept}组的平均变化未超出允许范围（按模拟天数）`,
+    guardsKept: (kept, all, open) =>
+      open === all
+        ? `${all}组不得变差的人群：天数不足，无法判断`
+        : `${all}组中有${kept}组的平均变化未超出允许范围（按模拟天数）${open === 0 ? '' : `，${open}组天数不足、无法判断`}`,
     evidence: (agrees, all) => `${all}项留出证据中有${agrees}项与模型一致`,
     noEvidence: '本次运行没有与公开证据对照。',
     inputs: (assumed, all) => `${all}个数字中有${assumed}个是假设`,

@@ -28,7 +28,7 @@ export const chineseWire: WireWords = {
   generator: '发生器',
   healthy: '正常',
   unhealthy: '不正常：本次运行无效',
-  startLateness: '起始延误',
+  startLateness: '起始延迟',
   startLatenessText: (p50, p99, max, count) => `p50 ${p50}，p99 ${p99}，最大 ${max}（${count}次）`,
   droppedStarts: '丢失的起始',
   generatorCpu: '发生器CPU（占一个核）',

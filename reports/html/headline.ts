@@ -128,15 +128,14 @@ function trust(page: Page): readonly string[] {
   const { result, words, language, findings, mainArm } = page
   const text = words.sections.glance
   const guards = findings.find(({ arm }) => arm === mainArm)?.guards ?? []
+  const guardsOf = (wanted: (typeof guards)[number]['outcome']) => guards.filter(({ outcome }) => outcome === wanted).length
   const evidence = heldOut(result.evidence)
   const assumed = result.warrants.filter((row) => row.warrant.kind === 'assumption').length
   const study = result.assumptionStudy?.headlines.find((row) => row.arm === mainArm) ?? result.assumptionStudy?.headlines[0]
   const share = (value: number): string => formatValue(value, '1', language)
   const link = (id: string, html: string): string => `<li><a href="#${language}-${id}">${escapeHtml(html)}</a></li>`
   return [
-    ...(guards.length === 0
-      ? []
-      : [link('guards', text.guardsKept(guards.filter(({ outcome }) => outcome === 'kept').length, guards.length))]),
+    ...(guards.length === 0 ? [] : [link('guards', text.guardsKept(guardsOf('kept'), guards.length, guardsOf('undecided')))]),
     evidence.all === 0 ? `<li>${escapeHtml(text.noEvidence)}</li>` : link('evidence', text.evidence(evidence.agrees, evidence.all)),
     ...(result.warrants.length === 0 ? [] : [link('assumptions', text.inputs(assumed, result.warrants.length))]),
     ...(study === undefined ? [] : [link('study', words.sections.study.variance(share(study.varianceShare.unverified)))]),

@@ -26,7 +26,8 @@ export function table(
   heading: 'own' | 'above' = 'own',
 ): string {
   const kind = (column: Column | undefined): string => (column?.numeric ? ' class=n' : '')
-  const head = columns.map((column) => `<th scope=col${kind(column)}>${escapeHtml(column.title)}`).join('')
+  // The first cell of a row is its name, whatever it holds, and stands at the left; so does its heading.
+  const head = columns.map((column, index) => `<th scope=col${index === 0 ? '' : kind(column)}>${escapeHtml(column.title)}`).join('')
   const body = rows
     .map(
       (row) =>

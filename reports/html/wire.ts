@@ -1,7 +1,7 @@
 /** What was played over real sockets, by whom, at which load, on which machine, and what became of it. */
 import { clockOfSecond } from '../../simulators/engine/time.ts'
 import type { WireOutcome } from '../../simulators/measures/result-wire.ts'
-import { formatNumber, formatValue } from '../format.ts'
+import { formatMark, formatNumber, formatValue } from '../format.ts'
 import { armTitle } from '../lookup.ts'
 import { said } from '../words.ts'
 import { badge, type Cell, escapeHtml, section, table } from './markup.ts'
@@ -14,7 +14,7 @@ export function wireSection(page: Page): string {
   const { wire: words } = page.words
   const { window, level } = wire
   const span = `${window.date} ${clockOfSecond(window.fromSecond)}–${clockOfSecond(window.toSecond)}`
-  const intro = words.intro(span, armTitle(window.arm, page.result, page.language), formatValue(level.scale, '1', page.language))
+  const intro = words.intro(span, armTitle(window.arm, page.result, page.language), formatMark(level.scale, '1', page.language))
   return section(
     page,
     'wire',
@@ -111,12 +111,12 @@ function ground(page: Page, wire: WireOutcome): string {
     [words.generatorCpu, generator.cpuShare === null ? '–' : formatValue(generator.cpuShare, '1', language)],
     ...(generator.niceness === undefined
       ? []
-      : [[words.niceness, words.nicenessText(number(generator.niceness), nicenesses(wire).map(number).join(', '))]]),
+      : [[words.niceness, words.nicenessText(wholeOrNone(generator.niceness), nicenesses(wire).map(wholeOrNone).join(', '))]]),
     ...(wire.processes ?? []).map(({ actors, cores, loopDelayMsP99 }, index): readonly Cell[] => [
       index === 0 ? words.eachProcess : '',
       `${actors.join(', ')}: ${number(cores)}, ${loopDelayMsP99 === null ? '–' : millisecondsText(page, loopDelayMsP99)}`,
     ]),
-    [words.machine, words.machineText(machine.processor, machine.cores, number(machine.memoryGigabytes), machine.system)],
+    [words.machine, words.machineText(machine.processor, machine.cores, whole(machine.memoryGigabytes), machine.system)],
     [words.disk, machine.fdatasyncMsP50 === null ? '–' : words.diskText(millisecondsText(page, machine.fdatasyncMsP50))],
   ]
   return table(words.title, [{ title: words.figure }, { title: words.value }], lines)
@@ -155,3 +155,4 @@ function notSent(page: Page, { rows }: WireOutcome): string {
 }
 
 const whole = (value: number): string => value.toLocaleString('en-GB')
+const wholeOrNone = (value: number | null): string => (value === null ? '–' : whole(value))

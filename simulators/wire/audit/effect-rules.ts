@@ -18,7 +18,7 @@ export const noticeAfterSettlement: Rule = {
         const settlement = insurer.settlements.get(payment.settlement)
         if (settlement === undefined) return found(bill, payment.settlement, '–')
         const earlyMs = settlement.atMs - payment.atMs
-        return earlyMs > clockToleranceMs ? found(bill, 0, earlyMs) : undefined
+        return earlyMs > clockToleranceMs ? found(bill, `≤ ${clockToleranceMs} ms`, `${earlyMs} ms`) : undefined
       },
     ),
 }

@@ -72,7 +72,10 @@ export const ruleWords = {
   },
   'notice-after-settlement': {
     title: { zh: '先结算、后通知医院', en: 'The hospital is told after the insurer has settled, never before' },
-    says: compared('通知所引结算', 'the settlement the notice quotes'),
+    says: (finding) =>
+      finding.found.endsWith(' ms')
+        ? compared('通知早于其所引结算之时长', 'the time by which the notice is earlier than the settlement it quotes')(finding)
+        : compared('通知所引结算', 'the settlement the notice quotes')(finding),
   },
   'settled-for-own-person': {
     title: { zh: '以本人身份结算', en: 'Each bill is settled for the person it belongs to' },
