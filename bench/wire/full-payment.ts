@@ -1,6 +1,7 @@
 /** The full payment of the reference platform, its messages, commits and signatures counted by the platform itself. */
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { lazyTransport } from '../../simulators/wire/client/lazy-transport.ts'
 import { signedSender } from '../../simulators/wire/client/signed-sender.ts'
 import { httpTransport } from '../../simulators/wire/client/transport.ts'
@@ -36,6 +37,8 @@ export interface FullPayment {
   readonly origin: string
   readonly rate: number
   readonly platformMicros: number
+  /** Refusals a payment heard before it was let in: none where the machine has time. */
+  readonly sentAway: number
   /** A payment, counted. */
   readonly messages: number
   readonly commands: number
@@ -88,13 +91,21 @@ export async function fullPayment({
     if (heard.outcome !== 'answered' || heard.status !== 200) throw new Error(`no code: ${JSON.stringify(heard)}`)
     return (heard.body as { code: string }).code
   }
+  let sentAway = 0
   const pay = async (from: number, until: number) => {
     let next = from
+    sentAway = 0
     const one = async () => {
       while (next < until) {
         const { person, bill, qr } = bills.persons[next++] as (typeof bills.persons)[number]
         const by = mode === 'credit' ? { mode } : { mode, payCode: await payCode() }
-        const heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
+        let heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
+        // A platform short of time lets fewer in at once; whoever is sent away comes again.
+        while (heard.outcome === 'no-reply' && heard.retryAfterSeconds !== undefined) {
+          sentAway += 1
+          await setTimeout(1000 * heard.retryAfterSeconds)
+          heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
+        }
         if (heard.outcome !== 'payment' || heard.payment.state !== 'paid') throw new Error(`${bill}: ${JSON.stringify(heard)}`)
       }
     }
@@ -123,6 +134,7 @@ export async function fullPayment({
   const [before, cpuBefore] = [await counts(), await platform.cpuMicros()]
   const seconds = await pay(warm, warm + payments)
   const [micros, after] = [(await platform.cpuMicros()) - cpuBefore, await counts()]
+  const sentAwayShare = sentAway / payments
   const each = (name: keyof typeof before) => (after[name] - before[name]) / payments
   let syncs: number | undefined
   if (synced > 0) syncs = await countSyncs(platform.pid, join(folder, 'syncs.txt'), () => pay(warm + payments, warm + payments + synced))
@@ -134,6 +146,7 @@ export async function fullPayment({
     origin,
     rate: payments / seconds,
     platformMicros: micros / payments,
+    sentAway: sentAwayShare,
     messages: each('messages'),
     commands: each('commands'),
     commits: each('commits'),
@@ -145,7 +158,7 @@ export async function fullPayment({
 
 /** Waits until the platform has nothing under way: what follows a payment belongs to it. */
 async function quiet(origin: string): Promise<void> {
-  while ((await metricsOf(origin)).sum('medpay_payments_open') > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  while ((await metricsOf(origin)).sum('medpay_payments_open') > 0) await setTimeout(20)
 }
 
 export interface Scraped {

@@ -6,7 +6,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { HealthPlan } from '../../../scenarios/plan.ts'
 import { signedSender } from '../client/signed-sender.ts'
-import { spreadTransport } from '../client/spread-transport.ts'
+import { spreadSender } from '../client/spread-sender.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
@@ -44,8 +44,12 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
   const { clock, keys, originOf, originsOf = (actor: string) => [originOf(actor)], realNowMs } = surroundings
   const { title, servers, health: healthPlan, timeoutMs = 30_000, mostUnderWay = mostUnderWayUsually } = parts
   const book = new KeptBook<ChannelState, ChannelEntry>(await surroundings.openBook(name), channelRules, clock.nowMs)
-  const transport = spreadTransport(originsOf('platform').map((origin) => httpTransport({ origin, timeoutMs, connections: mostUnderWay })))
-  const send = signedSender({ transport, caller: name, key: keys.between(name, 'platform'), nowMs: realNowMs })
+  const transports = originsOf('platform').map((origin) => httpTransport({ origin, timeoutMs, connections: mostUnderWay }))
+  const key = keys.between(name, 'platform')
+  const send = spreadSender(
+    transports.map((transport) => signedSender({ transport, caller: name, key, nowMs: realNowMs })),
+    visitOf,
+  )
   const platform: Port<PaymentDesk & SignUpDesk> = {
     ...plainPort<PaymentDesk>(aggregationOperations, send),
     ...plainPort<SignUpDesk>(signUpOperations, send),
@@ -106,6 +110,17 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
       addStandingRoutes(app, parts)
       addCreditRoutes(app, parts)
     },
-    drain: () => transport.close(),
+    async drain() {
+      await Promise.all(transports.map((transport) => transport.close()))
+    },
   })
+}
+
+/**
+ * A person comes to a site at most once a day, so the two name the visit in what its bills, its hold and its payment are asked with; what
+ * is asked of a payment names that, and of a credit line the person.
+ */
+function visitOf(body: object): string {
+  const { site, person, payment } = body as { readonly site?: number; readonly person?: number; readonly payment?: string }
+  return JSON.stringify([site, person, payment])
 }
