@@ -66,9 +66,10 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
   const { plan, trace, target, faults, foretold, slower, k6, work, replay, signal, stage, resumes } = asked
   const { layout } = on.wire
   const fdatasyncMsP50 = resumes?.from?.fdatasyncMsP50 ?? on.fdatasyncMsP50
+  const units = resumes?.from === undefined ? on.units : resumes.from.units
   const keep: ConductOptions['keep'] = (reached, played, told) => {
     const reconciliation = told ?? null
-    keepCheckpoint(work, { run: replay, planHash: planHash(plan), stage: reached, played, reconciliation, layout, fdatasyncMsP50 })
+    keepCheckpoint(work, { run: replay, planHash: planHash(plan), stage: reached, played, reconciliation, layout, fdatasyncMsP50, units })
   }
   const conducted = await conduct({
     city: plan.city,
@@ -89,12 +90,12 @@ export async function playLevel(on: WireStage, asked: LevelAsked): Promise<Playe
   }).catch((error: unknown) => {
     throw error instanceof TooManyOpen ? tooManyOpen(error) : error instanceof OpeningBookDiffers ? openingBookDiffers(error) : error
   })
-  return judgeLevel({ layout, fdatasyncMsP50 }, asked, conducted)
+  return judgeLevel({ layout, fdatasyncMsP50, units }, asked, conducted)
 }
 
 /** Audit and outcome of what was conducted; nothing of it needs the city any more. */
 export function judgeLevel(
-  { layout, fdatasyncMsP50 }: Pick<Checkpoint, 'layout' | 'fdatasyncMsP50'>,
+  { layout, fdatasyncMsP50, units }: Pick<Checkpoint, 'layout' | 'fdatasyncMsP50' | 'units'>,
   asked: LevelAsked,
   conducted: Conducted,
 ): PlayedLevel {
@@ -127,6 +128,7 @@ export function judgeLevel(
     },
     k6Version: k6Version(),
     fdatasyncMsP50,
+    units,
     parties: plan.city.parties,
     twin,
     foretold,

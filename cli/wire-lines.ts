@@ -1,5 +1,5 @@
 /** The few figures of a run on the wire that a terminal shows; the report has the rest. */
-
+import { efficiencyText } from '../reports/efficiency-text.ts'
 import { formatNumber } from '../reports/format.ts'
 import { signaturesLine } from '../reports/html/wire.ts'
 import { type Language, wordsFor } from '../reports/words.ts'
@@ -41,6 +41,9 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     ...(wire.signatures === undefined
       ? []
       : [[zh ? '所用签名' : 'signatures in use', signaturesLine({ words }, wire.signatures)] satisfies readonly [string, string]]),
+    ...(level.efficiency === undefined
+      ? []
+      : ([[zh ? '平台效率' : 'platform efficiency', efficiencyText(words, level.efficiency, language)]] as const)),
     [
       zh ? '起始延迟' : 'start lateness',
       late === null

@@ -1,7 +1,9 @@
 /** The wire city of a run while it runs: its processes, the disk their books lie on, and the end of all of them whatever happens. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { unitCosts } from '../bench/wire/unit-costs.ts'
 import type { Plan } from '../scenarios/plan.ts'
+import type { UnitCosts } from '../simulators/wire/replay/platform-efficiency.ts'
 import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -16,6 +18,8 @@ export interface WireStage {
   readonly secret: string
   /** Of single calls on the books' disk, before anything runs. */
   readonly fdatasyncMsP50: number
+  /** Of the parts of a payment, likewise; absent where the platform is another's, or its ledger a PostgreSQL, whose processor is not its own. */
+  readonly units: UnitCosts | undefined
 }
 
 export interface StageAsked {
@@ -39,6 +43,8 @@ export interface StageAsked {
 
 /** ASSUMPTION: with 1.5 of 2 cores in use, starts are late by 20–40 ms at p99 where all stand alike (tried 0 and 5). */
 const behindTheGenerator = 5
+/** Writes of a credit payment between its first and the one that posts its money. */
+const usualSteps = 5
 
 export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
   try {
@@ -54,6 +60,7 @@ async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of
   if (asked.goesOn !== true) rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
+  const units = isForeign || ledger !== 'sqlite' || asked.goesOn === true ? undefined : await unitCosts(work, usualSteps)
   const postgres = ledger === 'postgres' ? await runLedger(process.env['MEDPAY_POSTGRES_URL']) : undefined
   try {
     stage('start', 0, 1)
@@ -74,7 +81,7 @@ async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of
       throw error instanceof ChildFailed ? didNotStart(error) : error
     })
     try {
-      return await play({ wire, secret, fdatasyncMsP50 })
+      return await play({ wire, secret, fdatasyncMsP50, units })
     } finally {
       stage('stop', 0, 1)
       await wire.stop()

@@ -24,6 +24,19 @@ const level = {
     signatures: nullableNumber,
     verifications: nullableNumber,
   }),
+  efficiency: z
+    .strictObject({
+      cpuMicros: z.number(),
+      partsMicros: z.number(),
+      parts: z.array(
+        z.strictObject({
+          part: z.enum(['sent', 'answered', 'command', 'commit', 'hmacChecked', 'rsaMade', 'rsaChecked']),
+          count: z.number(),
+          micros: z.number(),
+        }),
+      ),
+    })
+    .exactOptional(),
 }
 
 const goLiveSide = z.strictObject({

@@ -1,5 +1,13 @@
 /** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
-import type { AuditVerdict, RateStanding, RuleStanding, WireLeg, WireLegName, WireTarget } from '../simulators/measures/result-wire.ts'
+import type {
+  AuditVerdict,
+  RateStanding,
+  RuleStanding,
+  WireEfficiency,
+  WireLeg,
+  WireLegName,
+  WireTarget,
+} from '../simulators/measures/result-wire.ts'
 
 export interface WireWords {
   readonly title: string
@@ -25,6 +33,9 @@ export interface WireWords {
   readonly noSignatures: string
   readonly perPayment: string
   readonly perPaymentText: (messages: string, commits: string, signatures: string, verifications: string) => string
+  readonly efficiency: string
+  readonly efficiencyText: (cpuMicros: string, partsMicros: string, ratio: string, goal: string) => string
+  readonly parts: Readonly<Record<WireEfficiency['parts'][number]['part'], string>>
   readonly generator: string
   readonly healthy: string
   readonly unhealthy: string

@@ -25,6 +25,18 @@ export const chineseWire: WireWords = {
   perPayment: '每笔支付',
   perPaymentText: (messages, commits, signatures, verifications) =>
     `报文${messages}条，提交${commits}次，签名${signatures}次，验签${verifications}次`,
+  efficiency: '平台效率',
+  efficiencyText: (cpu, parts, ratio, goal) =>
+    `每笔占用处理器${cpu}微秒，其各组成部分单独测得合计${parts}微秒，效率${ratio}（目标不低于${goal}）`,
+  parts: {
+    sent: '发出报文',
+    answered: '应答',
+    command: '账本命令',
+    commit: '提交',
+    hmacChecked: 'HMAC 验签',
+    rsaMade: 'RSA 签名',
+    rsaChecked: 'RSA 验签',
+  },
   generator: '发生器',
   healthy: '正常',
   unhealthy: '不正常：本次运行无效',

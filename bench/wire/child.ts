@@ -2,7 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Listening, Role } from './role.ts'
+import type { Listening } from './answer-parent.ts'
+import type { Role } from './role.ts'
 
 export interface Child {
   readonly origins: Readonly<Record<string, string>>
@@ -14,7 +15,9 @@ export interface Child {
 
 /** @param profileFolder where it leaves a CPU profile of each of its threads when it ends; absent: none is taken */
 export async function startChild(role: Role, profileFolder?: string): Promise<Child> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./role.ts', import.meta.url)), [JSON.stringify(role)], {
+  // The bare server is up before the house's other rooms would be read.
+  const file = role.role === 'raw' ? './raw-server.ts' : './role.ts'
+  const child: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(role)], {
     execArgv: profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -41,21 +44,41 @@ export async function startChild(role: Role, profileFolder?: string): Promise<Ch
   }
 }
 
+export interface Busy {
+  readonly calls: number
+  readonly seconds: number
+}
+
 /** Keeps so many calls under way until the time is over; a number is given to each. Waits for the last. */
-export async function keepBusy(
+export function keepBusy(inFlight: number, seconds: number, call: (number: number) => Promise<void>): Promise<Busy> {
+  return busyWhile(inFlight, (elapsed) => elapsed < seconds, call)
+}
+
+/** As {@link keepBusy}, for so many calls: a crowded machine is slower at them, and has warmed up all the same. */
+export function callTimes(inFlight: number, times: number, call: (number: number) => Promise<void>): Promise<Busy> {
+  return busyWhile(inFlight, (_, calls) => calls < times, call)
+}
+
+async function busyWhile(
   inFlight: number,
-  seconds: number,
+  goesOn: (elapsedSeconds: number, calls: number) => boolean,
   call: (number: number) => Promise<void>,
-): Promise<{ readonly calls: number; readonly seconds: number }> {
+): Promise<Busy> {
   const began = process.hrtime.bigint()
   const elapsed = () => Number(process.hrtime.bigint() - began) / 1e9
   let calls = 0
   const one = async () => {
-    while (elapsed() < seconds) {
+    while (goesOn(elapsed(), calls)) {
       calls += 1
       await call(calls)
     }
   }
   await Promise.all(Array.from({ length: inFlight }, one))
   return { calls, seconds: elapsed() }
+}
+
+/** Of this process, every thread counted. */
+export function cpuMicrosSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return user + system
 }

@@ -15,6 +15,7 @@ import { manyBills } from '../../simulators/wire/testing/many-bills.ts'
 import type { Child } from './child.ts'
 import { countSyncs } from './count-syncs.ts'
 import type { Role } from './role.ts'
+import { threadTicks } from './time-shares.ts'
 
 const [bank, site, caller] = ['bank-a', 7, 'channel-main-entry'] as const
 
@@ -37,6 +38,10 @@ export interface FullPayment {
   readonly origin: string
   readonly rate: number
   readonly platformMicros: number
+  /** Of that, by thread: `main`, `ledger`, `engine` (compiling, collecting). Empty where the system does not tell. */
+  readonly threadMicros: ReadonlyMap<string, number>
+  /** Of the monotonic clock, when the counted payments began and ended. */
+  readonly stretchMicros: readonly [from: number, until: number]
   /** Refusals a payment heard before it was let in: none where the machine has time. */
   readonly sentAway: number
   /** A payment, counted. */
@@ -131,9 +136,11 @@ export async function fullPayment({
       rsaChecked: own.signatures('rsa', 'checked'),
     }
   }
-  const [before, cpuBefore] = [await counts(), await platform.cpuMicros()]
+  const [before, ticksBefore, cpuBefore] = [await counts(), threadTicks(platform.pid), await platform.cpuMicros()]
+  const from = monotonicMicros()
   const seconds = await pay(warm, warm + payments)
-  const [micros, after] = [(await platform.cpuMicros()) - cpuBefore, await counts()]
+  const micros = (await platform.cpuMicros()) - cpuBefore
+  const [until, ticks, after] = [monotonicMicros(), threadTicks(platform.pid), await counts()]
   const sentAwayShare = sentAway / payments
   const each = (name: keyof typeof before) => (after[name] - before[name]) / payments
   let syncs: number | undefined
@@ -146,6 +153,8 @@ export async function fullPayment({
     origin,
     rate: payments / seconds,
     platformMicros: micros / payments,
+    threadMicros: new Map([...ticks].map(([name, all]) => [name, ((all - (ticksBefore.get(name) ?? 0)) * microsOfTick) / payments])),
+    stretchMicros: [from, until],
     sentAway: sentAwayShare,
     messages: each('messages'),
     commands: each('commands'),
@@ -155,6 +164,9 @@ export async function fullPayment({
     synced: syncs === undefined ? undefined : { syncs, commits: last.commits - after.commits, payments: synced },
   }
 }
+
+const microsOfTick = 10_000
+const monotonicMicros = () => Number(process.hrtime.bigint()) / 1000
 
 /** Waits until the platform has nothing under way: what follows a payment belongs to it. */
 async function quiet(origin: string): Promise<void> {

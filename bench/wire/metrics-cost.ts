@@ -1,6 +1,7 @@
 /** What an observation costs in a registry as large as the platform's of a whole city. */
 import { paymentCounter } from '../../simulators/wire/platform/payment-counter.ts'
 import { actorMetrics } from '../../simulators/wire/server/metrics.ts'
+import { microsOf } from './unit-costs.ts'
 
 export interface MetricsCost {
   readonly series: number
@@ -40,12 +41,4 @@ export async function metricsCost(scraped: readonly string[], sites: number): Pr
     paymentMicros: microsOf(100_000, (time) => reached({ mode: 'credit', site: time % sites }, 'paid')),
     scrapeMicros: (user + system) / scrapes,
   }
-}
-
-export function microsOf(times: number, work: (time: number) => unknown): number {
-  for (let time = 0; time < times / 4; time++) work(time)
-  const before = process.cpuUsage()
-  for (let time = 0; time < times; time++) work(time)
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / times
 }

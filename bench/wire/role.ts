@@ -1,5 +1,4 @@
 /** One process of the wire benchmark; bench/wire.ts starts it, asks for its CPU time and ends it. */
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { loadPlan } from '../../scenarios/load-plan.ts'
@@ -8,10 +7,12 @@ import { type ServeOptions, serve } from '../../simulators/wire/serve.ts'
 import type { ActorApp } from '../../simulators/wire/server/actor-app.ts'
 import { keyRing } from '../../simulators/wire/signing/key-ring.ts'
 import { openSqliteLedger } from '../../simulators/wire/stores/sqlite-ledger.ts'
-import { type Hop, hopAnswer, hopBy, type parties, partyApp, smallPlatform } from './small-saga.ts'
+import { answerParent } from './answer-parent.ts'
+import { hopAnswer } from './hop-words.ts'
+import { type Hop, hopBy, type parties, partyApp, smallPlatform } from './small-saga.ts'
 
 export type Role =
-  /** The unit of every ratio: a bare node:http server that reads and writes the same JSON. */
+  /** The unit of every ratio: raw-server.ts. */
   | { readonly role: 'raw' }
   | { readonly role: 'party' }
   /** @param party where the counterparties listen; absent: they are called in this process */
@@ -20,24 +21,13 @@ export type Role =
   | { readonly role: 'city'; readonly folder: string; readonly secret: string; readonly only: readonly string[] }
   | { readonly role: 'platform'; readonly folder: string; readonly secret: string; readonly elsewhere: Readonly<Record<string, string>> }
 
-/** What it says once it listens, by name. */
-export interface Listening {
-  readonly origins: Readonly<Record<string, string>>
-}
-
 const asked = JSON.parse(process.argv[2] ?? '{}') as Role
-const origins = await begin(asked)
-process.on('message', (question: 'cpu' | 'end') => {
-  if (question === 'cpu') process.send?.(process.cpuUsage())
-  else process.exit(0)
-})
-process.on('disconnect', () => process.exit(0))
-process.send?.({ origins } satisfies Listening)
+answerParent(await begin(asked))
 
 async function begin(role: Role): Promise<Readonly<Record<string, string>>> {
   switch (role.role) {
     case 'raw':
-      return { raw: await rawServer() }
+      throw new Error('the bare server is raw-server.ts')
     case 'party':
       return { party: await listen(await partyApp()) }
     case 'small-platform': {
@@ -67,19 +57,4 @@ async function served(options: Pick<ServeOptions, 'booksFolder' | 'keys' | 'only
 async function listen(app: ActorApp): Promise<string> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
-}
-
-function rawServer(): Promise<string> {
-  const server = createServer((request, reply) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const { payment } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { payment: string }
-      const text = JSON.stringify(hopAnswer(payment))
-      reply.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
-    })
-  })
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
-  })
 }

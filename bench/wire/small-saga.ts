@@ -10,19 +10,9 @@ import { businessClock } from '../../simulators/wire/server/business-clock.ts'
 import { clocksOf } from '../../simulators/wire/server/failure-switch.ts'
 import { serviceLine } from '../../simulators/wire/server/service-line.ts'
 import type { Ledger } from '../../simulators/wire/stores/ledger.ts'
+import { hopAnswer, hopBody } from './hop-words.ts'
+import { advanceToPaid, openPayment } from './ledger-price.ts'
 
-/** About 260 bytes of JSON, as a settlement's request has. */
-export const hopBody = (payment: string) => ({
-  payment,
-  person: 310_100_123,
-  site: 1234,
-  bill: `MX${payment}`,
-  mode: 'credit',
-  totalFen: 12_000,
-  coveredFen: 10_000,
-  lines: [{ code: 'Y00001', priceFen: 12_000, count: 1 }],
-  note: 'x'.repeat(80),
-})
 const hopSchema = Type.Object(
   {
     payment: Type.String({ maxLength: 40 }),
@@ -37,15 +27,6 @@ const hopSchema = Type.Object(
   },
   { additionalProperties: false },
 )
-export const hopAnswer = (payment: string) => ({
-  outcome: 'done',
-  payment,
-  fundFen: 3000,
-  historyAccountFen: 3000,
-  cashFen: 6000,
-  settlement: '3100202010120000000001',
-  note: 'y'.repeat(60),
-})
 const answerSchema = Type.Object({
   outcome: Type.String(),
   payment: Type.String(),
@@ -96,36 +77,9 @@ export async function partyApp(): Promise<ActorApp> {
 export async function smallPlatform(ledger: Ledger, hops: Readonly<Record<(typeof parties)[number], Hop>>): Promise<ActorApp> {
   const { app } = await appNamed('platform')
   const pay = async (payment: string) => {
-    const asked = {
-      number: payment,
-      channel: 'bench',
-      idempotencyKey: payment,
-      askedSha256: payment,
-      person: 1,
-      site: 1,
-      bill: `MX${payment}`,
-    }
-    const opened = await ledger.open({ ...asked, mode: 'credit' }, '{}', { owner: 'bench', untilMs: Date.now() + 60_000 }, Date.now())
-    if (opened.outcome !== 'opened') throw new Error(opened.outcome)
+    const opened = await openPayment(ledger, payment)
     for (const party of parties) if ((await hops[party](payment)).outcome !== 'done') throw new Error(`${party} did not answer`)
-    const postings = [
-      { account: 'advances', amountFen: 6000 },
-      { account: 'history-accounts', amountFen: 3000 },
-      { account: 'fund', amountFen: 3000 },
-      { account: 'due-to-site', amountFen: -12_000 },
-    ] as const
-    await ledger.advance({
-      number: payment,
-      fence: opened.payment.fence,
-      leaseUntilMs: Date.now() + 60_000,
-      atMs: Date.now(),
-      state: 'paid',
-      isOpen: false,
-      memory: '{}',
-      event: 'paid',
-      eventNumber: 2,
-      postings,
-    })
+    await advanceToPaid(ledger, opened, 0)
     return hopAnswer(payment)
   }
   app.post(

@@ -33,6 +33,8 @@ describe('the wire pages', () => {
       'k6 2.2.0',
       'p99 6.2\u00a0ms',
       'fdatasync p50 0.7\u00a0ms',
+      'Platform efficiency',
+      'come to 639 µs: 0.45 (goal at least 0.75)',
     ])
       expect(html).toContain(text)
   })

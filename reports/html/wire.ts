@@ -1,6 +1,7 @@
 /** What was played over real sockets, by whom, at which load, on which machine, and what became of it. */
 import { clockOfSecond } from '../../simulators/engine/time.ts'
 import type { WireOutcome } from '../../simulators/measures/result-wire.ts'
+import { efficiencyText } from '../efficiency-text.ts'
 import { formatMark, formatNumber, formatValue } from '../format.ts'
 import { armTitle } from '../lookup.ts'
 import { said } from '../words.ts'
@@ -89,6 +90,7 @@ function ground(page: Page, wire: WireOutcome): string {
       ),
     ],
     ...(wire.signatures === undefined ? [] : [[words.signatures, signaturesLine(page, wire.signatures)]]),
+    ...(level.efficiency === undefined ? [] : [[words.efficiency, efficiencyText(words, level.efficiency, language)]]),
     [words.rows, words.rowsText(whole(rows.planned), whole(rows.sent), whole(rows.planned - rows.sent), whole(rows.heldByPredecessor))],
     [
       words.generator,

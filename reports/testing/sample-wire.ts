@@ -27,7 +27,17 @@ const level = {
   errandsPerSecond: 121.4,
   platformPaymentsPerSecond: 43.5,
   perPayment: { messages: 9.2, commits: 7.4, signatures: 11.1, verifications: 11.1 },
-}
+  efficiency: {
+    cpuMicros: 1420,
+    partsMicros: 639,
+    parts: [
+      { part: 'sent', count: 9.2, micros: 22 },
+      { part: 'answered', count: 2.4, micros: 17 },
+      { part: 'command', count: 7.2, micros: 16 },
+      { part: 'commit', count: 1.8, micros: 155 },
+    ],
+  },
+} as const
 
 export const sampleWire: WireOutcome = {
   version: 1,

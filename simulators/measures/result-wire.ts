@@ -70,7 +70,23 @@ export interface WireLevel {
     readonly signatures: number | null
     readonly verifications: number | null
   }
+  /** Absent where the target does not tell, and in results of before it was measured. */
+  readonly efficiency?: WireEfficiency
 }
+
+/** What the parts of a payment cost when each is measured alone, beside what the platform's processor did in the window, a payment. */
+export interface WireEfficiency {
+  readonly cpuMicros: number
+  readonly partsMicros: number
+  /** Of a payment: how many, at how many microseconds each. */
+  readonly parts: readonly {
+    readonly part: 'sent' | 'answered' | 'command' | 'commit' | 'hmacChecked' | 'rsaMade' | 'rsaChecked'
+    readonly count: number
+    readonly micros: number
+  }[]
+}
+/** Of the platform's processor, what its bare parts are to come to at least. */
+export const leastEfficiency = 0.75
 
 /** A void rate says nothing of the target. */
 export type RateStanding = 'held' | 'lost' | 'void'

@@ -25,7 +25,7 @@ test('bills of every mode are paid in the warm-up, on a ledger of its own', asyn
 
 test('a platform whose own bills are not paid is not ready, and never takes work', async () => {
   const scratch = await openSqliteLedger(':memory:')
-  scratch.agreementOf = async () => undefined
+  scratch.sign = async () => undefined
   await expect(warmUp(scratch, 1, () => 0)).rejects.toThrow('was not paid')
 })
 

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Conducted } from './conduct.ts'
+import type { UnitCosts } from './platform-efficiency.ts'
 import { readEvidence, readRows } from './rows-store.ts'
 
 export interface Checkpoint {
@@ -16,6 +17,8 @@ export interface Checkpoint {
   readonly reconciliation: Conducted['reconciliation'] | null
   readonly layout: readonly (readonly string[])[]
   readonly fdatasyncMsP50: number
+  /** Absent: not measured. */
+  readonly units?: UnitCosts | undefined
 }
 
 /** What stands in files of its own is not repeated. */

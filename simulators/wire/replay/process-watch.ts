@@ -6,6 +6,7 @@ import { cpuSecondsOf } from '../../../tools/cpu-of.ts'
 import { nicenessOf } from '../../../tools/niceness-of.ts'
 import type { WireSignatures } from '../../measures/result-wire.ts'
 import { signatureKinds } from '../signing/signature-kinds.ts'
+import type { WorkCounts } from './platform-efficiency.ts'
 import type { WireCity } from './wire-processes.ts'
 
 export interface ProcessFigures {
@@ -25,6 +26,10 @@ export interface PlatformWork {
   readonly commits: number
   readonly signatures: number
   readonly verifications: number
+  /** The same by what each costs. */
+  readonly counts: WorkCounts
+  /** Null where the system does not tell. */
+  readonly cpuMicros: number | null
 }
 
 export interface Watched {
@@ -69,11 +74,22 @@ export async function watchProcesses(wire: WireCity): Promise<() => Promise<Watc
     const platforms = after.filter(({ actors }) => actors.some(isPlatform))
     if (platforms.length === 0 || !platforms.every(isCounted)) return { cpu, work: null, signatures }
     const grown = grownIn(platforms)
-    const work = {
+    const platformCpu = cpu.filter(({ actors }) => actors.some(isPlatform)).map(({ seconds }) => seconds)
+    const work: PlatformWork = {
       messages: grown('medpay_answers_total', 'medpay_process_messages_sent_total'),
       commits: grown('medpay_book_commits_total'),
       signatures: grown(signaturesMade),
       verifications: grown(signaturesChecked),
+      counts: {
+        sent: grown('medpay_process_messages_sent_total'),
+        answered: grown('medpay_answers_total'),
+        command: grown('medpay_book_entries_total'),
+        commit: grown('medpay_book_commits_total'),
+        hmacChecked: grown(`${signaturesChecked} hmac`),
+        rsaMade: grown(`${signaturesMade} rsa`),
+        rsaChecked: grown(`${signaturesChecked} rsa`),
+      },
+      cpuMicros: platformCpu.includes(null) ? null : platformCpu.reduce((sum: number, seconds) => sum + 1e6 * (seconds ?? 0), 0),
     }
     return { cpu, work, signatures }
   }

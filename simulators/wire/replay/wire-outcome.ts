@@ -23,6 +23,7 @@ import { divergenceOf } from './divergence.ts'
 import { failoverFigures } from './failover-figures.ts'
 import { type Foretold, faultOutcomes } from './fault-outcomes.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
+import { platformEfficiency, type UnitCosts } from './platform-efficiency.ts'
 import { rowsOnLegs } from './rows-on-legs.ts'
 import { thresholdsCrossed } from './run-k6.ts'
 
@@ -34,6 +35,8 @@ export interface OutcomeParts {
   readonly target: WireOutcome['target']
   readonly k6Version: string
   readonly fdatasyncMsP50: number | null
+  /** Of the parts of a payment, measured before the run; absent: not measured. */
+  readonly units?: UnitCosts | undefined
   readonly parties: StruckParties
   /** The same rows without any fault; absent: there are no faults, or no twin could be played. */
   readonly twin?: TwinRun | undefined
@@ -45,11 +48,14 @@ export interface OutcomeParts {
 const latestStartMsP99 = 20
 
 export function wireOutcome(parts: OutcomeParts): WireOutcome {
-  const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, parties, twin, foretold } = parts
+  const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, units, parties, twin, foretold } = parts
   const { log } = conducted
   const { window, rows, scale } = trace
   const sent = log.rows.filter(({ notSent }) => notSent === undefined)
   const paidByPlatform = sent.filter((seen) => seen.answers.at(-1)?.outcome === 'paid' && seen.answers.at(-1)?.by !== 'hospital').length
+  const { work } = conducted
+  const isPriced = work !== null && work.cpuMicros !== null && units !== undefined
+  const efficiency = isPriced ? platformEfficiency(work.counts, work.cpuMicros, paidByPlatform, units) : undefined
   return {
     version: wireOutcomeVersion,
     window: { date: trace.opening.date, fromSecond: window.fromSecond, toSecond: window.fromSecond + window.seconds, arm: trace.arm },
@@ -59,7 +65,8 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
       clockSpeed: 1,
       errandsPerSecond: sent.length / window.seconds,
       platformPaymentsPerSecond: paidByPlatform / window.seconds,
-      perPayment: perPayment(conducted.work, paidByPlatform),
+      perPayment: perPayment(work, paidByPlatform),
+      ...(efficiency === undefined ? {} : { efficiency }),
     },
     target,
     generator: generatorOf(trace, conducted, k6Version),

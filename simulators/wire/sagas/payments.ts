@@ -242,11 +242,7 @@ export function payments(options: PaymentOptions): Payments {
       }
       const wallet = payCode === undefined ? undefined : walletOfCode(payCode)
       if (mode === 'scan' && wallet === undefined) return { outcome: 'refused', reason: 'no-pay-code' }
-      const agreement = await options.ledger.agreementOf(person, mode)
-      const memory = {
-        ...(agreement === undefined ? {} : { bank: agreement.bank, agreement: agreement.agreement }),
-        ...(wallet === undefined ? {} : { bank: wallet }),
-      }
+      const memory = wallet === undefined ? {} : { bank: wallet }
       return begin({ payment, memory, inHand: { qr, ...(payCode === undefined ? {} : { payCode }) } })
     },
     refund: (request) => giveBack(request, {}),

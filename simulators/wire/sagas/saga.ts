@@ -1,11 +1,12 @@
 /**
  * Drives one payment to its end: paid, refused or undone. Every write comes before the message it stands for, so wherever the process
- * dies another finds out where the payment was and goes on, forward or back.
+ * dies another finds out where the payment was and goes on, forward or back. What was heard is written with the next such write: until
+ * then nothing rests on it, and the message it answers may be sent again.
  *
  * Silence is asked about, never taken for a refusal. Going back undoes the steps in reverse; what stays unknown and has no tombstone at
  * the receiver is asked about until it is answered, and the payment is in doubt meanwhile.
  */
-import type { Ledger, LedgerAccount, LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
+import type { CarriedEvent, Ledger, LedgerAccount, LedgerPayment, PaymentState, Posting } from '../stores/ledger.ts'
 import { sagaPlan } from './saga-plan.ts'
 import type { InHand, Ports, SagaMemory, SagaPayment, SagaStep, StepEnd } from './saga-words.ts'
 
@@ -76,9 +77,12 @@ export async function driveSaga(
   let maybeSent = isResumed && memory.sent
   let tries = 0
   let hasEnded = false
+  /** Steps that are over and have no write so far. */
+  let carried: CarriedEvent[] = []
 
   async function write(event: string, change: Partial<SagaMemory>, next: PaymentState, isOpen: boolean, postings: readonly Posting[] = []) {
     memory = { ...memory, ...change }
+    const eventNumber = events + carried.length + 1
     const written = await ledger.advance({
       number: payment.number,
       fence: payment.fence,
@@ -88,11 +92,13 @@ export async function driveSaga(
       isOpen,
       memory: JSON.stringify(memory),
       event,
-      eventNumber: events + 1,
+      eventNumber,
+      ...(carried.length === 0 ? {} : { carried }),
       postings,
     })
     if (written === 'fenced-off') throw new FencedOff(payment.number)
-    events += 1
+    events = eventNumber
+    carried = []
     boundary(`written ${event}`)
     const isNews = next !== state && next !== 'under-way'
     state = next
@@ -116,9 +122,10 @@ export async function driveSaga(
     maybeSent = false
     tries = 0
     const next = steps[at]
-    // A step that keeps nothing anywhere needs no write of its own: the next one carries it.
-    if (end.postings === undefined && next !== undefined && !step.stored && !next.stored && at !== released) {
-      memory = { ...memory, ...end.learnt, at, sent: false }
+    // Neither a message that must be on the disk first nor anything a patient hears of hangs on it: the next write carries it.
+    if (end.postings === undefined && next !== undefined && !next.stored && at !== released) {
+      memory = { ...memory, ...end.learnt, at, sent: false, patienceUntilMs: undefined }
+      if (step.stored) carried.push({ event: step.operation, atMs: nowMs() })
       return
     }
     const isPaid = at >= released

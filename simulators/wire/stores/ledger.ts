@@ -87,6 +87,8 @@ export interface Advance {
   readonly event: string
   /** Its number; the same number again is the same write, so a store may repeat what it does not know the end of. */
   readonly eventNumber: number
+  /** What happened since the last write and needed none of its own; it has the numbers before this event's. Absent: nothing. */
+  readonly carried?: readonly CarriedEvent[]
   readonly postings: readonly Posting[]
 }
 
@@ -119,12 +121,16 @@ export type OpenReply =
   /** Another payment of the same bill is open or paid. */
   | { readonly outcome: 'bill-taken'; readonly state: PaymentState; readonly number?: string }
 
-export interface LedgerEvent {
+export interface CarriedEvent {
+  /** Business clock. */
+  readonly atMs: number
+  readonly event: string
+}
+
+export interface LedgerEvent extends CarriedEvent {
   readonly payment: string
   /** 1, 2, 3 … within the payment, without gaps. */
   readonly number: number
-  readonly atMs: number
-  readonly event: string
 }
 
 /** One write that moved money, with its payment as it stands now. */
@@ -159,6 +165,7 @@ export interface LedgerBooks {
 }
 
 export interface Ledger {
+  /** What the person signed for the mode is put beneath the memory ({@link memoryWith}), so that nobody has to ask for it first. */
   open(payment: NewPayment, memory: string, lease: Lease, atMs: number): Promise<OpenReply>
   /** `fenced-off`: another process has the payment now. */
   advance(step: Advance): Promise<'advanced' | 'fenced-off'>

@@ -86,6 +86,54 @@ describe.each(['sqlite', 'postgres'] as const)('the ledger in %s', (kind) => {
     expect(() => ledger.advance({ ...step, eventNumber: 3, postings: [{ account: 'fund', amountFen: 1 }] })).toThrow('add up to zero')
   })
 
+  test('a step brings the events that had no write of their own, numbered before it, once', async () => {
+    await open()
+    const carrying: Advance = {
+      ...step,
+      event: 'bureau/presettle',
+      eventNumber: 4,
+      carried: [
+        { atMs: 3, event: 'platform/order' },
+        { atMs: 4, event: 'platform/look' },
+      ],
+      postings: [
+        { account: 'advances', amountFen: 100 },
+        { account: 'due-to-site', amountFen: -100 },
+      ],
+    }
+    // One who has not seen all that was written before has no right to write.
+    expect(await ledger.advance({ ...carrying, eventNumber: 3 })).toBe('fenced-off')
+    expect(await ledger.advance({ ...carrying, eventNumber: 5 })).toBe('fenced-off')
+    expect(await ledger.advance(carrying)).toBe('advanced')
+    expect(await ledger.advance(carrying)).toBe('advanced')
+    const { payments, events, postings } = await ledger.books()
+    expect(payments).toMatchObject([{ events: 4 }])
+    expect(events).toEqual([
+      { payment: 'P1', number: 1, atMs: 1, event: 'opened' },
+      { payment: 'P1', number: 2, atMs: 3, event: 'platform/order' },
+      { payment: 'P1', number: 3, atMs: 4, event: 'platform/look' },
+      { payment: 'P1', number: 4, atMs: 5, event: 'bureau/presettle' },
+    ])
+    expect(postings).toMatchObject([{ event: 4 }, { event: 4 }])
+    expect(await ledger.advance({ ...step, eventNumber: 5 })).toBe('advanced')
+  })
+
+  test('what a person signed for the mode stands in a new payment’s memory, beneath what the memory names itself', async () => {
+    await ledger.sign([{ person: 42, mode: 'credit', bank: 'bank-a', agreement: 'XY1' }])
+    const memoryOf = async (change: Partial<NewPayment>, memory: string) => {
+      const reply = await ledger.open({ ...payment, ...change }, memory, lease, 1)
+      if (reply.outcome !== 'opened') throw new Error(reply.outcome)
+      // What the caller hears is what a successor reads.
+      expect((await ledger.payment(reply.payment.number))?.memory).toBe(reply.payment.memory)
+      return JSON.parse(reply.payment.memory) as object
+    }
+    expect(await memoryOf({}, '{"at":0}')).toEqual({ at: 0, bank: 'bank-a', agreement: 'XY1' })
+    const second = { number: 'P2', idempotencyKey: 'K2', bill: 'MX2' }
+    expect(await memoryOf(second, '{"at":0,"bank":"wechat"}')).toEqual({ at: 0, bank: 'wechat', agreement: 'XY1' })
+    const other = { number: 'P3', idempotencyKey: 'K3', bill: 'MX3', mode: 'phone' } as const
+    expect(await memoryOf(other, '{"at":0}')).toEqual({ at: 0 })
+  })
+
   test('gives a payment whose lease ended to one claimant, and the old owner writes nothing more', async () => {
     await open()
     expect(await ledger.claim({ owner: 'two', untilMs: 3000 }, 1000, 10)).toEqual([])

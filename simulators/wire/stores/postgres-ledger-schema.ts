@@ -53,13 +53,16 @@ CREATE OR REPLACE FUNCTION shown_payment(p payment) RETURNS jsonb LANGUAGE sql I
 $$;
 
 CREATE OR REPLACE FUNCTION open_payment(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE asked jsonb := c->'payment'; p payment; taken payment;
+DECLARE asked jsonb := c->'payment'; known text := c->>'memory'; p payment; taken payment;
 BEGIN
+  -- Whom the memory names itself stays.
+  SELECT coalesce((SELECT (jsonb_build_object('bank', a.bank, 'agreement', a.agreement) || known::jsonb)::text FROM agreement a
+    WHERE a.person = (asked->>'person')::bigint AND a.mode = asked->>'mode'), known) INTO known;
   -- Waits for whoever inserts the same key or bill at this moment; afterwards a plain look tells who was first.
   INSERT INTO payment (number, channel, idempotency_key, asked_sha256, person, site, bill, mode, state, is_open, memory, owner, fence,
       lease_until_ms, events, notice_url)
     VALUES (asked->>'number', asked->>'channel', asked->>'idempotencyKey', asked->>'askedSha256', (asked->>'person')::bigint,
-      (asked->>'site')::bigint, asked->>'bill', asked->>'mode', 'under-way', true, c->>'memory', c->'lease'->>'owner', 1,
+      (asked->>'site')::bigint, asked->>'bill', asked->>'mode', 'under-way', true, known, c->'lease'->>'owner', 1,
       (c->'lease'->>'untilMs')::bigint, 1, asked->>'noticeUrl')
     ON CONFLICT DO NOTHING RETURNING * INTO p;
   IF FOUND THEN
@@ -81,18 +84,20 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION advance_payment(s jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
-DECLARE p payment;
+DECLARE p payment; last integer := (s->>'eventNumber')::integer; carried jsonb := coalesce(s->'carried', '[]'::jsonb);
+  before integer := last - 1 - jsonb_array_length(carried);
 BEGIN
   UPDATE payment SET tell_tries = CASE WHEN state = s->>'state' THEN tell_tries ELSE 0 END,
       tell_at_ms = CASE WHEN state = s->>'state' THEN tell_at_ms ELSE 0 END, state = s->>'state', is_open = (s->>'isOpen')::boolean, memory = s->>'memory',
-      lease_until_ms = (s->>'leaseUntilMs')::bigint, events = events + 1
-    WHERE number = s->>'number' AND fence = (s->>'fence')::integer AND is_open AND events = (s->>'eventNumber')::integer - 1
+      lease_until_ms = (s->>'leaseUntilMs')::bigint, events = last
+    WHERE number = s->>'number' AND fence = (s->>'fence')::integer AND is_open AND events = before
     RETURNING * INTO p;
   IF NOT FOUND THEN
     PERFORM 1 FROM payment q JOIN event e ON e.payment = q.serial
-      WHERE q.number = s->>'number' AND q.fence = (s->>'fence')::integer AND e.number = (s->>'eventNumber')::integer AND e.event = s->>'event';
+      WHERE q.number = s->>'number' AND q.fence = (s->>'fence')::integer AND e.number = last AND e.event = s->>'event';
     RETURN CASE WHEN FOUND THEN '"advanced"'::jsonb ELSE '"fenced-off"'::jsonb END;
   END IF;
+  INSERT INTO event SELECT p.serial, before + place, (x->>'atMs')::bigint, x->>'event' FROM jsonb_array_elements(carried) WITH ORDINALITY AS y(x, place);
   INSERT INTO event VALUES (p.serial, p.events, (s->>'atMs')::bigint, s->>'event');
   INSERT INTO posting SELECT p.serial, p.events, x->>'account', (x->>'amountFen')::bigint FROM jsonb_array_elements(s->'postings') x;
   RETURN '"advanced"'::jsonb;

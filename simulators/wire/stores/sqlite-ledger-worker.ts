@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { workerData } from 'node:worker_threads'
 import type { Advance, Agreement, LedgerEvent, LedgerPayment, OpenReply, Posted, Posting, Reopening, TakenBack, Untold } from './ledger.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
+import { memoryWith } from './ledger-rules.ts'
 import { serveBatches } from './serve-batches.ts'
 import { booksOf, paymentColumns, paymentOf } from './sqlite-ledger-books.ts'
 
@@ -72,12 +73,12 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
   const sign = database.prepare('INSERT OR REPLACE INTO agreement (person, mode, bank, agreement) VALUES (?, ?, ?, ?)')
   const update = database.prepare(
     `UPDATE payment SET tell_tries = iif(state = ?1, tell_tries, 0), tell_at_ms = iif(state = ?1, tell_at_ms, 0), state = ?1, is_open = ?2,
-     memory = ?3, lease_until_ms = ?4, events = events + 1 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?7 - 1 RETURNING serial, events`,
+     memory = ?3, lease_until_ms = ?4, events = ?7 WHERE number = ?5 AND fence = ?6 AND is_open = 1 AND events = ?8 RETURNING serial`,
   )
   // Most steps leave the state as it was; writing none of the columns that an index stands on saves half of the work.
   const goOn = database.prepare(
-    `UPDATE payment SET memory = ?, lease_until_ms = ?, events = events + 1
-     WHERE number = ? AND fence = ? AND is_open = 1 AND events = ? - 1 AND state = ? RETURNING serial, events`,
+    `UPDATE payment SET memory = ?, lease_until_ms = ?, events = ?
+     WHERE number = ? AND fence = ? AND is_open = 1 AND events = ? AND state = ? RETURNING serial`,
   )
   const renew = database.prepare('UPDATE payment SET lease_until_ms = ? WHERE number = ? AND fence = ? AND is_open = 1')
   const again = database.prepare(
@@ -117,18 +118,21 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
     memory,
     event,
     eventNumber,
+    carried = [],
     postings,
   }: Advance): 'advanced' | 'fenced-off' {
-    const row = ((isOpen ? goOn.get(memory, leaseUntilMs, number, fence, eventNumber, state) : undefined) ??
-      update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence, eventNumber)) as { serial: number; events: number } | undefined
+    const before = eventNumber - 1 - carried.length
+    const row = ((isOpen ? goOn.get(memory, leaseUntilMs, eventNumber, number, fence, before, state) : undefined) ??
+      update.get(state, isOpen ? 1 : 0, memory, leaseUntilMs, number, fence, eventNumber, before)) as { serial: number } | undefined
     if (row === undefined) return written.get(number, fence, eventNumber, event) === undefined ? 'fenced-off' : 'advanced'
-    insertEvent.run(row.serial, row.events, atMs, event)
-    post(row, postings)
+    for (const [index, one] of carried.entries()) insertEvent.run(row.serial, before + 1 + index, one.atMs, one.event)
+    insertEvent.run(row.serial, eventNumber, atMs, event)
+    post(row.serial, eventNumber, postings)
     return 'advanced'
   }
 
-  function post(row: { serial: number; events: number }, postings: readonly Posting[]): void {
-    for (const { account, amountFen } of postings) insertPosting.run(row.serial, row.events, account, amountFen)
+  function post(serial: number, event: number, postings: readonly Posting[]): void {
+    for (const { account, amountFen } of postings) insertPosting.run(serial, event, account, amountFen)
   }
 
   function reopen({ number, from, state, lease, atMs, memory, event, eventNumber, postings }: Reopening): LedgerPayment | undefined {
@@ -139,14 +143,14 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
       return known?.events === eventNumber && written.get(number, known.fence, eventNumber, event) !== undefined ? known : undefined
     }
     insertEvent.run(row.serial, row.events, atMs, event)
-    post(row, postings)
+    post(row.serial, row.events, postings)
     return row
   }
 
   return (command) => {
     switch (command.does) {
       case 'open': {
-        const { payment, memory, lease, atMs } = command
+        const { payment, lease, atMs } = command
         const known = paymentOf(byKey.get(payment.channel, payment.idempotencyKey))
         if (known !== undefined) {
           return (
@@ -156,6 +160,8 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         const taken = byBill.get(payment.site, payment.bill) as Pick<LedgerPayment, 'number' | 'state'> | undefined
         if (taken !== undefined) return { outcome: 'bill-taken', ...taken } satisfies OpenReply
         const { number, channel, idempotencyKey, askedSha256, person, site, bill, mode, noticeUrl } = payment
+        const signed = agreementRow(agreementOf.get(person, mode))
+        const memory = signed === undefined ? command.memory : memoryWith(signed, command.memory)
         const { lastInsertRowid } = insert.run(
           number,
           channel,
@@ -172,7 +178,7 @@ function commandsOn(database: DatabaseSync): (command: LedgerCommand) => unknown
         )
         const serial = Number(lastInsertRowid)
         insertEvent.run(serial, 1, atMs, 'opened')
-        return { outcome: 'opened', serial }
+        return { outcome: 'opened', serial, memory }
       }
       case 'advance':
         return advance(command.step)

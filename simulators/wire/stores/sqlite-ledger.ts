@@ -16,11 +16,11 @@ export async function openSqliteLedger(path: string, failed?: (why: Error) => vo
     async open(payment, memory, lease, atMs) {
       const reply = (await worker.send({ does: 'open', payment, memory, lease, atMs })) as
         | OpenReply
-        | { readonly outcome: 'opened'; readonly serial: number }
+        | { readonly outcome: 'opened'; readonly serial: number; readonly memory: string }
       if (!('serial' in reply)) return reply
       // The thread says what the caller does not know.
-      const { serial } = reply
-      return { outcome: 'opened', payment: { ...payment, serial, state: 'under-way', isOpen: true, memory, fence: 1, events: 1 } }
+      const { serial, memory: written } = reply
+      return { outcome: 'opened', payment: { ...payment, serial, state: 'under-way', isOpen: true, memory: written, fence: 1, events: 1 } }
     },
     get failure() {
       return worker.failure

@@ -1,3 +1,4 @@
+import { memoryWith } from '../../stores/ledger-rules.ts'
 import { changed, type Defect } from './defect.ts'
 
 /** A payment on credit takes the money from the patient's own account at the same bank. */
@@ -7,6 +8,12 @@ export const debitOwnAccount: Defect = {
   of: 'platform',
   caughtBy: 'paid-the-way-asked',
   make: () => ({
-    ledger: (ledger) => changed(ledger, { agreementOf: (person, mode) => ledger.agreementOf(person, mode === 'credit' ? 'phone' : mode) }),
+    ledger: (ledger) =>
+      changed(ledger, {
+        async open(payment, memory, ...rest) {
+          const own = payment.mode === 'credit' ? await ledger.agreementOf(payment.person, 'phone') : undefined
+          return ledger.open(payment, own === undefined ? memory : memoryWith(own, memory), ...rest)
+        },
+      }),
   }),
 }
