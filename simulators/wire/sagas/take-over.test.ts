@@ -49,7 +49,12 @@ function cashierProcess(bureau: { isHeard: boolean }, fate: PlatformFate = {}) {
     ...fate,
     fateOf: (_, name) => (bureau.isHeard || !['settle', 'reverse', 'takeBack'].includes(name) ? 'arrives' : 'lost-back'),
     // In doubt after three tries; from then on it sleeps until it is woken.
-    options: { wait, wake, backoffMs: (attempt) => (attempt < 4 ? 0 : 3_600_000), mayTakeOver: ({ mode }) => mode === 'window' },
+    // A crowded machine is slow, and nobody at a counter goes away for it.
+    options: {
+      ...{ wait, wake, answerWithinMs: 120_000 },
+      backoffMs: (attempt) => (attempt < 4 ? 0 : 3_600_000),
+      mayTakeOver: ({ mode }) => mode === 'window',
+    },
   })
   return { desk, stop: () => stop.abort() }
 }
