@@ -43,7 +43,7 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       : [[zh ? '所用签名' : 'signatures in use', signaturesLine({ words }, wire.signatures)] satisfies readonly [string, string]]),
     ...(level.efficiency === undefined
       ? []
-      : ([[zh ? '平台效率' : 'platform efficiency', efficiencyText(words, level.efficiency, language)]] as const)),
+      : ([[zh ? '平台效率' : 'platform efficiency', efficiencyText(words.wire, level.efficiency, language)]] as const)),
     [
       zh ? '起始延迟' : 'start lateness',
       late === null
