@@ -5,7 +5,13 @@ import type { Heard, Outcome, Try } from './adapter.ts'
 interface Said {
   readonly outcome?: string
   readonly reason?: string
-  readonly payment?: { readonly payment: string; readonly state: string; readonly reason?: string; readonly split?: never }
+  readonly payment?: {
+    readonly payment: string
+    readonly state: string
+    readonly reason?: string
+    readonly refundRefused?: string
+    readonly split?: never
+  }
   readonly error?: { readonly code?: string }
 }
 
@@ -33,6 +39,17 @@ export function said(heard: Heard): Outcome {
     ...(failedAt === undefined ? {} : { failedAt }),
     ...(split === undefined ? {} : { split }),
   }
+}
+
+/** A payment that goes back: done when it has. */
+export function givenBack(heard: Heard): Outcome {
+  const body = bodyOf(heard)
+  const told = body?.payment
+  if (body?.outcome !== 'payment' || told === undefined) return said(heard)
+  const { payment, state, refundRefused } = told
+  if (state === 'refunded') return { is: 'done', payment }
+  if (refundRefused !== undefined) return { is: 'refused', reason: refundRefused }
+  return { is: state === 'refunding' ? 'under-way' : 'in-doubt', payment }
 }
 
 const ofAnotherForm = (body: Said | undefined, moves: boolean): Outcome => ({

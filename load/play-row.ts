@@ -33,6 +33,8 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
   const heldMs = Math.round((dueMs - row.startMs) * 10) / 10
   const notSent = (reason: NotSentReason) => told({ row: row.row, notSent: reason, dueMs, heldMs, answers: [] })
   if (failedOne !== undefined && !hasFailed(failedOne)) return notSent('not-needed')
+  const paid = row.refunds === undefined ? undefined : first?.answers.at(-1)
+  if (row.refunds !== undefined && paid?.outcome !== 'paid') return notSent('predecessor-failed')
   if (heldMs > row.deadlineMs) return notSent('past-deadline')
   if (dueMs > settings.windowSeconds * 1000 + settings.graceMs) return notSent('run-ended')
   await sleepUntil(beginMs + dueMs)
@@ -42,8 +44,9 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
   let at = { place: '', heard: [] as readonly Heard[] }
   for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
     const { mode, key, sends, entries } = attempt
-    const payment = answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
-    const entry = entries.at(-1) ?? -1
+    const payment = paid?.payment ?? answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
+    // Money goes back where it was paid, whichever entry that came to be.
+    const entry = paid === undefined ? (entries.at(-1) ?? -1) : settings.rules.channels.indexOf(paid.by)
     const place = `${entry} ${key}`
     const earlier = at.place === place ? at.heard : []
     const traceparent = traceParent(row.row, answers.length + 1)

@@ -59,6 +59,7 @@ export const english: WordTable = {
     'cash-fen': 'Patient’s own money',
     'owing-fen': 'Left owing',
     'claim-later-fen': 'Paid in full, claimed later',
+    'refunded-fen': 'Paid and given back',
     'sign-ups-attempted': 'Credit sign-ups attempted',
     'sign-ups-granted': 'Credit sign-ups granted at once',
     'sign-ups-with-digital-card': 'Credit sign-ups granted with a digital card',

@@ -69,6 +69,8 @@ export const englishWire: WireWords = {
     'hold-registration': 'Registration held, to be settled on leaving',
     'hold-examination': 'Examination held, to be settled on leaving',
     'hold-drugs': 'Drugs held, to be settled on leaving',
+    'entry-refund': 'Refund asked for in the entry',
+    'window-refund': 'Refund at the window',
     'in-consult-payment': 'Payment in the consulting room',
     'scan-payment': 'Payment code scanned',
     'family-code': 'Child registered (family code)',

@@ -68,6 +68,8 @@ export const chineseWire: WireWords = {
     'hold-registration': '挂号占用额度（离院结算）',
     'hold-examination': '检查占用额度（离院结算）',
     'hold-drugs': '药品占用额度（离院结算）',
+    'entry-refund': '入口申请退费',
+    'window-refund': '窗口退费',
     'in-consult-payment': '诊间移动支付',
     'scan-payment': '付款码支付',
     'family-code': '亲属随申码',

@@ -59,6 +59,7 @@ export const chinese: WordTable = {
     'cash-fen': '个人自有资金支付',
     'owing-fen': '未付挂账',
     'claim-later-fen': '先行垫付、事后报销',
+    'refunded-fen': '已付后原路退回',
     'sign-ups-attempted': '信用签约申请数',
     'sign-ups-granted': '信用签约直接通过数',
     'sign-ups-with-digital-card': '信用签约通过并申领数字银行卡数',

@@ -11,6 +11,7 @@ import type { FaultPlan } from './plan-faults.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { MeasuredPlan } from './plan-measured.ts'
 import type { PolicyPlan } from './plan-policy.ts'
+import type { RefundsPlan } from './plan-refunds.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { AssumptionStudyPlan, ReducedCityPlan } from './plan-study.ts'
 
@@ -58,6 +59,8 @@ export interface ScenarioPlan {
   readonly rollOut?: RollOutPlan
   readonly goLive?: GoLivePlan
   readonly surge?: SurgePlan
+  /** Absent where no bill goes back. */
+  readonly refunds?: RefundsPlan
   /** Absent where no arm is played on a reduced city. */
   readonly reducedCity?: ReducedCityPlan
   /** Absent where no range of the assumptions is asked for. */

@@ -34,11 +34,13 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
   const scenarioPart = scenarioPlan(scenario, names.scenario, warrants, city)
   const cityPart = withService(cityPlan(city, names.city, warrants), scenario, warrants)
   const policyPart = policyPlan(policy, names.policy, scenario.date, warrants)
+  // Recorded last, so that groups of assumptions keep their order, and a study its plans, whether bills go back or not.
+  const refunds = scenario.refunds === undefined ? {} : { refunds: warrants.plain(scenario.refunds, 'scenario.refunds') }
   const groups = new Set(warrants.records.flatMap(({ warrant }) => (warrant.kind === 'assumption' ? [warrant.group] : [])))
   return {
     format: planFormat,
     version: planVersion,
-    scenario: { ...scenarioPart, ...studyPlans(scenario, groups.size) },
+    scenario: { ...scenarioPart, ...refunds, ...studyPlans(scenario, groups.size) },
     city: cityPart,
     policy: policyPart,
     provenance: warrants.records,
@@ -47,7 +49,19 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
 
 function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants, city: CityFile): ScenarioPlan {
   const { format: _format, version: _version, city: _city, policy: _policy, serviceLevel: _service, ...said } = file
-  const { faults, arms, rollOut, goLive, surge, reducedCity: _reduced, assumptionStudy: _study, onTheWire: _short, wireArm, ...rest } = said
+  const {
+    faults,
+    arms,
+    rollOut,
+    goLive,
+    surge,
+    refunds: _refunds,
+    reducedCity: _reduced,
+    assumptionStudy: _study,
+    onTheWire: _short,
+    wireArm,
+    ...rest
+  } = said
   const rolledOut = rollOut === undefined ? undefined : rollOutPlan(rollOut, city)
   const mean = rolledOut === undefined ? {} : meanAdoption(rolledOut)
   return {

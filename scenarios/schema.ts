@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { faultKinds, noStrength } from './plan-faults.ts'
+import { refundsSchema } from './refund-schema.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
 import { shortFormSchema } from './short-form.ts'
 import { armCity, assumptionStudySchema, reducedCitySchema } from './study-schema.ts'
@@ -94,6 +95,7 @@ export const scenarioSchema = z.strictObject({
   rollOut: rollOutSchema.optional().describe('A window of days in which sites, entries and patients join one after another.'),
   goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),
   surge: surgeSchema.optional().describe('More visits than usual, in every arm.'),
+  refunds: refundsSchema.optional().describe('Bills that go back the way they were paid.'),
   serviceLevel: serviceLevelSchema.optional().describe("In place of the city's service level."),
   reducedCity: reducedCitySchema.optional().describe('The city of arms with city: reduced.'),
   assumptionStudy: assumptionStudySchema.optional().describe('Play plans drawn from the ranges of all assumptions at once.'),

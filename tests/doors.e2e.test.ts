@@ -59,18 +59,24 @@ beforeAll(async () => {
 afterAll(() => served.stop())
 
 /** The talk of one try, as load/conversation.ts has it inside k6. */
-async function talk(row: number, sends: 'errand' | 'raise' = 'errand', change: Partial<PlayedRow> = {}): Promise<Outcome | 'no-door'> {
+async function talk(
+  row: number,
+  sends: 'errand' | 'raise' = 'errand',
+  change: Partial<PlayedRow> = {},
+  payment?: string,
+): Promise<Outcome | 'no-door'> {
   const visit = playOf(trace, openingBooks(trace, secret).persons).find(({ rows }) => rows.some((one) => one.row === row))
   const played = visit?.rows.find((one) => one.row === row)
   if (visit === undefined || played === undefined) throw new Error(`no row ${row}`)
-  const { mode, key, entries } = firstAttempt(played)
+  const asIs = { ...played, ...change }
+  const { mode, key, entries } = firstAttempt(asIs)
   const asked = {
-    row: { ...played, ...change },
+    row: asIs,
     person: visit.person,
     mode,
     key,
     sends,
-    payment: undefined,
+    payment,
     earlier: [],
     entry: entries[0] ?? -1,
   }
@@ -109,6 +115,19 @@ test.each([
 ] as const)('a bill that %s is not paid in the app: the patient says why', async (_, change, reason) => {
   const row = trace.rows.find(({ errand }) => errand === 'phone-payment')?.row as number
   expect(await talk(row, 'errand', change)).toEqual({ is: 'refused', reason })
+})
+
+test.each([
+  ['phone-payment', 'entry-refund'],
+  ['credit-payment', 'entry-refund'],
+  ['window-payment', 'window-refund'],
+  ['kiosk-payment', 'window-refund'],
+] as const)('a %s goes back through the door of %s, once however often it is asked', async (by, errand) => {
+  const row = trace.rows.findIndex((one) => one.errand === by)
+  const paid = await talk(row)
+  const payment = paid === 'no-door' || paid.is === 'failed' ? undefined : paid.payment
+  const refund = { errand, mode: 'none', bill: null, refunds: `MX${row}`, key: `T${row}` } as const
+  for (const _ of [1, 2]) expect(await talk(row, 'errand', refund, payment)).toEqual({ is: 'done', payment })
 })
 
 test('the wish for a higher limit has one too, in the middle of a payment', async () => {

@@ -2,8 +2,8 @@
  * Windows and kiosks of the city's hospitals: their errands never pass the platform, whichever it is, so they are played against our own
  * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card.
  */
-import type { Adapter, Outcome, Try } from '../adapter.ts'
-import { failed, said } from '../our-answers.ts'
+import type { Adapter, AdapterRequest, Outcome, Try } from '../adapter.ts'
+import { failed, givenBack, said } from '../our-answers.ts'
 
 /** Terminals every site is opened with, in the order of their sign-ins (wire/replay/opening-books.ts). */
 export const replayTerminals = ['window', 'kiosk'] as const
@@ -12,9 +12,11 @@ export const adapter: Adapter = {
   name: 'hospital',
   next(asked, heard) {
     const last = heard.at(-1)
-    if (last === undefined) return { does: 'send', request: atTerminal(asked) }
+    const isRefund = asked.row.refunds !== undefined
+    if (last === undefined) return { does: 'send', request: isRefund ? backAtWindow(asked) : atTerminal(asked) }
+    const says = isRefund ? givenBack : said
     // Asked again with the same key it is the same payment, so a question is the errand once more.
-    const outcome = last.status === 200 ? heldOrSaid(said(last)) : failed(last, true)
+    const outcome = last.status === 200 ? heldOrSaid(says(last)) : failed(last, true)
     return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
   },
 }
@@ -40,7 +42,13 @@ function atTerminal({ row, person, mode, key, origin, businessDate }: Try): Retu
   })
 }
 
-function signedPayment(origin: string, site: number, body: object) {
+/** What was paid at a kiosk goes back at the window, the way it came. */
+function backAtWindow({ row: { site }, payment, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {
+  const body = { site, terminal: replayTerminals[0], signIn: `QD${site}-${businessDate}-000001`, payment, idempotencyKey: key }
+  return { ...signedPayment(origin, site, body), url: `${origin}/his/v1/window-payments/refund`, name: 'window-refund' }
+}
+
+function signedPayment(origin: string, site: number, body: object): AdapterRequest {
   return {
     method: 'POST',
     url: `${origin}/his/v1/window-payments`,
@@ -48,5 +56,5 @@ function signedPayment(origin: string, site: number, body: object) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signed: { as: `site-${site}`, to: 'his' },
-  } as const
+  }
 }

@@ -4,7 +4,7 @@
  */
 import { billQuery } from '../../simulators/trace/seen-row.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from '../adapter.ts'
-import { doneWhen, failed, isPlatformBusy, notShown, offered, refusalIn, said } from '../our-answers.ts'
+import { doneWhen, failed, givenBack, isPlatformBusy, notShown, offered, refusalIn, said } from '../our-answers.ts'
 
 interface Talk {
   /** In order; each may look at what was answered before it. */
@@ -116,6 +116,12 @@ const leave: Talk = {
   moves: true,
   looks: 0,
 }
+/** 退费, asked of the entry that took the payment; asked again with the same key it is the same refund. */
+const refund: Talk = {
+  asks: [(asked) => request(asked, `/entry/v1/payments/${asked.payment}/refunds`, 'refund', { idempotencyKey: asked.key }, tokenOf(asked))],
+  reads: givenBack,
+  moves: true,
+}
 const raise = talk(
   doneWhen('raised'),
   entry('credit/raises', 'raise', () => ({})),
@@ -130,6 +136,7 @@ const talks: Readonly<Record<string, Talk>> = {
   'hold-examination': hold,
   'hold-drugs': hold,
   'settle-on-leaving': leave,
+  'entry-refund': refund,
   'family-code': talk(doneWhen('code'), entry('family-codes', 'family-code', papers)),
   'credit-assessment': talk(offered, open, entry('credentials', 'credential', papers), (asked) =>
     request(asked, '/entry/v1/credit/assessments', 'assess', { idempotencyKey: assessmentOf(asked), ...papers(asked) }, tokenOf(asked)),
@@ -164,7 +171,8 @@ function talkOf(asked: Try): Talk | undefined {
   const { row, mode, sends, payment, sentTo } = asked
   if (sentTo === 'entry' && tokenOf(asked) === undefined) return undefined
   if (sends === 'raise') return raise
-  if (sends === 'question' && payment !== undefined) return { asks: [question(payment)], reads: said, moves: true }
+  if (sends === 'question' && payment !== undefined && row.refunds === undefined)
+    return { asks: [question(payment)], reads: said, moves: true }
   const own = talks[row.errand]
   // Who turned to own money is in the entry already.
   if (own === payInApp && mode !== 'phone') return payInSession

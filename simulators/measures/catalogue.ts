@@ -73,6 +73,7 @@ export const catalogue = [
   kind('cash-fen', 'fen', 'neither'),
   kind('owing-fen', 'fen', 'less'),
   kind('claim-later-fen', 'fen', 'less'),
+  kind('refunded-fen', 'fen', 'neither'),
   kind('sign-ups-attempted', 'visits', 'neither'),
   kind('sign-ups-granted', 'visits', 'neither'),
   kind('sign-ups-with-digital-card', 'visits', 'neither'),

@@ -76,6 +76,8 @@ export interface DayFigures {
     readonly cashFen: number
     readonly owingFen: number
     readonly claimLaterFen: number
+    /** Bills that were settled and went back whole. */
+    readonly refundedFen: number
   }
   /** Settled payments of patients insured here, in hospitals: 五期交易. */
   readonly insured: {

@@ -7,7 +7,9 @@ import { bucketOf, HISTOGRAM_BUCKETS } from './histogram.ts'
 import { measureSpecs } from './measure-day.ts'
 import { sliceLayout } from './slices.ts'
 
-const plan = planOf('small-town')
+const town = planOf('small-town')
+// A scenario with everything that has a measure.
+const plan = { ...town, scenario: { ...town.scenario, refunds: { share: 0.01, afterSeconds: 45 } } }
 const layout = sliceLayout(plan.city, plan.scenario.arms)
 const stations = ['cashier-window', 'pharmacy-window']
 const parties = ['main-entry', 'platform']
@@ -70,7 +72,7 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     signUpsWithRaisedLimit: 0,
     signUpsRefused: 0,
     signUpsLost: 0,
-    money: { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0 },
+    money: { fundFen: 0, accountFen: 0, creditFen: 0, cashFen: 0, owingFen: 0, claimLaterFen: 0, refundedFen: 0 },
     insured: { transactions: 0, credentialTransactions: 0, creditPayments: 0, billFen: 0, credentialFen: 0, creditFen: 0, billsLeft: 0 },
     audit: { bills: 0, fen: 0, findings: 0, firstFinding: null, littleBreaches: 0, linesChecked: 0 },
     siteWaits: null,
@@ -224,7 +226,7 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
     callsNeeded: 10,
     paymentsFailed: 4,
     backupCouldNot: 3,
-    money: { fundFen: 1, accountFen: 2, creditFen: 3, cashFen: 4, owingFen: 5, claimLaterFen: 6 },
+    money: { fundFen: 1, accountFen: 2, creditFen: 3, cashFen: 4, owingFen: 5, claimLaterFen: 6, refundedFen: 0 },
     audit: { bills: 9, fen: 21, findings: 0, firstFinding: null, littleBreaches: 0, linesChecked: 0 },
     channelSpilledIn: Int32Array.of(0, 7, 0),
   })

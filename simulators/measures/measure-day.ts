@@ -176,6 +176,9 @@ export function measureSpecs(
         return one((figures) => known(figures.money.owingFen, figures.audit.bills))
       case 'claim-later-fen':
         return one((figures) => known(figures.money.claimLaterFen, figures.audit.bills))
+      case 'refunded-fen':
+        if (plan.scenario.refunds === undefined) return []
+        return one((figures) => known(figures.money.refundedFen, figures.audit.bills))
       case 'sign-ups-attempted':
         return one((figures) => total(figures.signUpsAttempted))
       case 'sign-ups-granted':

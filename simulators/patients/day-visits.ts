@@ -67,6 +67,8 @@ export const HABIT_RAISE = 2
 export const HABIT_REFUSED = 4
 /** Treated first, walks out without settling. */
 export const HABIT_UNSETTLED = 8
+/** The last bill of examination or drugs goes back. */
+export const HABIT_TAKES_BACK = 16
 /** Words of a visit in `onceFen`. */
 export const ONCE_PARTS = 4
 

@@ -37,6 +37,9 @@ export const RESULT = decision('visit/result')
 /** Only where visits are settled on leaving. */
 export const UNSETTLED = decision('visit/leaves-unsettled')
 
+/** Only where bills go back. */
+export const TAKES_BACK = decision('visit/takes-back')
+
 /** Ordinals of a person's visits within draws: cycles use 0 … 28 in turn, remote visits the rest. */
 export const CYCLES = 29
 export const ORDINALS = 32

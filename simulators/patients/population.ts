@@ -33,6 +33,7 @@ import {
 import {
   type DayVisits,
   HABIT_REFUSED,
+  HABIT_TAKES_BACK,
   HABIT_UNSETTLED,
   layDayVisits,
   VISIT_EMERGENCY,
@@ -52,6 +53,7 @@ import {
   RESULT,
   SELF_SERVICE,
   SITE_DEPARTMENT,
+  TAKES_BACK,
   TIER_NEEDS,
   UNSETTLED,
 } from './draws.ts'
@@ -146,6 +148,7 @@ export function populationOf(
   const places = placesOf(plan, sites)
   const traits = personTraits(plan, day)
   const { leavesUnsettledShare = 0 } = city.people.credit
+  const refundShare = plan.scenario.refunds?.share ?? 0
   const given = givenSiteHabits(city, sites)
   const { emergencyOdds } = places
   // The visits a day of a city, or of a user's own sites, are outpatients; emergency visits come on top of them.
@@ -364,6 +367,8 @@ export function populationOf(
     who.wantsStanding = credit === undefined || (columns.adoption[at] as number) < (credit[age] as number)
     if (leavesUnsettledShare > 0 && kind === VISIT_OUTPATIENT && uniformOf(drawWord(key0, key1, drawId, UNSETTLED)) < leavesUnsettledShare)
       columns.habits[at] = HABIT_UNSETTLED | (columns.habits[at] as number)
+    if (refundShare > 0 && kind === VISIT_OUTPATIENT && uniformOf(drawWord(key0, key1, drawId, TAKES_BACK)) < refundShare)
+      columns.habits[at] = HABIT_TAKES_BACK | (columns.habits[at] as number)
     if (signsUp !== undefined && who.wantsStanding && wasRefused(key0, key1, person))
       columns.habits[at] = HABIT_REFUSED | (columns.habits[at] as number)
     if (kind === VISIT_SIGN_UP) year.writeNothing(columns, at)

@@ -182,3 +182,30 @@ export const walletErrands: readonly Errand[] = [
   { name: 'in-consult-payment', mode: 'phone', messages: [{ leg: 'entry', operation: 'entry/session' }, ...byWallet], released: 7 },
   { name: 'scan-payment', mode: 'phone', messages: byWallet, released: 6 },
 ]
+
+/**
+ * 退费: the last bill of a visit goes back the way it was paid, asked for in the entry that took the payment, or at the hospital's window.
+ * Patients ask for it outside every line, so no pathway does.
+ */
+export const refundErrands: readonly Errand[] = [
+  {
+    name: 'entry-refund',
+    mode: 'none',
+    messages: [
+      { leg: 'entry', operation: 'entry/session' },
+      { leg: 'his', operation: 'his/notice' },
+      { leg: 'bureau', operation: 'bureau/reverse' },
+      { leg: 'bank', operation: 'bank/refund' },
+    ],
+    released: 4,
+  },
+  {
+    name: 'window-refund',
+    mode: 'none',
+    messages: [
+      { leg: 'his', operation: 'his/notice' },
+      { leg: 'bureau', operation: 'bureau/reverse' },
+    ],
+    released: 2,
+  },
+]

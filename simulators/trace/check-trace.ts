@@ -1,6 +1,6 @@
 /** Whether a trace holds together: read before anything is provisioned from it, so that a broken one stops nothing half-way. */
 import type { Words } from '../../scenarios/plan.ts'
-import { errands } from '../platform/errands.ts'
+import { errands, refundErrands } from '../platform/errands.ts'
 import { type Trace, type TraceRow, traceFormat, traceVersion } from './trace.ts'
 
 export interface TraceProblem {
@@ -66,7 +66,7 @@ export function traceProblems(trace: Trace): readonly TraceProblem[] {
   return problems
 }
 
-const errandNames = new Set(errands.map(({ name }) => name))
+const errandNames = new Set([...errands, ...refundErrands].map(({ name }) => name))
 
 const partsFen = (split: NonNullable<TraceRow['expected']>): number =>
   split.fundFen + split.currentAccountFen + split.historyAccountFen + split.creditFen + split.cashFen

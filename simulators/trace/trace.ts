@@ -129,6 +129,8 @@ export interface TraceRow {
   readonly totalFen: number
   /** As the virtual city split the bill, should the row settle; null for what pays nothing. */
   readonly expected: ExpectedSplit | null
+  /** Of a refund: the bill that goes back, which the row before it pays. */
+  readonly refunds?: string
   /** Of an errand that holds an amount for the visit (先诊疗后付费): the bill it stands for, and how much. */
   readonly holds?: { readonly bill: string; readonly amountFen: number }
   /** The bill's cash part is above what is left of the credit: the bank refuses, or raises the limit where the patient asks for it. */

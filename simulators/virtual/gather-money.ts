@@ -3,10 +3,11 @@ import { auditDay } from '../audit/audit-day.ts'
 import { findingWords } from '../audit/findings.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
 import type { DayFacts } from '../money/day-facts.ts'
-import { claimLater, creditMode, leftOwing, phoneMode, settled, unpaid } from '../money/payment-status.ts'
+import { claimLater, creditMode, leftOwing, phoneMode, refunded, settled, unpaid } from '../money/payment-status.ts'
 import { postDay } from '../money/post-day.ts'
 import { notEligible } from '../patients/choose-modes.ts'
 import { VISIT_EMERGENCY } from '../patients/day-visits.ts'
+import { lastBill } from '../patients/refunds.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } from './kernel/paid.ts'
 import { LEFT_OUTCOME, LEFT_PAID, LEFT_TICKET } from './kernel/records.ts'
 import { OUTCOME_DONE, OUTCOME_IN_CITY } from './kernel/sums.ts'
@@ -26,6 +27,7 @@ import {
   STAY_SITE,
   STAY_WORDS,
   type Stays,
+  TAKES_BACK,
 } from './stays.ts'
 
 /** Visits whose bills are booked and audited together: each batch is a ledger of its own, closed and checked, and small. */
@@ -41,6 +43,7 @@ export interface MoneyBooks {
   close(): MoneyOfDay
 }
 
+const MODE_MASK = 7
 /** Payment point of the one settlement of a visit that is settled on leaving. */
 const ON_LEAVING = 2
 
@@ -76,7 +79,7 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
   let firstFinding: DayFigures['audit']['firstFinding'] = null
   const settledByMode = new Float64Array(4)
   let [transactions, credentialTransactions, creditPayments, billSum, credentialSum, onCreditSum, billsLeft] = [0, 0, 0, 0, 0, 0, 0]
-  let [fundSum, accountSum, creditSum, cashSum, owingSum, claimLaterSum] = [0, 0, 0, 0, 0, 0]
+  let [fundSum, accountSum, creditSum, cashSum, owingSum, claimLaterSum, refundedSum] = [0, 0, 0, 0, 0, 0, 0]
 
   function book(): void {
     const facts: DayFacts = { visits: inBatch, sites: sites + 1, banks, siteOf, bankOf, leftOf, ...points }
@@ -108,6 +111,8 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
     numberOf[inBatch] = records[stay + STAY_NUMBER] as number
     const meant = stays.modes[ticket * stays.arms + arm] as number
     const settlesOnce = (meant & SETTLES_ONCE) !== 0
+    const backAt =
+      (meant & TAKES_BACK) === 0 ? -1 : lastBill(records[stay + STAY_BILL + 1] as number, records[stay + STAY_BILL + 2] as number)
     for (let point = 0; point < 3; point++) {
       const at = stay + point
       const isOnce = settlesOnce && point === ON_LEAVING
@@ -118,9 +123,10 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       if (word === 0 || bill === 0) continue
       // A bill whose payment failed and was never taken up again was left behind.
       const noEnd = (word & PAID_STATUS_MASK) === 0
-      const status = noEnd && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
+      const ended = noEnd && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
+      const status = ended === settled && point === backAt ? refunded : ended
       const asMeant = noEnd || status === unpaid
-      const mode = asMeant ? meant & ~SETTLES_ONCE : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
+      const mode = asMeant ? meant & MODE_MASK : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
       const fund = records[isOnce ? stay + STAY_ONCE : at + STAY_FUND] as number
       const current = records[isOnce ? stay + STAY_ONCE + 1 : at + STAY_CURRENT_ACCOUNT] as number
       const history = records[isOnce ? stay + STAY_ONCE + 2 : at + STAY_HISTORY_ACCOUNT] as number
@@ -133,8 +139,9 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       currentAccountFen[to] = current
       historyAccountFen[to] = history
       cashFen[to] = cash
-      if (isInsured && status !== settled) billsLeft++
-      if (isInsured && status === settled) {
+      // What goes back was settled first, and counts among the settlements.
+      if (isInsured && ended !== settled) billsLeft++
+      if (isInsured && ended === settled) {
         transactions++
         // How insured patients pay in hospitals, so that shares stand beside the published ones; a pharmacy or a doctor online is no choice of theirs.
         settledByMode[mode] = (settledByMode[mode] as number) + 1
@@ -148,7 +155,8 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
           onCreditSum += cash
         }
       }
-      if (status === settled) {
+      if (status === refunded) refundedSum += bill
+      else if (status === settled) {
         paidTimesOf[to] = 1
         fundSum += fund
         accountSum += current + history
@@ -174,6 +182,7 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
         cashFen: cashSum,
         owingFen: owingSum,
         claimLaterFen: claimLaterSum,
+        refundedFen: refundedSum,
       },
       insured: {
         transactions,

@@ -22,6 +22,8 @@ export const STAY_CASH = 17
 export const STAY_ONCE = 20
 export const STAY_WORDS = 24
 
+/** Added to a visit's mode where its last bill of examination or drugs goes back, should it be settled. */
+export const TAKES_BACK = 16
 /** Added to a visit's mode in an arm where all its bills are settled as one. */
 export const SETTLES_ONCE = 8
 
@@ -44,7 +46,7 @@ export const FACT_DISTRICT = 21
 export class Stays {
   /** STAY_WORDS words a ticket. */
   records = new Int32Array(0)
-  /** Payment modes, one a ticket and arm of the plan; with {@link SETTLES_ONCE} where the visit is settled on leaving. */
+  /** Payment modes, one a ticket and arm of the plan, with {@link SETTLES_ONCE} and {@link TAKES_BACK} where they hold. */
   modes = new Uint8Array(0)
   arms = 0
   /** Means nothing; only so that the reading in {@link askFor} is not taken for idle and left out. */

@@ -2,8 +2,9 @@
 import { type ArmPlan, type Plan, tiers } from '../../scenarios/plan.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { VISIT_INTERNET } from '../patients/day-visits.ts'
+import { pointTakenBack } from '../patients/refunds.ts'
 import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
-import { type Errand, errands, type Leg } from '../platform/errands.ts'
+import { type Errand, errands, type Leg, refundErrands } from '../platform/errands.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import type {
   ExpectedSplit,
@@ -171,7 +172,28 @@ export class TraceBook {
       this.#rows.push(row)
       before = row
       sentBefore = one
+      if (!facts.settlesOnce && one.failed < 0 && one.point === pointTakenBack(day, 0)) this.#addRefund(row, one)
     }
+  }
+
+  /** The bill goes back after a while, if that falls into the window: asked for where it was paid. */
+  #addRefund(paid: Unnumbered, { endTick, doneTick }: SentErrand): void {
+    const { refunds } = this.#plan.scenario
+    if (refunds === undefined || paid.bill === null) return
+    const answeredTick = Math.max(endTick, doneTick)
+    const startTick = answeredTick + refunds.afterSeconds * TICKS_PER_SECOND
+    const startMs = this.#ms(startTick)
+    if (startMs >= this.#window.seconds * 1000) return
+    const errand = refundErrands.find(({ name }) => name === (paid.entry < 0 ? 'window-refund' : 'entry-refund')) as Errand
+    const { visit, person, site, entry, heldEntries, creditBank, ownBank, bill } = paid
+    this.#rows.push({
+      ...{ visit, person, site, entry, heldEntries, creditBank, ownBank },
+      ...{ errand: errand.name, mode: errand.mode, startMs, startTick, deadlineMs: this.#deadlineMs(errand) },
+      ...{ gapMs: (startTick - endTick) / TICKS_PER_MS, before: paid, isInstead: false },
+      ...{ entryPausesMs: [], takesWindow: false, takesKiosk: false, hasOwnMoney: false, bureauDown: [], services: [] },
+      ...{ bill: null, refunds: bill, totalFen: 0, expected: null, isOverLimit: false, raisesLimit: false },
+      virtual: { outcome: 'settled', failedAt: null, endMs: startMs, doneMs: startMs },
+    })
   }
 
   #rowOf(
@@ -180,7 +202,7 @@ export class TraceBook {
     errand: Errand,
     planned: ErrandPlan,
     { city }: WindowDay['staged'],
-  ): Omit<Unnumbered, 'visit' | 'person' | 'site' | 'bill' | 'holds' | 'gapMs' | 'startTick' | 'before' | 'isInstead'> {
+  ): Omit<Unnumbered, 'visit' | 'person' | 'site' | 'bill' | 'holds' | 'refunds' | 'gapMs' | 'startTick' | 'before' | 'isInstead'> {
     const { point, pathwayRow } = sent
     const pays = point < PAYS_NOTHING && errand.mode !== 'none'
     const bill = !pays ? null : settlesOnce ? wholeBill(this.#plan, day) : pointBill(this.#plan, day, point)

@@ -38,6 +38,8 @@ export interface PlannedRow {
   readonly bill: string | null
   readonly key: string
   readonly totalFen: number
+  /** Of a refund: the bill that goes back. */
+  readonly refunds?: string
   /** How the patient means to pay; absent: not told. */
   readonly mode?: string
 }

@@ -4,7 +4,7 @@ import { oneEffectPerKey } from './effect-rules.ts'
 import type { Facts } from './facts.ts'
 
 /** A journal by number, and what the patient of row K was answered. */
-function check(journal: Readonly<Record<string, string>>, answers: readonly SeenAnswer[]) {
+function check(journal: Readonly<Record<string, string>>, answers: readonly SeenAnswer[], more: object = {}) {
   const payments = Object.entries(journal).map(([number, idempotencyKey]) => ({ number, idempotencyKey, channel: 'main-entry' }))
   const ledger = { payments, events: [], postings: [] }
   const facts = {
@@ -13,7 +13,7 @@ function check(journal: Readonly<Record<string, string>>, answers: readonly Seen
     target: { ledger },
     journals: [ledger],
     attemptOf: () => undefined,
-    input: { planned: [{ row: 0, key: 'K' }], seen: [{ row: 0, answers }] },
+    input: { planned: [{ row: 0, key: 'K', ...more }], seen: [{ row: 0, answers }] },
   }
   return oneEffectPerKey.check(facts as unknown as Facts, new Map() as never)
 }
@@ -30,6 +30,13 @@ describe('one effect a key', () => {
 
   it('finds a payment nobody asked for', () => {
     expect(check({ P1: 'K', P2: 'made-up' }, [paid('K', 'P1')])).toMatchObject({ findings: [{ id: 'P2', found: 'made-up' }] })
+  })
+
+  it('lets a refund speak of the payment that goes back, which was asked for under another key', () => {
+    const answers: SeenAnswer[] = [{ key: 'T', outcome: 'done', payment: 'P1' }]
+    expect(check({ P1: 'T' }, answers, { key: 'T', refunds: 'MX1' })).toMatchObject({ findings: [] })
+    expect(check({ P1: 'T' }, [{ ...(answers[0] as SeenAnswer), key: 'U' }], { key: 'T', refunds: 'MX1' })).toMatchObject({ findings: [] })
+    expect(check({ P1: 'T' }, [{ ...(answers[0] as SeenAnswer), key: 'U' }], { key: 'T' })).toMatchObject({ findings: [{ id: 'P1' }] })
   })
 
   it('finds nothing where a patient went on another way under a key of its own, heard or not', () => {

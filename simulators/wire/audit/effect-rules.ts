@@ -88,11 +88,14 @@ function strangersOf(asked: readonly ExportedLedger['payments'][number][], { pla
   const rowKey = new Map(planned.map(({ row, key }) => [row, key]))
   const keyOf = new Map(asked.map(({ number, idempotencyKey }) => [number, idempotencyKey]))
   const sent = new Set(planned.map(({ key }) => key))
+  // A refund speaks of a payment that was asked for before it; that it went back for its own bill is another rule's.
+  const refunds = new Set(planned.flatMap(({ row, refunds }) => (refunds === undefined ? [] : [row])))
   const others: Found[] = []
   for (const { row, answers } of seen)
     for (const { key = rowKey.get(row) ?? '', payment } of answers) {
       sent.add(key)
-      if (payment !== undefined && keyOf.get(payment) !== key) others.push(found(payment, key, keyOf.get(payment) ?? '–'))
+      if (payment !== undefined && !refunds.has(row) && keyOf.get(payment) !== key)
+        others.push(found(payment, key, keyOf.get(payment) ?? '–'))
     }
   const unasked = asked.filter(({ idempotencyKey }) => !sent.has(idempotencyKey))
   return [...others, ...unasked.map(({ number, idempotencyKey }) => found(number, '–', idempotencyKey))]

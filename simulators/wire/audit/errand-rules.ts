@@ -2,6 +2,7 @@
 import type { PlannedRow } from './audit-input.ts'
 import { asEntry, listOf, numberOf, textOf } from './entry-words.ts'
 import type { Facts } from './facts.ts'
+import { billKey } from './hospital-facts.ts'
 import { each, found, notApplicable, type Rule } from './rule.ts'
 
 /** What must stand of the person. A target that shows no journal may keep these in books of its own. */
@@ -20,15 +21,21 @@ const ofSite = new Set(['terminal-sign-in', 'directory-download'])
 export const saidDoneIsDone: Rule = {
   name: 'said-done-is-done',
   about: 'money',
-  check: ({ input, target }) => {
+  check: ({ input, target, hospital }) => {
     const seen = new Map(input.seen.map((row) => [row.row, row]))
     const isDone = ({ row, bill }: PlannedRow) => bill === null && seen.get(row)?.answers.at(-1)?.outcome === 'done'
-    const rows = input.planned.filter((row) => isDone(row) && (ofSite.has(row.errand) || (target !== undefined && row.errand in ofPerson)))
+    const rows = input.planned.filter(
+      (row) => isDone(row) && (ofSite.has(row.errand) || row.refunds !== undefined || (target !== undefined && row.errand in ofPerson)),
+    )
     if (rows.length === 0) return notApplicable
     const deeds = deedsIn(input.books)
     const signIns = signInsIn(input.books)
     const taken = new Map<number, number>()
-    return each(rows, ({ errand, person, site, key }) => {
+    return each(rows, ({ errand, person, site, key, refunds }) => {
+      if (refunds !== undefined) {
+        const isBack = hospital.bills.get(billKey(site, refunds))?.attempts.some(({ refund }) => refund !== undefined)
+        return isBack === true ? undefined : found(key, 'refunded', refunds)
+      }
       const deed = ofPerson[errand]
       if (deed !== undefined) return deeds.has(`${deed} ${person}`) ? undefined : found(key, deed, '–')
       const count = (taken.get(site) ?? 0) + 1
