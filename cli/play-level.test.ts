@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleWire } from '../reports/testing/sample-wire.ts'
+import type { Conducted } from '../simulators/wire/replay/conduct.ts'
+import { voidReasons } from '../simulators/wire/replay/wire-outcome.ts'
 import { exitCodes } from './exit-codes.ts'
 import { assertGood, assertReached } from './play-level.ts'
 
@@ -50,4 +52,19 @@ test('a level that must pass and is short of a goal ends the command with a code
     /short of: platform's own time, p99 311 \(≤ 250 ms\)[\s\S]*未达到：平台自身用时 P99 311[\s\S]*: npx medpay load x$/,
   )
   expect(thrownBy(() => assertReached(of(null, 'short'), 'npx medpay load x'))).toMatchObject({ exitCode: exitCodes.levelShort })
+})
+
+test('a void run names the disk that has no room for the generator’s rows, and the fault whose party was gone, each once', () => {
+  const [fault] = sampleWire.faults
+  if (fault === undefined) throw new Error('a sample without a fault')
+  const wire = { ...sound, faults: [{ ...fault, name: 'late', isToothless: true }] }
+  const struck = [{ fault: { ...fault, name: 'late' }, missed: 'begin' }]
+  const said = 'time="…" level=error msg="failed to flush buffer" error="write /runs/x/wire/rows.log: no space left on device"'
+  const ran = { k6: { status: 0, said }, log: { rows: [], words: [] }, isQuiet: true, lost: [], unready: [], wasInterrupted: false, struck }
+  const reasons = voidReasons(wire, ran as unknown as Conducted, 0)
+  expect(reasons.map(({ en }) => en).filter((en) => !en.startsWith('starts were'))).toEqual([
+    'the generator found no room on the disk for /runs/x/wire/rows.log (no space left on device): rows after that are lost; free some space or choose another --out',
+    'the fault late did not strike: bank-1 was no longer there when its moment came (did another fault end it?)',
+  ])
+  expect(reasons.map(({ zh }) => zh).join()).toMatch(/磁盘已无空间写入 \/runs\/x\/wire\/rows.log[\s\S]*故障 late 未能施加/)
 })

@@ -19,7 +19,7 @@ const modes = ['credit', 'phone', 'in-consult', 'scan', 'leaving'] as const
  */
 export async function metricsCost(scraped: readonly string[], sites: number): Promise<MetricsCost> {
   const metrics = actorMetrics('bench')
-  const { reached } = paymentCounter(metrics.registry, { underWay: 0, inDoubt: 0 }, { limit: 512 }, { waiting: 0 })
+  const { reached } = paymentCounter(metrics.registry, { underWay: 0, inDoubt: 0 }, { limit: 512 }, { waiting: 0, isTelling: false })
   const operations = new Set<string>()
   for (const line of scraped) {
     const [, operation] = /^medpay_answers_total\{.*operation="([^"]+)"/.exec(line) ?? []

@@ -146,7 +146,7 @@ describe('the effect of a fault beside its twin', () => {
 })
 
 describe('the least effect of a fault', () => {
-  const work = { calls: 400, plannedMs: 60_000, rows: 200, callsPerRow: 2, underWay: 210, ended: 180, fileRows: 300, servers: 4 }
+  const work = { calls: 400, plannedMs: 60_000, rows: 200, callsPerRow: 2, underWay: 210, paid: 180, fileRows: 300, servers: 4 }
   const health = { minimumCalls: 20, failureShare: 0.5 }
   const marks = (kind: FaultOnWire['kind'], more: Partial<FaultOnWire> = {}, of = work) =>
     leastMarks(allWireFaults[kind].leastEffect, fault(kind, bank, { toSecond: 10, ...more }), of, health)

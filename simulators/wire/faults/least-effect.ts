@@ -14,8 +14,8 @@ export interface TwinWork {
   readonly callsPerRow: number
   /** Rows of those that were under way at any moment of it. */
   readonly underWay: number
-  /** Payments that ended then, of which an entry is told. */
-  readonly ended: number
+  /** Payments through an entry that were paid then, of which the entry is told. */
+  readonly paid: number
   /** Rows of the day's file. */
   readonly fileRows: number
   /** Its servers as planned; undefined: it works on as many requests at once as come. */
@@ -59,7 +59,7 @@ export function leastMarks(
         // Fewer failures than the rule asks for never have the party counted as down.
         return share < failureShare ? atLeast(work.calls, share) : Math.min(atLeast(work.calls, share), atLeast(minimumCalls, 1))
       case 'callbacks':
-        return atLeast(work.ended, share)
+        return atLeast(work.paid, share)
       case 'rows-under-way':
         return atLeast(work.underWay, 1)
       case 'a-file':

@@ -15,7 +15,7 @@ export function paymentCounter(
   registry: Registry,
   desk: { readonly underWay: number; readonly inDoubt: number },
   room: { readonly limit: number },
-  telling: { readonly waiting: number },
+  telling: { readonly waiting: number; readonly isTelling: boolean },
 ): PaymentCounter {
   const states = new Counter({
     name: 'medpay_payments_total',
@@ -42,6 +42,7 @@ export function paymentCounter(
     () => room.limit,
   )
   gauge(registry, 'medpay_notices_waiting', 'Notices not heard so far that this process will tell again', () => telling.waiting)
+  gauge(registry, 'medpay_notices_telling', '1 while callers are being told', () => (telling.isTelling ? 1 : 0))
   gauge(registry, 'medpay_payments_in_doubt', 'Payments under way whose outcome nobody knows yet', () => desk.inDoubt)
   return {
     reached({ mode, site }, state) {

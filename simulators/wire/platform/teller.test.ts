@@ -68,6 +68,27 @@ test('a caller that does not answer is told again on the ladder, by whichever pr
   expect(tries).toEqual([0, 10_000, 30_000])
 })
 
+test('a payment whose row another write held is looked for once more, and nobody takes the teller for quiet before', async () => {
+  now = 0
+  await payment('P1')
+  let looks = 0
+  const held: Ledger = Object.assign(Object.create(ledger) as Ledger, {
+    untold: async (...asked: Parameters<Ledger['untold']>) => (looks++ === 0 ? [] : ledger.untold(...asked)),
+  })
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const one = teller({
+    ...{ ledger: held, realNowMs: () => now, ladderMs, viewOf: storedView, passedOverMs: 1 },
+    send: async (_, __, { notice }) => {
+      resolve(notice)
+      return true
+    },
+  })
+  await one.look()
+  expect(one.isTelling).toBe(true)
+  expect(await promise).toBe('P1.paid')
+  await one.stop()
+})
+
 test('told and heard is told once, and the next state anew', async () => {
   now = 0
   await payment('P1')

@@ -15,6 +15,8 @@ export const usualLadderMs: readonly number[] = [
 /** Longer than one try takes, so that nobody else tries at the same time. */
 const turnMs = 30_000
 const mostAtOnce = 32
+/** A payment whose row another write holds at that moment is passed over by the ledger: so much later nobody holds it. */
+const usualPassedOverMs = 1000
 /** After the last try: never by itself. */
 const never = Number.MAX_SAFE_INTEGER
 
@@ -25,6 +27,8 @@ export interface TellerOptions {
   readonly viewOf: (payment: LedgerPayment) => PaymentView
   /** True when it was heard. */
   readonly send: (caller: string, url: string, notice: PaymentNotice) => Promise<boolean>
+  /** Milliseconds until it is looked once more for those that were passed over; absent: a second. */
+  readonly passedOverMs?: number
   /** The ladder of a state is at its end, and nobody heard. */
   readonly givenUp?: (payment: LedgerPayment, tries: number) => void
 }
@@ -34,14 +38,17 @@ export interface Teller {
   look(): Promise<void>
   /** Notices not heard so far that this process will tell again. */
   readonly waiting: number
+  /** Somebody is being told, or it is being looked up who is to be, or will be once more. */
+  readonly isTelling: boolean
   stop(): Promise<void>
 }
 
-export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp }: TellerOptions): Teller {
+export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp, passedOverMs = usualPassedOverMs }: TellerOptions): Teller {
   let underWay: Promise<void> | undefined
   let again = false
   let stopped = false
   const timers = new Set<NodeJS.Timeout>()
+  let onceMore: NodeJS.Timeout | undefined
 
   async function tell(payment: LedgerPayment, tries: number): Promise<void> {
     const view = viewOf(payment)
@@ -71,6 +78,15 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp }: T
 
   function look(): Promise<void> {
     if (stopped) return Promise.resolve()
+    onceMore ??= setTimeout(() => {
+      onceMore = undefined
+      void lookNow()
+    }, passedOverMs)
+    onceMore.unref()
+    return lookNow()
+  }
+
+  function lookNow(): Promise<void> {
     if (underWay !== undefined) {
       again = true
       return underWay
@@ -89,9 +105,12 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp }: T
     get waiting() {
       return timers.size
     },
+    get isTelling() {
+      return underWay !== undefined || onceMore !== undefined
+    },
     async stop() {
       stopped = true
-      for (const timer of timers) clearTimeout(timer)
+      for (const timer of [...timers, onceMore]) clearTimeout(timer)
       await underWay
     },
   }

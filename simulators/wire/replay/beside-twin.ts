@@ -94,7 +94,7 @@ function twinWork(
     rows: asking.filter(({ sentMs }) => isDuring(sentMs, fromSecond, toSecond)).length,
     callsPerRow: sum(about, ({ calls }) => calls) / Math.max(1, asking.filter(({ sentMs }) => sentMs !== undefined).length),
     underWay: asking.filter(({ sentMs, endMs }) => sentMs !== undefined && sentMs < overMs && (endMs ?? sentMs) > fromSecond * 1000).length,
-    ended: asking.filter(({ answers, endMs }) => isSettled(answers.at(-1)?.outcome) && isDuring(endMs, fromSecond, toSecond)).length,
+    paid: asking.filter(({ answers, endMs }) => isPaidByEntry(answers.at(-1)) && isDuring(endMs, fromSecond, toSecond)).length,
     fileRows: sum(
       its.filter(({ operation }) => operation === 'bank/capture' || operation === 'bank/debit'),
       ({ calls }) => calls,
@@ -133,7 +133,7 @@ function endOf({ row, dueMs, sentMs, endMs, answers }: TwinRow): readonly RowEnd
   return [{ row, tookMs: endMs - dueMs, end: `${last?.key} ${last?.outcome} ${last?.by}` }]
 }
 
-const isSettled = (outcome: string | undefined): boolean => outcome === 'paid' || outcome === 'done'
+const isPaidByEntry = (last: TwinRow['answers'][number] | undefined): boolean => last?.outcome === 'paid' && last.by !== 'hospital'
 
 /**
  * Rows that came after the last fault was healed, of persons no fault touched: they end as in the twin, split to the fen. Latencies may differ.

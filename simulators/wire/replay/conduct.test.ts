@@ -44,6 +44,7 @@ function cityOfStandIns({ otherBook, dead, unready, open = 0 }: Odd): WireCity {
       },
       figures: async (actor) => new Map(actor === 'platform' ? [['medpay_payments_open', open]] : []),
       isReady: async (actor) => actor !== unready,
+      saysUnready: async (actor) => actor === unready,
     },
     originOf: () => 'http://127.0.0.1:9',
     process: { begin: async () => undefined, end: async () => undefined },

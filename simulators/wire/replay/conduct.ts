@@ -337,15 +337,16 @@ async function quiet({ wire, target, signal, mostUnreadyMs = usualUnreadyMs }: C
     const open = sumOf(figures, 'medpay_payments_open') + sumOf(figures, 'medpay_bills_locked')
     const written = `${asked.length} ${sumOf(figures, 'medpay_book_entries_total')}`
     // An entry that was away hears of its payments when their next turn has come.
-    const isUntold = sumOf(figures, 'medpay_notices_waiting') > 0 && performance.now() < untoldUntil
+    const isUntold =
+      sumOf(figures, 'medpay_notices_waiting') + sumOf(figures, 'medpay_notices_telling') > 0 && performance.now() < untoldUntil
     seen = isTold && open === 0 && !isUntold && written === before ? seen + 1 : 0
     before = written
     if (seen >= 2) return true
     if (open > 0 && target !== undefined && !(await answers(target.origin))) return false
     if ((open > 0 || !isTold) && target === undefined) {
       const platforms = living().filter(isPlatform)
-      const areReady = await Promise.all(platforms.map((actor) => wire.control.isReady(actor)))
-      unreadySince = areReady.includes(true) ? undefined : (unreadySince ?? performance.now())
+      const areDone = await Promise.all(platforms.map((actor) => wire.control.saysUnready(actor)))
+      unreadySince = areDone.includes(false) ? undefined : (unreadySince ?? performance.now())
       if (platforms.length === 0 || (unreadySince !== undefined && performance.now() - unreadySince > mostUnreadyMs)) return false
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))

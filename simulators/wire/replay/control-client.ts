@@ -7,6 +7,8 @@ export interface ControlClient {
   /** Figures of an actor's page of metrics, by name; what differs by label is added up, and by kind stands under `name kind`, too. */
   figures(actor: string): Promise<ReadonlyMap<string, number>>
   isReady(actor: string): Promise<boolean>
+  /** It answers, and says that it is not ready; silence is no word. */
+  saysUnready(actor: string): Promise<boolean>
 }
 
 /** Nobody listens at an actor's port any more, or broke off in the middle. */
@@ -40,6 +42,11 @@ export function controlClient(originOf: (actor: string) => string, token: string
       const signal = AbortSignal.timeout(mostSilentMs)
       return figuresIn(await (await fetch(`${originOf(actor)}/metrics`, { headers: { connection: 'close' }, signal })).text())
     },
+    saysUnready: (actor) =>
+      fetch(`${originOf(actor)}/readyz`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(mostSilentMs) }).then(
+        ({ ok }) => !ok,
+        () => false,
+      ),
     async isReady(actor) {
       const answers = (path: string) =>
         fetch(`${originOf(actor)}${path}`, {

@@ -269,11 +269,11 @@ export function voidReasons(
     )
     if (at !== undefined) continue
     const { measure, twin, found, leastDifference } = effect
-    const beside = `${measure} ${rounded(found)}, ${rounded(twin)} without it, at least ${leastDifference} more wanted`
+    const beside = `${measure} ${rounded(found)}, ${rounded(twin)} without it, at least ${rounded(leastDifference)} more wanted`
     say(
       isToothless,
       `the fault ${name} was toothless: it met ${callsTouched} calls; ${beside}`,
-      `故障 ${name} 未起作用：触及 ${callsTouched} 次调用；${measure} 为 ${rounded(found)}，无故障时 ${rounded(twin)}，至少须多 ${leastDifference}`,
+      `故障 ${name} 未起作用：触及 ${callsTouched} 次调用；${measure} 为 ${rounded(found)}，无故障时 ${rounded(twin)}，至少须多 ${rounded(leastDifference)}`,
     )
   }
   const broken = log.words.filter((words) => words.startsWith('adapter '))
