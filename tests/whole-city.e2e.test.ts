@@ -24,7 +24,7 @@ const payerOf = (person: number) => `o-payer-${person}`
 
 /** What `medpay why` must tell of each, in order; the entry's own book is no part of it. */
 const stories: Readonly<Record<(typeof modes)[number], readonly RegExp[]>> = {
-  credit: [/his +bill locked/, /bureau +presettled/, /held on the line of credit/, /bureau +settled/, /advanced: amount 60\.00/],
+  credit: [/his +bill locked/, /bureau +presettled/, /held at the bank/, /bureau +settled/, /paid from the hold: amount 60\.00/],
   phone: [/his +bill locked/, /bureau +presettled/, /held .*60\.00/, /bureau +settled/, /60\.00/],
   'in-consult': [/his +bill locked/, /bureau +presettled/, /wechat +order/, /wechat +.*paid/, /bureau +settled/],
   scan: [/his +bill locked/, /bureau +presettled/, /wechat +order/, /wechat +.*paid/, /bureau +settled/],

@@ -54,16 +54,16 @@ test('a paid bill is told in order across entry, platform, bureau, bank and hosp
     /platform +payment opened/,
     /his +bill locked/,
     /bureau +presettled: fund 30\.00, history account 30\.00, cash 60\.00/,
-    /bank-a +held on the line of credit: amount 60\.00/,
+    /bank-a +held at the bank: amount 60\.00/,
     /bureau +settled: fund 30\.00/,
-    /bank-a +advanced: amount 60\.00/,
+    /bank-a +paid from the hold: amount 60\.00/,
     /his +told that it is paid: total 120\.00/,
     /postings add up to 0\.00/,
   ]
   const lines = out.split('\n')
   // The entry's own book; the platform tells it beside the invoice, so its place among the hospital's rows may vary.
   const told = lines.findIndex((line) => /channel-main-entry +the patient is told/.test(line))
-  expect(told).toBeGreaterThan(lines.findIndex((line) => /bank-a +advanced/.test(line)))
+  expect(told).toBeGreaterThan(lines.findIndex((line) => /bank-a +paid from the hold/.test(line)))
   const places = order.map((form) => lines.findIndex((line) => form.test(line)))
   expect(places.every((place) => place >= 0)).toBe(true)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
@@ -90,7 +90,7 @@ test('of a load run the story begins with what the patient saw and ends with wha
   const lines = told[0]?.out.split('\n') ?? []
   expect(lines[1]).toBe('row 4 · Card-free credit payment · intended at +1.250 s')
   expect(lines[2]).toBe(`  +1.250 s → +1.410 s · channel-main-entry · paid · ${payment.payment}`)
-  expect(told[0]?.out).toMatch(/bank-a +held on the line of credit: amount 60\.00/)
+  expect(told[0]?.out).toMatch(/bank-a +held at the bank: amount 60\.00/)
   expect(told[0]?.out.trimEnd()).toMatch(/audit: nothing-unknown-after-drain: still open$/)
   for (const { out } of told) expect(out).toBe(told[0]?.out)
   rmSync(join(run, 'run-result.json'))
@@ -125,7 +125,7 @@ test('of an errand about no bill the story is its row, what the books say of its
     ),
   )
   expect(signing).toMatch(/bank-a +agreement in force/)
-  expect(signing).not.toMatch(/settled|held on the line/)
+  expect(signing).not.toMatch(/settled|held at the bank/)
   expect(signing.trimEnd()).toMatch(/audit: no finding$/)
   expect(await why('E42', 'zh')).toMatch(
     /^业务 E42 · 终端签到 · 执业点 7 · 无账单[\s\S]*路径：k6 → bureau\/sign-in[\s\S]*发生器未留下记录\n各方账簿中均无相关记载\n审计：无发现\n$/,
