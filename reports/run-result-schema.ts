@@ -77,7 +77,7 @@ const scenario = z.strictObject({
       hallSignUps: z.number(),
     })
     .exactOptional(),
-  refunds: z.strictObject({ share: z.number(), afterSeconds: z.number() }).exactOptional(),
+  refunds: z.strictObject({ share: z.number(), partShare: z.number(), keptShare: z.number(), afterSeconds: z.number() }).exactOptional(),
   surge: z.strictObject({ departments: z.record(z.string(), z.number()), emergency: z.number() }).exactOptional(),
   rollOut: z
     .strictObject({

@@ -43,8 +43,15 @@ function atTerminal({ row, person, mode, key, origin, businessDate }: Try): Retu
 }
 
 /** What was paid at a kiosk goes back at the window, the way it came. */
-function backAtWindow({ row: { site }, payment, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {
-  const body = { site, terminal: replayTerminals[0], signIn: `QD${site}-${businessDate}-000001`, payment, idempotencyKey: key }
+function backAtWindow({ row: { site, lines }, payment, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {
+  const body = {
+    site,
+    terminal: replayTerminals[0],
+    signIn: `QD${site}-${businessDate}-000001`,
+    payment,
+    idempotencyKey: key,
+    ...(lines === undefined ? {} : { lines }),
+  }
   return { ...signedPayment(origin, site, body), url: `${origin}/his/v1/window-payments/refund`, name: 'window-refund' }
 }
 

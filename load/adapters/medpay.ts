@@ -116,9 +116,21 @@ const leave: Talk = {
   moves: true,
   looks: 0,
 }
+/** Those that go back; absent: all. */
+const linesOf = ({ row: { lines } }: Try) => (lines === undefined ? {} : { lines })
+
 /** 退费, asked of the entry that took the payment; asked again with the same key it is the same refund. */
 const refund: Talk = {
-  asks: [(asked) => request(asked, `/entry/v1/payments/${asked.payment}/refunds`, 'refund', { idempotencyKey: asked.key }, tokenOf(asked))],
+  asks: [
+    (asked) =>
+      request(
+        asked,
+        `/entry/v1/payments/${asked.payment}/refunds`,
+        'refund',
+        { idempotencyKey: asked.key, ...linesOf(asked) },
+        tokenOf(asked),
+      ),
+  ],
   reads: givenBack,
   moves: true,
 }

@@ -9,7 +9,7 @@ import { sliceLayout } from './slices.ts'
 
 const town = planOf('small-town')
 // A scenario with everything that has a measure.
-const plan = { ...town, scenario: { ...town.scenario, refunds: { share: 0.01, afterSeconds: 45 } } }
+const plan = { ...town, scenario: { ...town.scenario, refunds: { share: 0.01, partShare: 0, keptShare: 0, afterSeconds: 45 } } }
 const layout = sliceLayout(plan.city, plan.scenario.arms)
 const stations = ['cashier-window', 'pharmacy-window']
 const parties = ['main-entry', 'platform']

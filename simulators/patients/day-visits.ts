@@ -48,6 +48,8 @@ export interface DayVisits {
   readonly cashFen: Int32Array
   /** Four a visit: fund, current account, history account and cash of all its bills settled as one; written where an arm settles on leaving. */
   readonly onceFen: Int32Array
+  /** Five a visit: what stands of its last bill, and of it fund, current account, history account and cash; written where a part goes back. */
+  readonly restFen: Int32Array
   /** Free credit at the start of the visit, fen. */
   readonly freeCreditFen: Int32Array
 }
@@ -69,6 +71,10 @@ export const HABIT_REFUSED = 4
 export const HABIT_UNSETTLED = 8
 /** The last bill of examination or drugs goes back. */
 export const HABIT_TAKES_BACK = 16
+/** … and a part of it stands. */
+export const HABIT_BACK_IN_PART = 32
+/** Words of a visit in `restFen`. */
+export const REST_PARTS = 5
 /** Words of a visit in `onceFen`. */
 export const ONCE_PARTS = 4
 
@@ -117,6 +123,7 @@ export function layDayVisits(room: number): DayVisits {
     historyAccountFen: fen(),
     cashFen: fen(),
     onceFen: new Int32Array(room * ONCE_PARTS),
+    restFen: new Int32Array(room * REST_PARTS),
     freeCreditFen: words(),
   }
 }

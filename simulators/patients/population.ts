@@ -32,6 +32,7 @@ import {
 } from './arrival-order.ts'
 import {
   type DayVisits,
+  HABIT_BACK_IN_PART,
   HABIT_REFUSED,
   HABIT_TAKES_BACK,
   HABIT_UNSETTLED,
@@ -148,7 +149,7 @@ export function populationOf(
   const places = placesOf(plan, sites)
   const traits = personTraits(plan, day)
   const { leavesUnsettledShare = 0 } = city.people.credit
-  const refundShare = plan.scenario.refunds?.share ?? 0
+  const { share: refundShare = 0, partShare = 0 } = plan.scenario.refunds ?? {}
   const given = givenSiteHabits(city, sites)
   const { emergencyOdds } = places
   // The visits a day of a city, or of a user's own sites, are outpatients; emergency visits come on top of them.
@@ -368,7 +369,8 @@ export function populationOf(
     if (leavesUnsettledShare > 0 && kind === VISIT_OUTPATIENT && uniformOf(drawWord(key0, key1, drawId, UNSETTLED)) < leavesUnsettledShare)
       columns.habits[at] = HABIT_UNSETTLED | (columns.habits[at] as number)
     if (refundShare > 0 && kind === VISIT_OUTPATIENT && uniformOf(drawWord(key0, key1, drawId, TAKES_BACK)) < refundShare)
-      columns.habits[at] = HABIT_TAKES_BACK | (columns.habits[at] as number)
+      columns.habits[at] =
+        HABIT_TAKES_BACK | (uniformOf(secondWord()) < partShare ? HABIT_BACK_IN_PART : 0) | (columns.habits[at] as number)
     if (signsUp !== undefined && who.wantsStanding && wasRefused(key0, key1, person))
       columns.habits[at] = HABIT_REFUSED | (columns.habits[at] as number)
     if (kind === VISIT_SIGN_UP) year.writeNothing(columns, at)

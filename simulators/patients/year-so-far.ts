@@ -29,10 +29,11 @@ import {
   yearWidth,
 } from '../policy/reimbursement.ts'
 import { POINTS, type PriceVisit, pricesOf } from './bills.ts'
-import { type DayVisits, ONCE_PARTS, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT } from './day-visits.ts'
+import { type DayVisits, ONCE_PARTS, REST_PARTS, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT } from './day-visits.ts'
 import { COMES_BILL, CYCLES, drawIdOf, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
 import { type DueDays, dueDay } from './due-days.ts'
 import { type Places, type SitePool, siteFor } from './places.ts'
+import { isBackInPart, lastBill } from './refunds.ts'
 import { drawnIndex, type Shares } from './shares.ts'
 import { readState, stateBefore, writeState, type YearTable } from './year-table.ts'
 
@@ -98,6 +99,7 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
   const state = new Float64Array(yearWidth)
   const bill = new Float64Array(POINTS)
   const split = new Float64Array(POINTS * splitWidth)
+  const keptShare = plan.scenario.refunds?.keptShare
   const settlesOnce = plan.scenario.arms.some(({ settlesOnLeaving }) => settlesOnLeaving === true)
   const yearBefore = new Float64Array(yearWidth)
   const once = new Float64Array(splitWidth)
@@ -134,6 +136,23 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
     into[at * ONCE_PARTS + 1] = once[currentAccountPart] as number
     into[at * ONCE_PARTS + 2] = once[historyAccountPart] as number
     into[at * ONCE_PARTS + 3] = once[cashPart] as number
+  }
+
+  /** What stands of the last bill, charged as if the rest of it had never been. */
+  function splitWhatStands(into: Int32Array, at: number, row: number, kept: number): void {
+    const last = lastBill(bill[1] as number, bill[2] as number)
+    if (last < 0) return
+    for (let point = 0; point < last; point++) {
+      const total = bill[point] as number
+      if (total > 0) splitBillByRow(yearBefore, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, once, 0)
+    }
+    const rest = Math.floor((bill[last] as number) * kept)
+    splitBillByRow(yearBefore, 0, rest, Math.floor(rest * covered), table, row, once, 0)
+    into[at * REST_PARTS] = rest
+    into[at * REST_PARTS + 1] = once[fundPart] as number
+    into[at * REST_PARTS + 2] = once[currentAccountPart] as number
+    into[at * REST_PARTS + 3] = once[historyAccountPart] as number
+    into[at * REST_PARTS + 4] = once[cashPart] as number
   }
 
   function openYear({ insured, age, historyUniform }: PastOf): void {
@@ -234,7 +253,10 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
       price(kind, tier, needs, billWord, bill)
       const row = benefitAt(insured, age, tier)
       if (settlesOnce) splitAllAtOnce(columns.onceFen, at, row)
+      const kept = keptShare !== undefined && isBackInPart(columns, at) ? keptShare : 0
+      if (kept > 0) yearBefore.set(state)
       splitBills(row)
+      if (kept > 0) splitWhatStands(columns.restFen, at, row, kept)
       for (let point = 0; point < POINTS; point++) {
         const to = at * POINTS + point
         const from = point * splitWidth

@@ -131,6 +131,8 @@ export interface TraceRow {
   readonly expected: ExpectedSplit | null
   /** Of a refund: the bill that goes back, which the row before it pays. */
   readonly refunds?: string
+  /** Of a refund in part: the lines that go back; what stands is a bill of its own. */
+  readonly lines?: readonly number[]
   /** Of an errand that holds an amount for the visit (先诊疗后付费): the bill it stands for, and how much. */
   readonly holds?: { readonly bill: string; readonly amountFen: number }
   /** The bill's cash part is above what is left of the credit: the bank refuses, or raises the limit where the patient asks for it. */
@@ -233,6 +235,10 @@ export interface OpeningBill {
   readonly raisedMs: number
   /** The bills it is made of when the patient leaves; no hospital has it before. */
   readonly mergedFrom?: readonly string[]
+  /** The bill of which it is what stands after a refund in part; no hospital has it before. */
+  readonly restOf?: string
+  /** Of its amounts, what is to go back: a line of its own. */
+  readonly returned?: { readonly totalFen: number; readonly coveredFen: number }
 }
 
 /** A site whose terminals the window uses and have signed in (签到) before it began. */

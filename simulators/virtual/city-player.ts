@@ -10,7 +10,7 @@ import { type SliceLayout, sliceLayout } from '../measures/slices.ts'
 import { type AdoptionThresholds, adoptionThresholds } from '../patients/choose-modes.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
 import { type DrawnDay, type PersonPast, type PopulationSetting, populationOf } from '../patients/population.ts'
-import { pointTakenBack } from '../patients/refunds.ts'
+import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
 import { type CompiledCity, compileCity, kindNames, partiesOf } from './compile-city.ts'
 import { compileDay, modeOf, settlesOnLeaving } from './compile-day.ts'
 import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
@@ -21,7 +21,7 @@ import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
 import { type Kernel, openKernel, type VisitTable } from './kernel-host.ts'
 import { type ArmOfDay, type PartsOfDay, playAbreast, usualParts } from './play-abreast.ts'
 import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
-import { SETTLES_ONCE, Stays, TAKES_BACK } from './stays.ts'
+import { BACK_IN_PART, SETTLES_ONCE, Stays, TAKES_BACK } from './stays.ts'
 
 /** One arm's day as it crosses from a worker. */
 export interface ArmDay {
@@ -212,7 +212,8 @@ export function cityStage(
   const modeInArm = (day: DayVisits, v: number, arm: number): number => {
     const mode = modeOf(day, thresholds[arm] as AdoptionThresholds, v)
     if (settlesOnLeaving(arms[arm] as ArmPlan, day, mode, v)) return mode | SETTLES_ONCE
-    return pointTakenBack(day, v) < 0 ? mode : mode | TAKES_BACK
+    if (pointTakenBack(day, v) < 0) return mode
+    return mode | TAKES_BACK | (isBackInPart(day, v) ? BACK_IN_PART : 0)
   }
 
   /** All arms abreast where there are kernels enough, else in turns, each with the people drawn anew. */

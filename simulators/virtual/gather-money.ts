@@ -12,6 +12,7 @@ import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_OTHER_MODE, PAID_STATUS_MASK } fr
 import { LEFT_OUTCOME, LEFT_PAID, LEFT_TICKET } from './kernel/records.ts'
 import { OUTCOME_DONE, OUTCOME_IN_CITY } from './kernel/sums.ts'
 import {
+  BACK_IN_PART,
   FACT_BANK,
   FACT_INSURED,
   FACT_MASK,
@@ -24,6 +25,7 @@ import {
   STAY_HISTORY_ACCOUNT,
   STAY_NUMBER,
   STAY_ONCE,
+  STAY_REST,
   STAY_SITE,
   STAY_WORDS,
   type Stays,
@@ -124,7 +126,9 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       // A bill whose payment failed and was never taken up again was left behind.
       const noEnd = (word & PAID_STATUS_MASK) === 0
       const ended = noEnd && (word & PAID_OTHER_MODE) !== 0 ? unpaid : word & PAID_STATUS_MASK
-      const status = ended === settled && point === backAt ? refunded : ended
+      const goesBack = ended === settled && point === backAt
+      const stands = goesBack && (meant & BACK_IN_PART) !== 0
+      const status = goesBack && !stands ? refunded : ended
       const asMeant = noEnd || status === unpaid
       const mode = asMeant ? meant & MODE_MASK : (word >> PAID_MODE_SHIFT) & PAID_MODE_MASK
       const fund = records[isOnce ? stay + STAY_ONCE : at + STAY_FUND] as number
@@ -134,11 +138,13 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
       const to = inBatch * 3 + point
       statusOf[to] = status
       modeOf[to] = mode
-      billFen[to] = bill
-      fundFen[to] = fund
-      currentAccountFen[to] = current
-      historyAccountFen[to] = history
-      cashFen[to] = cash
+      // Everything went back, and what stands was charged anew: that is what the books keep.
+      const booked = (whole: number, part: number): number => (stands ? (records[stay + STAY_REST + part] as number) : whole)
+      billFen[to] = booked(bill, 0)
+      fundFen[to] = booked(fund, 1)
+      currentAccountFen[to] = booked(current, 2)
+      historyAccountFen[to] = booked(history, 3)
+      cashFen[to] = booked(cash, 4)
       // What goes back was settled first, and counts among the settlements.
       if (isInsured && ended !== settled) billsLeft++
       if (isInsured && ended === settled) {
@@ -155,17 +161,17 @@ export function moneyBooks(stays: Stays, arm: number, sites: number, banks: numb
           onCreditSum += cash
         }
       }
-      if (status === refunded) refundedSum += bill
-      else if (status === settled) {
+      if (goesBack) refundedSum += bill - (stands ? (billFen[to] as number) : 0)
+      if (status === settled) {
         paidTimesOf[to] = 1
-        fundSum += fund
-        accountSum += current + history
-        if (mode === creditMode) creditSum += cash
-        else cashSum += cash
+        fundSum += fundFen[to] as number
+        accountSum += (currentAccountFen[to] as number) + (historyAccountFen[to] as number)
+        if (mode === creditMode) creditSum += cashFen[to] as number
+        else cashSum += cashFen[to] as number
       } else if (status === claimLater) {
         paidTimesOf[to] = 1
         claimLaterSum += bill
-      } else if (status !== unpaid) owingSum += bill
+      } else if (status !== unpaid && status !== refunded) owingSum += bill
     }
     inBatch++
     if (inBatch === BATCH) book()

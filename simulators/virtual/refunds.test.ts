@@ -5,6 +5,7 @@ import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { pointTakenBack } from '../patients/refunds.ts'
 import { traceProblems } from '../trace/check-trace.ts'
+import type { TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
 import { cutTrace } from './cut-trace.ts'
 
@@ -14,7 +15,10 @@ beforeAll(async () => {
 })
 
 const base = planOf('small-town')
-const withRefunds = (share: number): Plan => ({ ...base, scenario: { ...base.scenario, refunds: { share, afterSeconds: 45 } } })
+const withRefunds = (share: number): Plan => ({
+  ...base,
+  scenario: { ...base.scenario, refunds: { share, partShare: 0.5, keptShare: 0.6, afterSeconds: 45 } },
+})
 
 /** A day's measures by name, of the whole town, by arm. */
 function playedDay(plan: Plan) {
@@ -63,8 +67,22 @@ test('a refund is asked for where its bill was paid, after it, once a visit, and
     expect(points.get(row.refunds ?? '')).toBe(pointTakenBack(people, trace.visits[row.visit]?.visitOfDay ?? -1))
   }
   // All that the day's books gave back are asked for by somebody.
-  const back = refunds.reduce((sum, row) => sum + (trace.rows[row.after ?? -1]?.totalFen ?? 0), 0)
-  expect(playedDay(plan)[1]?.of('refunded-fen')).toBe(back)
+  const rests = trace.rows.filter(({ bill }) => bill?.endsWith('-T'))
+  const sumOf = (rows: readonly (TraceRow | undefined)[]) => rows.reduce((sum, row) => sum + (row?.totalFen ?? 0), 0)
+  expect(playedDay(plan)[1]?.of('refunded-fen')).toBe(sumOf(refunds.map(({ after }) => trace.rows[after ?? -1])) - sumOf(rests))
+  // What stands after a refund in part is a bill of its own, paid once that is over, as the whole was.
+  expect(rests.length).toBeGreaterThan(10)
+  expect(rests.length).toBe(refunds.filter(({ lines }) => lines !== undefined).length)
+  const bills = new Map(trace.opening.bills.map((bill) => [bill.bill, bill]))
+  for (const rest of rests) {
+    const refund = trace.rows[rest.after ?? -1]
+    const whole = bills.get(refund?.refunds ?? '')
+    expect(bills.get(rest.bill ?? '')).toMatchObject({
+      restOf: whole?.bill,
+      totalFen: (whole?.totalFen ?? 0) - (whole?.returned?.totalFen ?? 0),
+    })
+    expect(trace.rows[refund?.after ?? -1]).toMatchObject({ errand: rest.errand, mode: rest.mode, bill: whole?.bill })
+  }
 })
 
 test('the rest of the trace is the one without refunds', () => {
@@ -72,7 +90,7 @@ test('the rest of the trace is the one without refunds', () => {
   const cut = (plan: Plan) => cutTrace(plan, { arm: 'what-if-40', window, kernelBytes: bytes })
   const own = (plan: Plan) =>
     cut(plan)
-      .rows.filter(({ refunds }) => refunds === undefined)
-      .map(({ row: _, key: _key, after: _after, insteadOf: _instead, ...row }) => row)
+      .rows.filter(({ refunds, bill }) => refunds === undefined && bill?.endsWith('-T') !== true)
+      .map(({ row: _, key: _key, bill: _bill, after: _after, insteadOf: _instead, ...row }) => row)
   expect(own(withRefunds(0.9))).toEqual(own(base))
 })

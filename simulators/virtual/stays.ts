@@ -2,7 +2,7 @@
  * What is known of the visits in the city, and no longer than that: what gathering needs of the people once the kernel tells that they
  * left. A visit has a ticket while it is in the city in any arm; the kernels carry it, and the ticket given back last goes out next.
  */
-import { type DayVisits, ONCE_PARTS } from '../patients/day-visits.ts'
+import { type DayVisits, ONCE_PARTS, REST_PARTS } from '../patients/day-visits.ts'
 
 /** Words of a stay. Its number among the day's visits. */
 export const STAY_NUMBER = 0
@@ -20,10 +20,14 @@ export const STAY_HISTORY_ACCOUNT = 14
 export const STAY_CASH = 17
 /** Four words: fund, current account, history account and cash of all bills settled as one. */
 export const STAY_ONCE = 20
-export const STAY_WORDS = 24
+/** Five words: what stands of a bill of which a part goes back, and its parts. */
+export const STAY_REST = 24
+export const STAY_WORDS = 29
 
 /** Added to a visit's mode where its last bill of examination or drugs goes back, should it be settled. */
 export const TAKES_BACK = 16
+/** … and of which a part stands. */
+export const BACK_IN_PART = 32
 /** Added to a visit's mode in an arm where all its bills are settled as one. */
 export const SETTLES_ONCE = 8
 
@@ -86,7 +90,7 @@ export class Stays {
   ): void {
     this.#makeRoom(day.count)
     const { records, modes, arms } = this
-    const { arrival, site, onceFen } = day
+    const { arrival, site, onceFen, restFen } = day
     for (let v = 0; v < day.count; v++) {
       const ticket = this.#freeCount > 0 ? (this.#free[--this.#freeCount] as number) : this.#known++
       tickets[v] = ticket
@@ -101,6 +105,7 @@ export class Stays {
       copyPoints(records, at + STAY_CURRENT_ACCOUNT, day.currentAccountFen, v)
       copyPoints(records, at + STAY_HISTORY_ACCOUNT, day.historyAccountFen, v)
       copyPoints(records, at + STAY_CASH, day.cashFen, v)
+      for (let part = 0; part < REST_PARTS; part++) records[at + STAY_REST + part] = restFen[v * REST_PARTS + part] as number
       for (let part = 0; part < ONCE_PARTS; part++) records[at + STAY_ONCE + part] = onceFen[v * ONCE_PARTS + part] as number
       for (let arm = 0; arm < arms; arm++) modes[ticket * arms + arm] = modeOf(day, v, arm)
     }

@@ -1,8 +1,8 @@
 /** Collects the days of a trace: numbers visits, persons, sites and bills, makes the rows, and keeps the books as they stood when the window began. */
 import { type ArmPlan, type Plan, tiers } from '../../scenarios/plan.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
-import { VISIT_INTERNET } from '../patients/day-visits.ts'
-import { pointTakenBack } from '../patients/refunds.ts'
+import { REST_PARTS, VISIT_INTERNET } from '../patients/day-visits.ts'
+import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
 import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
 import { type Errand, errands, type Leg, refundErrands } from '../platform/errands.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
@@ -172,12 +172,12 @@ export class TraceBook {
       this.#rows.push(row)
       before = row
       sentBefore = one
-      if (!facts.settlesOnce && one.failed < 0 && one.point === pointTakenBack(day, 0)) this.#addRefund(row, one)
+      if (!facts.settlesOnce && one.failed < 0 && one.point === pointTakenBack(day, 0)) this.#addRefund(row, one, day)
     }
   }
 
   /** The bill goes back after a while, if that falls into the window: asked for where it was paid. */
-  #addRefund(paid: Unnumbered, { endTick, doneTick }: SentErrand): void {
+  #addRefund(paid: Unnumbered, { endTick, doneTick }: SentErrand, day: VisitFacts['day']): void {
     const { refunds } = this.#plan.scenario
     if (refunds === undefined || paid.bill === null) return
     const answeredTick = Math.max(endTick, doneTick)
@@ -186,12 +186,37 @@ export class TraceBook {
     if (startMs >= this.#window.seconds * 1000) return
     const errand = refundErrands.find(({ name }) => name === (paid.entry < 0 ? 'window-refund' : 'entry-refund')) as Errand
     const { visit, person, site, entry, heldEntries, creditBank, ownBank, bill } = paid
-    this.#rows.push({
+    const refund: Unnumbered & { lines?: readonly number[] } = {
       ...{ visit, person, site, entry, heldEntries, creditBank, ownBank },
       ...{ errand: errand.name, mode: errand.mode, startMs, startTick, deadlineMs: this.#deadlineMs(errand) },
       ...{ gapMs: (startTick - endTick) / TICKS_PER_MS, before: paid, isInstead: false },
       ...{ entryPausesMs: [], takesWindow: false, takesKiosk: false, hasOwnMoney: false, bureauDown: [], services: [] },
       ...{ bill: null, refunds: bill, totalFen: 0, expected: null, isOverLimit: false, raisesLimit: false },
+      virtual: { outcome: 'settled', failedAt: null, endMs: startMs, doneMs: startMs },
+    }
+    this.#rows.push(refund)
+    if (isBackInPart(day, 0)) this.#addRest(paid, refund, day)
+  }
+
+  /** What stands is charged anew as a bill of its own, and paid as the whole was. */
+  #addRest(paid: Unnumbered, refund: Unnumbered & { lines?: readonly number[] }, day: VisitFacts['day']): void {
+    const [totalFen, fundFen, currentAccountFen, historyAccountFen, cashFen] = day.restFen.subarray(0, REST_PARTS) as unknown as Rest
+    const afterTicks = (this.#plan.scenario.refunds?.afterSeconds ?? 0) * TICKS_PER_SECOND
+    const startTick = refund.startTick + afterTicks
+    const startMs = this.#ms(startTick)
+    const at = this.#bills.findIndex(({ bill }) => bill === paid.bill)
+    const whole = this.#bills[at] as OpeningBill
+    const coveredFen = Math.floor(totalFen * this.#plan.city.bills.coveredShare)
+    const bill = `${whole.bill}-T`
+    this.#bills[at] = { ...whole, returned: { totalFen: whole.totalFen - totalFen, coveredFen: whole.coveredFen - coveredFen } }
+    refund.lines = [2]
+    if (startMs >= this.#window.seconds * 1000) return
+    this.#bills.push({ ...whole, bill, totalFen, coveredFen, raisedMs: refund.startMs, restOf: whole.bill })
+    const split = { totalFen, coveredFen, fundFen, currentAccountFen, historyAccountFen, cashFen }
+    this.#rows.push({
+      ...paid,
+      ...{ startTick, startMs, gapMs: afterTicks / TICKS_PER_MS, before: refund, isInstead: false },
+      ...{ bill, totalFen, expected: expectedSplit(split, paid.mode === 'credit'), isOverLimit: false },
       virtual: { outcome: 'settled', failedAt: null, endMs: startMs, doneMs: startMs },
     })
   }
@@ -202,7 +227,10 @@ export class TraceBook {
     errand: Errand,
     planned: ErrandPlan,
     { city }: WindowDay['staged'],
-  ): Omit<Unnumbered, 'visit' | 'person' | 'site' | 'bill' | 'holds' | 'refunds' | 'gapMs' | 'startTick' | 'before' | 'isInstead'> {
+  ): Omit<
+    Unnumbered,
+    'visit' | 'person' | 'site' | 'bill' | 'holds' | 'refunds' | 'lines' | 'gapMs' | 'startTick' | 'before' | 'isInstead'
+  > {
     const { point, pathwayRow } = sent
     const pays = point < PAYS_NOTHING && errand.mode !== 'none'
     const bill = !pays ? null : settlesOnce ? wholeBill(this.#plan, day) : pointBill(this.#plan, day, point)
@@ -302,6 +330,8 @@ export class TraceBook {
 const LONG_AGO_MS = -1
 
 type PlaceOfBill = Pick<OpeningBill, 'site' | 'visit' | 'person'>
+type Rest = [totalFen: number, fundFen: number, currentAccountFen: number, historyAccountFen: number, cashFen: number]
+
 const usesCredit = (errand: Errand | undefined): boolean => errand?.messages.some(({ credit }) => credit === 'authorize') === true
 
 function expectedSplit(

@@ -82,8 +82,8 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     settings: { inDoubtAtMostMs: rules.inDoubtAtMostMs },
     sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(rowsOf.get(site) ?? [], !holding.has(site)) })),
     bills: opening.bills
-      .filter(({ mergedFrom }) => mergedFrom === undefined)
-      .map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs }) => ({
+      .filter(({ mergedFrom, restOf }) => mergedFrom === undefined && restOf === undefined)
+      .map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs, returned }) => ({
         site,
         bill,
         visit: `JZ${visit}`,
@@ -91,18 +91,7 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
         totalFen,
         coveredFen,
         ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
-        lines: [
-          {
-            number: 1,
-            prescription: `CF${bill}`,
-            code: 'T000000001',
-            name: '合计',
-            priceFen: fenOf(totalFen),
-            count: 1,
-            totalFen,
-            coveredFen,
-          },
-        ],
+        lines: linesOf(bill, { totalFen, coveredFen }, returned),
       })),
   })
   for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
@@ -126,6 +115,17 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   }
   return { books, persons: played }
 }
+
+/** One line for what stands, and where some is to go back a second one for that. */
+function linesOf(bill: string, whole: Amounts, returned: Amounts = { totalFen: 0, coveredFen: 0 }): readonly object[] {
+  const stands = { totalFen: whole.totalFen - returned.totalFen, coveredFen: whole.coveredFen - returned.coveredFen }
+  const lines = returned.totalFen === 0 ? [stands] : [stands, returned]
+  return lines.map(({ totalFen, coveredFen }, at) => ({
+    ...{ number: at + 1, prescription: `CF${bill}`, code: `T00000000${at + 1}`, name: '合计' },
+    ...{ priceFen: fenOf(totalFen), count: 1, totalFen, coveredFen },
+  }))
+}
+type Amounts = { readonly totalFen: number; readonly coveredFen: number }
 
 interface Customer {
   readonly person: number
