@@ -12,6 +12,7 @@ import { traceHash } from '../simulators/virtual/cut-trace.ts'
 import type { TwinRow, TwinRun } from '../simulators/wire/replay/beside-twin.ts'
 import { trafficOf } from '../simulators/wire/replay/traffic.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
+import { packageVersion } from './house.ts'
 import { type LevelAsked, playLevel } from './play-level.ts'
 import { onWireStage, type StageAsked } from './wire-stage.ts'
 import { writeWhole } from './write-file.ts'
@@ -69,7 +70,7 @@ const ofTwin = ({ zh, en }: Words): Words => ({ zh: `无故障的对照运行作
 
 /** Whatever else than faults could change how the rows end. */
 function twinKey({ trace, plan, ledger, platformProcesses, isForeign, k6 }: TwinAsked): string {
-  const parts = [traceHash(trace), layoutOf(plan.city, isForeign), ledger, platformProcesses, k6.words]
+  const parts = [packageVersion, traceHash(trace), layoutOf(plan.city, isForeign), ledger, platformProcesses, k6.words]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
 }
 

@@ -6,8 +6,8 @@
  * relative imports end in `.ts`. It keeps no state: `next` is asked again after every answer, with all answers of the try so far.
  * Nothing heard is `status: 0`. Money comes and goes as whole fen; a target that speaks yuan is translated here.
  */
-import type { Attempt } from '../simulators/trace/next-step.ts'
-import type { PlayedPerson, PlayedRow, PlayOrigins } from '../simulators/trace/play.ts'
+import type { RowProgress } from '../simulators/trace/next-step.ts'
+import type { PersonToPlay, PlayOrigins, RowToPlay } from '../simulators/trace/play.ts'
 import type { SeenSplit } from '../simulators/trace/seen-row.ts'
 import type { SentTo } from '../simulators/trace/sent-to.ts'
 import type { TraceRules } from '../simulators/trace/trace.ts'
@@ -22,13 +22,13 @@ export interface Adapter {
 /** One try of one row: the errand at one entry, under one key. */
 export interface Try {
   /** The errand itself, a question what became of it, or the wish for a higher limit of credit. */
-  readonly sends: Attempt['sends']
+  readonly sends: RowProgress['sends']
   /** As the target told its number before; a question is about it. */
   readonly payment: string | undefined
-  readonly row: PlayedRow
-  readonly person: PlayedPerson
+  readonly row: RowToPlay
+  readonly person: PersonToPlay
   /** How it is paid now; differs from the row's own mode once the patient turned to own money. */
-  readonly mode: PlayedRow['mode']
+  readonly mode: RowToPlay['mode']
   /** The same for every attempt of the same payment. */
   readonly key: string
   /** What the patient heard at this entry in the tries of this payment before this one, first to last: an app keeps its session. */

@@ -1,8 +1,8 @@
 /** One row: waits for its moment, tries as the shared decisions say, and tells what was seen. */
 
 import type { HealthBoard } from '../simulators/trace/health-board.ts'
-import { type Attempt, type AttemptOutcome, firstAttempt, type NextStep, nextStep } from '../simulators/trace/next-step.ts'
-import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
+import { firstProgress, type NextStep, nextStep, type RowProgress, type TryOutcome } from '../simulators/trace/next-step.ts'
+import type { PlaySettings, RowToPlay, VisitToPlay } from '../simulators/trace/play.ts'
 import { heldForDown, isAtEntry, type NotSentReason, type SeenAnswer, type SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceParent } from '../simulators/trace/trace-parent.ts'
 import type { Heard } from './adapter.ts'
@@ -16,8 +16,8 @@ export interface RowParts {
   readonly board: HealthBoard | undefined
   /** The window's begin, of the machine's clock. */
   readonly beginMs: number
-  readonly visit: PlayedVisit
-  readonly row: PlayedRow
+  readonly visit: VisitToPlay
+  readonly row: RowToPlay
   /** The row before it in the same visit, and the one whose failure it goes on from. */
   readonly before: Promise<SeenRow> | undefined
   readonly instead: Promise<SeenRow> | undefined
@@ -42,8 +42,8 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
   const untilMs = beginMs + Math.min(row.startMs + row.deadlineMs, endMs)
   const answers: SeenAnswer[] = []
   let at = { place: '', heard: [] as readonly Heard[] }
-  for (let attempt: Attempt | undefined = firstAttempt(row); attempt !== undefined; ) {
-    const { mode, key, sends, entries } = attempt
+  for (let progress: RowProgress | undefined = firstProgress(row); progress !== undefined; ) {
+    const { mode, key, sends, entries } = progress
     const payment = paid?.payment ?? answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
     // Money goes back where it was paid, whichever entry that came to be.
     const entry = paid === undefined ? (entries.at(-1) ?? -1) : settings.rules.channels.indexOf(paid.by)
@@ -52,7 +52,7 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
     const traceparent = traceParent(row.row, answers.length + 1)
     // Whoever asks what became of a payment asks where it was sent.
     const isHeld = board !== undefined && entry >= 0 && sends === 'errand' && !board.mayCall(entry)
-    let outcome: AttemptOutcome = held
+    let outcome: TryOutcome = held
     if (isHeld) {
       const nowMs = Date.now() - beginMs
       const by = settings.rules.channels[entry] ?? ''
@@ -67,10 +67,10 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
         if (entry >= 0 && sends === 'errand') board?.note(entry, isAtEntry(talked.answer))
       }
     }
-    const next = nextStep(settings.rules, row, attempt, outcome, Date.now() - beginMs)
+    const next = nextStep(settings.rules, row, progress, outcome, Date.now() - beginMs)
     // A patient who would come back after the run is over is one who was not served in it.
     if (next.does === 'send' && next.atMs >= endMs) break
-    attempt = next.does === 'send' ? next.attempt : next.does === 'go-on' && !hasHeir ? onFoot(row, attempt, next) : undefined
+    progress = next.does === 'send' ? next.progress : next.does === 'go-on' && !hasHeir ? onFoot(row, progress, next) : undefined
     if (next.does === 'send') await sleepUntil(beginMs + next.atMs)
   }
   return told({ row: row.row, dueMs, heldMs, sentMs: answers[0]?.sentMs as number, endMs: answers.at(-1)?.heardMs as number, answers })
@@ -83,9 +83,13 @@ const noDoor = { is: 'refused' } as const
 const held = { is: 'failed', at: 'entry', mayHaveArrived: false, isHeldForDown: true } as const
 
 /** The patient walks there; a payment of its own, which the hospital allows only when it knows that nothing else is open for the bill. */
-function onFoot({ key, bill }: PlayedRow, attempt: Attempt, { to }: Extract<NextStep, { readonly does: 'go-on' }>): Attempt | undefined {
-  if (bill === null || attempt.mode === 'window' || attempt.mode === 'kiosk') return undefined
-  return { ...attempt, sends: 'errand', mode: to, key: `${key}-${to}`, entries: [], tries: 1 }
+function onFoot(
+  { key, bill }: RowToPlay,
+  progress: RowProgress,
+  { to }: Extract<NextStep, { readonly does: 'go-on' }>,
+): RowProgress | undefined {
+  if (bill === null || progress.mode === 'window' || progress.mode === 'kiosk') return undefined
+  return { ...progress, sends: 'errand', mode: to, key: `${key}-${to}`, entries: [], tries: 1 }
 }
 
 const hasFailed = ({ answers }: SeenRow): boolean => !['paid', 'done'].includes(answers.at(-1)?.outcome ?? '')

@@ -12,7 +12,7 @@ import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
 import type { Options } from 'k6/options'
 import { healthBoard } from '../simulators/trace/health-board.ts'
-import type { PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
+import type { PlaySettings, VisitToPlay } from '../simulators/trace/play.ts'
 import type { Adapter } from './adapter.ts'
 import { conversation } from './conversation.ts'
 import { playRow } from './play-row.ts'
@@ -21,7 +21,7 @@ import { sleepUntil } from './sleep.ts'
 const folder = __ENV['MEDPAY_PLAY']
 if (folder === undefined) throw new Error('MEDPAY_PLAY names the folder with play.json and settings.json')
 const settings = JSON.parse(open(`${folder}/settings.json`)) as PlaySettings
-const visits = new SharedArray('visits', () => JSON.parse(open(`${folder}/play.json`)) as PlayedVisit[])
+const visits = new SharedArray('visits', () => JSON.parse(open(`${folder}/play.json`)) as VisitToPlay[])
 const { adapter } = require(__ENV['MEDPAY_ADAPTER'] ?? './adapters/medpay.ts') as { adapter: Adapter }
 
 /** How late a row was sent after it was due: the generator's own health. */
@@ -61,13 +61,13 @@ export default async function replay(): Promise<void> {
   const board = health === undefined ? undefined : healthBoard(health, rules.channels.length, sinceBeginMs)
   const playing: Promise<void>[] = []
   for (let at = user; at < visits.length; at += settings.vus) {
-    const visit = visits[at] as PlayedVisit
+    const visit = visits[at] as VisitToPlay
     await sleepUntil(beginMs + (visit.rows[0]?.startMs ?? 0) - 50)
     playing.push(playVisit(visit))
   }
   await Promise.all(playing)
 
-  async function playVisit(visit: PlayedVisit): Promise<void> {
+  async function playVisit(visit: VisitToPlay): Promise<void> {
     const ended = new Map<number, Promise<Awaited<ReturnType<typeof playRow>>>>()
     for (const row of visit.rows) {
       const before = row.after === null ? undefined : ended.get(row.after)

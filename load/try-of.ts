@@ -1,15 +1,15 @@
 /** What an adapter is told of one try, and whose adapter it is: hospitals' counters and sites' own machines are the city's beside every target. */
 import { clockOfSecond } from '../simulators/engine/time.ts'
-import type { PlayedRow, PlayedVisit, PlaySettings } from '../simulators/trace/play.ts'
+import type { PlaySettings, RowToPlay, VisitToPlay } from '../simulators/trace/play.ts'
 import { type SentTo, sentTo } from '../simulators/trace/sent-to.ts'
 import type { Adapter, Try } from './adapter.ts'
 import { adapter as hospital } from './adapters/hospital.ts'
 import { adapter as site } from './adapters/site.ts'
 
 export interface Asked {
-  readonly row: PlayedRow
-  readonly person: PlayedVisit['person']
-  readonly mode: PlayedRow['mode']
+  readonly row: RowToPlay
+  readonly person: VisitToPlay['person']
+  readonly mode: RowToPlay['mode']
   readonly key: string
   readonly sends: Try['sends']
   readonly payment: string | undefined

@@ -9,8 +9,8 @@ import { adapter as medpay } from '../load/adapters/medpay.ts'
 import { tryOf } from '../load/try-of.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { errands } from '../simulators/platform/errands.ts'
-import { firstAttempt } from '../simulators/trace/next-step.ts'
-import type { PlayedRow, PlaySettings } from '../simulators/trace/play.ts'
+import { firstProgress } from '../simulators/trace/next-step.ts'
+import type { PlaySettings, RowToPlay } from '../simulators/trace/play.ts'
 import type { OpeningPerson, Trace, TraceRow } from '../simulators/trace/trace.ts'
 import { openingBooks } from '../simulators/wire/replay/opening-books.ts'
 import { playOf, settingsOf } from '../simulators/wire/replay/play-of-trace.ts'
@@ -62,14 +62,14 @@ afterAll(() => served.stop())
 async function talk(
   row: number,
   sends: 'errand' | 'raise' = 'errand',
-  change: Partial<PlayedRow> = {},
+  change: Partial<RowToPlay> = {},
   payment?: string,
 ): Promise<Outcome | 'no-door'> {
   const visit = playOf(trace, openingBooks(trace, secret).persons).find(({ rows }) => rows.some((one) => one.row === row))
   const played = visit?.rows.find((one) => one.row === row)
   if (visit === undefined || played === undefined) throw new Error(`no row ${row}`)
   const asIs = { ...played, ...change }
-  const { mode, key, entries } = firstAttempt(asIs)
+  const { mode, key, entries } = firstProgress(asIs)
   const asked = {
     row: asIs,
     person: visit.person,

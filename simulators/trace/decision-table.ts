@@ -2,15 +2,15 @@
  * Situations in which a patient decides, generated one by one: every kind of row × every outcome × first and last try × few and many
  * entries. Node and k6 decide the same table; a checked-in page of it can be read. Plain data, so that it crosses into k6 as JSON.
  */
-import { type Attempt, type AttemptOutcome, type DecidedRow, firstAttempt, type NextStep, nextStep } from './next-step.ts'
+import { type DecidedRow, firstProgress, type NextStep, nextStep, type RowProgress, type TryOutcome } from './next-step.ts'
 import type { TraceRules } from './trace.ts'
 
 export interface Situation {
   readonly says: string
   readonly rules: TraceRules
   readonly row: DecidedRow
-  readonly attempt: Attempt
-  readonly outcome: AttemptOutcome
+  readonly progress: RowProgress
+  readonly outcome: TryOutcome
   readonly nowMs: number
 }
 
@@ -57,7 +57,7 @@ const rows: readonly (readonly [string, Partial<DecidedRow>])[] = [
   ['asking for credit', { mode: 'none', bureauDown: [], takesWindow: false }],
   ['online visit', { takesWindow: false, bureauDown: [{ does: 'wait', ms: 60_000 }, { does: 'leave-unpaid' }] }],
 ]
-const outcomes: readonly AttemptOutcome[] = [
+const outcomes: readonly TryOutcome[] = [
   { is: 'paid' },
   { is: 'done' },
   { is: 'refused' },
@@ -75,12 +75,16 @@ const outcomes: readonly AttemptOutcome[] = [
   { is: 'failed', at: 'platform', mayHaveArrived: true },
   { is: 'failed', at: 'hospital', mayHaveArrived: true },
 ]
-const situations: readonly (readonly [string, (attempt: Attempt) => Attempt, number])[] = [
-  ['first try', (attempt) => attempt, 11_000],
-  ['third try', (attempt) => ({ ...attempt, tries: 3 }), 40_000],
-  ['third question', (attempt) => ({ ...attempt, sends: 'question', tries: 3, inDoubt: true }), 60_000],
-  ['third try, every entry tried', (attempt) => ({ ...attempt, tries: 3, entries: attempt.entries.length === 0 ? [] : [0, 2, 1] }), 90_000],
-  ['just before the deadline', (attempt) => attempt, 309_999],
+const situations: readonly (readonly [string, (progress: RowProgress) => RowProgress, number])[] = [
+  ['first try', (progress) => progress, 11_000],
+  ['third try', (progress) => ({ ...progress, tries: 3 }), 40_000],
+  ['third question', (progress) => ({ ...progress, sends: 'question', tries: 3, inDoubt: true }), 60_000],
+  [
+    'third try, every entry tried',
+    (progress) => ({ ...progress, tries: 3, entries: progress.entries.length === 0 ? [] : [0, 2, 1] }),
+    90_000,
+  ],
+  ['just before the deadline', (progress) => progress, 309_999],
 ]
 
 export const decisionTable: readonly Situation[] = [false, true].flatMap((alone) =>
@@ -92,7 +96,7 @@ export const decisionTable: readonly Situation[] = [false, true].flatMap((alone)
         .map((outcome) => {
           const row = { ...basic, ...change }
           const says = `${who}${alone ? ', entries alone' : ''} · ${when} · ${inWords(outcome)}`
-          return { says, rules: { ...rules, mutualBackup: !alone }, row, attempt: of(firstAttempt(row)), outcome, nowMs }
+          return { says, rules: { ...rules, mutualBackup: !alone }, row, progress: of(firstProgress(row)), outcome, nowMs }
         }),
     ),
   ),
@@ -100,9 +104,9 @@ export const decisionTable: readonly Situation[] = [false, true].flatMap((alone)
 
 /** What is decided, one line a situation. */
 export const decided = (table: readonly Situation[]): readonly string[] =>
-  table.map(({ says, ...of }) => `${says} → ${stepInWords(nextStep(of.rules, of.row, of.attempt, of.outcome, of.nowMs), of.nowMs)}`)
+  table.map(({ says, ...of }) => `${says} → ${stepInWords(nextStep(of.rules, of.row, of.progress, of.outcome, of.nowMs), of.nowMs)}`)
 
-function inWords(outcome: AttemptOutcome): string {
+function inWords(outcome: TryOutcome): string {
   if (outcome.is !== 'failed') return outcome.failedAt === undefined ? outcome.is : `${outcome.is} at the ${outcome.failedAt}`
   const { at, mayHaveArrived, retryAfterMs, isHeldForDown } = outcome
   const how = isHeldForDown === true ? 'held for down' : mayHaveArrived ? 'silent' : 'not reached'
@@ -112,7 +116,7 @@ function inWords(outcome: AttemptOutcome): string {
 function stepInWords(step: NextStep, nowMs: number): string {
   if (step.does === 'stop') return step.as
   if (step.does === 'go-on') return `${step.to}${step.inDoubt ? ', in doubt' : ''}`
-  const { sends, mode, key, entries, tries, inDoubt, waits } = step.attempt
+  const { sends, mode, key, entries, tries, inDoubt, waits } = step.progress
   const where = entries.length === 0 ? '' : ` through ${entries.join('>')}`
   return `after ${step.atMs - nowMs} ms ${sends} by ${mode}${where}, key ${key}, try ${tries}${waits > 0 ? `, waited ${waits}` : ''}${inDoubt ? ', in doubt' : ''}`
 }

@@ -1,5 +1,5 @@
 /**
- * What a patient does after an attempt, live on the wire: once more, ask, another entry, own money, kiosk, window, or give up. Pure, and
+ * What a patient does after a try, live on the wire: once more, ask, another entry, own money, kiosk, window, or give up. Pure, and
  * of language alone, so that k6 loads the very file that Node tests. The rules are the kernel's (virtual/kernel: calls.ts for tries and
  * pauses, visits.ts for what follows a failure); where a payment goes on is channels/fallback.ts for both worlds.
  *
@@ -34,7 +34,7 @@ export type DecidedRow = Pick<
 >
 
 /** Where a row stands: all that later decisions need of earlier ones. */
-export interface Attempt {
+export interface RowProgress {
   /** What is sent: the errand, a question after it, or the wish for a higher limit. */
   readonly sends: 'errand' | 'question' | 'raise'
   readonly mode: TraceMode
@@ -50,7 +50,7 @@ export interface Attempt {
   readonly waits: number
 }
 
-export type AttemptOutcome =
+export type TryOutcome =
   /** The target said so. */
   | {
       readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'
@@ -68,89 +68,93 @@ export type AttemptOutcome =
     }
 
 export type NextStep =
-  | { readonly does: 'send'; readonly atMs: number; readonly attempt: Attempt }
+  | { readonly does: 'send'; readonly atMs: number; readonly progress: RowProgress }
   /** On foot; `inDoubt`: whoever collects there asks first. */
   | { readonly does: 'go-on'; readonly to: 'window' | 'kiosk'; readonly inDoubt: boolean }
   | { readonly does: 'stop'; readonly as: 'settled' | 'pays-in-full' | 'leaves-owing' | 'unpaid' | 'gave-up' | 'in-doubt' }
 
-export function firstAttempt({ mode, key, entry }: DecidedRow): Attempt {
+export function firstProgress({ mode, key, entry }: DecidedRow): RowProgress {
   return { sends: 'errand', mode, key, entries: entry < 0 ? [] : [entry], tries: 1, inDoubt: false, waits: 0 }
 }
 
 /** @param nowMs when the outcome was heard, from the window's begin */
-export function nextStep(rules: TraceRules, row: DecidedRow, before: Attempt, outcome: AttemptOutcome, nowMs: number): NextStep {
-  const attempt: Attempt = { ...before, inDoubt: before.inDoubt || leavesDoubt(outcome) }
-  const step = decide(rules, row, attempt, outcome, nowMs)
+export function nextStep(rules: TraceRules, row: DecidedRow, before: RowProgress, outcome: TryOutcome, nowMs: number): NextStep {
+  const progress: RowProgress = { ...before, inDoubt: before.inDoubt || leavesDoubt(outcome) }
+  const step = decide(rules, row, progress, outcome, nowMs)
   if (step.does !== 'send' || step.atMs <= row.startMs + row.deadlineMs) return step
-  return { does: 'stop', as: attempt.inDoubt ? 'in-doubt' : 'gave-up' }
+  return { does: 'stop', as: progress.inDoubt ? 'in-doubt' : 'gave-up' }
 }
 
-function decide(rules: TraceRules, row: DecidedRow, attempt: Attempt, outcome: AttemptOutcome, nowMs: number): NextStep {
+function decide(rules: TraceRules, row: DecidedRow, progress: RowProgress, outcome: TryOutcome, nowMs: number): NextStep {
   switch (outcome.is) {
     case 'paid':
     case 'done':
-      if (attempt.sends !== 'raise') return { does: 'stop', as: 'settled' }
-      return { does: 'send', atMs: nowMs, attempt: { ...attempt, sends: 'errand', key: `${row.key}-raised`, tries: 1 } }
+      if (progress.sends !== 'raise') return { does: 'stop', as: 'settled' }
+      return { does: 'send', atMs: nowMs, progress: { ...progress, sends: 'errand', key: `${row.key}-raised`, tries: 1 } }
     case 'under-way':
     case 'in-doubt':
-      return askAgain(rules, row, attempt, nowMs)
+      return askAgain(rules, row, progress, nowMs)
     case 'refused':
-      return afterRefusal(rules, row, attempt, outcome.failedAt, nowMs)
+      return afterRefusal(rules, row, progress, outcome.failedAt, nowMs)
     case 'undone':
-      return onward(rules, row, { ...attempt, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
+      return onward(rules, row, { ...progress, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
     case 'failed':
-      return afterFailure(rules, row, attempt, outcome, nowMs)
+      return afterFailure(rules, row, progress, outcome, nowMs)
     default:
       return outcome satisfies never
   }
 }
 
 /** Money may have moved, as far as this patient knows. */
-function leavesDoubt(outcome: AttemptOutcome): boolean {
+function leavesDoubt(outcome: TryOutcome): boolean {
   if (outcome.is === 'failed') return outcome.mayHaveArrived && outcome.isHeldForDown !== true
   return outcome.is === 'in-doubt' || outcome.is === 'under-way'
 }
 
-function askAgain(rules: TraceRules, row: DecidedRow, attempt: Attempt, nowMs: number): NextStep {
-  const asked = attempt.sends === 'question' ? attempt.tries : 0
+function askAgain(rules: TraceRules, row: DecidedRow, progress: RowProgress, nowMs: number): NextStep {
+  const asked = progress.sends === 'question' ? progress.tries : 0
   if (asked >= rules.attempts) return row.takesWindow ? { does: 'go-on', to: 'window', inDoubt: true } : { does: 'stop', as: 'in-doubt' }
-  return { does: 'send', atMs: nowMs + pauseMs(rules, row, asked + 1), attempt: { ...attempt, sends: 'question', tries: asked + 1 } }
+  return { does: 'send', atMs: nowMs + pauseMs(rules, row, asked + 1), progress: { ...progress, sends: 'question', tries: asked + 1 } }
 }
 
 /** A refusal is an answer. Want of credit is mended by a higher limit or own money; whoever wants no more is told by the window. */
 function afterRefusal(
   rules: TraceRules,
   row: DecidedRow,
-  attempt: Attempt,
+  progress: RowProgress,
   failedAt: 'bureau' | 'bank' | undefined,
   nowMs: number,
 ): NextStep {
-  const known = { ...attempt, inDoubt: false }
-  if (attempt.sends === 'errand' && attempt.mode === 'credit' && failedAt !== 'bureau' && row.raisesLimit && attempt.key === row.key)
-    return { does: 'send', atMs: nowMs, attempt: { ...known, sends: 'raise', key: `${row.key}-raise`, tries: 1 } }
+  const known = { ...progress, inDoubt: false }
+  if (progress.sends === 'errand' && progress.mode === 'credit' && failedAt !== 'bureau' && row.raisesLimit && progress.key === row.key)
+    return { does: 'send', atMs: nowMs, progress: { ...known, sends: 'raise', key: `${row.key}-raise`, tries: 1 } }
   return onward(rules, row, known, failedAt === 'bureau' ? 'bureau' : 'credit-limit', nowMs)
 }
 
 function afterFailure(
   rules: TraceRules,
   row: DecidedRow,
-  attempt: Attempt,
-  { at, retryAfterMs = 0, isHeldForDown = false }: Extract<AttemptOutcome, { readonly is: 'failed' }>,
+  progress: RowProgress,
+  { at, retryAfterMs = 0, isHeldForDown = false }: Extract<TryOutcome, { readonly is: 'failed' }>,
   nowMs: number,
 ): NextStep {
-  if (!isHeldForDown && attempt.tries < rules.attempts) {
-    const pause = pauseMs(rules, row, attempt.tries)
-    return { does: 'send', atMs: nowMs + (retryAfterMs > pause ? retryAfterMs : pause), attempt: { ...attempt, tries: attempt.tries + 1 } }
+  if (!isHeldForDown && progress.tries < rules.attempts) {
+    const pause = pauseMs(rules, row, progress.tries)
+    return {
+      does: 'send',
+      atMs: nowMs + (retryAfterMs > pause ? retryAfterMs : pause),
+      progress: { ...progress, tries: progress.tries + 1 },
+    }
   }
   if (at === 'entry' && rules.mutualBackup) {
-    const entry = nextEntry(rules, row, attempt.entries)
+    const entry = nextEntry(rules, row, progress.entries)
     if (entry >= 0) {
-      const pause = row.entryPausesMs[attempt.entries.length - 1] ?? 0
-      return { does: 'send', atMs: nowMs + pause, attempt: { ...attempt, entries: [...attempt.entries, entry], tries: 1 } }
+      const pause = row.entryPausesMs[progress.entries.length - 1] ?? 0
+      return { does: 'send', atMs: nowMs + pause, progress: { ...progress, entries: [...progress.entries, entry], tries: 1 } }
     }
   }
   // A hospital's own counter talks to the bureau and to nobody else.
-  return onward(rules, row, attempt, at === 'hospital' ? 'bureau' : at, nowMs)
+  return onward(rules, row, progress, at === 'hospital' ? 'bureau' : at, nowMs)
 }
 
 function nextEntry({ backupOrder }: TraceRules, { heldEntries }: DecidedRow, tried: readonly number[]): number {
@@ -163,39 +167,39 @@ function nextEntry({ backupOrder }: TraceRules, { heldEntries }: DecidedRow, tri
 function onward(
   { switchPauseMs }: TraceRules,
   row: DecidedRow,
-  attempt: Attempt,
+  progress: RowProgress,
   failed: 'entry' | 'platform' | 'bureau' | 'bank' | 'credit-limit',
   nowMs: number,
 ): NextStep {
-  if (attempt.mode === 'none') {
+  if (progress.mode === 'none') {
     // A site's own machines have nowhere else to go.
     if (switchPauseMs !== undefined && row.entry < 0)
-      return { does: 'send', atMs: nowMs + switchPauseMs, attempt: { ...attempt, tries: 1 } }
+      return { does: 'send', atMs: nowMs + switchPauseMs, progress: { ...progress, tries: 1 } }
     if (!row.takesWindow) return { does: 'stop', as: 'gave-up' }
     return { does: 'go-on', to: failed === 'entry' && row.takesKiosk ? 'kiosk' : 'window', inDoubt: false }
   }
-  if (failed === 'bureau') return whileBureauIsDown(row, attempt, nowMs)
+  if (failed === 'bureau') return whileBureauIsDown(row, progress, nowMs)
   const atPayer = failed === 'bank' || failed === 'credit-limit'
   const ownMoneyLiesElsewhere = failed !== 'bank' || row.ownBank !== row.creditBank
-  const to = onwardFrom(failed === 'entry', atPayer, row.takesKiosk, row.hasOwnMoney && attempt.mode === 'credit' && ownMoneyLiesElsewhere)
+  const to = onwardFrom(failed === 'entry', atPayer, row.takesKiosk, row.hasOwnMoney && progress.mode === 'credit' && ownMoneyLiesElsewhere)
   if (to !== TO_OWN_MONEY) {
-    if (to !== TO_KIOSK && !row.takesWindow) return { does: 'stop', as: attempt.inDoubt ? 'in-doubt' : 'unpaid' }
-    return { does: 'go-on', to: to === TO_KIOSK ? 'kiosk' : 'window', inDoubt: attempt.inDoubt }
+    if (to !== TO_KIOSK && !row.takesWindow) return { does: 'stop', as: progress.inDoubt ? 'in-doubt' : 'unpaid' }
+    return { does: 'go-on', to: to === TO_KIOSK ? 'kiosk' : 'window', inDoubt: progress.inDoubt }
   }
   const entries = row.entry < 0 ? [] : [row.entry]
-  return { does: 'send', atMs: nowMs, attempt: { ...attempt, sends: 'errand', mode: 'phone', key: `${row.key}-own`, entries, tries: 1 } }
+  return { does: 'send', atMs: nowMs, progress: { ...progress, sends: 'errand', mode: 'phone', key: `${row.key}-own`, entries, tries: 1 } }
 }
 
 const ends = { 'pay-in-full': 'pays-in-full', 'leave-owing': 'leaves-owing', 'leave-unpaid': 'unpaid' } as const
 
 /** As the patient's own draws say: comes back after a while, to the window where there is one, or ends without the insurer. */
-function whileBureauIsDown(row: DecidedRow, attempt: Attempt, nowMs: number): NextStep {
-  const step = row.bureauDown[attempt.waits < row.bureauDown.length ? attempt.waits : row.bureauDown.length - 1]
+function whileBureauIsDown(row: DecidedRow, progress: RowProgress, nowMs: number): NextStep {
+  const step = row.bureauDown[progress.waits < row.bureauDown.length ? progress.waits : row.bureauDown.length - 1]
   if (step === undefined) return { does: 'stop', as: 'gave-up' }
   if (step.does !== 'wait') return { does: 'stop', as: ends[step.does] }
-  const later = { ...attempt, sends: 'errand', tries: 1, waits: attempt.waits + 1 } as const
-  if (row.takesWindow) return { does: 'send', atMs: nowMs + step.ms, attempt: { ...later, mode: 'window', entries: [] } }
-  return { does: 'send', atMs: nowMs + step.ms, attempt: { ...later, entries: row.entry < 0 ? [] : [row.entry] } }
+  const later = { ...progress, sends: 'errand', tries: 1, waits: progress.waits + 1 } as const
+  if (row.takesWindow) return { does: 'send', atMs: nowMs + step.ms, progress: { ...later, mode: 'window', entries: [] } }
+  return { does: 'send', atMs: nowMs + step.ms, progress: { ...later, entries: row.entry < 0 ? [] : [row.entry] } }
 }
 
 /** After so many tries. The swing is the row's own, so that a row replayed pauses alike and rows do not come back all at once. */

@@ -3,18 +3,18 @@ import type { HealthPlan } from '../../scenarios/plan.ts'
 import type { TraceRow, TraceRules } from './trace.ts'
 
 /** All rows of one visit; one virtual user plays them. In order of first start. */
-export interface PlayedVisit {
+export interface VisitToPlay {
   readonly visit: number
-  readonly person: PlayedPerson
-  readonly rows: readonly PlayedRow[]
+  readonly person: PersonToPlay
+  readonly rows: readonly RowToPlay[]
 }
 
-export type PlayedRow = Omit<TraceRow, 'services' | 'virtual' | 'person'> & {
+export type RowToPlay = Omit<TraceRow, 'services' | 'virtual' | 'person'> & {
   /** What makes its site ready comes last of all here: its counters open when it is done. */
   readonly opensCounters?: true
 }
 
-export interface PlayedPerson {
+export interface PersonToPlay {
   readonly person: number
   /** Who is signed in for this person: a child's guardian, else the same. */
   readonly payer: number

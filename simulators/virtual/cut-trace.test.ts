@@ -10,7 +10,7 @@ import { benefitAt, splitBillByRow } from '../policy/benefit-row.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import { cashPart, currentAccountPart, fundPart, historyAccountPart, splitWidth } from '../policy/reimbursement.ts'
 import { traceProblems } from '../trace/check-trace.ts'
-import { type AttemptOutcome, firstAttempt, type NextStep, nextStep } from '../trace/next-step.ts'
+import { firstProgress, type NextStep, nextStep, type TryOutcome } from '../trace/next-step.ts'
 import type { Trace, TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
 import { cutTrace, NothingToCut, traceHash, windowsOfLoad } from './cut-trace.ts'
@@ -294,7 +294,7 @@ function resplit(trace: Trace, visit: number): readonly string[] {
 
 /** Where the shared decisions lead a patient whose every attempt fails as it did in the virtual city. */
 function endOf(trace: Trace, row: TraceRow): string {
-  const failing: Record<string, AttemptOutcome> = {
+  const failing: Record<string, TryOutcome> = {
     entry: { is: 'failed', at: 'entry', mayHaveArrived: false },
     platform: { is: 'failed', at: 'platform', mayHaveArrived: false },
     bureau: { is: 'undone', failedAt: 'bureau' },
@@ -303,10 +303,10 @@ function endOf(trace: Trace, row: TraceRow): string {
   }
   // Without the deadline: the kernel has none.
   const patient = { ...row, deadlineMs: 1e9 }
-  let step: NextStep = { does: 'send', atMs: row.startMs, attempt: firstAttempt(patient) }
-  while (step.does === 'send' && step.attempt.mode === row.mode && step.attempt.waits === 0)
-    step = nextStep(trace.rules, patient, step.attempt, failing[row.virtual.failedAt ?? ''] as AttemptOutcome, step.atMs)
-  if (step.does === 'send') return step.attempt.waits > 0 ? `${step.attempt.mode} later` : step.attempt.mode
+  let step: NextStep = { does: 'send', atMs: row.startMs, progress: firstProgress(patient) }
+  while (step.does === 'send' && step.progress.mode === row.mode && step.progress.waits === 0)
+    step = nextStep(trace.rules, patient, step.progress, failing[row.virtual.failedAt ?? ''] as TryOutcome, step.atMs)
+  if (step.does === 'send') return step.progress.waits > 0 ? `${step.progress.mode} later` : step.progress.mode
   return step.does === 'go-on' ? step.to : 'nowhere'
 }
 

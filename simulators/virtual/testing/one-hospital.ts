@@ -32,7 +32,7 @@ export interface Patient {
 /** Lines joined, of these with any wait, of these over a minute. */
 export type LineCounts = readonly [joined: number, anyWait: number, overMinute: number]
 
-export interface PlayedVisit {
+export interface VisitToPlay {
   readonly endSecond: number
   readonly outcome: number
   readonly payment: LineCounts
@@ -49,7 +49,7 @@ export interface PlayedVisit {
 }
 
 export interface Played {
-  readonly visits: readonly PlayedVisit[]
+  readonly visits: readonly VisitToPlay[]
   readonly figures: DayFigures
   /** Calls by name of party. */
   readonly calls: Readonly<Record<string, number>>
@@ -163,7 +163,7 @@ function adoptionOf(
   return pays === 'credit' ? 0 : pays === 'phone' ? (credit + (thresholds.adopts[age] as number)) / 2 : 0.999
 }
 
-function paidAs(word: number): PlayedVisit['paid'][number] {
+function paidAs(word: number): VisitToPlay['paid'][number] {
   if (word === 0) return null
   return {
     status: word & PAID_STATUS_MASK,

@@ -8,7 +8,7 @@ import { faultEffect, type RowEnd } from '../faults/fault-effect.ts'
 import { leastMarks, type TwinWork } from '../faults/least-effect.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { isAmong } from '../server/callers.ts'
-import type { Struck } from './strikes.ts'
+import type { StrikeReport } from './strikes.ts'
 import type { Traffic } from './traffic.ts'
 
 /** A run of the same rows without any fault. */
@@ -39,7 +39,7 @@ export type StruckParties = Pick<PartiesPlan, 'health' | 'bureau' | 'banks' | 'c
 /** The effect as a result tells it, by the mark it missed or else by what patients must see of it or calls it must meet; and whether it was enough. */
 export function effectBesideTwin(
   trace: Pick<Trace, 'rows' | 'rules' | 'scale'>,
-  struck: Pick<Struck, 'fault' | 'toll' | 'overMs'>,
+  struck: Pick<StrikeReport, 'fault' | 'toll' | 'overMs'>,
   seen: readonly SeenRow[],
   twin: TwinRun,
   parties: StruckParties,
@@ -73,7 +73,7 @@ export function effectBesideTwin(
 /** What the twin's target had to do while the fault would have lasted. */
 function twinWork(
   trace: Pick<Trace, 'rows' | 'rules' | 'scale'>,
-  { fault, overMs = fault.toSecond * 1000 }: Pick<Struck, 'fault' | 'overMs'>,
+  { fault, overMs = fault.toSecond * 1000 }: Pick<StrikeReport, 'fault' | 'overMs'>,
   { rows, traffic }: TwinRun,
   parties: StruckParties,
 ): TwinWork {
@@ -140,7 +140,7 @@ const isPaidByEntry = (last: TwinRow['answers'][number] | undefined): boolean =>
  */
 export function equalAfterHeal(
   rows: readonly TraceRow[],
-  struck: readonly Pick<Struck, 'fault' | 'overMs'>[],
+  struck: readonly Pick<StrikeReport, 'fault' | 'overMs'>[],
   seen: readonly SeenRow[],
   twin: readonly TwinRow[],
 ): { readonly compared: number; readonly equal: number; readonly differing: readonly number[] } {

@@ -20,7 +20,7 @@ import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
 import { beginOf, type GeneratorLog, readRows, readSpans, writeBooks, writePlay, writeTraceAndSpans } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
-import { type Struck, strikeInTime, withTolls } from './strikes.ts'
+import { type StrikeReport, strikeInTime, withTolls } from './strikes.ts'
 import { warmUpTrace } from './warm-up-trace.ts'
 import type { WireCity } from './wire-processes.ts'
 
@@ -79,7 +79,7 @@ export interface Conducted {
   readonly log: GeneratorLog
   readonly k6: RunOfK6
   readonly users: number
-  readonly struck: readonly Struck[]
+  readonly struck: readonly StrikeReport[]
   readonly books: readonly NumberedBook[]
   readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
   /** Undefined for a target of others, and where the run was stopped before the day's end. */

@@ -7,12 +7,12 @@ import { reconciliationOperatorOperations } from '../dialects/reconciliation.ts'
 import { striking } from '../faults/strike.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { keyRing } from '../signing/key-ring.ts'
-import type { Struck } from './strikes.ts'
+import type { StrikeReport } from './strikes.ts'
 import type { WireCity } from './wire-processes.ts'
 
 export interface DayEnded {
   readonly reconciliation: ReconciliationReport
-  readonly struck: readonly Struck[]
+  readonly struck: readonly StrikeReport[]
 }
 
 /** @param morning has the next morning come; faults begin before it, since the platform may ask for the files by itself the moment they are there */
@@ -42,7 +42,7 @@ export async function endTheDay(
     await morning()
     const first = await reconcile()
     if (strikes.length === 0) return { reconciliation: first, struck: [] }
-    const struck: Struck[] = []
+    const struck: StrikeReport[] = []
     for (const { fault, strike } of strikes)
       struck.push({ fault, toll: await strike.end(), waitedFor: first.waiting.some(({ of }) => of === fault.target) })
     return { reconciliation: await reconcile(), struck }

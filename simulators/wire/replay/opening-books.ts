@@ -1,7 +1,7 @@
 /** The trace's opening book as each actor takes it. Who a person is on the wire follows from the seed and the person's number. */
 import { createHmac } from 'node:crypto'
 import { fenOf } from '../../money/fen.ts'
-import type { PlayedPerson } from '../../trace/play.ts'
+import type { PersonToPlay } from '../../trace/play.ts'
 import type { OpeningApplicant, OpeningPerson, Trace } from '../../trace/trace.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
@@ -10,7 +10,7 @@ import { openingRows } from './counters.ts'
 export interface OpeningBooks {
   /** By actor, in the order they are opened. */
   readonly books: ReadonlyMap<string, object>
-  readonly persons: ReadonlyMap<number, PlayedPerson>
+  readonly persons: ReadonlyMap<number, PersonToPlay>
 }
 
 /**
@@ -173,8 +173,8 @@ function playedPerson(
   one: OpeningPerson,
   identities: ReadonlyMap<number, Identity>,
   secret: string,
-  means: Pick<PlayedPerson, 'account' | 'credit'>,
-): PlayedPerson {
+  means: Pick<PersonToPlay, 'account' | 'credit'>,
+): PersonToPlay {
   const { person, heldEntries, guardian } = one
   const { qr, cardNumber, name, idNumber } = identities.get(person) as Identity
   // A child's entries are its guardian's.

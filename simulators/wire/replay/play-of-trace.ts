@@ -1,5 +1,5 @@
 /** Dresses a trace for the generator: persons as they show themselves, addresses, and how many virtual users play it. */
-import type { PlayedPerson, PlayedRow, PlayedVisit, PlaySettings } from '../../trace/play.ts'
+import type { PersonToPlay, PlaySettings, RowToPlay, VisitToPlay } from '../../trace/play.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { openingRows } from './counters.ts'
 import { mostOpenAtOnce } from './opening-books.ts'
@@ -23,13 +23,13 @@ export class TooManyOpen extends Error {
   }
 }
 
-export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>): readonly PlayedVisit[] {
+export function playOf(trace: Trace, persons: ReadonlyMap<number, PersonToPlay>): readonly VisitToPlay[] {
   const opens = new Set(openingRows(trace).values())
-  const visits = new Map<number, { visit: number; person: PlayedPerson; rows: PlayedRow[] }>()
+  const visits = new Map<number, { visit: number; person: PersonToPlay; rows: RowToPlay[] }>()
   for (const traced of trace.rows) {
     const { services: _services, virtual: _virtual, person, ...kept } = traced
     const { visit } = kept
-    const row: PlayedRow = opens.has(kept.row) ? { ...kept, opensCounters: true } : kept
+    const row: RowToPlay = opens.has(kept.row) ? { ...kept, opensCounters: true } : kept
     const known = visits.get(visit)
     if (known === undefined) visits.set(visit, { visit, person: persons.get(person) ?? nobody, rows: [row] })
     else known.rows.push(row)
@@ -38,7 +38,7 @@ export function playOf(trace: Trace, persons: ReadonlyMap<number, PlayedPerson>)
 }
 
 /** Who stands at a terminal that signs in. */
-const nobody: PlayedPerson = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null, credit: null }
+const nobody: PersonToPlay = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null, credit: null }
 
 /**
  * Users for a trace. Throws {@link TooManyOpen}.

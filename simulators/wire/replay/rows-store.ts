@@ -1,7 +1,7 @@
 /** The files between Node and the generator: the play it reads, and the lines it writes, one a row. */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PlayedVisit, PlaySettings } from '../../trace/play.ts'
+import type { PlaySettings, VisitToPlay } from '../../trace/play.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { NumberedBook } from '../audit/audit-input.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
@@ -9,7 +9,7 @@ import type { ServiceSpan } from '../server/service-line.ts'
 export const rowsFile = (folder: string): string => join(folder, 'rows.log')
 export const summaryFile = (folder: string): string => join(folder, 'k6-summary.json')
 
-export function writePlay(folder: string, settings: PlaySettings, visits: readonly PlayedVisit[]): void {
+export function writePlay(folder: string, settings: PlaySettings, visits: readonly VisitToPlay[]): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
   writeFileSync(join(folder, 'play.json'), JSON.stringify(visits))

@@ -10,7 +10,7 @@ import type { FaultOnWire, WireFaultName } from '../faults/wire-fault.ts'
 import { ActorGone } from './control-client.ts'
 import { ChildFailed, type WireCity } from './wire-processes.ts'
 
-export interface Struck {
+export interface StrikeReport {
   readonly fault: FaultOnWire
   readonly toll: Toll
   /** Milliseconds from the window's begin at which a process or database was there again; absent: at the fault's own end. */
@@ -62,9 +62,9 @@ export function strikeInTime(
   { control, process }: Pick<WireCity, 'control' | 'process'>,
   beginMs: number,
   signal: AbortSignal,
-): { over(): Promise<readonly Struck[]> } {
+): { over(): Promise<readonly StrikeReport[]> } {
   const stopping = new AbortController()
-  const running = faults.map(async (fault): Promise<Struck> => {
+  const running = faults.map(async (fault): Promise<StrikeReport> => {
     const strike: Striking = striking(fault, { control: (actor, method, path, body) => control.ask(actor, method, path, body), process })
     if ((await waited(beginMs + fault.fromSecond * 1000, stopping.signal)) && !(await isThere(strike.begin(), signal)))
       return { fault, toll: noToll, missed: 'begin' }
@@ -104,7 +104,11 @@ const isThere = (done: Promise<unknown>, signal: AbortSignal): Promise<boolean> 
  *
  * @returns the strikes, those of processes with their toll
  */
-export const withTolls = (struck: readonly Struck[], rows: readonly SeenRow[], keyOf: (row: number) => string): readonly Struck[] =>
+export const withTolls = (
+  struck: readonly StrikeReport[],
+  rows: readonly SeenRow[],
+  keyOf: (row: number) => string,
+): readonly StrikeReport[] =>
   struck.map(({ fault, toll, ...rest }) => {
     if (allWireFaults[fault.kind].strikes(fault).by !== 'process' || rest.missed === 'begin') return { fault, toll, ...rest }
     const [fromMs, untilMs] = [fault.fromSecond * 1000, rest.overMs ?? fault.toSecond * 1000]
