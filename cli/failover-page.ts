@@ -1,7 +1,6 @@
 /** The failover table as a page in both languages: median and range over the days of each form, on the wire and as the virtual city foretold. */
 import type { ShortFormName } from '../scenarios/plan-short-form.ts'
 import { median } from '../simulators/wire/faults/fault-effect.ts'
-import { messageTimeoutMs } from '../simulators/wire/sagas/message-patience.ts'
 import type { FailoverFiguresOfRun, FailoverRecord } from './failover-record.ts'
 import { type FailoverKey, runName } from './failover-runs.ts'
 
@@ -71,20 +70,24 @@ the scenario's \`onTheWire:\`. ${scaleOf(wanted).en}
 |${heads.map(() => '---').join('|')}|
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
-- 线上的步行与窗口排队不计时，因此“转到窗口”在线上当即发生，以运行结束（窗口后至多90秒）为限；在虚拟城市中为半小时之内。医保局停用时等待后再来的患者，线上可能等不到运行结束。 ·
+- 线上的步行与窗口排队不计时，因此“转到窗口”在线上当即发生，以运行结束（窗口后至多90秒）为限；在虚拟城市中为半小时之内。医保局停用时等待后再来的患者，两边均只计运行结束之前回来的。 ·
   Walking and lines take no time on the wire: who goes on at a window is there at once, as far as the run lasts (90 s after the window at most); the
-  virtual city looks half an hour ahead. Who waits for a failed bureau and comes back may do so after a run of the wire is over.
+  virtual city looks half an hour ahead. Who waits for a failed bureau is counted in both worlds only if back before a run of the wire is over.
 - 两边同一规则：入口一经健康规则判定停用，患者即不再尝试（每隔探测间隔放行一次），转往下一方式；对入口的首个请求，等待时限相同；首个方式终告失败才算“中断”，同一入口重试后成功不算。线上的患者由 k6 的同一个虚拟用户回放，共知各次调用的结果。 ·
   One rule on both sides: once the health rule marks an entry down, patients leave it out (one call in each probe interval goes through) and go another way;
   the first request of an entry is waited for alike; broken is what failed for good where it was first asked for, not a try that a later one at the same
   entry made good. On the wire one k6 user plays all patients, who so know of each other's calls.
-- 不能相同之处：线上的平台与医院对银行和医保局不因判定停用而绕行，因此对二者的预测也不绕行；其每条消息在线上等待${messageTimeoutMs / 1000}秒，在虚拟城市中按城市文件的时限。 ·
+- 不能相同之处：线上的平台与医院对银行和医保局不因判定停用而绕行，因此对二者的预测也不绕行。两边对每条消息的等待时限、重试次数与间隔均取自城市文件。线上无自付金额的账单不请求银行；虚拟城市一律请求，故其中因银行未果的不计入“中断”，“发现”则仍计其请求。 ·
   What cannot be alike: platform and hospitals of the wire go on trying a bank and the bureau however often they failed, and so does what is foretold of
-  these two; a message to them is waited for ${messageTimeoutMs / 1000} s on the wire, in the virtual city as the city's file says.
+  these two. How long a message is waited for, how often it is tried and how long the pauses are is the city file's in both worlds. A bill that leaves
+  nothing to pay asks no bank on the wire; the virtual city asks it always, so that what failed at the bank there is not counted as broken, while
+  "detected" counts those calls.
 - 备份能力受限：其余入口按情景所述变慢；仅取部分执业点时按比例再慢，使其同样繁忙。 · Limited backups: every other entry is slower as the scenario states, and with
   a share of the sites slower by that share again, so that it is as busy.
 - \`bureau-brownout\`：医保局沉默时，全市未决的请求超过一台发生器的上限（2,000），故两边至多取情景所述比例的执业点。 · A silent bureau leaves more requests of the
   whole city open than one generator holds (2,000), so both worlds play at most the share of the sites that the scenario states.
+- “恢复后与对照相同”自故障消除、且最后一个被判停用的入口恢复之时起比较。 · "Once healed" counts from when the fault is over and the last entry that was marked
+  down is up again.
 - “发现”由情景的健康规则（\`simulators/channels/health.ts\`）按实际调用的结束时刻得出；“–”表示在运行期间未达到规则。 · "Detected" is the scenario's health rule on
   the calls as they ended; "–" means that the rule was not met in the run.
 ${ended.length === 0 ? '- 尚无运行。 · No run yet.\n' : machines(ended)}

@@ -41,7 +41,7 @@ const record = z.strictObject({
   virtual: figures,
   /** First payment through the struck part after its healing; null: none in the run. */
   backAfterSeconds: seconds,
-  afterHeal: z.strictObject({ compared: z.number(), equal: z.number() }).nullable(),
+  afterHeal: z.strictObject({ fromSecond: z.number().exactOptional(), compared: z.number(), equal: z.number() }).nullable(),
   closingBooks: z.strictObject({ compared: z.number(), equal: z.number() }),
   startLateMsP99: seconds,
   machine: z.string(),

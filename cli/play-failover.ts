@@ -6,9 +6,10 @@ import { planHash } from '../scenarios/plan-hash.ts'
 import type { ShortFormPlan } from '../scenarios/plan-short-form.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace } from '../simulators/virtual/cut-trace.ts'
-import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
+import { cashFreeIn, type Foretold, foretell } from '../simulators/virtual/foretell.ts'
 import { asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import { shortFault } from '../simulators/wire/faults/short-fault.ts'
+import { mostGraceMs } from '../simulators/wire/replay/conduct.ts'
 import { type FailoverFiguresOfRun, type FailoverRecord, recordIn, writeRecord } from './failover-record.ts'
 import { type FailoverKey, runName } from './failover-runs.ts'
 import type { StageLine } from './load-progress.ts'
@@ -39,7 +40,15 @@ export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord
   const { window, fault, foretold: plans, slower } = shortFault(plan, shortForm, key.form, key.windowSeconds, key.isLimited, scale)
   stage('cut', 0, 1)
   const trace = traceOf(plan, key, window, kernelBytes)
-  const foretold = foretell(asRoutedOnWire(plan, [fault]), { arm: trace.arm, window, scale, faults: plans, kernelBytes })
+  const foretold = foretell(asRoutedOnWire(plan, [fault]), {
+    arm: trace.arm,
+    window,
+    scale,
+    faults: plans,
+    kernelBytes,
+    cashFree: cashFreeIn(trace),
+    backWithinSeconds: mostGraceMs / 1000,
+  })
   signal.throwIfAborted()
   // Runs of other scenarios may be under way in the same folder.
   const here = join(resolve(folder), 'at-work', runName(key))

@@ -109,7 +109,7 @@ export function judgeLevel(
     policy: plan.policy,
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
     dayEnded: conducted.reconciliation !== undefined,
-    compared: comparisons(trace, conducted, twin?.rows, target === undefined),
+    compared: comparisons(trace, conducted, twin?.rows, target === undefined, plan.city.parties.health),
     clockToleranceMs: 50,
     replay,
     folder: shellWord(folder),

@@ -87,6 +87,8 @@ export type Outcome =
       readonly reason?: string
       /** Of what was refused or undone: who could not, where the target says so. */
       readonly failedAt?: 'bureau' | 'bank'
+      /** Who could not never answered, so that there is no want of credit or money. */
+      readonly isForWantOfReply?: boolean
       readonly split?: SeenSplit
     }
   /** It said nothing that can be used. `mayHaveArrived`: money may have moved. */

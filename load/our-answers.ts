@@ -1,5 +1,5 @@
 /** How the house's own entries and hospitals answer: the payment as they tell it, and what a failed request leaves open. */
-import { billNotShown, billOfAnotherAmount } from '../simulators/trace/seen-row.ts'
+import { billNotShown, billOfAnotherAmount, isForWantOfReply } from '../simulators/trace/seen-row.ts'
 import type { Heard, Outcome, Try } from './adapter.ts'
 
 interface Said {
@@ -36,7 +36,7 @@ export function said(heard: Heard): Outcome {
     is,
     payment,
     ...(reason === undefined ? {} : { reason }),
-    ...(failedAt === undefined ? {} : { failedAt }),
+    ...(failedAt === undefined ? {} : { failedAt, isForWantOfReply: isForWantOfReply(reason) }),
     ...(split === undefined ? {} : { split }),
   }
 }

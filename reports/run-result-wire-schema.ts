@@ -101,7 +101,7 @@ const fault = z.strictObject({
   callsTouched: z.number(),
   effect: z.strictObject({ measure: z.string(), twin: z.number(), found: z.number(), leastDifference: z.number() }),
   isToothless: z.boolean(),
-  afterHeal: z.strictObject({ compared: z.number(), equal: z.number() }).nullable(),
+  afterHeal: z.strictObject({ fromSecond: z.number().exactOptional(), compared: z.number(), equal: z.number() }).nullable(),
   detectedAfterSeconds: nullableNumber,
   firstPatientFailureAfterSeconds: nullableNumber,
   firstRoutedAwayAfterSeconds: nullableNumber,

@@ -163,7 +163,8 @@ export const englishWire: WireWords = {
   },
   beside: (wire, virtual) => `${wire} (virtual city: ${virtual})`,
   afterHeal: 'Once healed, as without it',
-  afterHealText: (equal, compared) => `${equal} of ${compared}`,
+  afterHealText: (fromSecond, equal, compared) =>
+    `${equal} of ${compared}${fromSecond === undefined ? '' : `, from second ${fromSecond} on`}`,
   brokenTitle: 'Payments that broke',
   onTheWire: 'On the wire',
   inTheVirtualCity: 'Virtual city, foretold',

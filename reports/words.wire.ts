@@ -103,7 +103,7 @@ export interface WireWords {
   readonly effects: Readonly<Record<string, string>>
   readonly beside: (wire: string, virtual: string) => string
   readonly afterHeal: string
-  readonly afterHealText: (equal: string, compared: string) => string
+  readonly afterHealText: (fromSecond: string | undefined, equal: string, compared: string) => string
   readonly brokenTitle: string
   readonly onTheWire: string
   readonly inTheVirtualCity: string

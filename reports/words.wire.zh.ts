@@ -160,7 +160,7 @@ export const chineseWire: WireWords = {
   },
   beside: (wire, virtual) => `${wire}（虚拟城市：${virtual}）`,
   afterHeal: '恢复后与无故障时相同',
-  afterHealText: (equal, compared) => `${compared}笔中${equal}笔`,
+  afterHealText: (fromSecond, equal, compared) => `${fromSecond === undefined ? '' : `自第${fromSecond}秒起，`}${compared}笔中${equal}笔`,
   brokenTitle: '中断的支付',
   onTheWire: '线上实测',
   inTheVirtualCity: '虚拟城市预测',

@@ -74,7 +74,7 @@ const judged = () => {
     policy: plan.policy,
     faults: [],
     dayEnded: conducted.reconciliation !== undefined,
-    compared: comparisons(trace, conducted, undefined, true),
+    compared: comparisons(trace, conducted, undefined, true, plan.city.parties.health),
     clockToleranceMs: 50,
     replay: 'npx vitest run replay.k6',
     folder,

@@ -37,7 +37,9 @@ export function wireFaultsSection(page: Page): string {
       foretold(one, 'firstPatientFailureAfterSeconds', '–'),
       foretold(one, 'firstRoutedAwayAfterSeconds', '–'),
       after(one.backAfterSeconds, words.notYet),
-      one.afterHeal === null ? '–' : words.afterHealText(whole(one.afterHeal.equal), whole(one.afterHeal.compared)),
+      one.afterHeal === null
+        ? '–'
+        : words.afterHealText(momentOf(one.afterHeal.fromSecond), whole(one.afterHeal.equal), whole(one.afterHeal.compared)),
       `${one.planted} / ${one.found}`,
     ]),
     'above',
@@ -70,3 +72,5 @@ function broken({ result, words: { wire: words } }: Page): string {
 }
 
 const whole = (count: number): string => count.toLocaleString('en-GB')
+
+const momentOf = (second: number | undefined): string | undefined => (second === undefined ? undefined : whole(second))

@@ -164,7 +164,7 @@ export const sampleWire: WireOutcome = {
       callsTouched: 212,
       effect: { measure: 'median-milliseconds', twin: 140, found: 5000, leastDifference: 1000 },
       isToothless: false,
-      afterHeal: { compared: 5120, equal: 5120 },
+      afterHeal: { fromSecond: 80, compared: 5120, equal: 5120 },
       detectedAfterSeconds: 5,
       firstPatientFailureAfterSeconds: 10.2,
       firstRoutedAwayAfterSeconds: 11,

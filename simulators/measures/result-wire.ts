@@ -285,8 +285,9 @@ export interface WireFault {
   /** Share or milliseconds on the affected leg beside the fault-free twin. */
   readonly effect: { readonly measure: string; readonly twin: number; readonly found: number; readonly leastDifference: number }
   readonly isToothless: boolean
-  /** Rows that came once everything was healed, of persons no fault had disturbed, and those that ended as in the twin; null: no twin. */
-  readonly afterHeal: { readonly compared: number; readonly equal: number } | null
+  /** Rows that came once everything was healed, of persons no fault had disturbed, and those that ended as in the twin; null: no twin. `fromSecond`: when the
+   * last fault was over and every entry up again. */
+  readonly afterHeal: { readonly fromSecond?: number; readonly compared: number; readonly equal: number } | null
   /** When the scenario's health rule would have marked the part down, by the calls it had on the wire. */
   readonly detectedAfterSeconds: number | null
   readonly firstPatientFailureAfterSeconds: number | null

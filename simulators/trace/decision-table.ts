@@ -63,6 +63,7 @@ const outcomes: readonly TryOutcome[] = [
   { is: 'refused' },
   { is: 'refused', failedAt: 'bank' },
   { is: 'refused', failedAt: 'bureau' },
+  { is: 'refused', failedAt: 'bank', isForWantOfReply: true },
   { is: 'under-way' },
   { is: 'in-doubt' },
   { is: 'undone', failedAt: 'bureau' },
@@ -107,7 +108,10 @@ export const decided = (table: readonly Situation[]): readonly string[] =>
   table.map(({ says, ...of }) => `${says} → ${stepInWords(nextStep(of.rules, of.row, of.progress, of.outcome, of.nowMs), of.nowMs)}`)
 
 function inWords(outcome: TryOutcome): string {
-  if (outcome.is !== 'failed') return outcome.failedAt === undefined ? outcome.is : `${outcome.is} at the ${outcome.failedAt}`
+  if (outcome.is !== 'failed') {
+    const { is, failedAt, isForWantOfReply } = outcome
+    return failedAt === undefined ? is : `${is} at the ${failedAt}${isForWantOfReply === true ? ' that did not answer' : ''}`
+  }
   const { at, mayHaveArrived, retryAfterMs, isHeldForDown } = outcome
   const how = isHeldForDown === true ? 'held for down' : mayHaveArrived ? 'silent' : 'not reached'
   return `${at} ${how}${retryAfterMs === undefined ? '' : `, retry after ${retryAfterMs} ms`}`

@@ -31,6 +31,49 @@ describe('a terminal of a site that switches', () => {
   })
 })
 
+describe('who waits for the bureau', () => {
+  const { rules, row } = decisionTable[0] as (typeof decisionTable)[number]
+  const back = (progress: Parameters<typeof nextStep>[2], outcome: TryOutcome) =>
+    nextStep(rules, { ...row, deadlineMs: 1e6 }, progress, outcome, 0)
+
+  it('pays anew where the end is known or the window keeps another book, and under the same key where nobody knows', () => {
+    const refused: TryOutcome = { is: 'refused', failedAt: 'bureau' }
+    const first = firstProgress(row)
+    expect(back(first, refused)).toMatchObject({ progress: { mode: 'window', key: `${row.key}-again-1` } })
+    const atWindow = { ...first, mode: 'window', key: 'K', entries: [], tries: rules.attempts } as const
+    expect(back(atWindow, refused)).toMatchObject({ progress: { key: `${row.key}-again-1` } })
+    expect(back(atWindow, { is: 'failed', at: 'hospital', mayHaveArrived: true })).toMatchObject({ progress: { key: 'K' } })
+  })
+
+  it('asks of what is under way until no message can be under way any more, and of what is in doubt a few times', () => {
+    const asked = (outcome: TryOutcome) => {
+      let count = 0
+      let atMs = 0
+      let step: NextStep = { does: 'send', atMs, progress: firstProgress(row) }
+      while (step.does === 'send') {
+        step = nextStep(rules, { ...row, startMs: 0, deadlineMs: 1e6 }, step.progress, outcome, step.atMs)
+        if (step.does === 'send') {
+          count += 1
+          atMs = step.atMs
+        }
+      }
+      return { count, atMs }
+    }
+    expect(asked({ is: 'in-doubt' }).count).toBe(rules.attempts)
+    const { attempts, timeoutMs } = rules
+    expect(asked({ is: 'under-way' }).atMs).toBeGreaterThan(0.8 * attempts * timeoutMs.bureau)
+    expect(asked({ is: 'under-way' }).atMs).toBeLessThan(1.5 * attempts * timeoutMs.bureau)
+  })
+
+  it('does not ask for more credit where the bank never answered', () => {
+    const onCredit = { ...row, mode: 'credit', raisesLimit: true, hasOwnMoney: true } as const
+    const no = (isForWantOfReply: boolean) =>
+      nextStep(rules, onCredit, firstProgress(onCredit), { is: 'refused', failedAt: 'bank', isForWantOfReply }, row.startMs)
+    expect(no(false)).toMatchObject({ progress: { sends: 'raise' } })
+    expect(no(true)).toMatchObject({ progress: { sends: 'errand', mode: 'phone', key: `${row.key}-own` } })
+  })
+})
+
 describe('whatever the answers are', () => {
   it('a patient comes to an end, never sends after the deadline, and never pays twice under one way of paying', () => {
     fc.assert(
@@ -40,12 +83,13 @@ describe('whatever the answers are', () => {
         for (const answer of answers) {
           if (step.does !== 'send') break
           expect(step.atMs).toBeLessThanOrEqual(row.startMs + row.deadlineMs)
-          const { mode, key, entries, tries } = step.progress
-          expect(tries).toBeLessThanOrEqual(rules.attempts)
+          const { mode, key, entries, tries, sends } = step.progress
+          // Of what is under way is asked for as long as it may be.
+          if (sends !== 'question') expect(tries).toBeLessThanOrEqual(rules.attempts)
           expect(new Set(entries).size).toBe(entries.length)
-          // Another way of paying by phone has another key; the window asks by the same bill.
-          if (mode !== 'window') expect(keyOf.get(key) ?? mode).toBe(mode)
-          keyOf.set(key, mode === 'window' ? (keyOf.get(key) ?? mode) : mode)
+          // Another way of paying has another key.
+          expect(keyOf.get(key) ?? mode).toBe(mode)
+          keyOf.set(key, mode)
           step = nextStep(rules, row, step.progress, answer, step.atMs + 1)
         }
         expect(step.does).not.toBe('send')

@@ -5,7 +5,8 @@
  *
  * TRIES     A request that failed is sent again with the same key, `attempts` times in all, after a growing pause or what the answer asks
  *           for (Retry-After), whichever is longer. A party held for down is not tried.
- * UNKNOWN   Who was told that nobody knows asks what became of it, so often, and then goes to the window in doubt.
+ * UNKNOWN   Who was told that nobody knows asks what became of it, so often, and then goes to the window in doubt. Who was told that it is
+ *           under way goes on asking for as long as a message to a party behind may be tried.
  * DEADLINE  Nothing begins after the row's deadline.
  */
 
@@ -56,6 +57,8 @@ export type TryOutcome =
       readonly is: 'paid' | 'done' | 'refused' | 'under-way' | 'in-doubt' | 'undone'
       /** Of what was refused or undone: who could not. */
       readonly failedAt?: 'bureau' | 'bank' | undefined
+      /** Who could not never answered. */
+      readonly isForWantOfReply?: boolean | undefined
     }
   /** It said nothing that can be used. */
   | {
@@ -93,9 +96,10 @@ function decide(rules: TraceRules, row: DecidedRow, progress: RowProgress, outco
       return { does: 'send', atMs: nowMs, progress: { ...progress, sends: 'errand', key: `${row.key}-raised`, tries: 1 } }
     case 'under-way':
     case 'in-doubt':
-      return askAgain(rules, row, progress, nowMs)
+      return askAgain(rules, row, progress, outcome.is === 'under-way', nowMs)
     case 'refused':
-      return afterRefusal(rules, row, progress, outcome.failedAt, nowMs)
+      if (outcome.isForWantOfReply !== true) return afterRefusal(rules, row, progress, outcome.failedAt, nowMs)
+      return onward(rules, row, { ...progress, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
     case 'undone':
       return onward(rules, row, { ...progress, inDoubt: false }, outcome.failedAt ?? 'platform', nowMs)
     case 'failed':
@@ -111,10 +115,38 @@ function leavesDoubt(outcome: TryOutcome): boolean {
   return outcome.is === 'in-doubt' || outcome.is === 'under-way'
 }
 
-function askAgain(rules: TraceRules, row: DecidedRow, progress: RowProgress, nowMs: number): NextStep {
+function askAgain(rules: TraceRules, row: DecidedRow, progress: RowProgress, isUnderWay: boolean, nowMs: number): NextStep {
   const asked = progress.sends === 'question' ? progress.tries : 0
-  if (asked >= rules.attempts) return row.takesWindow ? { does: 'go-on', to: 'window', inDoubt: true } : { does: 'stop', as: 'in-doubt' }
-  return { does: 'send', atMs: nowMs + pauseMs(rules, row, asked + 1), progress: { ...progress, sends: 'question', tries: asked + 1 } }
+  if (isUnderWay ? askedForMs(rules, asked) >= longestMs(rules) : asked >= rules.attempts)
+    return row.takesWindow ? { does: 'go-on', to: 'window', inDoubt: true } : { does: 'stop', as: 'in-doubt' }
+  return {
+    does: 'send',
+    atMs: nowMs + questionPauseMs(rules, row, asked + 1),
+    progress: { ...progress, sends: 'question', tries: asked + 1 },
+  }
+}
+
+/** The pause grows no longer than one waits for the platform anyhow. */
+function questionPauseMs(rules: TraceRules, row: DecidedRow, asked: number): number {
+  const pause = pauseMs(rules, row, asked)
+  return asked > rules.attempts && pause > rules.timeoutMs.platform ? rules.timeoutMs.platform : pause
+}
+
+/** By so many questions, without their swing. */
+function askedForMs({ backoffMs, backoffFactor, timeoutMs }: TraceRules, asked: number): number {
+  let sum = 0
+  for (let n = 1; n <= asked; n++) {
+    const pause = retryPause(backoffMs, backoffFactor, 0, n, 0)
+    sum += Math.min(pause, timeoutMs.platform)
+  }
+  return sum
+}
+
+/** The longest that one message is tried. */
+function longestMs({ attempts, timeoutMs, backoffMs, backoffFactor }: TraceRules): number {
+  let sum = attempts * Math.max(timeoutMs.bureau, timeoutMs.bank)
+  for (let n = 1; n < attempts; n++) sum += retryPause(backoffMs, backoffFactor, 0, n, 0)
+  return sum
 }
 
 /** A refusal is an answer. Want of credit is mended by a higher limit or own money; whoever wants no more is told by the window. */
@@ -197,7 +229,10 @@ function whileBureauIsDown(row: DecidedRow, progress: RowProgress, nowMs: number
   const step = row.bureauDown[progress.waits < row.bureauDown.length ? progress.waits : row.bureauDown.length - 1]
   if (step === undefined) return { does: 'stop', as: 'gave-up' }
   if (step.does !== 'wait') return { does: 'stop', as: ends[step.does] }
-  const later = { ...progress, sends: 'errand', tries: 1, waits: progress.waits + 1 } as const
+  const waits = progress.waits + 1
+  // A known end is an end of its key, and a window keeps another book than the entry: whoever comes back pays anew.
+  const isAnew = !progress.inDoubt || (row.takesWindow && progress.mode !== 'window')
+  const later = { ...progress, sends: 'errand', tries: 1, waits, key: isAnew ? `${row.key}-again-${waits}` : progress.key } as const
   if (row.takesWindow) return { does: 'send', atMs: nowMs + step.ms, progress: { ...later, mode: 'window', entries: [] } }
   return { does: 'send', atMs: nowMs + step.ms, progress: { ...later, entries: row.entry < 0 ? [] : [row.entry] } }
 }

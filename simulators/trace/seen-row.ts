@@ -52,6 +52,9 @@ export const isAtEntry = ({ outcome, calls, reason = '' }: Pick<SeenAnswer, 'out
 /** What an entry that is there says of the platform behind it. */
 const platformSaid: readonly string[] = ['party-unreachable', 'party-silent', 'platform-busy']
 
+/** The reference platform's and hospitals' word for a payment that is refused because a party behind gave no answer. */
+export const isForWantOfReply = (reason = ''): boolean => reason.startsWith('no reply from ')
+
 /** Tries after which the patient went another way or none. */
 export const lastTries = (answers: readonly SeenAnswer[]): readonly SeenAnswer[] =>
   answers.filter(({ by, key }, place) => {

@@ -6,10 +6,11 @@ import type { Plan } from '../../scenarios/plan.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { errands } from '../platform/errands.ts'
-import type { TraceWindow } from '../trace/trace.ts'
+import type { Trace, TraceWindow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
 import { armOf, cityOf } from './cut-trace.ts'
 import { FAILED_LIMIT } from './kernel/calls.ts'
+import { LEG_BANK, LEG_BUREAU } from './kernel/inputs.ts'
 import {
   KEPT_CHANNEL,
   KEPT_END,
@@ -31,6 +32,10 @@ export interface ForetellOptions {
   /** In place of the arm's; seconds of the day. */
   readonly faults: readonly FaultPlan[]
   readonly kernelBytes: Uint8Array | null
+  /** Of {@link cashFreeIn}: nobody asks a bank for nothing, so that what the virtual city asks of it there breaks no payment. Absent: none. */
+  readonly cashFree?: ReadonlySet<string>
+  /** Who waits for the bureau and comes back later than so many seconds after the window does so after all is over. Absent: {@link lookOnSeconds}. */
+  readonly backWithinSeconds?: number
 }
 
 /** Payments are those of the window that begin at an entry. */
@@ -40,7 +45,7 @@ export interface Foretold {
   readonly broke: number
   /** Of those that broke, paid through another entry by nobody. */
   readonly notSaved: number
-  /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}. */
+  /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}, or came back to it in time. */
   readonly toHospital: number
   /** Came to nothing at an entry that no fault strikes. */
   readonly atOtherEntries: number
@@ -62,7 +67,8 @@ const PAYS_NOTHING = 3
 /** The entry is the first of the legs. */
 const AT_ENTRY = 0
 
-export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelBytes }: ForetellOptions): Foretold {
+export function foretell(plan: Plan, options: ForetellOptions): Foretold {
+  const { arm, window, scale = 1, faults, kernelBytes, cashFree = new Set(), backWithinSeconds = lookOnSeconds } = options
   const chosen = armOf(plan, arm)
   const copies = Math.ceil(scale)
   const last = scale - (copies - 1)
@@ -78,25 +84,43 @@ export function foretell(plan: Plan, { arm, window, scale = 1, faults, kernelByt
     const player = cityPlayer(cityOf(plan, chosen, share, faults), kernelBytes)
     const { staged, kept } = playWindow(player, replication, longer)
     const until = (window.fromSecond + window.seconds) * TICKS_PER_SECOND
-    for (const way of waysOfPayments(kept)) {
+    const isFree = (visit: number, place: number) => cashFree.has(paymentKey(replication, visit, place))
+    if (replication === 0) moments = momentsOf(faults, (name) => staged.kernel.sum(name), firstBankFailure(kept, isFree))
+    for (const { visit, place, way } of waysOfPayments(kept)) {
       const [first] = way
       if (first === undefined || !first.isByEntry || first.tick >= until) continue
       sums.payments += 1
       if (way.some(({ entry, failed }) => failed === AT_ENTRY && !struck.has(entry))) sums.atOtherEntries += 1
       const broke = (first.failed >= 0 && first.failed !== FAILED_LIMIT) || way.some(({ restart }) => restart > 0)
-      if (!broke) continue
+      if (!broke || (first.failed === LEG_BANK && isFree(visit, place))) continue
       sums.broke += 1
       if (!way.some(({ restart, failed }) => restart > 0 && failed === -1)) sums.notSaved += 1
-      if (way.some(({ isByEntry }) => !isByEntry)) sums.toHospital += 1
+      const last = first.failed === LEG_BUREAU ? until + backWithinSeconds * TICKS_PER_SECOND : Number.POSITIVE_INFINITY
+      if (way.some(({ isByEntry, tick }) => !isByEntry && tick < last)) sums.toHospital += 1
     }
     sums.openAtOnce += openAtOnce(kept, until)
-    if (replication === 0) moments = momentsOf(faults, (name) => staged.kernel.sum(name))
   }
   return { ...sums, faults: moments }
 }
 
+/** The payments of a trace whose bill leaves nothing to pay in cash or on credit. */
+export function cashFreeIn({ rows, visits }: Pick<Trace, 'rows' | 'visits'>): ReadonlySet<string> {
+  const free = new Set<string>()
+  for (const [number, ofVisit] of Map.groupBy(rows, ({ visit }) => visit)) {
+    const { replication = 0, visitOfDay = -1 } = visits[number] ?? {}
+    const bills = new Map(ofVisit.flatMap(({ mode, bill, expected }) => (bill === null || mode === 'none' ? [] : [[bill, expected]])))
+    for (const [place, expected] of [...bills.values()].entries())
+      if (expected !== null && expected.creditFen + expected.cashFen === 0) free.add(paymentKey(replication, visitOfDay, place))
+  }
+  return free
+}
+
+/** @param place among the payments of the visit in the window, which a fault delays and does not reorder */
+const paymentKey = (replication: number, visit: number, place: number): string => `${replication} ${visit} ${place}`
+
 interface Tried {
   readonly tick: number
+  readonly endTick: number
   readonly isByEntry: boolean
   /** Number of the entry, below zero at a window or kiosk. */
   readonly entry: number
@@ -104,9 +128,16 @@ interface Tried {
   readonly failed: number
 }
 
+interface WayOfPayment {
+  readonly visit: number
+  readonly place: number
+  readonly way: readonly Tried[]
+}
+
 /** Every try of every payment, in order. */
-function waysOfPayments(kept: Int32Array): Iterable<readonly Tried[]> {
-  const ways = new Map<string, Tried[]>()
+function waysOfPayments(kept: Int32Array): Iterable<WayOfPayment> {
+  const ways = new Map<string, WayOfPayment & { readonly way: Tried[] }>()
+  const places = new Map<number, number>()
   for (let at = 0; at < kept.length; at += KEPT_WORDS) {
     const word = (field: number): number => kept[at + field] as number
     const point = word(KEPT_POINT)
@@ -114,12 +145,33 @@ function waysOfPayments(kept: Int32Array): Iterable<readonly Tried[]> {
     if (point >= PAYS_NOTHING || mode === undefined || mode === 'none') continue
     const isByEntry = mode === 'phone' || mode === 'credit'
     const entry = isByEntry ? word(KEPT_CHANNEL) : -1
-    const key = `${word(KEPT_VISIT)} ${point}`
-    const way = ways.get(key) ?? []
-    ways.set(key, way)
-    way.push({ tick: word(KEPT_TICK), isByEntry, entry, restart: word(KEPT_RESTART), failed: word(KEPT_FAILED) })
+    const visit = word(KEPT_VISIT)
+    const key = `${visit} ${point}`
+    const before = ways.get(key)
+    const place = before?.place ?? places.get(visit) ?? 0
+    const one = before ?? { visit, place, way: [] }
+    if (before === undefined) {
+      ways.set(key, one)
+      places.set(visit, place + 1)
+    }
+    one.way.push({
+      tick: word(KEPT_TICK),
+      endTick: word(KEPT_END),
+      isByEntry,
+      entry,
+      restart: word(KEPT_RESTART),
+      failed: word(KEPT_FAILED),
+    })
   }
   return ways.values()
+}
+
+/** Tick at which the first patient fails for want of a bank that is asked for something; undefined: none does. */
+function firstBankFailure(kept: Int32Array, isFree: (visit: number, place: number) => boolean): number | undefined {
+  let first: number | undefined
+  for (const { visit, place, way } of waysOfPayments(kept))
+    for (const { failed, endTick } of way) if (failed === LEG_BANK && !isFree(visit, place)) first = Math.min(first ?? endTick, endTick)
+  return first
 }
 
 /** Of the errands of the window. */
@@ -141,14 +193,15 @@ function openAtOnce(kept: Int32Array, until: number): number {
 function momentsOf(
   faults: readonly FaultPlan[],
   sum: (name: 'faultTouched' | 'faultDetected' | 'faultFirstFailure' | 'faultFirstRouted') => ArrayLike<number>,
+  bankFailedAt: number | undefined,
 ): Foretold['faults'] {
-  return faults.map(({ name, fromSecond }, fault) => {
+  return faults.map(({ name, fromSecond, target }, fault) => {
     const after = (tick: number | undefined) => (tick === undefined || tick < 0 ? null : tick / TICKS_PER_SECOND - fromSecond)
     return {
       name,
       callsTouched: sum('faultTouched')[fault] ?? 0,
       detectedAfterSeconds: after(sum('faultDetected')[fault]),
-      firstPatientFailureAfterSeconds: after(sum('faultFirstFailure')[fault]),
+      firstPatientFailureAfterSeconds: after(target.party === 'bank' ? bankFailedAt : sum('faultFirstFailure')[fault]),
       firstRoutedAwayAfterSeconds: after(sum('faultFirstRouted')[fault]),
     }
   })

@@ -18,6 +18,7 @@ import { hisActor } from './his/his-actor.ts'
 import { identityActor } from './identity/identity-actor.ts'
 import { scoreActor } from './identity/score-actor.ts'
 import { type PlatformOptions, platformActor } from './platform/platform-actor.ts'
+import { patienceIn } from './sagas/message-patience.ts'
 import { BookUnusable, CannotListen, PortTaken, WhereaboutsUnknown } from './serve-failures.ts'
 import { type Actor, type ActorSurroundings, logOf } from './server/actor.ts'
 import { businessClock } from './server/business-clock.ts'
@@ -208,6 +209,7 @@ async function makeActor(
       return hisActor(surroundings, parties.hospitals, {
         ledger: await openLedger('his-ledger', name, options, surroundings, begun),
         banks: parties.banks.map((one) => one.name),
+        patience: patienceIn(parties),
         ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
       })
     case 'alipay':
@@ -223,6 +225,7 @@ async function makeActor(
         banks,
         hospitals: parties.hospitals,
         wallets: ['wechat', 'alipay'],
+        patience: patienceIn(parties),
         ...options.platform,
         ...parts,
         isShared,

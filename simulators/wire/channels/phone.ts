@@ -5,9 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RetryPlan } from '../../../scenarios/plan.ts'
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
+import { ownSwing } from '../../channels/own-swing.ts'
 import { retryPause } from '../../channels/retry-pause.ts'
-import { drawWord, uniformOf } from '../../engine/random.ts'
-import { seedWords } from '../../engine/streams.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { PayReply, PayRequest } from '../desks/payment-desk.ts'
 
@@ -83,14 +82,8 @@ async function askPatiently(
     if (heard.is !== 'failed') return { heard, mayHaveArrived }
     mayHaveArrived ||= heard.mayHaveArrived
     if (tries >= attempts) return { heard, mayHaveArrived }
-    await wait(1000 * retryPause(backoffSeconds, backoffFactor, jitterShare, tries, swingOf(payment, tries)))
+    await wait(1000 * retryPause(backoffSeconds, backoffFactor, jitterShare, tries, ownSwing(payment.idempotencyKey, tries)))
   }
-}
-
-/** A payment's own, so that phones that failed together do not come back together and one that is played again pauses alike. */
-function swingOf({ idempotencyKey }: PhonePayment, tries: number): number {
-  const { low, high } = seedWords(idempotencyKey)
-  return uniformOf(drawWord(low, high, tries, 0))
 }
 
 async function ask({ origin, token }: HeldEntry, payment: PhonePayment, timeoutMs: number): Promise<Heard> {

@@ -9,7 +9,7 @@ import type { HisDesk } from '../desks/his-desk.ts'
 import { hospitalMerchant, walletOfCode } from '../desks/merchant-desk.ts'
 import { directPort } from '../desks/port.ts'
 import type { AtTerminal } from '../desks/terminal-desk.ts'
-import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
+import { type MessagePatience, messageTimeoutMs, usualPatience } from '../sagas/message-patience.ts'
 import { paymentLog } from '../sagas/payment-log.ts'
 import { type Beginning, type Payments, payments } from '../sagas/payments.ts'
 import { socketPorts } from '../sagas/socket-ports.ts'
@@ -32,9 +32,8 @@ export interface CashierOptions {
   readonly banks: readonly string[]
   /** Sites that speak the national interface to the bureau; every other speaks 五期. */
   readonly nationalSites?: readonly number[]
-  readonly timeoutMs?: number
-  readonly attempts?: number
-  readonly backoffMs?: (attempt: number) => number
+  /** Absent: {@link usualPatience}. */
+  readonly patience?: MessagePatience
   readonly mostUnderWay?: number
 }
 
@@ -59,14 +58,14 @@ export function cashier(
   { book, desk, drawers, line, log }: CashierParts,
 ): Cashier {
   const { clock, realNowMs } = surroundings
-  const { ledger, banks, nationalSites = [], timeoutMs = messageTimeoutMs } = options
+  const { ledger, banks, nationalSites = [], patience = usualPatience } = options
   const stopping = new AbortController()
   const sleeping = waiting(stopping.signal)
   const leaseMs = 3 * messageTimeoutMs
   const sockets = socketPorts(surroundings, {
     caller: 'his',
     merchant: hospitalMerchant,
-    timeoutMs,
+    timeoutMsOf: patience.timeoutMsOf,
     nationalSites,
     operator: 'HIS',
     half: 'upper',
@@ -81,15 +80,15 @@ export function cashier(
     owner: randomBytes(8).toString('hex'),
     newNumber: () => `C${realNowMs().toString(36)}${randomBytes(6).toString('hex')}`,
     leaseMs,
-    attempts: options.attempts ?? 3,
-    backoffMs: options.backoffMs ?? doublingBackoffMs,
+    attempts: patience.attempts,
+    backoffMs: patience.backoffMs,
     payerPollMs: 3000,
     wait: sleeping.wait,
     wake: sleeping.wake,
     mayTakeOver: (asked, inDoubt) => mayTakeOver(book.state, asked, inDoubt, clock.nowMs()),
     mostUnderWay: options.mostUnderWay ?? 4096,
     retryAfterSeconds: 1,
-    answerWithinMs: 25_000,
+    answerWithinMs: patience.answerWithinMs,
     ...paymentLog(log),
   })
   const sweep = setInterval(() => {

@@ -26,16 +26,16 @@ export interface PartyPorts {
 }
 
 export interface PartyPortOptions {
-  readonly timeoutMs: number
+  readonly timeoutMsOf: (actor: string) => number
   /** Sites that speak the national interface to the bureau. */
   readonly nationalSites: readonly number[]
 }
 
-export function partyPorts(surroundings: ActorSurroundings, { timeoutMs, nationalSites }: PartyPortOptions): PartyPorts {
+export function partyPorts(surroundings: ActorSurroundings, { timeoutMsOf, nationalSites }: PartyPortOptions): PartyPorts {
   const { ports, senderTo, merchantAt, close } = socketPorts(surroundings, {
     caller: 'platform',
     merchant: platformMerchant,
-    timeoutMs,
+    timeoutMsOf,
     nationalSites,
     operator: 'PLATFORM',
     half: 'lower',

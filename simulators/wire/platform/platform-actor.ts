@@ -12,7 +12,7 @@ import { signUpOperations } from '../dialects/sign-up.ts'
 import { calendarDay } from '../reconciliation/accounting-day.ts'
 import type { LiveTimes } from '../reconciliation/live-matching.ts'
 import { reconciliationRules } from '../reconciliation/reconciliation-book.ts'
-import { doublingBackoffMs, messageTimeoutMs } from '../sagas/message-patience.ts'
+import { type MessagePatience, messageTimeoutMs, usualPatience } from '../sagas/message-patience.ts'
 import { paymentLog } from '../sagas/payment-log.ts'
 import { payments, storedView } from '../sagas/payments.ts'
 import type { Ports } from '../sagas/saga-words.ts'
@@ -68,8 +68,10 @@ export interface PlatformOptions {
   /** Absent: over their sockets. */
   readonly ports?: Ports
   readonly boundary?: (where: string) => void
+  /** Absent: {@link usualPatience}. */
+  readonly patience?: MessagePatience
   readonly attempts?: number
-  readonly backoffMs?: (attempt: number) => number
+  readonly backoffMs?: MessagePatience['backoffMs']
   /** Absent: every 3 s; WeChat Pay's documents want 3 to 5. */
   readonly payerPollMs?: number
   /** Sites that speak the national interface to the bureau; every other speaks 五期. */
@@ -113,12 +115,15 @@ const cutOffGraceMs = 900_000
 
 export async function platformActor(surroundings: ActorSurroundings, options: PlatformOptions): Promise<Actor<PaymentDesk>> {
   const { clock, keys, realNowMs } = surroundings
-  const { ledger, seams = {} } = options
+  const { ledger, seams = {}, timeoutMs, patience = usualPatience } = options
   if (options.seams !== undefined && surroundings.version !== testVersion)
     throw new Error('a platform with seams is for tests of the auditor; no other start may have them')
   const connections =
     options.ports === undefined
-      ? partyPorts(surroundings, { timeoutMs: options.timeoutMs ?? messageTimeoutMs, nationalSites: options.nationalSites ?? [] })
+      ? partyPorts(surroundings, {
+          timeoutMsOf: timeoutMs === undefined ? patience.timeoutMsOf : () => timeoutMs,
+          nationalSites: options.nationalSites ?? [],
+        })
       : undefined
   const ports = options.ports ?? (connections as PartyPorts).ports
   const kept = seams.ledger?.(ledger) ?? ledger
@@ -149,14 +154,14 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     owner: randomBytes(8).toString('hex'),
     newNumber: () => `P${realNowMs().toString(36)}${randomBytes(6).toString('hex')}`,
     leaseMs,
-    attempts: options.attempts ?? 3,
-    backoffMs: options.backoffMs ?? doublingBackoffMs,
+    attempts: options.attempts ?? patience.attempts,
+    backoffMs: options.backoffMs ?? patience.backoffMs,
     payerPollMs: options.payerPollMs ?? 3000,
     wait: sleeping.wait,
     mostUnderWay,
     limitNow: () => room.limit,
     retryAfterSeconds,
-    answerWithinMs: 25_000,
+    answerWithinMs: patience.answerWithinMs,
     ...told,
     news: (payment, state) => {
       counted?.reached(payment, state)

@@ -4,7 +4,7 @@ import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import { asForetold, asRoutedOnWire } from '../faults/as-foretold.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { effectBesideTwin, endsAlike, equalAfterHeal } from './beside-twin.ts'
-import { callsOf, detectedAfterSeconds } from './detected-after.ts'
+import { callsOf, detectedAfterSeconds, entriesUpAgainMs } from './detected-after.ts'
 import { failoverFigures } from './failover-figures.ts'
 import { madeTrace } from './testing/made-trace.ts'
 
@@ -120,6 +120,25 @@ describe('a run beside its twin', () => {
 
 describe('when a part counts as down on the wire', () => {
   const health = { windowSeconds: 30, minimumCalls: 4, failureShare: 0.5, probeSeconds: 5 }
+
+  test('who comes before the last entry of a cascade is up again is not compared with the twin', () => {
+    const answer = (by: string, heardMs: number, outcome: string, reason?: string) => ({
+      ...{ key: 'K', by, outcome, sentMs: heardMs, heardMs, calls: [] },
+      ...(reason === undefined ? {} : { reason }),
+    })
+    const cascade = (by: string, fromMs: number) =>
+      [0, 1, 2, 3].map((n): SeenRow => ({ row: 0, dueMs: 0, heldMs: 0, answers: [answer(by, fromMs + n, 'no-answer')] }))
+    const back: SeenRow = { row: 0, dueMs: 0, heldMs: 0, answers: [answer(second, 27_000, 'paid')] }
+    const cascaded = [...cascade(first, 12_000), ...cascade(second, 15_000)]
+    expect(entriesUpAgainMs(health, [first, second], [...cascaded, back])).toBe(27_000)
+    // One that nobody found up again met nobody after it was last asked for.
+    const held: SeenRow = { ...back, answers: [answer(second, 33_000, 'no-answer', heldForDown)] }
+    expect(entriesUpAgainMs(health, [first, second], [...cascaded, held])).toBe(33_000)
+    expect(entriesUpAgainMs(health, [first, second], twin)).toBe(0)
+    const healed = equalAfterHeal(trace.rows, [{ fault }], seen, twin, 27_000)
+    expect(healed.fromMs).toBe(27_000)
+    expect(healed.compared).toBe(trace.rows.filter(({ startMs }) => startMs >= 27_000).length)
+  })
   const calls = (from: number, count: number, isFailed: boolean) =>
     Array.from({ length: count }, (_, n) => ({ endMs: from + n * 100, isFailed }))
   test('is the end of the call that meets the rule, from the fault’s begin; never without calls enough', () => {

@@ -136,15 +136,19 @@ function endOf({ row, dueMs, sentMs, endMs, answers }: TwinRow): readonly RowEnd
 const isPaidByEntry = (last: TwinRow['answers'][number] | undefined): boolean => last?.outcome === 'paid' && last.by !== 'hospital'
 
 /**
- * Rows that came after the last fault was healed, of persons no fault touched: they end as in the twin, split to the fen. Latencies may differ.
+ * Rows that came after the last fault was healed and every entry was found up, of persons no fault touched: they end as in the twin, split to
+ * the fen. Latencies may differ.
+ *
+ * @param upAgainMs when the last entry that counted as down was up again
  */
 export function equalAfterHeal(
   rows: readonly TraceRow[],
   struck: readonly Pick<StrikeReport, 'fault' | 'overMs'>[],
   seen: readonly SeenRow[],
   twin: readonly TwinRow[],
-): { readonly compared: number; readonly equal: number; readonly differing: readonly number[] } {
-  const healedMs = struck.reduce((latest, { fault, overMs }) => Math.max(latest, overMs ?? fault.toSecond * 1000), 0)
+  upAgainMs = 0,
+): { readonly fromMs: number; readonly compared: number; readonly equal: number; readonly differing: readonly number[] } {
+  const healedMs = struck.reduce((latest, { fault, overMs }) => Math.max(latest, overMs ?? fault.toSecond * 1000), upAgainMs)
   const twinOf = new Map(twin.map((row) => [row.row, row]))
   // Who was disturbed once has another year, another line of credit and other pauses afterwards.
   const disturbed = new Set(
@@ -152,7 +156,7 @@ export function equalAfterHeal(
   )
   const after = seen.filter((row) => isAfter(row, healedMs) && !disturbed.has(rows[row.row]?.person))
   const differing = after.filter((row) => !endsAlike(row, twinOf.get(row.row))).map(({ row }) => row)
-  return { compared: after.length, equal: after.length - differing.length, differing }
+  return { fromMs: healedMs, compared: after.length, equal: after.length - differing.length, differing }
 }
 
 /** Whoever is kept from a part that is healed and not yet found so still meets the fault. */

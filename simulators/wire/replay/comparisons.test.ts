@@ -4,7 +4,9 @@ import type { SeenRow } from '../../trace/seen-row.ts'
 import { comparisons } from './comparisons.ts'
 import { madeTrace } from './testing/made-trace.ts'
 
-const trace = madeTrace(planOf('small-town'), 4, 4)
+const plan = planOf('small-town')
+const { health } = plan.city.parties
+const trace = madeTrace(plan, 4, 4)
 const paid = (row: number, moreFen = 0): SeenRow => {
   const { key, startMs, expected } = trace.rows[row] as (typeof trace.rows)[number]
   const { fundFen = 0, currentAccountFen = 0, historyAccountFen = 0, creditFen = 0, cashFen = 0 } = expected ?? {}
@@ -13,7 +15,7 @@ const paid = (row: number, moreFen = 0): SeenRow => {
   return { row, dueMs: startMs, heldMs: 0, sentMs: startMs, endMs: startMs + 1, answers: [answer] }
 }
 /** Without a bank's book nobody was seen to pay on credit. */
-const noCredit = { rows: trace.rows.filter(({ mode }) => mode !== 'credit') }
+const noCredit = { ...trace, rows: trace.rows.filter(({ mode }) => mode !== 'credit') }
 const conducted = (rows: readonly SeenRow[], struck: Parameters<typeof comparisons>[1]['struck'] = []) => ({
   log: { rows, words: [], beginMs: 0 } as unknown as Parameters<typeof comparisons>[1]['log'],
   books: [],
@@ -24,7 +26,13 @@ const all = noCredit.rows.map(({ row }) => row)
 const otherwise = all[0] as number
 
 test('without a fault every bill of our own platform is compared, and one split otherwise by a fen is found with both splits', () => {
-  const { virtual, twin } = comparisons(noCredit, conducted(all.map((row) => paid(row, row === otherwise ? 1 : 0))), undefined, true)
+  const { virtual, twin } = comparisons(
+    noCredit,
+    conducted(all.map((row) => paid(row, row === otherwise ? 1 : 0))),
+    undefined,
+    true,
+    health,
+  )
   expect([virtual?.looked, twin]).toEqual([all.length, undefined])
   expect(virtual?.findings.map(({ id }) => id)).toEqual([trace.rows[otherwise]?.bill])
   const [{ expected, found: was } = { expected: '', found: '' }] = virtual?.findings ?? []
@@ -33,8 +41,8 @@ test('without a fault every bill of our own platform is compared, and one split 
 
 test('a platform of others is not judged by our splits, nor is what was interrupted', () => {
   const rows = all.map((row) => paid(row, 1))
-  expect(comparisons(noCredit, conducted(rows), undefined, false)).toEqual({})
-  expect(comparisons(noCredit, { ...conducted(rows), wasInterrupted: true }, undefined, true)).toEqual({})
+  expect(comparisons(noCredit, conducted(rows), undefined, false, health)).toEqual({})
+  expect(comparisons(noCredit, { ...conducted(rows), wasInterrupted: true }, undefined, true, health)).toEqual({})
 })
 
 test('with a fault, who came after it was healed is compared with the twin, and nobody who came before', () => {
@@ -50,6 +58,7 @@ test('with a fault, who came after it was healed is compared with the twin, and 
       ),
       twin,
       true,
+      health,
     )
   const after = trace.rows.find(({ startMs }) => startMs >= 500)?.row as number
   expect(with1(after).twin?.findings.map(({ id }) => id)).toEqual([trace.rows[after]?.bill])

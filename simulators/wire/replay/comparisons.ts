@@ -1,4 +1,6 @@
 /** What the auditor is handed of a run beside the virtual city and beside its twin: where either differs, money went another way. */
+
+import type { HealthPlan } from '../../../scenarios/plan.ts'
 import type { ExpectedSplit, Trace } from '../../trace/trace.ts'
 import type { AuditInput } from '../audit/audit-input.ts'
 import { factsOf, kindsOf } from '../audit/facts.ts'
@@ -6,16 +8,19 @@ import { type Found, found } from '../audit/rule.ts'
 import { equalAfterHeal, type TwinRow } from './beside-twin.ts'
 import { comparedRows } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
+import { entriesUpAgainMs } from './detected-after.ts'
 
 /**
  * @param twin the same rows without any fault; undefined: none was played
  * @param isOurs a platform of others may settle by rules of its own, so its splits are told and not judged
+ * @param health when an entry counts as down
  */
 export function comparisons(
-  { rows }: Pick<Trace, 'rows'>,
+  { rows, rules }: { readonly rows: Trace['rows']; readonly rules: Pick<Trace['rules'], 'channels'> },
   { log, books, struck, wasInterrupted }: Pick<Conducted, 'log' | 'books' | 'struck' | 'wasInterrupted'>,
   twin: readonly TwinRow[] | undefined,
   isOurs: boolean,
+  health: HealthPlan,
 ): NonNullable<AuditInput['compared']> {
   // What was cut short ends otherwise for no fault of anybody's.
   if (wasInterrupted) return {}
@@ -33,7 +38,7 @@ export function comparisons(
     return { virtual: { looked: all.length, findings } }
   }
   if (twin === undefined) return {}
-  const { compared, differing } = equalAfterHeal(rows, struck, log.rows, twin)
+  const { compared, differing } = equalAfterHeal(rows, struck, log.rows, twin, entriesUpAgainMs(health, rules.channels, log.rows))
   const seenOf = new Map(log.rows.map((row) => [row.row, row]))
   const twinOf = new Map(twin.map((row) => [row.row, row]))
   const findings = differing.map((row) => found(rows[row]?.bill ?? `row ${row}`, ended(twinOf.get(row)), ended(seenOf.get(row))))

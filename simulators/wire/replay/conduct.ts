@@ -116,7 +116,7 @@ const leadMsOf = (rows: number): number => Math.round(3000 + rows / 20)
 /** Nobody minds a late start of the warm-up. */
 const warmUpLeadMs = 1000
 /** A row open so long after the window is unanswered. */
-const mostGraceMs = 90_000
+export const mostGraceMs = 90_000
 /** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
 const lookEveryMs = 300
 const mostDrainMs = 120_000

@@ -33,6 +33,29 @@ export function detectedAfterSeconds(
   return null
 }
 
+/**
+ * When the last entry that counted as down was up again, by the patients' own rule: in a cascade others than the struck one go down under its
+ * load, and come back later than it heals. One that never came back was last asked for then, and met nobody later. 0: none was down.
+ */
+export function entriesUpAgainMs(health: HealthPlan, channels: readonly string[], rows: readonly SeenRow[]): number {
+  const asked = Map.groupBy(
+    rows.flatMap(({ answers }) => answers.filter(({ heardMs }) => heardMs >= 0)),
+    ({ by }) => by,
+  )
+  return channels.reduce((latest, channel) => {
+    let nowMs = 0
+    let upMs = 0
+    const party = partyHealth(health, () => nowMs)
+    for (const answer of (asked.get(channel) ?? []).toSorted((a, b) => a.heardMs - b.heardMs)) {
+      nowMs = answer.heardMs
+      if (party.isDown) upMs = nowMs
+      // What was held back is no call.
+      if (answer.reason !== heldForDown) party.note(isAtEntry(answer))
+    }
+    return Math.max(latest, upMs)
+  }, 0)
+}
+
 export interface CallsSeen {
   readonly rules: Pick<TraceRules, 'timeoutMs' | 'banks'>
   readonly rows: readonly SeenRow[]

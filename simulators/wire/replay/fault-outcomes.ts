@@ -3,7 +3,7 @@
  * back, and what it did beside its twin. Where no twin was played, its least effect is the calls it met.
  */
 import type { WireFault } from '../../measures/result-wire.ts'
-import { heldForDown, isAtEntry, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
+import { heldForDown, isAtEntry, isForWantOfReply, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
@@ -12,7 +12,7 @@ import { struckFault } from '../faults/struck-fault.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { effectBesideTwin, equalAfterHeal, type StruckParties, type TwinRun } from './beside-twin.ts'
 import type { Conducted } from './conduct.ts'
-import { callsOf, detectedAfterSeconds } from './detected-after.ts'
+import { callsOf, detectedAfterSeconds, entriesUpAgainMs } from './detected-after.ts'
 
 /** A fault's moments in the virtual city, by its name. */
 export type Foretold = { readonly name: string } & NonNullable<WireFault['foretold']>
@@ -25,7 +25,8 @@ export function faultOutcomes(
   foretold: readonly Foretold[],
 ): readonly WireFault[] {
   const { rows, beginMs = 0 } = log
-  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, struck, rows, twin.rows)
+  const upAgainMs = entriesUpAgainMs(parties.health, trace.rules.channels, rows)
+  const healed = twin === undefined ? undefined : equalAfterHeal(trace.rows, struck, rows, twin.rows, upAgainMs)
   return struck.map((one) => {
     const { fault, toll, waitedFor } = one
     const { title, leastEffect } = allWireFaults[fault.kind]
@@ -59,7 +60,7 @@ export function faultOutcomes(
             isToothless: callsTouched < leastCalls,
           }
         : effectBesideTwin(trace, one, rows, twin, parties)),
-      afterHeal: healed === undefined ? null : { compared: healed.compared, equal: healed.equal },
+      afterHeal: healed === undefined ? null : { fromSecond: healed.fromMs / 1000, compared: healed.compared, equal: healed.equal },
       detectedAfterSeconds: detectedAfterSeconds(
         parties.health,
         fault,
@@ -83,8 +84,9 @@ export function faultOutcomes(
   })
 }
 
-/** Neither paid nor refused, which would be an answer. */
-const isGivenUp = ({ outcome }: SeenAnswer): boolean => ['no-answer', 'undone', 'in-doubt', 'under-way'].includes(outcome)
+/** Neither paid nor refused by a party that answered. */
+const isGivenUp = ({ outcome, reason }: SeenAnswer): boolean =>
+  ['no-answer', 'undone', 'in-doubt', 'under-way'].includes(outcome) || (outcome === 'refused' && isForWantOfReply(reason))
 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000

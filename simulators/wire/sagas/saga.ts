@@ -20,8 +20,8 @@ export interface SagaSurroundings {
   readonly leaseMs: number
   /** Tries of one step before the saga turns round or is in doubt. */
   readonly attempts: number
-  /** Milliseconds before try number n (from 1) of the same step. */
-  readonly backoffMs: (attempt: number) => number
+  /** Milliseconds after so many tries (from 1) of the same step of a payment. */
+  readonly backoffMs: (tries: number, payment: string) => number
   /** Milliseconds between questions whether the payer has answered. */
   readonly payerPollMs: number
   /** Rejects when the process stops: the payment waits on the disk. */
@@ -180,7 +180,7 @@ export async function driveSaga(
           }
           if (state === 'under-way') await write(`in doubt at ${step.operation}`, {}, 'in-doubt', true)
         }
-        return wait(backoffMs(tries), payment.number)
+        return wait(backoffMs(tries, payment.number), payment.number)
       }
       default:
         return end satisfies never
@@ -224,7 +224,7 @@ export async function driveSaga(
       case 'silent':
         tries += 1
         if (tries >= attempts && state === 'under-way') await write(`in doubt at undo of ${step.operation}`, {}, 'in-doubt', true)
-        return wait(backoffMs(tries), payment.number)
+        return wait(backoffMs(tries, payment.number), payment.number)
       default:
         return end satisfies never
     }

@@ -29,7 +29,8 @@ export interface SocketPortOptions {
   /** Whose name the messages are signed in. */
   readonly caller: string
   readonly merchant: Merchant
-  readonly timeoutMs: number
+  /** How long an answer of each actor is waited for. */
+  readonly timeoutMsOf: (actor: string) => number
   /** Sites that speak the national interface to the bureau. */
   readonly nationalSites: readonly number[]
   /** Who signs in at the bureau for its messages, and in which half of a second's numbers they stand. */
@@ -52,11 +53,13 @@ const cityPlace = { place: '310000', fundIncludesAccount: false }
 
 export function socketPorts(
   { clock, keys, originOf, realNowMs }: ActorSurroundings,
-  { caller, merchant: { merchant, app }, timeoutMs, nationalSites, operator, half, noticeUrlOf }: SocketPortOptions,
+  { caller, merchant: { merchant, app }, timeoutMsOf, nationalSites, operator, half, noticeUrlOf }: SocketPortOptions,
 ): SocketPorts {
   const transports: Transport[] = []
   const transportTo = (actor: string) => {
-    const transport = lazyTransport(() => httpTransport({ origin: originOf(actor), timeoutMs, connections: mostAtOneParty }))
+    const transport = lazyTransport(() =>
+      httpTransport({ origin: originOf(actor), timeoutMs: timeoutMsOf(actor), connections: mostAtOneParty }),
+    )
     transports.push(transport)
     return transport
   }
