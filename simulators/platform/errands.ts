@@ -175,6 +175,21 @@ export const errands: readonly Errand[] = [
 ]
 
 /**
+ * What follows the refund of an advance that its patient has repaid: the bank takes the refund, then pays the patient back by the wallet of
+ * the repayment. The virtual city knows the message's first half (`credit-reversal`); nobody there repays on the day of the visit.
+ */
+export const repaidCreditReturn: Errand = {
+  name: 'repaid-credit-return',
+  mode: 'none',
+  messages: [
+    { leg: 'bank', operation: 'bank/refund', credit: 'follow' },
+    { leg: 'bank', operation: 'bank/pay-back', movesMoney: true, credit: 'follow' },
+  ],
+  released: 1,
+  isReversal: true,
+}
+
+/**
  * Ways of paying by phone that the wire tells apart and the virtual city does not. 诊间移动支付: the wallet's order waits in the patient's
  * own phone. 扫码: the terminal reads the patient's 付款码, so no entry is asked.
  */

@@ -53,7 +53,7 @@ afterAll(async () => {
 })
 
 function sender(callee: string, caller: string) {
-  const transport = httpTransport({ origin: served.originOf(callee), timeoutMs: 5000 })
+  const transport = httpTransport({ origin: served.originOf(callee), timeoutMs: 30_000 })
   transports.push(transport)
   return signedSender({ transport, caller, key: keys.between(caller, callee), nowMs: Date.now })
 }

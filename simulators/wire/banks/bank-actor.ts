@@ -19,6 +19,7 @@ import type { BankState } from './bank-state.ts'
 import { type BankTerms, usualTerms } from './bank-terms.ts'
 import { decideAssess, decideClose, decideIssueCard, decideLine, decideRaise, decideSign } from './credit-decisions.ts'
 import { decideDue } from './due-decisions.ts'
+import { decidePaybackEnd } from './payback-decisions.ts'
 import {
   decideAuthorize,
   decideCapture,
@@ -32,10 +33,11 @@ import {
 } from './payment-decisions.ts'
 import { decideFailed, decidePaid, decideRepay } from './repayment-decisions.ts'
 import { RepaymentWatch } from './repayment-watch.ts'
-import { type AskedRepayment, Repayments, type WalletPorts } from './repayments.ts'
+import { type AskedPayback, type AskedRepayment, Repayments, type WalletPorts } from './repayments.ts'
 import { ScoreReports } from './score-reports.ts'
 import { scoreSocket } from './score-socket.ts'
 import { decideStatement } from './statement-decision.ts'
+import { matchWalletBills } from './wallet-bills.ts'
 import { walletSockets } from './wallet-sockets.ts'
 
 export interface BankOptions {
@@ -87,8 +89,18 @@ export async function bankActor(
     asked: () => [...book.state.asked].flatMap((key) => askedRepayment(book.state, key)),
     learnt: (key, what) =>
       today<unknown>((state, nowMs) => (what === 'paid' ? decidePaid(state, key, terms, nowMs) : decideFailed(state, key))),
+    payingBack: () => [...book.state.payingBack].flatMap((key) => askedPayback(book.state, key)),
+    paidBack: (key, what) =>
+      today((state) => ({ entries: decidePaybackEnd(state, key, what === 'paid' ? 'paid-back' : 'fail-payback'), reply: undefined })),
+    afterwards: () => matchWalletBills({ repayments, state: () => book.state, nowMs: clock.nowMs, answer: (decide) => today(decide) }),
     nowMs: surroundings.realNowMs,
   })
+  /** Whoever asked does not wait until the patient has the money. */
+  const thenPayBack = async <Reply>(answered: Promise<Reply>): Promise<Reply> => {
+    const reply = await answered
+    if (book.state.payingBack.size > 0) void watch.lookAnew()
+    return reply
+  }
 
   // A jump of the business clock is the end of days, also where nobody asks for anything.
   clock.whenSet(() => {
@@ -127,8 +139,8 @@ export async function bankActor(
     settleVisit: (request) => today((state) => decideSettleVisit(state, request)),
     visit: (request) => today((state) => decideVisit(state, request)),
     debit: (request) => today((state) => decideDebit(state, request)),
-    refund: (request) => today((state) => decideRefund(state, request)),
-    reverse: (request) => today((state, nowMs) => decideReverse(state, request, nowMs, terms.cutOff)),
+    refund: (request) => thenPayBack(today((state) => decideRefund(state, request))),
+    reverse: (request) => thenPayBack(today((state, nowMs) => decideReverse(state, request, nowMs, terms.cutOff))),
     query: (request) => today((state) => decideQuery(state, request)),
     async statement({ date }) {
       const day = await today((state, nowMs) => decideStatement(state, date, nowMs, terms.cutOff))
@@ -211,4 +223,15 @@ function askedRepayment(state: BankState, key: string): readonly AskedRepayment[
   const effect = state.effects.get(key)
   if (effect?.does !== 'repayment' || effect.wallet === 'unionpay') return []
   return [{ key, wallet: effect.wallet, amountFen: effect.amountFen }]
+}
+
+function askedPayback(state: BankState, key: string): readonly AskedPayback[] {
+  const payback = state.effects.get(key)
+  if (payback?.does !== 'payback') return []
+  return askedRepayment(state, payback.repayment).map(({ wallet, ...repayment }) => ({
+    key,
+    wallet,
+    amountFen: payback.amountFen,
+    repayment,
+  }))
 }

@@ -2,8 +2,11 @@
 
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import { authorize, type CreditLine, draw, release, repay, repayThroughDay } from '../../policy/credit-line.ts'
+import { dateOf } from '../desks/business-time.ts'
 import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import { accountingDayOf } from '../reconciliation/accounting-day.ts'
+import { type InTransit, nothingInTransit } from '../reconciliation/match-day.ts'
+import type { Difference, MoneyRecord } from '../reconciliation/records.ts'
 import type { BookRules } from '../stores/kept-book.ts'
 import {
   type Agreement,
@@ -15,11 +18,14 @@ import {
   type Hold,
   type Movement,
   noState,
+  type Payback,
   type Payment,
+  type Repayment,
   visitKey,
 } from './bank-state.ts'
 import type { BankTerms } from './bank-terms.ts'
 import { dayOf } from './day-of.ts'
+import { orderOf, paybackNumber } from './repayments.ts'
 
 export type BankEntry =
   | ({ readonly does: 'open-customer'; readonly person: number } & Customer)
@@ -88,6 +94,31 @@ export type BankEntry =
       readonly account?: string
     }
   | { readonly does: 'fail-repayment'; readonly key: string }
+  /** What was repaid of a payment that came back is the patient's again, and goes the way it came. */
+  | {
+      readonly does: 'ask-payback'
+      readonly key: string
+      readonly payment: string
+      readonly agreement: string
+      readonly repayment: string
+      readonly wallet: RepaymentWallet
+      /** The bank's number of the refund at the wallet. */
+      readonly refund: string
+      readonly amountFen: Fen
+    }
+  | { readonly does: 'paid-back'; readonly key: string }
+  /** The wallet will not have it: the bank owes it to the patient, and the next advance is paid from it first. */
+  | { readonly does: 'fail-payback'; readonly key: string }
+  /** A day's bill of a wallet held against what was repaid and paid back through it. */
+  | {
+      readonly does: 'match-bill'
+      readonly wallet: RepaymentWallet
+      readonly day: string
+      readonly rows: number
+      readonly matched: number
+      readonly inTransit: InTransit
+      readonly differences: readonly Difference[]
+    }
   | { readonly does: 'close-agreement'; readonly agreement: string }
   | { readonly does: 'overdue'; readonly payment: string }
   | { readonly does: 'report'; readonly report: CreditReport }
@@ -177,11 +208,27 @@ export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOff' | 'h
         return
       }
       case 'repay':
-        return takeRepayment(state, entry)
+        takeRepayment(state, entry)
+        return noteAtWallet(state, entry.wallet, { key: orderOf(entry.key), does: 'pay', site: 0, atMs, amountFen: entry.amountFen })
       case 'fail-repayment': {
         const asked = state.effects.get(entry.key)
         if (asked?.does === 'repayment') state.effects.set(entry.key, { ...asked, state: 'failed' })
         state.asked.delete(entry.key)
+        return
+      }
+      case 'ask-payback':
+        return askPayback(state, entry)
+      case 'paid-back': {
+        const { wallet, amountFen } = endPayback(state, entry)
+        return noteAtWallet(state, wallet, { key: paybackNumber(entry.key), does: 'refund', site: 0, atMs, amountFen })
+      }
+      case 'fail-payback':
+        endPayback(state, entry)
+        return
+      case 'match-bill': {
+        const { wallet, day, inTransit } = entry
+        const records = (state.atWallets.get(wallet)?.records ?? []).filter((one) => dateOf(one.atMs) > day)
+        state.atWallets.set(wallet, { records, matchedDay: day, inTransit })
         return
       }
       case 'close-agreement': {
@@ -273,7 +320,7 @@ function owe(
   const coveredFen = kind === 'credit' ? fenOf(Math.min(overpaidFen, amountFen)) : noMoney
   const owedFen = kind === 'credit' ? fenOf(amountFen - coveredFen) : noMoney
   const lastDay = repayThroughDay(usedOnDay, repaymentDays)
-  const fresh = { refundedFen: noMoney, owedFen, usedOnDay, lastDay, accountedOn, isReversed: false, isOverdue: false }
+  const fresh = { refundedFen: noMoney, owedFen, usedOnDay, lastDay, accountedOn, isReversed: false, isOverdue: false, repaidBy: [] }
   state.effects.set(key, { does: 'payment', way, agreement, site, visit, holds, amountFen, ...fresh })
   change(state, agreement, ({ line, debts }) => ({
     line: repay(line, coveredFen),
@@ -301,9 +348,42 @@ function takeRepayment(state: BankState, { key, agreement, wallet, amountFen, pa
   state.effects.set(key, { does: 'repayment', agreement, wallet, amountFen, account, state: 'paid' })
   state.asked.delete(key)
   if (account !== undefined) change(state, account, ({ line }) => ({ line: draw(held(line, amountFen), amountFen, amountFen) }))
-  for (const part of parts) lessen(state, part.payment, part.amountFen)
+  for (const part of parts) {
+    lessen(state, part.payment, part.amountFen)
+    changePayment(state, part.payment, ({ repaidBy }) => ({ repaidBy: [...repaidBy, { repayment: key, amountFen: part.amountFen }] }))
+  }
   const overFen = fenOf(amountFen - sumFen(...parts.map((part) => part.amountFen)))
   change(state, agreement, ({ overpaidFen }) => ({ overpaidFen: sumFen(overpaidFen, overFen) }))
+}
+
+/** What the refund made the patient's is on its way, so no advance is paid from it any more. */
+function askPayback(state: BankState, { key, payment, agreement, repayment, amountFen }: EntryOf<'ask-payback'>): void {
+  state.effects.set(key, { does: 'payback', agreement, repayment, amountFen, state: 'asked' })
+  state.payingBack.add(key)
+  change(state, agreement, ({ overpaidFen }) => ({ overpaidFen: fenOf(overpaidFen - amountFen) }))
+  changePayment(state, payment, ({ repaidBy }) => ({
+    repaidBy: repaidBy.map((by) => (by.repayment === repayment ? { ...by, amountFen: fenOf(by.amountFen - amountFen) } : by)),
+  }))
+}
+
+function endPayback(state: BankState, { does, key }: EntryOf<'paid-back' | 'fail-payback'>): Payback & Pick<Repayment, 'wallet'> {
+  const payback = state.effects.get(key)
+  if (payback?.does !== 'payback') throw new Error('a book ends a payback that it never asked for')
+  const { agreement, repayment, amountFen } = payback
+  state.effects.set(key, { ...payback, state: does === 'paid-back' ? 'paid' : 'failed' })
+  state.payingBack.delete(key)
+  if (does === 'fail-payback') change(state, agreement, ({ overpaidFen }) => ({ overpaidFen: sumFen(overpaidFen, amountFen) }))
+  const by = state.effects.get(repayment)
+  if (by?.does !== 'repayment') throw new Error('a book pays back what was never repaid')
+  if (does === 'paid-back' && by.account !== undefined) change(state, by.account, ({ line }) => ({ line: repay(line, amountFen) }))
+  return { ...payback, wallet: by.wallet }
+}
+
+/** What the wallet's bill of the day shall tell. The patient's own account is at this bank and has no bill. */
+function noteAtWallet(state: BankState, wallet: RepaymentWallet, record: MoneyRecord): void {
+  if (wallet === 'unionpay') return
+  const known = state.atWallets.get(wallet) ?? { records: [], matchedDay: undefined, inTransit: nothingInTransit }
+  state.atWallets.set(wallet, { ...known, records: [...known.records, record] })
 }
 
 /** Less is owed for a payment, and the line is free by as much. */

@@ -3,6 +3,8 @@ import type { Fen } from '../../money/fen.ts'
 import type { CreditLine } from '../../policy/credit-line.ts'
 import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import type { CreditEvent } from '../desks/score-desk.ts'
+import type { InTransit } from '../reconciliation/match-day.ts'
+import type { MoneyRecord } from '../reconciliation/records.ts'
 
 /** `account`: the patient's own money; its limit is what stands in it, and nothing is repaid. */
 export type AgreementKind = 'credit' | 'account'
@@ -58,6 +60,8 @@ export interface Payment {
   readonly accountedOn: string
   readonly isReversed: boolean
   readonly isOverdue: boolean
+  /** Repayments it was repaid by, oldest first, less what went back through them. */
+  readonly repaidBy: readonly { readonly repayment: string; readonly amountFen: Fen }[]
 }
 export interface Repayment {
   readonly does: 'repayment'
@@ -69,11 +73,20 @@ export interface Repayment {
   /** Asked of the wallet and not heard of yet; an agreement with one is not called overdue meanwhile. */
   readonly state: 'asked' | 'paid' | 'failed'
 }
+/** What was repaid of a payment that came back, on its way to the patient by the wallet of the repayment. */
+export interface Payback {
+  readonly does: 'payback'
+  readonly agreement: string
+  readonly repayment: string
+  readonly amountFen: Fen
+  readonly state: 'asked' | 'paid' | 'failed'
+}
 export type Effect =
   | Hold
   | Payment
   | { readonly does: 'refund'; readonly payment: string; readonly amountFen: Fen }
   | Repayment
+  | Payback
   | { readonly does: 'offer'; readonly person: number; readonly limitFen: Fen; readonly throughDay: number }
   | { readonly does: 'signed'; readonly offer: string; readonly agreement: string; readonly limitFen: Fen }
   | { readonly does: 'raised'; readonly agreement: string; readonly limitFen: Fen }
@@ -115,6 +128,18 @@ export interface BankState {
   readonly reports: Map<string, CreditReport>
   /** Keys of repayments that are asked of a wallet. */
   readonly asked: Set<string>
+  /** Likewise of paybacks. */
+  readonly payingBack: Set<string>
+  /** What was repaid and paid back by each wallet, and how far its bills were matched. */
+  readonly atWallets: Map<RepaymentWallet, MoneyAtWallet>
+}
+
+export interface MoneyAtWallet {
+  /** Not yet matched, oldest first. */
+  readonly records: readonly MoneyRecord[]
+  /** Last day matched, yyyy-MM-dd; undefined: none. */
+  readonly matchedDay: string | undefined
+  readonly inTransit: InTransit
 }
 
 export const noState = (): BankState => ({
@@ -128,6 +153,8 @@ export const noState = (): BankState => ({
   dueOn: new Map(),
   reports: new Map(),
   asked: new Set(),
+  payingBack: new Set(),
+  atWallets: new Map(),
 })
 
 export const visitKey = (agreement: string, site: number, visit: string): string => `${agreement} ${site} ${visit}`

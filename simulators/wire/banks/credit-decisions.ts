@@ -142,9 +142,15 @@ export function decideClose(state: BankState, { agreement: key }: OfAgreement): 
   if (agreement === undefined || agreement.kind !== 'credit') return refuse('no-agreement')
   if (agreement.isClosed) return answer({ outcome: 'closed' })
   const { line, overpaidFen } = agreement
-  if (line.usedFen > 0 || line.heldFen > 0 || overpaidFen > 0) return refuse('still-used')
+  if (line.usedFen > 0 || line.heldFen > 0 || overpaidFen > 0 || isPayingBack(state, key)) return refuse('still-used')
   return { entries: [{ does: 'close-agreement', agreement: key }], reply: { outcome: 'closed' } }
 }
+
+const isPayingBack = (state: BankState, agreement: string): boolean =>
+  [...state.payingBack].some((key) => {
+    const payback = state.effects.get(key)
+    return payback?.does === 'payback' && payback.agreement === agreement
+  })
 
 function isOverdue(state: BankState, person: number): boolean {
   const open = state.agreementOf.get(person)

@@ -27,6 +27,7 @@ import { accountingDayOf, type CutOff } from '../reconciliation/accounting-day.t
 import type { Decision } from '../stores/kept-book.ts'
 import { type BankState, type Hold, type Payment, visitKey } from './bank-state.ts'
 import { answer, type BankDecision, effectUnder, fitAgreement, refuse } from './effects.ts'
+import { decidePaybacks } from './payback-decisions.ts'
 
 export function decideAuthorize(state: BankState, request: AuthorizeRequest): BankDecision<Authorized> {
   const { key, agreement, site, amountFen, visit } = request
@@ -122,7 +123,10 @@ export function decideRefund(state: BankState, { key, capture, amountFen }: Refu
   if (payment === undefined || typeof payment === 'string') return refuse('unknown-capture')
   if (payment.isReversed) return refuse('capture-reversed')
   if (amountFen > payment.amountFen - payment.refundedFen) return refuse('over-refund')
-  return { entries: [{ does: 'refund', key, capture, amountFen }], reply }
+  return {
+    entries: [{ does: 'refund', key, capture, amountFen }, ...decidePaybacks(state, capture, payment, key, fenOf(amountFen))],
+    reply,
+  }
 }
 
 export function decideReverse(state: BankState, { key }: ReverseRequest, nowMs: number, cutOff: CutOff): BankDecision<Reversed> {
@@ -138,7 +142,13 @@ export function decideReverse(state: BankState, { key }: ReverseRequest, nowMs: 
       if (effect.isReversed) return answer(reply)
       if (effect.accountedOn !== accountingDayOf(nowMs, cutOff)) return refuse('too-late-to-reverse')
       if (effect.refundedFen > 0) return refuse('refunded-already')
-      return { entries: [{ does: 'reverse', payment: key, amountFen: effect.amountFen }], reply }
+      return {
+        entries: [
+          { does: 'reverse', payment: key, amountFen: effect.amountFen },
+          ...decidePaybacks(state, key, effect, key, effect.amountFen),
+        ],
+        reply,
+      }
     default:
       return refuse('not-reversible')
   }

@@ -1,11 +1,15 @@
-/** Asks the wallets what became of repayments nobody asks the bank about, and closes those that nobody answers. */
-import type { AskedRepayment, Repayments } from './repayments.ts'
+/** Asks the wallets what became of repayments nobody asks the bank about, and closes those that nobody answers; pays back what is to go back. */
+import type { AskedPayback, AskedRepayment, Repayments } from './repayments.ts'
 
 export interface RepaymentWatchOptions {
   readonly repayments: Repayments
   /** As the book has them now. */
   readonly asked: () => readonly AskedRepayment[]
   readonly learnt: (key: string, what: 'paid' | 'over') => Promise<unknown>
+  readonly payingBack: () => readonly AskedPayback[]
+  /** When everything was asked: what else is due with the wallets. */
+  readonly afterwards: () => Promise<unknown>
+  readonly paidBack: (key: string, what: 'paid' | 'over') => Promise<unknown>
   /** Protocol clock. */
   readonly nowMs: () => number
 }
@@ -35,13 +39,23 @@ export class RepaymentWatch {
     return this.#round
   }
 
+  /** A round that begins now, or when the one under way is over: it sees what has come since. */
+  async lookAnew(): Promise<void> {
+    await this.#round
+    return this.look()
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     await this.#round
   }
 
   async #lookOnce(): Promise<void> {
-    const { repayments, asked, learnt, nowMs } = this.#options
+    const { repayments, asked, learnt, payingBack, paidBack, afterwards, nowMs } = this.#options
+    for (const payback of payingBack()) {
+      const word = await repayments.payBack(payback)
+      if (word !== 'waits') await paidBack(payback.key, word).catch(() => undefined)
+    }
     const open = asked()
     const keys = new Set(open.map(({ key }) => key))
     for (const key of this.#seen.keys()) if (!keys.has(key)) this.#seen.delete(key)
@@ -54,5 +68,6 @@ export class RepaymentWatch {
       // A book that cannot be written tells whoever asks the bank; the next round asks the wallet again.
       if (word.outcome === 'paid' || word.outcome === 'over') await learnt(repayment.key, word.outcome).catch(() => undefined)
     }
+    await afterwards().catch(() => undefined)
   }
 }

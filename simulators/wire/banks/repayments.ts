@@ -6,12 +6,14 @@
 import { createHash } from 'node:crypto'
 import type { Fen } from '../../money/fen.ts'
 import type { RepaymentWallet } from '../desks/credit-desk.ts'
-import type { Merchant, MerchantDesk } from '../desks/merchant-desk.ts'
+import type { Merchant, MerchantBill, MerchantBillDesk, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
-import type { WalletRefusal } from '../desks/wallet-desk.ts'
+import type { WalletRefusal, WalletRefused } from '../desks/wallet-desk.ts'
 
-type OnlineWallet = Exclude<RepaymentWallet, 'unionpay'>
-export type WalletPorts = (wallet: OnlineWallet) => Pick<Port<MerchantDesk>, 'order' | 'query' | 'close'>
+export type OnlineWallet = Exclude<RepaymentWallet, 'unionpay'>
+export type WalletPorts = (
+  wallet: OnlineWallet,
+) => Pick<Port<MerchantDesk>, 'order' | 'query' | 'close' | 'refund' | 'queryRefund'> & Port<MerchantBillDesk>
 
 /** The bank's own numbers at the wallets; Alipay knows a merchant by its app alone, which is the same number. */
 export function bankMerchant(bank: string, wallet: OnlineWallet): Merchant {
@@ -35,6 +37,13 @@ export interface AskedRepayment {
   readonly key: string
   readonly wallet: OnlineWallet
   readonly amountFen: Fen
+}
+
+export interface AskedPayback {
+  readonly key: string
+  readonly wallet: OnlineWallet
+  readonly amountFen: Fen
+  readonly repayment: { readonly key: string; readonly amountFen: Fen }
 }
 
 export class Repayments {
@@ -66,7 +75,36 @@ export class Repayments {
     // A wallet that knows no such order has buried its number.
     return heard.outcome === 'no-reply' ? { outcome: 'silent' } : { outcome: 'over' }
   }
+
+  /** Pays a repayment back, in whole or in part: the wallet is asked first, so that what was sent before is not doubted twice. */
+  async payBack({ key, wallet, amountFen, repayment }: AskedPayback): Promise<'paid' | 'over' | 'waits'> {
+    const { merchant } = bankMerchant(this.#bank, wallet)
+    const desk = this.#wallets(wallet)
+    const asked = { merchant, order: orderOf(repayment.key), refund: paybackNumber(key) }
+    const known = await desk.queryRefund(asked)
+    if (known.outcome === 'no-reply') return 'waits'
+    const heard =
+      known.outcome === 'refused' ? await desk.refund({ ...asked, amountFen, totalFen: repayment.amountFen, why: '信用就医退款' }) : known
+    if (heard.outcome === 'no-reply') return 'waits'
+    if (heard.outcome === 'refused') return neverBack.has(heard.reason) ? 'over' : 'waits'
+    return heard.refund.state === 'done' ? 'paid' : 'waits'
+  }
+
+  /** T+1 bill of a business day. */
+  bill(wallet: OnlineWallet, date: string): Promise<MerchantBill | WalletRefused | NoReply> {
+    return this.#wallets(wallet).tradeBill({ date })
+  }
 }
+
+/** Refusals that stay, however often it is asked: the money does not leave by this wallet. */
+const neverBack: ReadonlySet<WalletRefusal> = new Set<WalletRefusal>([
+  'unknown-order',
+  'over-refund',
+  'too-many-refunds',
+  'refund-too-late',
+  'known-with-other-contents',
+  'undone-before-it-came',
+])
 
 /** What a refusal says of the order. Any other leaves it open: it is asked again. */
 const refusals: Readonly<Partial<Record<WalletRefusal, WalletWord>>> = {
@@ -99,4 +137,10 @@ function wordOf(heard: Heard | NoReply): WalletWord {
 }
 
 /** 商户订单号: at most 32 letters and digits, one for a key. */
-const orderOf = (key: string): string => `HK${createHash('sha256').update(key).digest('hex').slice(0, 30)}`
+export const orderOf = (key: string): string => `HK${digestOf(key)}`
+/** One order repays several advances. */
+export const isRepaymentOrder = (order: string): boolean => /^HK[0-9a-f]{30}$/.test(order)
+/** 商户退款单号 of a payback, likewise. */
+export const paybackNumber = (key: string): string => `TK${digestOf(key)}`
+
+const digestOf = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 30)

@@ -1,6 +1,6 @@
 import { lazyTransport } from '../client/lazy-transport.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
-import type { MerchantDesk } from '../desks/merchant-desk.ts'
+import type { MerchantBillDesk, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { Port } from '../desks/port.ts'
 import { alipayMerchantPort } from '../dialects/alipay/merchant-port.ts'
 import { wechatMerchantPort } from '../dialects/wechat/merchant-port.ts'
@@ -19,8 +19,8 @@ export interface WalletSockets {
 /** Both wallets over their sockets, with the bank as merchant; each is opened when it is first needed. */
 export function walletSockets({ keys, originOf, realNowMs }: ActorSurroundings, bank: string): WalletSockets {
   const transports: Transport[] = []
-  const made = new Map<string, Port<MerchantDesk>>()
-  const open = (wallet: 'wechat' | 'alipay'): Port<MerchantDesk> => {
+  const made = new Map<string, Port<MerchantDesk & MerchantBillDesk>>()
+  const open = (wallet: 'wechat' | 'alipay'): Port<MerchantDesk & MerchantBillDesk> => {
     const transport = lazyTransport(() => httpTransport({ origin: originOf(wallet), timeoutMs, connections: 4 }))
     transports.push(transport)
     const { merchant, app } = bankMerchant(bank, wallet)

@@ -1,10 +1,15 @@
 /** Refunds by the original route, and the dead ends that are left to people: whatever dies or is lost, money is here or there, never both. */
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { fenOf } from '../../money/fen.ts'
+import { repaidCreditReturn } from '../../platform/errands.ts'
+import type { BankEntry } from '../banks/bank-book.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { Crash, directCity, type Fate, type PlatformFate } from '../testing/direct-city.ts'
 import { dieAt, notPaid, oneBill, paid, payBy, request, ways } from '../testing/one-bill.ts'
-import { bill, site } from '../testing/small-wire.ts'
+import { bill, identity, openings, site } from '../testing/small-wire.ts'
+import type { WalletEntry } from '../wallets/wallet-book.ts'
+import { storyOfBill } from '../why/story-of-bill.ts'
 
 const ledger = await openSqliteLedger(':memory:')
 const city = await directCity(planOf('small-town'))
@@ -95,6 +100,69 @@ describe.each(ways)('a refund of what was paid by way of %s', (way) => {
     expect(await desk.refund({ payment: await paymentNumber(), channel, idempotencyKey: 'T2', lines: [2] })).toMatchObject({
       payment: { state: 'refunded' },
     })
+  })
+})
+
+describe('a refund of credit that the patient has repaid by a wallet', () => {
+  const walletEntries = () => city.entries<WalletEntry>(city.wallet)
+  const back = async () => (await walletEntries()).flatMap((entry) => (entry.does === 'refund' ? [entry.amountFen] : []))
+  /** Paid on credit, 50 of 60 yuan repaid, then a refund with its fate, then a fresh process. */
+  async function refunded(fate: PlatformFate = {}) {
+    expect(await lived('credit', {})).toEqual(paid)
+    const asked = { key: 'HK-1', agreement: identity.agreement, wallet: 'wechat', payer: openings.payer, amountFen: fenOf(5000) } as const
+    const first = await city.bank.desk.repay(asked)
+    await city.wallet.desk.confirm({ payer: openings.payer, prepay: (first.outcome === 'asked' && first.prepay) || '', does: 'pay' })
+    expect(await city.bank.desk.repay(asked)).toMatchObject({ outcome: 'repaid', owedFen: 1000 })
+    for (const next of [fate, {}]) {
+      const process = city.platform(ledger, next)
+      await process.resume(Number.MAX_SAFE_INTEGER)
+      await process.refund({ payment: await paymentNumber(), channel, idempotencyKey: 'T1' }).catch((error: unknown) => {
+        if (!(error instanceof Crash)) throw error
+      })
+      await process.drain()
+    }
+    await expect.poll(async () => (await city.entries<BankEntry>(city.bank)).at(-1)?.does, { timeout: 20_000 }).toBe('paid-back')
+    return moneyOf()
+  }
+
+  test('lessens what is owed and goes back by that wallet, once, wherever the platform dies', async () => {
+    const places: string[] = []
+    await refunded({ boundary: (where) => void places.push(where) })
+    for (const [place, where] of places.entries()) {
+      expect(await refunded({ boundary: dieAt(place) }), `died at ${place}: ${where}`).toEqual({ ...notPaid, state: 'refunded' })
+      expect(await back(), `died at ${place}: ${where}`).toEqual([5000])
+      expect(await city.bank.desk.line({ agreement: identity.agreement })).toMatchObject({ usedFen: 0, overpaidFen: 0 })
+    }
+    // The bank's messages of the table, each in its book under the payment's key.
+    const deeds: Readonly<Record<string, BankEntry['does']>> = { 'bank/refund': 'refund', 'bank/pay-back': 'ask-payback' }
+    const does = (await city.entries<BankEntry>(city.bank)).map((entry) => entry.does)
+    expect(does.slice(-3)).toEqual([...repaidCreditReturn.messages.map(({ operation }) => deeds[operation]), 'paid-back'])
+  })
+
+  test('is told by the bill’s story as far as the wallet, and another bill repaid by the same order is not', async () => {
+    await refunded()
+    const shown = await Promise.all(
+      (['his', 'bank', 'wallet'] as const).map(async (name) => {
+        const entries = await city.entries<object>(city[name])
+        return { actor: name, entries: entries.map((entry, index) => ({ number: index + 1, atMs: index, entry })) }
+      }),
+    )
+    const books = [...shown, { actor: 'platform', entries: [], ledger: await ledger.books() }]
+    const told = (of: string) => storyOfBill(of, books)?.rows.map(({ actor, does }) => `${actor} ${does}`) ?? []
+    expect(told(bill)).toEqual(expect.arrayContaining(['bank refund', 'bank ask-payback', 'wallet refund', 'bank paid-back']))
+    const other = { does: 'capture', key: 'P999999999-C', hold: 'P999999999-A', amountFen: 1 }
+    const { repay, ...rest } = Object.groupBy(shown[1]?.entries ?? [], ({ entry }) =>
+      (entry as BankEntry).does === 'repay' ? 'repay' : 'rest',
+    )
+    const joint = (repay ?? []).map((one) => ({
+      ...one,
+      entry: { ...one.entry, parts: [...(one.entry as { parts: object[] }).parts, { payment: other.key, amountFen: 1 }] },
+    }))
+    const withOther = [
+      ...books.filter(({ actor }) => actor !== 'bank'),
+      { actor: 'bank', entries: [...(rest.rest ?? []), ...joint, { number: 99, atMs: 99, entry: other }] },
+    ]
+    expect(storyOfBill(bill, withOther)?.rows.filter(({ does }) => does === 'capture')).toHaveLength(1)
   })
 })
 

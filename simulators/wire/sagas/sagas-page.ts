@@ -1,4 +1,5 @@
 /** docs/sagas.md: one table a payment mode in both languages, written from the plans and steps that run. */
+import { repaidCreditReturn } from '../../platform/errands.ts'
 import { type CollectMode, cashierModes, platformModes } from '../desks/payment-desk.ts'
 import { errandOf, sagaPlan } from './saga-plan.ts'
 import type { SagaStep } from './saga-words.ts'
@@ -77,6 +78,17 @@ const stepWords: Readonly<Record<string, StepWords>> = {
   'platform/invoice': { zh: '准备开票', en: 'prepare the invoice' },
   'his/invoice': { zh: '开具电子票据', en: 'issue the e-invoice' },
 }
+/** What it is, and what is done while its end is unknown. */
+const returnWords: Readonly<Record<string, readonly [Words, Words]>> = {
+  'bank/refund': [
+    { zh: '银行受理退费', en: 'the bank takes the refund' },
+    { zh: '以原业务键重发', en: 'sent again under its key' },
+  ],
+  'bank/pay-back': [
+    { zh: '经还款的钱包付还患者', en: 'the patient is paid back by the wallet of the repayment' },
+    { zh: '按退款单号查询', en: 'query by the refund’s number' },
+  ],
+}
 const silence: Readonly<Record<SagaStep['onSilence'], Words>> = {
   'go-back': { zh: '退回', en: 'go back' },
   'go-on': { zh: '继续送达', en: 'keep telling' },
@@ -130,6 +142,24 @@ export function sagasPage(): string {
     'A refund undoes the same table from below. The hospital is asked first: what is performed is not refunded, and if it refuses nothing changes. If it',
     'agrees, the e-invoice is voided by a red one, and lines that stand are charged anew under a bill of their own (`-T`), since insurers take back whole',
     'settlements only. One key a refund.',
+    '',
+    `### 已还款的信用付费 · Credit that was repaid (\`${repaidCreditReturn.name}\`)`,
+    '',
+    '垫付款已还清或还了一部分时，退费先冲未还部分，余下的由银行经患者还款的钱包原路付还，后还的先付。付还与退费一次落盘；先按退款单号查询，无此单才发起。',
+    '平台不等：银行受理退费即视为退妥，平台账上垫付科目冲回，付还不经平台的账。钱包终拒时记为银行欠患者，先抵下一笔垫付。次日银行按钱包账单逐笔核对。',
+    '',
+    'Where the advance was repaid, in whole or in part, a refund lessens what is still owed first; the bank pays the rest back by the wallets of the',
+    'repayments, the latest first. Refund and payback are written together; the wallet is asked about the refund’s number before it is made. The platform',
+    'does not wait: once the bank has taken the refund its advance is posted back, and the payback never passes the platform’s books. What a wallet refuses',
+    'for good the bank owes the patient, and the next advance is paid from it first. The next day the bank matches the wallet’s bill row by row.',
+    '',
+    '| # | 步骤 · step | 操作 · operation | 未知时 · when unknown | 墓碑 · tombstone |',
+    '| --- | --- | --- | --- | --- |',
+    ...repaidCreditReturn.messages.map(({ operation }, index) => {
+      const [words, asked] = returnWords[operation] ?? []
+      if (words === undefined || asked === undefined) throw new Error(`the page has no words for ${operation}`)
+      return `| ${index + 1} | ${both(words)} | \`${operation}\` | ${both(asked)} | – |`
+    }),
     '',
     '## 一张账单至多一次支付 · One bill, at most one payment',
     '',

@@ -77,10 +77,10 @@ export async function openBookStore(path: string): Promise<BookStore> {
 }
 
 /** A book that lives as long as the process: for benchmarks of everything but the disk, and for tests of decisions. */
-export function memoryBookStore(): BookStore {
-  let rows: BookRow[] = []
+export function memoryBookStore(before: readonly BookRow[] = []): BookStore {
+  let rows: BookRow[] = [...before]
   return {
-    rows: [],
+    rows: before,
     append: async (row) => void rows.push(row),
     export: async () => [...rows],
     written: { batches: 0, commands: 0 },

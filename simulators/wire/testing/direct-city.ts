@@ -4,9 +4,11 @@
  */
 import type { Plan } from '../../../scenarios/plan.ts'
 import { bankActor } from '../banks/bank-actor.ts'
+import { bankMerchant, type WalletPorts } from '../banks/repayments.ts'
 import { bureauActor } from '../bureau/bureau-actor.ts'
 import type { Sender } from '../client/signed-sender.ts'
 import type { BankDesk } from '../desks/bank-desk.ts'
+import type { CreditDesk } from '../desks/credit-desk.ts'
 import { type MerchantDesk, platformMerchant } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import { nationalSitePort } from '../dialects/national/site-port.ts'
@@ -36,7 +38,7 @@ export type Fate = 'arrives' | 'never-sent' | 'lost-there' | 'lost-back' | 'late
 
 export interface DirectCity {
   readonly bureau: Awaited<ReturnType<typeof bureauActor>>
-  readonly bank: Actor<BankDesk>
+  readonly bank: Actor<BankDesk & CreditDesk>
   readonly his: HisActor
   readonly wallet: Actor<WholeWalletDesk>
   readonly clock: BusinessClock
@@ -77,8 +79,12 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
   const his = await hisActor(surroundings, plan.city.parties.hospitals)
   const cutOff = { minuteOfDay: plan.city.parties.banks.find(({ name }) => name === bank)?.cutOffMinute ?? Number.NaN }
   const terms = { repaymentDays: plan.city.people.credit.repaymentDays, creditBands: plan.policy.creditBands, cutOff }
-  const one = await bankActor(surroundings, { name: bank, title: { zh: '银行', en: 'Bank' }, terms })
   const wallet = await walletActor(surroundings, { ...wechatWallet, addRoutes: () => undefined })
+  const wallets: WalletPorts = () => ({
+    ...directPort<MerchantDesk>(wallet.desk),
+    tradeBill: async () => ({ outcome: 'refused', reason: 'bill-not-ready' }),
+  })
+  const one = await bankActor(surroundings, { name: bank, title: { zh: '银行', en: 'Bank' }, terms, wallets })
   const entries = async <Entry>(actor: Actor) => {
     const answer = await actor.app.inject({ url: '/control/books', headers: { 'x-medpay-control': keys.controlToken } })
     return (answer.json() as { entries: BookEntry<Entry>[] }).entries.map(({ entry }) => entry)
@@ -92,12 +98,13 @@ export async function directCity(plan: Plan): Promise<DirectCity> {
       if (now === 'unpaid' || now === 'paying') await wallet.desk.confirm({ payer: openings.payer, prepay, does })
     }
   }
+  const merchants = [...openings.wallet.merchants, { ...bankMerchant(bank, 'wechat'), checksBy: 'public-key' }]
   const reset: DirectCity['reset'] = async (others = openings) => {
     for (const [actor, opening] of [
       [bureau, others.bureau],
       [his, others.his],
       [one, others.bank],
-      [wallet, openings.wallet],
+      [wallet, { ...openings.wallet, merchants }],
     ] as const) {
       for (const [url, payload] of [
         ['/control/reset', {}],

@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import type { BankEntry } from '../banks/bank-book.ts'
+import { isRepaymentOrder } from '../banks/repayments.ts'
 import type { BureauEntry, MessageEffect } from '../bureau/bureau-book.ts'
 import { type CollectMode, cashierModes, platformModes } from '../desks/payment-desk.ts'
 import type { HospitalEntry } from '../his/hospital-rules.ts'
@@ -124,7 +125,8 @@ export function oneBill(city: DirectCity, ledger: Ledger) {
       (total, entry) => total + (entry.does === 'authorize' && entry.key.endsWith('-A') && !gone.has(entry.key) ? entry.amountFen : 0),
       0,
     )
-    const wallet = await city.entries<WalletEntry>(city.wallet)
+    // What a bank is repaid by is the bank's and the patient's affair.
+    const wallet = (await city.entries<WalletEntry>(city.wallet)).filter((entry) => !('order' in entry && isRepaymentOrder(entry.order)))
     const ended = new Set(wallet.flatMap((entry) => (entry.does === 'pay' || entry.does === 'end' ? [entry.order] : [])))
     const orders = wallet.flatMap((entry) => (entry.does === 'order' ? [entry] : []))
     const walletSum = (does: 'pay' | 'refund') =>

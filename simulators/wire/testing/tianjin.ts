@@ -3,16 +3,20 @@
 import type { BankTerms } from '../banks/bank-terms.ts'
 import { bankMerchant, type WalletPorts } from '../banks/repayments.ts'
 import { bankName, fen, keys, type OneBank, oneBank } from '../banks/testing/one-bank.ts'
-import type { MerchantDesk } from '../desks/merchant-desk.ts'
+import { momentMs } from '../desks/business-time.ts'
+import type { MerchantBillLine, MerchantDesk } from '../desks/merchant-desk.ts'
 import { directPort, type NoReply, type Port } from '../desks/port.ts'
 import type { ScoreDesk } from '../desks/score-desk.ts'
+import type { WalletMovement, WalletRefused } from '../desks/wallet-desk.ts'
 import { scoreActor } from '../identity/score-actor.ts'
 import type { Actor, ActorSurroundings } from '../server/actor.ts'
 import { businessClock } from '../server/business-clock.ts'
 import { clocksOf } from '../server/failure-switch.ts'
 import { memoryBookStore } from '../stores/book-store.ts'
+import type { BookEntry } from '../stores/kept-book.ts'
 import { alipayWallet } from '../wallets/alipay-wallet.ts'
 import { walletActor } from '../wallets/wallet-actor.ts'
+import type { WalletEntry } from '../wallets/wallet-book.ts'
 import { wechatWallet } from '../wallets/wechat-wallet.ts'
 
 type OnlineWallet = Parameters<WalletPorts>[0]
@@ -36,6 +40,12 @@ export interface Tianjin extends OneBank {
   onPhone(wallet: OnlineWallet, prepay: string, does: 'pay' | 'give-up'): Promise<void>
   /** A wallet hears nothing while it is false. */
   areWalletsUp: boolean
+  /** What a wallet answers in place of its own word; undefined: its own. */
+  walletFate: (operation: 'order' | 'query' | 'close' | 'refund' | 'queryRefund' | 'tradeBill') => WalletRefused | undefined
+  /** What becomes of the lines of a wallet's bill. */
+  billLines: (lines: readonly MerchantBillLine[]) => readonly MerchantBillLine[]
+  readonly wallets: WalletPorts
+  walletEntries(wallet: OnlineWallet): Promise<readonly WalletEntry[]>
   /** The protocol clock goes on. */
   wait(ms: number): void
   readonly score: Actor<ScoreDesk>
@@ -46,15 +56,23 @@ export interface Tianjin extends OneBank {
   leave(person: number, key?: string): Promise<string>
 }
 
+const billLine = ({ kind, atMs, order, refund }: WalletMovement): MerchantBillLine => ({
+  kind,
+  order: order.order,
+  ...(refund === undefined ? {} : { refund: refund.refund }),
+  atMs,
+  amountFen: refund === undefined ? order.amountFen : refund.amountFen,
+})
+
 /** @param scores by person; they stand after every reset */
 export async function tianjin(scores: Readonly<Record<number, number>>): Promise<Tianjin> {
   let realMs = 1_800_000_000_000
+  const now = '2024-01-02 09:00:00'
+  /** Of score and wallets. */
+  const clock = businessClock(momentMs(now) ?? Number.NaN, () => realMs)
   const surroundings = (): ActorSurroundings => ({
     version: 'test',
-    ...clocksOf(
-      businessClock(0, () => realMs),
-      () => realMs,
-    ),
+    ...clocksOf(clock, () => realMs),
     keys,
     openBook: async () => memoryBookStore(),
     originOf: () => '',
@@ -80,7 +98,7 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
       const { app } = walletActors[wallet]
       for (const [url, payload] of [
         ['/control/reset', {}],
-        ['/control/opening', { merchants: [merchant], payers: [payer, anotherPayer] }],
+        ['/control/opening', { merchants: [merchant], payers: [payer, anotherPayer], settings: { refundTakesMs: 0 } }],
       ] as const) {
         const answer = await app.inject({ method: 'POST', url, headers: { 'x-medpay-control': keys.controlToken }, payload })
         if (answer.statusCode !== 200) throw new Error(answer.body)
@@ -90,26 +108,55 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
   await openWallets()
   const port = directPort(score.desk)
   const silence: NoReply = { outcome: 'no-reply', sent: 'no', why: 'down' }
-  const city = { isScoreUp: true, areWalletsUp: true }
+  const asTheyAre: Pick<Tianjin, 'isScoreUp' | 'areWalletsUp' | 'walletFate' | 'billLines'> = {
+    isScoreUp: true,
+    areWalletsUp: true,
+    walletFate: () => undefined,
+    billLines: (lines) => lines,
+  }
+  const city = { ...asTheyAre }
   const wallets: WalletPorts = (wallet) => {
-    const near = directPort<MerchantDesk>(walletActors[wallet].desk)
-    const upOnly =
-      <Request, Reply>(ask: (request: Request) => Promise<Reply>) =>
+    const { desk } = walletActors[wallet]
+    const near = directPort<MerchantDesk>(desk)
+    const { merchant } = bankMerchant(bankName, wallet)
+    const fated =
+      <Request, Reply>(operation: Parameters<Tianjin['walletFate']>[0], ask: (request: Request) => Promise<Reply>) =>
       async (request: Request) =>
-        city.areWalletsUp ? ask(request) : silence
-    return { order: upOnly(near.order), query: upOnly(near.query), close: upOnly(near.close) }
+        city.areWalletsUp ? (city.walletFate(operation) ?? ask(request)) : silence
+    return {
+      order: fated('order', near.order),
+      query: fated('query', near.query),
+      close: fated('close', near.close),
+      refund: fated('refund', near.refund),
+      queryRefund: fated('queryRefund', near.queryRefund),
+      tradeBill: fated('tradeBill', async ({ date }: { readonly date: string }) => {
+        const said = await desk.movements({ merchant, date })
+        return said.outcome === 'refused' ? said : ({ outcome: 'bill', lines: city.billLines(said.movements.map(billLine)) } as const)
+      }),
+    }
   }
   const near: Pick<Port<ScoreDesk>, 'ask' | 'report'> = {
     ask: async (request) => (city.isScoreUp ? port.ask(request) : silence),
     report: async (request) => (city.isScoreUp ? port.report(request) : silence),
   }
-  const bank = await oneBank({ terms: { creditBands }, score: near, wallets, now: '2024-01-02 09:00:00', realNowMs: () => realMs })
+  const bank = await oneBank({ terms: { creditBands }, score: near, wallets, now, realNowMs: () => realMs })
+  const setBank = bank.setClock
   const leave = async (person: number, key = `L${person}`) => {
     const granted = await score.desk.grantLeave({ key, person, asker: bankName })
     return granted.outcome === 'granted' ? granted.authorization : granted.reason
   }
   return Object.assign(city, bank, {
     score,
+    wallets,
+    setClock(moment: string) {
+      // The wallets' bills are made before the bank asks for them.
+      clock.set(momentMs(moment) ?? Number.NaN)
+      setBank(moment)
+    },
+    async walletEntries(wallet: OnlineWallet) {
+      const answer = await walletActors[wallet].app.inject({ url: '/control/books', headers: { 'x-medpay-control': keys.controlToken } })
+      return (answer.json() as { entries: BookEntry<WalletEntry>[] }).entries.map(({ entry }) => entry)
+    },
     leave,
     wait: (ms: number) => {
       realMs += ms
@@ -119,8 +166,8 @@ export async function tianjin(scores: Readonly<Record<number, number>>): Promise
       if (heard.outcome === 'refused') throw new Error(heard.reason)
     },
     async reset() {
-      city.isScoreUp = true
-      city.areWalletsUp = true
+      Object.assign(city, asTheyAre)
+      clock.set(momentMs(now) ?? Number.NaN)
       await openWallets()
       await bank.reset()
       await control('/control/reset', {})

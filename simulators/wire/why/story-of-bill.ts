@@ -3,6 +3,7 @@
  * bill's number, then whatever an entry that has one of the keys is known by itself (attempt, hold, trial, settlement, order …), until
  * nothing new is found. A visit or an agreement is no such key: it has other bills too.
  */
+import { isRepaymentOrder } from '../banks/repayments.ts'
 import type { BookRow } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { LedgerBooks, LedgerPayment, Posting } from '../stores/ledger.ts'
@@ -76,9 +77,10 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
     for (const one of entries) {
       if (found.has(one) || !one.keys.some(([, key]) => isKnown(key))) continue
       found.add(one)
+      if (tellsOfMany(one.entry)) continue
       // Another bill of a joint settlement is told of by its own story.
       for (const [name, key] of one.keys) {
-        if (name === 'bill' || key.length < shortestKey) continue
+        if (name === 'bill' || key.length < shortestKey || isRepaymentOrder(key)) continue
         known.add(key)
         if (name === 'attempt') numbers.push(key)
       }
@@ -112,6 +114,9 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
     postings: ledgers.flatMap(({ postings }) => postings.filter(({ payment }) => numbers.includes(payment))),
   }
 }
+
+/** A repayment is of several advances, a matched bill of a whole day: each belongs to the story, whatever else it names does not. */
+const tellsOfMany = (entry: unknown): boolean => ['repay', 'match-bill'].includes((entry as { readonly does?: string }).does ?? '')
 
 /** One message may have several effects at its receiver; each that is about the bill is told. Without any it is told itself. */
 function effectsOf(entry: unknown, isKnown: (key: string) => boolean): readonly unknown[] {
