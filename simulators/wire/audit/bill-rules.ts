@@ -1,7 +1,7 @@
 /** What must be true of every bill, whoever collected for it and however often somebody tried. */
 import type { SplitParts } from './audit-input.ts'
 import type { BillFacts } from './facts.ts'
-import { billKey, type HospitalAttempt } from './hospital-facts.ts'
+import { billKey, type HospitalAttempt, type LineSums } from './hospital-facts.ts'
 import { insurerFenOf } from './insurer-facts.ts'
 import { clearingOf, isTillsWord, standsAtHospital } from './own-journal.ts'
 import { netFenOf } from './payer-facts.ts'
@@ -66,6 +66,28 @@ export const partsAddUp: Rule = {
       looked: atInsurer.looked + atHospital.looked,
       findings: [...atInsurer.findings, ...atHospital.findings],
     }
+  },
+}
+
+/** A bill's lines, added up again, make its total and its scope, and the insurer was sent as many lines with the same sums. */
+export const linesAddUp: Rule = {
+  name: 'lines-add-up',
+  about: 'money',
+  check: ({ bills, insurer }) => {
+    const uploads = new Map(insurer.uploads.map((one) => [billKey(one.site, one.bill), one]))
+    return each(
+      [...bills.values()].filter(({ bill }) => bill.lines !== undefined),
+      ({ bill }) => {
+        const { count, totalFen, coveredFen } = bill.lines as LineSums
+        const told = `${count}: ${bill.totalFen} (${bill.coveredFen})`
+        const lines = `${count}: ${totalFen} (${coveredFen})`
+        if (lines !== told) return found(bill.bill, told, lines)
+        const sent = uploads.get(billKey(bill.site, bill.bill))
+        if (sent === undefined) return undefined
+        const heard = `${sent.lines}: ${sent.totalFen} (${sent.coveredFen})`
+        return heard === told ? undefined : found(bill.bill, told, heard)
+      },
+    )
   },
 }
 

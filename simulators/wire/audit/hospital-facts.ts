@@ -1,6 +1,6 @@
 /** What the hospitals' book says: bills, attempts to pay them, what was paid and given back, invoices. */
 import type { SplitParts } from './audit-input.ts'
-import { type Entry, numberOf, partOf, textOf, type Written } from './entry-words.ts'
+import { type Entry, listOf, numberOf, partOf, textOf, type Written } from './entry-words.ts'
 import { splitOf } from './insurer-facts.ts'
 
 export interface HospitalPayment {
@@ -24,12 +24,19 @@ export interface HospitalAttempt {
   invoices: number
   redInvoices: number
 }
+export interface LineSums {
+  readonly count: number
+  readonly totalFen: number
+  readonly coveredFen: number
+}
 export interface HospitalBill {
   readonly site: number
   readonly bill: string
   readonly person: number
   readonly totalFen: number
   readonly coveredFen: number
+  /** Its lines added up again; undefined where the book shows none. */
+  readonly lines: LineSums | undefined
   readonly attempts: HospitalAttempt[]
   mergedInto?: string
 }
@@ -56,6 +63,7 @@ export function hospitalFacts(entries: readonly Written[]): HospitalFacts {
       person: numberOf(bill, 'person'),
       totalFen: numberOf(bill, 'totalFen'),
       coveredFen: numberOf(bill, 'coveredFen'),
+      lines: sumsOf(listOf(bill, 'lines')),
       attempts: [],
     })
   }
@@ -112,6 +120,12 @@ export function hospitalFacts(entries: readonly Written[]): HospitalFacts {
     }
   }
   return { bills, attempts, odd }
+}
+
+function sumsOf(lines: readonly Entry[]): LineSums | undefined {
+  if (lines.length === 0) return undefined
+  const sum = (name: string) => lines.reduce((total, line) => total + numberOf(line, name), 0)
+  return { count: lines.length, totalFen: sum('totalFen'), coveredFen: sum('coveredFen') }
 }
 
 const paymentOf = (entry: Entry, atMs: number): HospitalPayment => ({

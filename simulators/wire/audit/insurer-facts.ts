@@ -31,11 +31,21 @@ export interface YearAmounts {
 /** In the order of the book. */
 export type InsurerDeed = { readonly does: 'settle' | 'reverse'; readonly settlement: Settlement }
 
+export interface Upload {
+  readonly site: number
+  readonly bill: string
+  readonly lines: number
+  readonly totalFen: number
+  readonly coveredFen: number
+}
+
 export interface InsurerFacts {
   readonly settlements: ReadonlyMap<string, Settlement>
   readonly persons: ReadonlyMap<number, InsuredPerson>
   readonly tierOf: ReadonlyMap<number, Tier>
   readonly deeds: readonly InsurerDeed[]
+  /** Lines uploaded before a settlement: the last word of each bill, by site and bill. 五期 alone names them so. */
+  readonly uploads: readonly Upload[]
   /** Bills, or settlements taken back, whose message had more than one effect. */
   readonly repeated: readonly string[]
 }
@@ -45,6 +55,7 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
   const persons = new Map<number, InsuredPerson>()
   const tierOf = new Map<number, Tier>()
   const deeds: InsurerDeed[] = []
+  const uploads = new Map<string, Upload>()
   const messages = new Set<string>()
   const repeated: string[] = []
 
@@ -68,6 +79,13 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
           year: yearOf(partOf(entry, 'yearSoFar')),
         })
         return
+      case 'upload': {
+        const bill = partOf(entry, 'bill')
+        const { site, number } = { site: numberOf(entry, 'site'), number: textOf(bill, 'bill') }
+        const amounts = { totalFen: numberOf(bill, 'totalFen'), coveredFen: numberOf(bill, 'coveredFen') }
+        uploads.set(`${site}\n${number}`, { site, bill: number, lines: numberOf(entry, 'lines'), ...amounts })
+        return
+      }
       case 'settle': {
         once(entry)
         const settlement: Settlement = {
@@ -111,7 +129,7 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
     }
   }
   for (const { entry, atMs } of entries) note(entry, atMs)
-  return { settlements, persons, tierOf, deeds, repeated }
+  return { settlements, persons, tierOf, deeds, uploads: [...uploads.values()], repeated }
 }
 
 export const splitOf = (split: Entry): SplitParts => ({

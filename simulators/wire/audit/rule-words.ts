@@ -50,6 +50,13 @@ export const ruleWords = {
     },
     says: compared('金额（分）', 'the amount in fen'),
   },
+  'lines-add-up': {
+    title: {
+      zh: '明细合计等于账单总额与范围内金额，上传医保的明细数与金额相同',
+      en: 'A bill’s lines make its total and its scope, and the insurer was sent as many with the same sums',
+    },
+    says: compared('明细数：总额（范围内，分）', 'lines: total (in scope) in fen'),
+  },
   'three-way-match': {
     title: { zh: '医院、医保、支付方三方到分相符', en: 'Hospital, insurer and payer agree to the fen' },
     says: compared('医保＋支付方＝医院（分）', 'insurer + payer = hospital, in fen,'),

@@ -25,10 +25,11 @@ interface Odd {
   readonly stopsInDrain?: true
   /** Payments the platform never ends. */
   readonly open?: number
+  readonly heard?: (actor: string, path: string, body: unknown) => void
 }
 
 /** Actors that answer every control request and do nothing. */
-function cityOfStandIns({ otherBook, dead, unready, open = 0 }: Odd): WireCity {
+function cityOfStandIns({ otherBook, dead, unready, open = 0, heard }: Odd): WireCity {
   const layout = layoutOf(plan.city, false)
   const isDead = (actor: string) => layout.some((actors) => actors.includes(actor) && actors.includes(dead ?? ''))
   const ended = Promise.resolve()
@@ -37,6 +38,7 @@ function cityOfStandIns({ otherBook, dead, unready, open = 0 }: Odd): WireCity {
     processes: layout.map((actors) => ({ actors, pid: process.pid, ended, hasEnded: () => actors.some(isDead) })),
     control: {
       async ask(actor, method, path, body) {
+        heard?.(actor, path, body)
         if (path === '/control/opening') return { sha256: actor === otherBook ? 'another' : openingHash(body) }
         if (path === '/control/spans/take') return { spans: [] }
         if (method === 'GET' && isDead(actor)) throw new ActorGone(actor, path)
@@ -146,4 +148,19 @@ test('evidence that cannot be written is the system’s own error, and the rows 
   const { folder, ran } = run({ unready: 'bureau' }, (own) => mkdirSync(join(own, 'books.json')))
   await expect(ran).rejects.toMatchObject({ code: 'EISDIR' })
   expect(existsSync(join(folder, 'rows.log'))).toBe(true)
+})
+
+test('every opening book is written while its actor’s clock stands at the moment the window begins, and the clocks run when it does', async () => {
+  const standing = new Map<string, { readonly now: string; readonly standsStill: boolean }>()
+  const openedAt = new Set<string>()
+  await run({
+    unready: 'bureau',
+    heard: (actor, path, body) => {
+      if (path === '/control/clock') standing.set(actor, body as never)
+      const clock = standing.get(actor)
+      if (path === '/control/opening') openedAt.add(`${clock?.now}, ${clock?.standsStill === true ? 'standing' : 'running'}`)
+    },
+  }).ran
+  expect(openedAt).toEqual(new Set([`${trace.opening.date} 09:00:00, standing`]))
+  expect([...standing.values()].some(({ standsStill }) => standsStill)).toBe(false)
 })

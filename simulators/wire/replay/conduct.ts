@@ -239,7 +239,8 @@ export async function forgetAll({ control, layout }: WireCity): Promise<void> {
 /** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
 async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done: number, of: number) => void): Promise<void> {
   const { books } = openingBooks(trace, secret)
-  await setClocks(wire, trace.opening.date, trace.window.fromSecond, Date.now())
+  // However long it takes to write, an opening book is of the moment at which the window begins.
+  await setClocks(wire, trace.opening.date, trace.window.fromSecond, Date.now(), true)
   let done = 0
   const actors = wire.layout.flat()
   for (const [actor, book] of books) {
@@ -254,9 +255,9 @@ async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done:
 }
 
 /** Every actor by the same moment of the machine, however long the word takes to reach it: books are held against each other by their times. */
-async function setClocks({ control, layout }: WireCity, date: string, second: number, atMs: number): Promise<void> {
+async function setClocks({ control, layout }: WireCity, date: string, second: number, atMs: number, standsStill = false): Promise<void> {
   const now = `${date} ${clockOfSecond(second)}`
-  await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now, atMs })))
+  await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now, atMs, standsStill })))
 }
 
 async function play(

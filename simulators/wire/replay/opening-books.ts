@@ -1,10 +1,10 @@
 /** The trace's opening book as each actor takes it. Who a person is on the wire follows from the seed and the person's number. */
 import { createHmac } from 'node:crypto'
-import { fenOf } from '../../money/fen.ts'
 import type { PersonToPlay } from '../../trace/play.ts'
 import type { OpeningApplicant, OpeningPerson, Trace } from '../../trace/trace.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
+import { linesOfBill } from './bill-lines.ts'
 import { openingRows } from './counters.ts'
 
 export interface OpeningBooks {
@@ -83,16 +83,19 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     sites: opening.sites.map(({ site }) => ({ site, terminals: terminalsOf(rowsOf.get(site) ?? [], !holding.has(site)) })),
     bills: opening.bills
       .filter(({ mergedFrom, restOf }) => mergedFrom === undefined && restOf === undefined)
-      .map(({ site, bill, visit, person, totalFen, coveredFen, raisedMs, returned }) => ({
-        site,
-        bill,
-        visit: `JZ${visit}`,
-        person,
-        totalFen,
-        coveredFen,
-        ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
-        lines: linesOf(bill, { totalFen, coveredFen }, returned),
-      })),
+      .map((one) => {
+        const { site, bill, visit, person, totalFen, coveredFen, raisedMs } = one
+        return {
+          site,
+          bill,
+          visit: `JZ${visit}`,
+          person,
+          totalFen,
+          coveredFen,
+          ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
+          lines: linesOfBill(one, seed),
+        }
+      }),
   })
   for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
   books.set('identity', identityBook(trace))
@@ -115,17 +118,6 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   }
   return { books, persons: played }
 }
-
-/** One line for what stands, and where some is to go back a second one for that. */
-function linesOf(bill: string, whole: Amounts, returned: Amounts = { totalFen: 0, coveredFen: 0 }): readonly object[] {
-  const stands = { totalFen: whole.totalFen - returned.totalFen, coveredFen: whole.coveredFen - returned.coveredFen }
-  const lines = returned.totalFen === 0 ? [stands] : [stands, returned]
-  return lines.map(({ totalFen, coveredFen }, at) => ({
-    ...{ number: at + 1, prescription: `CF${bill}`, code: `T00000000${at + 1}`, name: '合计' },
-    ...{ priceFen: fenOf(totalFen), count: 1, totalFen, coveredFen },
-  }))
-}
-type Amounts = { readonly totalFen: number; readonly coveredFen: number }
 
 interface Customer {
   readonly person: number

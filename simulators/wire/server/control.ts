@@ -59,13 +59,13 @@ export function addControl(app: ActorApp, token: string, panel: ControlPanel, lo
     )
     control.put(
       '/control/clock',
-      { schema: { summary: 'Sets the business clock', tags, body: clockSchema, response: { 200: clockSchema } } },
+      { schema: { summary: 'Sets the business clock', tags, body: setClockSchema, response: { 200: clockSchema } } },
       async ({ body }) => {
-        const { now, atMs } = body as { now: string; atMs?: number }
+        const { now, atMs, standsStill } = body as { now: string; atMs?: number; standsStill?: boolean }
         const ms = momentMs(now)
         if (ms === undefined) throw new WireFailure('bad-request', { en: `no such moment: ${now}`, zh: `没有这个时刻：${now}` })
         const day = dateOf(panel.clock.nowMs())
-        panel.clock.set(ms, atMs)
+        panel.clock.set(ms, atMs, standsStill)
         if (dateOf(ms) > day) log.tell('day-ended', { day })
         return clockTold()
       },
@@ -136,13 +136,15 @@ function inOrder(value: unknown): unknown {
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 const openedSchema = Type.Object({ sha256: Type.String() })
-const clockSchema = Type.Object(
-  {
-    now: Type.String({ description: 'yyyy-MM-dd HH:mm:ss, Chinese calendar' }),
-    atMs: Type.Optional(
-      Type.Integer({ description: 'When that second begins, milliseconds since 1970 of this machine; absent: as the request comes' }),
-    ),
-  },
+const moment = {
+  now: Type.String({ description: 'yyyy-MM-dd HH:mm:ss, Chinese calendar' }),
+  atMs: Type.Optional(
+    Type.Integer({ description: 'When that second begins, milliseconds since 1970 of this machine; absent: as the request comes' }),
+  ),
+}
+const clockSchema = Type.Object(moment, { additionalProperties: false })
+const setClockSchema = Type.Object(
+  { ...moment, standsStill: Type.Optional(Type.Boolean({ description: 'It stays there until it is set again' })) },
   { additionalProperties: false },
 )
 const servicePlanSchema = Type.Object(

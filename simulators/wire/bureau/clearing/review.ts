@@ -36,7 +36,7 @@ export function reviewOf(
 
 /**
  * What a bill's lines offend against: an item twice on one prescription, an item of 丙类 in the scope of insurance. A code that the
- * directory lacks cannot be judged: bills of a replayed city are one sum.
+ * directory lacks cannot be judged.
  */
 export function offencesIn(lines: readonly BillLine[]): readonly ReviewRule[] {
   const items = new Set(lines.map(({ prescription, code }) => `${prescription}\n${code}`))

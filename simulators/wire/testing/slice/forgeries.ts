@@ -69,6 +69,7 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
     { ...entry, settlement: `${String(entry['settlement'])}0`, message: `${String(entry['message'])}0` },
   ]),
   'parts-add-up': first('bureau', 'settle', (entry) => splitWith(entry, { fundFen: 1 })),
+  'lines-add-up': first('bureau', 'upload', (entry) => ({ ...entry, lines: Number(entry['lines']) + 1 })),
   'three-way-match': first(bank, 'capture', (entry) => ({ ...entry, amountFen: Number(entry['amountFen']) - 1 })),
   'reversal-complete': first('bureau', 'reverse', () => undefined),
   'hospital-was-told': first('his', 'paid', () => undefined),
