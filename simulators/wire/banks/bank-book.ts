@@ -11,15 +11,18 @@ import type { BookRules } from '../stores/kept-book.ts'
 import {
   type Agreement,
   type AgreementKind,
+  agreementOf,
   type BankState,
   type CreditReport,
   type Customer,
   type Effect,
   type Hold,
+  holdOf,
   type Movement,
   noState,
   type Payback,
   type Payment,
+  paymentOf,
   type Repayment,
   visitKey,
 } from './bank-state.ts'
@@ -421,24 +424,6 @@ function move(state: BankState, date: string, movement: Movement): void {
   const all = state.movements.get(date)
   if (all === undefined) state.movements.set(date, [movement])
   else all.push(movement)
-}
-
-export function agreementOf(state: BankState, key: string): Agreement {
-  const agreement = state.agreements.get(key)
-  if (agreement === undefined) throw new Error('a book names an agreement that it never opened')
-  return agreement
-}
-
-export function holdOf(state: BankState, key: string): Hold {
-  const effect = state.effects.get(key)
-  if (effect?.does !== 'hold') throw new Error('a book names a hold that it never made')
-  return effect
-}
-
-export function paymentOf(state: BankState, key: string): Payment {
-  const effect = state.effects.get(key)
-  if (effect?.does !== 'payment') throw new Error('a book names a payment that it never made')
-  return effect
 }
 
 function change(state: BankState, key: string, how: (agreement: Agreement) => Partial<Agreement>): void {

@@ -158,3 +158,21 @@ export const noState = (): BankState => ({
 })
 
 export const visitKey = (agreement: string, site: number, visit: string): string => `${agreement} ${site} ${visit}`
+
+export function agreementOf(state: BankState, key: string): Agreement {
+  const agreement = state.agreements.get(key)
+  if (agreement === undefined) throw new Error('a book names an agreement that it never opened')
+  return agreement
+}
+
+export function holdOf(state: BankState, key: string): Hold {
+  const effect = state.effects.get(key)
+  if (effect?.does !== 'hold') throw new Error('a book names a hold that it never made')
+  return effect
+}
+
+export function paymentOf(state: BankState, key: string): Payment {
+  const effect = state.effects.get(key)
+  if (effect?.does !== 'payment') throw new Error('a book names a payment that it never made')
+  return effect
+}

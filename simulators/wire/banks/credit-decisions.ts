@@ -16,8 +16,7 @@ import type {
   Signed,
   SignRequest,
 } from '../desks/credit-desk.ts'
-import { agreementOf, paymentOf } from './bank-book.ts'
-import type { BankState } from './bank-state.ts'
+import { agreementOf, type BankState, paymentOf } from './bank-state.ts'
 import type { BankTerms } from './bank-terms.ts'
 import { dayOf } from './day-of.ts'
 import { answer, type CreditDecision, effectUnder, fitAgreement, refuse } from './effects.ts'

@@ -1,7 +1,7 @@
 /** What goes back to the patient of a payment that was repaid already: by the repayments' own wallets, the latest first. Pure. */
 import { type Fen, fenOf } from '../../money/fen.ts'
-import { agreementOf, type BankEntry } from './bank-book.ts'
-import type { BankState, Payment } from './bank-state.ts'
+import type { BankEntry } from './bank-book.ts'
+import { agreementOf, type BankState, type Payment } from './bank-state.ts'
 import { paybackNumber } from './repayments.ts'
 
 /**
