@@ -1,7 +1,8 @@
 /** Before and after, side by side, one group of bars per row, with the 95 % interval as whiskers and the figure behind each bar. */
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
+import { namedRows } from './named-rows.ts'
 import { armColour, palette } from './palette.ts'
-import { barAxis, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
+import { barAxis, chartWidths, type Draw, fontPixels, textPixels } from './render.ts'
 
 export interface Bar {
   readonly value: number
@@ -18,10 +19,12 @@ export function barsByGroup(groups: readonly BarGroup[], arms: readonly string[]
   return (width) => {
     const pixels = chartWidths[width]
     const labelPixels = width === 'narrow' ? 100 : 190
-    const titles = groups.map((group) => wrapped(group.title, labelPixels))
-    const left = Math.min(labelPixels, Math.max(0, ...titles.flat().map((line) => textPixels(line)))) + 12
+    const { left, lines, yAxis } = namedRows(
+      groups.map(({ title }) => title),
+      labelPixels,
+    )
     const right = 14
-    const rowPixels = Math.max(arms.length * 17 + 12, Math.max(1, ...titles.map((lines) => lines.length)) * 15 + 8)
+    const rowPixels = Math.max(arms.length * 17 + 12, lines * 15 + 8)
     const bars = groups.flatMap((group) => group.bars.filter((bar) => bar !== undefined))
     const largest = Math.max(0, ...bars.map((bar) => Math.max(bar.value, bar.interval?.[1] ?? 0)))
     const textRoom = Math.max(0, ...bars.map((bar) => textPixels(bar.text))) + 10
@@ -34,14 +37,7 @@ export function barsByGroup(groups: readonly BarGroup[], arms: readonly string[]
         axisLabel: { showMaxLabel: false, formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
         splitLine: { showMaxLine: false, lineStyle: { color: palette.line } },
       },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: titles.map((lines) => lines.join('\n')),
-        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 17, interval: 0 },
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: palette.muted } },
-      },
+      yAxis,
       series: arms.flatMap((_, arm) => [
         {
           type: 'bar' as const,

@@ -1,7 +1,8 @@
 /** Utilisation of each party by hour, darker where it is busier; the figures stand in the table behind it. */
 import type { EChartsOption } from 'echarts'
+import { namedRows } from './named-rows.ts'
 import { type Colour, palette } from './palette.ts'
-import { type Draw, fontPixels, textPixels, wrapped } from './render.ts'
+import { type Draw, fontPixels } from './render.ts'
 
 /** Upper edges of the steps of the scale; above the last one is the darkest. */
 export const heatEdges = [0.2, 0.4, 0.6, 0.8, 0.9] as const
@@ -16,9 +17,11 @@ export interface HeatRow {
 export function heatByHour(rows: readonly HeatRow[]): Draw {
   return (width) => {
     const labelPixels = width === 'narrow' ? 96 : 190
-    const titles = rows.map((row) => wrapped(row.title, labelPixels))
-    const left = Math.min(labelPixels, Math.max(0, ...titles.flat().map((line) => textPixels(line)))) + 12
-    const rowPixels = Math.max(22, Math.max(1, ...titles.map((lines) => lines.length)) * 14 + 8)
+    const { left, lines, yAxis } = namedRows(
+      rows.map(({ title }) => title),
+      labelPixels,
+    )
+    const rowPixels = Math.max(22, lines * 14 + 8)
     const every = width === 'narrow' ? 6 : 2
     const option: EChartsOption = {
       grid: { left, right: 14, top: 4, bottom: 24 },
@@ -29,14 +32,7 @@ export function heatByHour(rows: readonly HeatRow[]): Draw {
         axisTick: { show: false },
         axisLine: { lineStyle: { color: palette.muted } },
       },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: titles.map((lines) => lines.join('\n')),
-        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 17, interval: 0 },
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: palette.muted } },
-      },
+      yAxis,
       series: heatColours.map((colour, step) => ({
         type: 'heatmap' as const,
         silent: true,

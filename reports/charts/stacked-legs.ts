@@ -1,7 +1,8 @@
 /** Seconds of each leg in each arm, the assumed part first and the computed part on top of it. */
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
+import { namedRows } from './named-rows.ts'
 import { palette } from './palette.ts'
-import { barAxis, chartWidths, type Draw, fontPixels, textPixels, wrapped } from './render.ts'
+import { barAxis, chartWidths, type Draw, fontPixels, textPixels } from './render.ts'
 
 export interface LegRow {
   readonly title: string
@@ -14,14 +15,16 @@ export function stackedLegs(rows: readonly LegRow[], tick: (value: number) => st
   return (width) => {
     const pixels = chartWidths[width]
     const labelPixels = width === 'narrow' ? 120 : 230
-    const titles = rows.map((row) => wrapped(row.title, labelPixels))
-    const left = Math.min(labelPixels, Math.max(0, ...titles.flat().map((line) => textPixels(line)))) + 12
+    const { left, lines, yAxis } = namedRows(
+      rows.map(({ title }) => title),
+      labelPixels,
+    )
     const right = 14
     const plot = pixels - left - right
     const textRoom = Math.max(0, ...rows.map((row) => textPixels(row.text))) + 10
     const largest = Math.max(0, ...rows.map((row) => row.assumed + row.computed))
     const axis = barAxis(largest, plot, textRoom, width === 'narrow' ? 3 : 6)
-    const rowPixels = Math.max(24, Math.max(1, ...titles.map((lines) => lines.length)) * 15 + 8)
+    const rowPixels = Math.max(24, lines * 15 + 8)
     const option: EChartsOption = {
       grid: { left, right, top: 4, bottom: 24 },
       xAxis: {
@@ -29,14 +32,7 @@ export function stackedLegs(rows: readonly LegRow[], tick: (value: number) => st
         axisLabel: { showMaxLabel: false, formatter: tick, color: palette.muted, fontSize: fontPixels - 1 },
         splitLine: { showMaxLine: false, lineStyle: { color: palette.line } },
       },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: titles.map((lines) => lines.join('\n')),
-        axisLabel: { color: palette.ink, fontSize: fontPixels, lineHeight: 17, interval: 0 },
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: palette.muted } },
-      },
+      yAxis,
       series: [
         {
           type: 'bar',

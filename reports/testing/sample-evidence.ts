@@ -1,5 +1,6 @@
 /** Evidence, published totals and a calibration record as a run would carry them; the model's figures are made up. */
-import type { CalibrationRecord, EvidenceRow, PublishedTotal } from '../../simulators/measures/result-evidence.ts'
+import type { CalibrationPlan } from '../../scenarios/plan-evidence.ts'
+import type { EvidenceRow, PublishedTotal } from '../../simulators/measures/result-evidence.ts'
 import type { Slice } from '../../simulators/measures/run-result.ts'
 import { w } from './sample-city.ts'
 
@@ -175,7 +176,7 @@ export const samplePublishedTotals: readonly PublishedTotal[] = [
   },
 ]
 
-export const sampleCalibration: CalibrationRecord = {
+export const sampleCalibration: CalibrationPlan = {
   command: 'npx medpay calibrate shanghai',
   converged: true,
   evaluations: 84,

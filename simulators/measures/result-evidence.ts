@@ -42,18 +42,3 @@ export interface PublishedTotal {
   /** The model's figure; null where this scenario does not play it. */
   readonly model: number | null
 }
-
-/** The calibration that the city file's numbers came from, as its record says. */
-export interface CalibrationRecord {
-  readonly command: string
-  readonly converged: boolean
-  readonly evaluations: number
-  readonly parameters: readonly {
-    readonly name: string
-    readonly title: Words
-    readonly start: number
-    readonly fitted: number
-    readonly low: number
-    readonly high: number
-  }[]
-}

@@ -4,8 +4,9 @@
  * `resultHash` covers everything except `provenance` (machine, time, workers), so the same plan gives the same hash anywhere.
  */
 import type { Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+import type { CalibrationPlan } from '../../scenarios/plan-evidence.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
-import type { CalibrationRecord, EvidenceRow, PublishedTotal } from './result-evidence.ts'
+import type { EvidenceRow, PublishedTotal } from './result-evidence.ts'
 import type { Feedback } from './result-feedback.ts'
 import type { GoLiveOutcome } from './result-go-live.ts'
 import type { RollOutOutcome } from './result-roll-out.ts'
@@ -69,7 +70,7 @@ export interface RunResult {
   /** Model beside published evidence; empty where the city names no targets. */
   readonly evidence: readonly EvidenceRow[]
   readonly publishedTotals: readonly PublishedTotal[]
-  readonly calibration: CalibrationRecord | null
+  readonly calibration: CalibrationPlan | null
   /** Further arms, on a reduced city; null where the scenario asks for none or the run stopped at its provisional answer. */
   readonly reducedCity: ReducedCity | null
   readonly assumptionStudy: AssumptionStudy | null
