@@ -14,12 +14,12 @@ const hasPaid = (folder: string): boolean => {
 }
 
 test('Ctrl-C while k6 plays stops everything: no process is left, what was measured is kept, and the run is void', {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const folder = join(ownFolder(), 'out')
   const { child, ended, says } = startMedpay(['load', 'small-town', '--window', '09:00+60s', '--scale', '10', '--out', folder])
   await says(/opening the books[\s\S]*k6 plays the window/)
-  await expect.poll(() => hasPaid(folder), { timeout: 60_000 }).toBe(true)
+  await expect.poll(() => hasPaid(folder), { timeout: 300_000 }).toBe(true)
   child.kill('SIGINT')
   const { code, err } = await ended
   expect(err).not.toContain('error of our own')
