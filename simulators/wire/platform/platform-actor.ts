@@ -109,6 +109,11 @@ const testVersion = 'test'
 
 /** ASSUMPTION: by the 200th payment the engine has compiled what it will. Tried 0–100 of each mode. */
 const usualWarmUpPayments = 50
+/**
+ * ASSUMPTION: a payment is under way for as long as a party behind is silent, up to a minute and a half, at fifteen a second; whoever is sent
+ * away for it would be broken by a number. The platform's own want of time makes it fewer (admission.ts). Tried 512 and 2,048.
+ */
+const mostUnderWayUsually = 2048
 const retryAfterSeconds = 1
 /** ASSUMPTION: the two sides of one payment book it within a quarter of an hour, unless it is in doubt. Tried 1–60 minutes. */
 const cutOffGraceMs = 900_000
@@ -144,7 +149,7 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     givenUp: ({ number }, tries) => log.tell('callback-given-up', { about: number, why: 'given-up', tries }),
   })
   const told = paymentLog(log)
-  const mostUnderWay = options.mostUnderWay ?? 512
+  const mostUnderWay = options.mostUnderWay ?? mostUnderWayUsually
   const room: Admission = admission(mostUnderWay, kept, () => desk.underWay)
   const desk = payments({
     ledger: room.timed,

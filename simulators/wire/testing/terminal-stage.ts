@@ -25,10 +25,12 @@ export const fresh = (prefix: string) => {
   numbers += 1
   return `${prefix}${numbers}`
 }
+const retry = { timeoutSeconds: { bureau: 20, bank: 20, platform: 20 }, attempts: 3, backoffSeconds: 0.2, backoffFactor: 2, jitterShare: 0 }
+const health = { probeSeconds: 5 }
 beforeAll(async () => {
   served = await serve({
     // A hospital's system asks for no more of the plan.
-    city: { parties: { banks: [], channels: [], hospitals: { cutOffMinute: 1440 } } } as never,
+    city: { parties: { banks: [], channels: [], hospitals: { cutOffMinute: 1440 }, retry, health } } as never,
     policy: {} as never,
     date: '2020-10-12',
     version: 'test',
