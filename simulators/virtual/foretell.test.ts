@@ -3,7 +3,7 @@ import { loadPlan } from '../../scenarios/load-plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { cityPlayer } from './city-player.ts'
 import { cutTrace, traceHash } from './cut-trace.ts'
-import { foretell } from './foretell.ts'
+import { cashFreeIn, foretell } from './foretell.ts'
 import { TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
 
 const loaded = loadPlan('small-town')
@@ -44,6 +44,24 @@ describe('what the virtual city foretells of a day’s faults', () => {
     const struck = cutTrace(plan, { arm, window: wholeDay, kernelBytes: bytes })
     expect(traceHash(struck)).not.toBe(traceHash(trace))
     expect(struck.planHash).toBe(trace.planHash)
+  })
+
+  it('breaks no payment at a bank that its bill leaves nothing to ask of, and counts who comes back to the bureau in time alone', () => {
+    const { fromSecond = 0 } = faults[0] ?? {}
+    const window = { fromSecond: fromSecond - 60, seconds: 600 }
+    const out = { ...(faults[0] as (typeof faults)[number]), kind: 'outage', form: 'refuse' } as const
+    const struck = (target: typeof out.target, more: Partial<Parameters<typeof foretell>[1]>) =>
+      foretell(plan, { arm, window, faults: [{ ...out, target }], kernelBytes: bytes, ...more })
+    const cashFree = cashFreeIn(cutTrace(plan, { arm, window, faults: [], kernelBytes: bytes }))
+    expect(cashFree.size).toBeGreaterThan(0)
+    const bank = { party: 'bank', name: plan.city.parties.banks[0]?.name ?? '' } as const
+    const [all, asked] = [struck(bank, {}), struck(bank, { cashFree })]
+    expect(asked.broke).toBeLessThan(all.broke)
+    expect(asked.payments).toBe(all.payments)
+    const bureau = { party: 'bureau', name: 'bureau' } as const
+    expect(struck(bureau, { backWithinSeconds: -window.seconds }).toHospital).toBe(0)
+    expect(struck(bureau, {}).toHospital).toBeGreaterThan(0)
+    expect(struck(bureau, { cashFree }).broke).toBe(struck(bureau, {}).broke)
   })
 
   it('speaks of the payments of its window alone, and of the same people with faults and without', () => {
