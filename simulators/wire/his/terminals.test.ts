@@ -1,10 +1,14 @@
 /** Terminals of some of 2,037 sites in one HIS, each signing for its own site. */
+
 import { expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { fenOf } from '../../money/fen.ts'
 import { terminalKinds } from '../desks/terminal-desk.ts'
 import { callerOfSite } from '../server/callers.ts'
 import { control } from '../testing/small-wire.ts'
-import { at, fresh, line, platform, served, signedIn, sites, visitWith } from '../testing/terminal-stage.ts'
+import { at, fresh, line, onTerminalStage, platform, served, signedIn, sites, splitOf, visitWith } from '../testing/terminal-stage.ts'
+
+onTerminalStage(planOf('small-town'))
 
 test('orders of a consulting room become a bill that the platform finds, locks and has paid, and the window closes the day with it', async () => {
   const { room, visit, orders } = await visitWith(7, 5000, 3000)
@@ -16,8 +20,8 @@ test('orders of a consulting room become a bill that the platform finds, locks a
   })
   const attempt = { site: 7, bill, attempt: fresh('P') }
   expect(await platform().open({ ...attempt, person: 42, by: 'platform' })).toMatchObject({ outcome: 'open' })
-  const split = { fundFen: 120, currentAccountFen: 80, historyAccountFen: 0, cashFen: 8000, uncoveredFen: 8000, deductibleFen: 0 }
-  const notice = { ...attempt, totalFen: 8200, split, settlement: 'L1', payer: 'credit' } as never
+  const split = splitOf({ fundFen: 120, currentAccountFen: 80, cashFen: 8000, uncoveredFen: 8000 })
+  const notice = { ...attempt, totalFen: fenOf(8200), split, settlement: 'L1', payer: 'credit' } as const
   expect(await platform().notice(notice)).toMatchObject({ outcome: 'noted' })
   // Told twice it counts once.
   expect(await platform().notice(notice)).toMatchObject({ outcome: 'noted' })

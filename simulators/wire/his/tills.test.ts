@@ -1,7 +1,12 @@
 /** Bills at the terminals of a hospital, beside the platform that collects for the same ones. */
+
 import { expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { fenOf } from '../../money/fen.ts'
 import { terminalKinds } from '../desks/terminal-desk.ts'
-import { at, fresh, platform, signedIn, till, visitWith } from '../testing/terminal-stage.ts'
+import { at, fresh, onTerminalStage, platform, signedIn, splitOf, till, visitWith } from '../testing/terminal-stage.ts'
+
+onTerminalStage(planOf('small-town'))
 
 /** A charged bill of 50.00 outside insurance and 1.00 inside, in two orders. */
 async function billAt(site: number) {
@@ -10,8 +15,9 @@ async function billAt(site: number) {
   expect(await at(site).charge({ ...room, visit, bill, orders })).toMatchObject({ outcome: 'charged', totalFen: 5100 })
   return { room, visit, bill }
 }
-const split = { fundFen: 100, currentAccountFen: 0, historyAccountFen: 0, cashFen: 5000, uncoveredFen: 4900, deductibleFen: 0 } as never
-const paidInCash = { totalFen: 5100, split, settlement: 'L1', payer: 'cash' } as const
+const split = splitOf({ fundFen: 100, cashFen: 5000, uncoveredFen: 4900 })
+const totalFen = fenOf(5100)
+const paidInCash = { totalFen, split, settlement: 'L1', payer: 'cash' } as const
 
 test('a window locks, collects, prints and gives back what was not performed; the rest stands as a new bill and the day has all of it', async () => {
   const { room, bill } = await billAt(21)
@@ -48,7 +54,7 @@ test('while the platform collects, window and kiosk hear that the bill is in dou
   const theirs = { ...window, bill, attempt }
   expect(await till(22).release(theirs)).toEqual({ outcome: 'refused', reason: 'unknown-attempt' })
   expect(await till(22).collect({ ...theirs, ...paidInCash })).toEqual({ outcome: 'refused', reason: 'unknown-attempt' })
-  expect(await platform().notice({ site: 22, bill, attempt, totalFen: 5100, split, settlement: 'L2', payer: 'credit' } as never)).toEqual({
+  expect(await platform().notice({ site: 22, bill, attempt, totalFen, split, settlement: 'L2', payer: 'credit' })).toEqual({
     outcome: 'noted',
   })
   expect(await till(22).giveBack({ ...theirs, refund: 'T2' })).toEqual({ outcome: 'refused', reason: 'paid-elsewhere' })

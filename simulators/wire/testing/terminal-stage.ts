@@ -1,6 +1,8 @@
 /** A HIS with 2,037 sites, each with a terminal of every kind that signs for its own site. */
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { Plan } from '../../../scenarios/plan.ts'
 import { fenOf } from '../../money/fen.ts'
+import type { BillSplit } from '../../policy/split-bill.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'
 import type { BillLine } from '../desks/bureau-desk.ts'
@@ -12,9 +14,9 @@ import { hospitalOperations } from '../dialects/hospital.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { terminalOperations } from '../dialects/terminals.ts'
 import { tillOperations } from '../dialects/tills.ts'
-import { type Served, serve } from '../serve.ts'
+import type { Served } from '../serve.ts'
 import { callerOfSite } from '../server/callers.ts'
-import { control, keys } from './small-wire.ts'
+import { control, keys, serveSmallWire } from './small-wire.ts'
 
 export const sites = 2037
 export let served: Served
@@ -25,32 +27,22 @@ export const fresh = (prefix: string) => {
   numbers += 1
   return `${prefix}${numbers}`
 }
-const retry = { timeoutSeconds: { bureau: 20, bank: 20, platform: 20 }, attempts: 3, backoffSeconds: 0.2, backoffFactor: 2, jitterShare: 0 }
-const health = { probeSeconds: 5 }
-beforeAll(async () => {
-  served = await serve({
-    // A hospital's system asks for no more of the plan.
-    city: { parties: { banks: [], channels: [], hospitals: { cutOffMinute: 1440 }, retry, health } } as never,
-    policy: {} as never,
-    date: '2020-10-12',
-    version: 'test',
-    keys,
-    booksFolder: undefined,
-    only: ['his'],
-    host: '127.0.0.1',
-    firstPort: 0,
+/** Before the tests of a file, and after them. @param plan of the scenario small-town */
+export function onTerminalStage(plan: Plan): void {
+  beforeAll(async () => {
+    served = await serveSmallWire(plan, { only: ['his'] })
+    transport = httpTransport({ origin: served.originOf('his'), timeoutMs: 5000, connections: 4 })
+    const terminals = terminalKinds.map((kind) => ({ terminal: `${kind}-1`, kind }))
+    await control(served, 'his', 'POST', '/control/opening', {
+      bills: [],
+      sites: Array.from({ length: sites }, (_, site) => ({ site, terminals })),
+    })
   })
-  transport = httpTransport({ origin: served.originOf('his'), timeoutMs: 5000, connections: 4 })
-  const terminals = terminalKinds.map((kind) => ({ terminal: `${kind}-1`, kind }))
-  await control(served, 'his', 'POST', '/control/opening', {
-    bills: [],
-    sites: Array.from({ length: sites }, (_, site) => ({ site, terminals })),
+  afterAll(async () => {
+    await transport.close()
+    await served.stop()
   })
-})
-afterAll(async () => {
-  await transport.close()
-  await served.stop()
-})
+}
 
 const senderOf = (caller: string) => signedSender({ transport, caller, key: keys.between(caller, 'his'), nowMs: Date.now })
 export const at = (site: number, caller = callerOfSite(site)): Port<TerminalDesk> =>
@@ -72,6 +64,15 @@ export const line = (uncoveredFen: number, coveredFen = 0, number = 1): BillLine
   count: 1,
   totalFen: fenOf(uncoveredFen + coveredFen),
   coveredFen: fenOf(coveredFen),
+})
+/** A split of these parts in fen; what is not named is nothing. */
+export const splitOf = (parts: Partial<Record<keyof BillSplit, number>>): BillSplit => ({
+  fundFen: fenOf(parts.fundFen ?? 0),
+  currentAccountFen: fenOf(parts.currentAccountFen ?? 0),
+  historyAccountFen: fenOf(parts.historyAccountFen ?? 0),
+  cashFen: fenOf(parts.cashFen ?? 0),
+  uncoveredFen: fenOf(parts.uncoveredFen ?? 0),
+  deductibleFen: fenOf(parts.deductibleFen ?? 0),
 })
 /** A visit with these orders, one line each, made in the consulting room of the site. */
 export async function visitWith(site: number, ...uncovered: number[]) {

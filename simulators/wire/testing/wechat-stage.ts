@@ -2,16 +2,17 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { Plan } from '../../../scenarios/plan.ts'
 import { exampleParties } from '../dialects/wechat/message.ts'
 import { exampleOrder } from '../dialects/wechat/payment-messages.ts'
 import { answerWords } from '../dialects/wechat/signature.ts'
-import { type Served, serve } from '../serve.ts'
+import type { Served } from '../serve.ts'
 import { controlHeader } from '../server/control.ts'
 import { openResource, type SealedResource } from '../signing/resource-cipher.ts'
 import { isRsaSignature } from '../signing/rsa.ts'
 import { walletKeys } from '../signing/wallet-keys.ts'
 import { phone } from '../wallets/testing/phone.ts'
-import { keys } from './small-wire.ts'
+import { keys, serveSmallWire } from './small-wire.ts'
 import { type StockClient, stockWechat } from './stock-wechat.ts'
 
 export const { mchid, appid, openid } = exampleParties
@@ -26,74 +27,67 @@ const heard: { readonly headers: Record<string, string>; readonly body: string }
 const waiting: (() => void)[] = []
 export let origin = ''
 
-beforeAll(async () => {
-  served = await serve({
-    city: { parties: { banks: [], channels: [] } as never, people: {} as never },
-    policy: {} as never,
-    date: '2020-10-12',
-    version: 'test',
-    keys,
-    booksFolder: undefined,
-    only: ['wechat'],
-    host: '127.0.0.1',
-    firstPort: 0,
-  })
-  origin = served.originOf('wechat')
-  merchant = createServer((request, reply) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      heard.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8') })
-      reply.writeHead(204).end()
-      for (const wake of waiting.splice(0)) wake()
+/** Before the tests of a file, and after them. @param plan of the scenario small-town */
+export function onWechatStage(plan: Plan): void {
+  beforeAll(async () => {
+    served = await serveSmallWire(plan, { only: ['wechat'] })
+    origin = served.originOf('wechat')
+    merchant = createServer((request, reply) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        heard.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString('utf8') })
+        reply.writeHead(204).end()
+        for (const wake of waiting.splice(0)) wake()
+      })
+    })
+    await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve))
+    noticeUrl = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/notices`
+    await control('POST', '/control/opening', {
+      merchants: [{ merchant: mchid, app: appid, checksBy: 'certificate' }],
+      payers: [openid, otherOpenid],
+      holders: [
+        { payer: openid, is: 'payer', name: '张三', idDigest: '0'.repeat(64) },
+        { payer: openid, is: 'relative', name: '张小宝', idDigest: '1'.repeat(64) },
+      ],
+      insurerOrders: [
+        {
+          payOrder: 'ORD310100202010120000000001',
+          authorization: 'AUTH-1',
+          payer: openid,
+          fundFen: 6000,
+          accountFen: 1000,
+          otherFen: 0,
+          leftFen: 3000,
+        },
+        {
+          payOrder: 'ORD310100202010120000000002',
+          authorization: 'AUTH-2',
+          payer: openid,
+          fundFen: 5000,
+          accountFen: 0,
+          otherFen: 0,
+          leftFen: 3000,
+          refuses: '单边账',
+        },
+        {
+          payOrder: 'ORD310100202010120000000003',
+          authorization: 'AUTH-3',
+          payer: openid,
+          fundFen: 5000,
+          accountFen: 0,
+          otherFen: 0,
+          leftFen: 0,
+        },
+      ],
+      settings: { refundTakesMs: 0 },
     })
   })
-  await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve))
-  noticeUrl = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/notices`
-  await control('POST', '/control/opening', {
-    merchants: [{ merchant: mchid, app: appid, checksBy: 'certificate' }],
-    payers: [openid, otherOpenid],
-    holders: [
-      { payer: openid, is: 'payer', name: '张三', idDigest: '0'.repeat(64) },
-      { payer: openid, is: 'relative', name: '张小宝', idDigest: '1'.repeat(64) },
-    ],
-    insurerOrders: [
-      {
-        payOrder: 'ORD310100202010120000000001',
-        authorization: 'AUTH-1',
-        payer: openid,
-        fundFen: 6000,
-        accountFen: 1000,
-        otherFen: 0,
-        leftFen: 3000,
-      },
-      {
-        payOrder: 'ORD310100202010120000000002',
-        authorization: 'AUTH-2',
-        payer: openid,
-        fundFen: 5000,
-        accountFen: 0,
-        otherFen: 0,
-        leftFen: 3000,
-        refuses: '单边账',
-      },
-      {
-        payOrder: 'ORD310100202010120000000003',
-        authorization: 'AUTH-3',
-        payer: openid,
-        fundFen: 5000,
-        accountFen: 0,
-        otherFen: 0,
-        leftFen: 0,
-      },
-    ],
-    settings: { refundTakesMs: 0 },
+  afterAll(async () => {
+    await served.stop()
+    await new Promise((resolve) => merchant.close(resolve))
   })
-})
-afterAll(async () => {
-  await served.stop()
-  await new Promise((resolve) => merchant.close(resolve))
-})
+}
 
 /** Calls that a stock client had answered, for the page: numbers left out of their paths. */
 export const could = new Set<string>()

@@ -1,5 +1,7 @@
 /** 医保自费混合收款 by a stock client. */
+
 import { expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { sealField } from '../signing/rsa.ts'
 import { keys } from '../testing/small-wire.ts'
@@ -9,6 +11,7 @@ import {
   mchid,
   notice,
   noticeUrl,
+  onWechatStage,
   openid,
   order,
   origin,
@@ -18,6 +21,8 @@ import {
   wallet,
 } from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
+
+onWechatStage(planOf('small-town'))
 
 /** The parts of a mixed order; the payer's name and ID digest sealed for the wallet's public key. */
 const mixed = (number: string, payOrder: string, prepay: string, more: object = {}) => ({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { wireTestsPage, withBlock } from '../../../tools/page-block.ts'
 import { readWechatCallback } from '../dialects/wallet-callbacks.ts'
 import { requestWords, scheme, signedHeaders } from '../dialects/wechat/signature.ts'
@@ -14,6 +15,7 @@ import {
   mchid,
   notice,
   noticeUrl,
+  onWechatStage,
   openid,
   order,
   origin,
@@ -25,6 +27,8 @@ import {
 } from '../testing/wechat-stage.ts'
 import { phone } from './testing/phone.ts'
 import { signerFor } from './wechat-wallet.ts'
+
+onWechatStage(planOf('small-town'))
 
 test('a stock client orders, the payer pays, it hears the callback, queries, refunds and fetches the bill of the day', async () => {
   const client = stock()
