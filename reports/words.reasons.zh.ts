@@ -254,5 +254,71 @@ export const chineseReasons: Readonly<Record<string, string>> = {
   '141.2 thousand sign-ups to the end of the year; a campaign in the halls on the first day brings some seven per cent of them':
     '到年底签约14.12万；首日大厅推广带来约百分之七',
 
+  // 退费
+  'Examinations given up and drugs out of stock; about one paid bill in a hundred is taken for ordinary':
+    '放弃检查、药品缺货；取每百张已付账单约一张为常态',
+  'One item of several is out of stock or given up; no document tells how often': '多项之中一项缺货或放弃；没有文件给出频率',
+  'More than half of such a bill stands': '此类账单过半金额照收',
+  'Found out at the next counter, a walk away; some only come back much later. It moves nothing but which refunds fall into a window played over HTTP':
+    '走到下一窗口才发现，也有人很晚才返回；仅影响哪些退费落入网络回放的时段',
+
+  // 天津试点
+  'One site each': '各一个执业点',
+  'A general tertiary hospital sees some 5,500 outpatients a day, a district one a fifth of it; no document gives them':
+    '三级综合医院日门诊约5,500人次，区级医院约为其五分之一；没有文件给出',
+  "As Shanghai's, where the elderly make half the visits": '与上海相同，老年人占就诊的一半',
+  "How the banks' judgements are spread over signed persons is not published": '银行授信结果在签约人群中的分布未公布',
+  "So many that visits a head are as many as in shanghai.yaml; the pilot's patients are not published":
+    '取人均就诊次数与上海城市文件相同的人数；试点患者数未公布',
+  "As Shanghai's, whose share of people of 60 and over is near Tianjin's (recalled and unverified)":
+    '与上海相同，其60岁及以上人口占比与天津相近（凭记忆，未经核实）',
+  "As Shanghai's of 2020; appointments have become more frequent since": '取上海2020年的值；此后预约更多',
+  'Share that manages a kiosk or the phone alone; the elderly need help most, as in shanghai.yaml':
+    '能独自使用自助机或手机的占比；老年人最需协助，与上海城市文件相同',
+  'Volunteers guide elderly patients; how much they raise success is not published': '志愿者引导老年患者；成功率提高多少未公布',
+  'The plan knows no limit raised on the spot': '方案没有现场提额',
+  "The four hospitals' outpatient and emergency visits of a year, some 5,500 a day at the municipal one and 1,100 at each of the others":
+    '四家医院全年门急诊量，市级一家日均约5,500人次，其余各约1,100人次',
+  'A leap year, as 2024 is': '闰年，2024年即是',
+  "The pilot's hospitals are public": '试点医院均为公立',
+  'No document gives the season; all months alike': '没有文件给出季节分布；各月相同',
+  'Short at the peak, yet enough for the whole day, so that lines are gone in the evening; tertiary hospitals as calibrated for Shanghai':
+    '高峰不足而全天足够，傍晚排队消尽；三级医院取上海的校准值',
+  'Blood is drawn in the morning and lines form; tertiary hospitals as calibrated for Shanghai':
+    '上午集中抽血而排队；三级医院取上海的校准值',
+  'Machines of large hospitals are short at the peak; tertiary hospitals as calibrated for Shanghai':
+    '大医院高峰时设备不足；三级医院取上海的校准值',
+  'Pharmacy lines of large hospitals are long at the end of the morning; tertiary hospitals as calibrated for Shanghai':
+    '大医院药房近午排队长；三级医院取上海的校准值',
+  'Walking between two lines of a hospital; as calibrated for Shanghai': '院内两处排队之间的步行；取上海的校准值',
+  'Rapid laboratory results within half an hour, images read at once; as calibrated for Shanghai':
+    '快速检验半小时内出结果，影像即时判读；取上海的校准值',
+  "As Shanghai's": '与上海相同',
+  'Through which entries the pilot is used is not published': '试点经由哪些入口使用未公布',
+  'Capacity of the entries is not published; settling on leaving asks none of them': '入口容量未公布；离院结算不经过入口',
+  'The plan wants banks with some practice and names none; two are taken': '方案要求有经验的银行而未具名；取两家',
+  'About a third busy in the peak hour with every adopter settling on leaving': '所有采用者均离院结算时，高峰小时约三分之一繁忙',
+  "Capacity of the pilot's platform is not published; under a tenth of it is busy in the peak hour":
+    '试点平台容量未公布；高峰小时不足十分之一繁忙',
+  "The part of the city's insurer that serves four hospitals: about 40 % busy in the peak hour, 0.5 visits/s with three payments each and 0.86 s of work a payment at windows":
+    '全市医保系统中服务四家医院的部分：高峰小时约40%繁忙，每秒0.5人次、每人次三笔支付，窗口每笔占用0.86秒',
+  'Agreements of the day stand from before': '当日使用的授权均为此前签订',
+  'Without sign-ups it moves nothing': '没有签约即无影响',
+  'The plan wants no card': '方案不要求卡',
+  'Recalled and unverified; no document of ours gives it': '凭记忆，未经核实；所附文件均未给出',
+  'As in Shanghai': '与上海相同',
+  'One municipal hospital and two or three of the districts (S4 二(三)); the larger number is taken':
+    '市级医院一家、区级医院两至三家（S4 二(三)）；取较大者',
+  'One general tertiary hospital of the city and two or three institutions of the districts (S4 二(三)), taken as secondary; the larger number is taken':
+    '市级三级综合医院一家、区属机构两至三家（S4 二(三)），按二级计；取较大者',
+  'The bank grants at or below the band by its own judgement (S4 二(四)); what it would lend is not published':
+    '银行在分档额度之内自行审定（S4 二(四)）；实际授信额未公布',
+  "As Shanghai's; out-of-town patients, who are not insured in the city, cannot use the pilot (S4 二(四))":
+    '与上海相同；未在本市参保的外地患者不能使用试点（S4 二(四)）',
+  'How 海河分 of signed persons are spread over the six bands is not published; most are taken to stand in the middle':
+    '签约人群的海河分在六档中的分布未公布；按多数居中计',
+  'Few walk out after treatment without settling, since the score hears of it (S4 三(一)); no document tells how many':
+    '诊疗后不结算即离院者少，因会计入海河分（S4 三(一)）；没有文件给出比例',
+
   'Made up for tests': '为测试而编造',
 }
