@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { identityOf } from '../people/identity.ts'
 import type { Served } from '../serve.ts'
+import { refusalsOf } from '../testing/refusals.ts'
 import {
   bank,
   bill,
@@ -53,6 +54,12 @@ const phone = (timeoutMs = 20_000): PhoneOptions => ({
   hasOwnMoney: true,
 })
 const payment = { idempotencyKey: 'K1', site, bill, mode: 'credit', qr: identity.qr } as const
+const ask = (path: string, body: object, token = '') =>
+  fetch(served.originOf(first) + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify(body),
+  })
 const fails = (entry: string, order: object) => control(served, entry, 'PUT', '/control/failure', order)
 const captures = async () =>
   ((await control(served, bank, 'GET', '/control/books')) as { entries: { entry: { does: string } }[] }).entries.filter(
@@ -168,12 +175,6 @@ test('a platform that is down is noticed by its callers’ failures, and then re
 test('a session is asked for with the account’s secret, ends when it is ended, and pays for its own person and registered children alone', async () => {
   const parent = { person: 7001, secret: 'the secret of person 7001', children: [person] }
   await control(served, first, 'POST', '/control/opening', { sessions: [], accounts: [parent] })
-  const ask = (path: string, body: object, token = '') =>
-    fetch(served.originOf(first) + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(body),
-    })
   expect((await ask('/entry/v1/sessions', { person: 7001, secret: 'another secret' })).status).toBe(401)
   const { token } = (await (await ask('/entry/v1/sessions', { person: 7001, secret: parent.secret })).json()) as { token: string }
   expect((await payFromPhone(served, { forPerson: 43 }, token)).status).toBe(403)
@@ -193,6 +194,36 @@ test('a session is asked for with the account’s secret, ends when it is ended,
   expect((await ask('/entry/v1/sessions/end', {}, token)).status).toBe(204)
   expect((await payFromPhone(served, {}, token)).status).toBe(401)
   expect(JSON.stringify(await control(served, first, 'GET', '/control/books'))).not.toMatch(new RegExp(`${token}|${parent.secret}`))
+})
+
+test('two hours after signing in a session is over: 401 and counted, whatever it asks for, and no book has a word more', async () => {
+  const account = { person, secret: 'the secret of person 42' }
+  await control(served, first, 'POST', '/control/opening', { sessions: [], accounts: [{ ...account, children: [] }] })
+  const origin = served.originOf(first)
+  const { token, expiresInSeconds } = (await (await ask('/entry/v1/sessions', account)).json()) as {
+    token: string
+    expiresInSeconds: number
+  }
+  expect(expiresInSeconds).toBe(7200)
+  // Everybody's protocol clock, so that the entry's own signatures stay good and only the session grows old.
+  const later = async (skewMs: number) => {
+    for (const { actor } of served.actors) await fails(actor.name, { does: 'clock-skew', skewMs })
+  }
+  onTestFinished(async () => {
+    for (const { actor } of served.actors) await fails(actor.name, { does: 'none' })
+  })
+  const visit = { site, visit: 'JZ0000000001' }
+  await later(3_600_000)
+  expect((await ask('/entry/v1/visits/query', visit, token)).status).toBe(200)
+
+  const books = () => Promise.all(served.actors.map(({ actor }) => control(served, actor.name, 'GET', '/control/books')))
+  await later(7_200_001)
+  const before = [await books(), await refusalsOf(origin, 'unsigned')] as const
+  const answer = await payFromPhone(served, {}, token)
+  expect(answer).toMatchObject({ status: 401, body: { error: { code: 'unsigned' } } })
+  expect((await ask('/entry/v1/visits/query', visit, token)).status).toBe(401)
+  expect((await ask('/entry/v1/sessions/end', {}, token)).status).toBe(401)
+  expect([await books(), await refusalsOf(origin, 'unsigned')]).toEqual([before[0], before[1] + 3])
 })
 
 test('a refund is asked for by whoever paid, and goes back once; of another’s payment a phone hears nothing', async () => {

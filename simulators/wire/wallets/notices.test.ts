@@ -14,7 +14,8 @@ import { openBookStore } from '../stores/book-store.ts'
 import { keys } from '../testing/small-wire.ts'
 import { alipayWallet } from './alipay-wallet.ts'
 import { isNoticeHost } from './notice-hosts.ts'
-import { type WalletDialect, walletActor } from './wallet-actor.ts'
+import { type WalletDialect, type WalletParts, walletActor } from './wallet-actor.ts'
+import type { Notice } from './wallet-book.ts'
 import type { WholeWalletDesk } from './wallet-desk-over-book.ts'
 import { addWechatRoutes } from './wechat-routes.ts'
 import { wechatWallet } from './wechat-wallet.ts'
@@ -104,6 +105,21 @@ test.each([
     expect((await control(actor, 'GET', '/control/books')).settings.noticeLadderDivisor).toBe(1e12)
   },
 )
+
+test.each([
+  // 15s/15s/30s/3m/10m/20m/30m/30m/30m/60m/3h/3h/3h/6h/6h.
+  ['wechat', 'payment', [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600], '24:04:00'],
+  ['wechat', 'refund', [15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600], '24:04:00'],
+  ['wechat', 'mixed', [5, 10, 15], '00:00:30'],
+  // 4m/10m/10m/1h/2h/6h/15h.
+  ['alipay', 'payment', [240, 600, 600, 3600, 7200, 21_600, 54_000], '24:24:00'],
+] as const)('%s waits between its callbacks (%s) exactly %j seconds, %s in all', (name, about, seconds, whole) => {
+  const { ladderMs } = (name === 'wechat' ? wechat : alipayWallet).courier({} as WalletParts)
+  const waits = ladderMs({ subject: { about } } as Notice).map((ms) => ms / 1000)
+  expect(waits).toEqual(seconds)
+  const sum = waits.reduce((all, one) => all + one, 0)
+  expect([sum / 3600, (sum / 60) % 60, sum % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')).toBe(whole)
+})
 
 test('a mixed order of insurance and cash has a ladder of its own: told four times', async () => {
   const { start, clock } = place()
