@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { admission, discharge, insuredNumber, people, stayClaim, stayFees } from '../dialects/national/example-messages.ts'
+import { admission, discharge, identities, insuredNumber, people, stayClaim, stayFees } from '../dialects/national/example-messages.ts'
 import { nationalBureau } from '../testing/national-bureau.ts'
 import type { Institution } from '../testing/national-institution.ts'
 import { claimRefusals } from './claims/refusals.ts'
@@ -47,6 +47,47 @@ test('nobody is in two beds, and an admission without fees can be taken back by 
   expect(await hospital.send('2401', admission(employee, 'ZY0002'))).toMatchObject(told('already-in-hospital'))
   expect(await hospital.send('2601', { data: { psn_no, omsgid, oinfno: '2401' } })).toMatchObject({ infcode: 0 })
   expect(await hospital.send('2401', admission(employee, 'ZY0002'))).toMatchObject({ infcode: 0 })
+})
+
+test('2601 of 2304 undoes the settlement of a stay, and 2601 of 2305 lets it stand again', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const visit = await admitted(hospital)
+  await hospital.send('2301', stayFees(employee, visit))
+  await hospital.send('2402', discharge(employee, visit))
+  const money = async () => {
+    const found = await hospital.send('1101', { data: { mdtrt_cert_type: '02', mdtrt_cert_no: identities[employee]?.idNumber } })
+    const { cuminfo } = (await hospital.send('5206', { data: { psn_no } })).output
+    return { account: found.output.insuinfo[0].balc, fund: cuminfo[1].cum }
+  }
+  const [untouched, paid] = [
+    { account: 30, fund: 0 },
+    { account: 0, fund: 2125 },
+  ]
+  expect(await money()).toEqual(untouched)
+  const first = await hospital.send('2304', stayClaim(employee, visit))
+  const firstMessage = hospital.lastMessage
+  expect(await money()).toEqual(paid)
+  const takeBack = (omsgid: string, oinfno: string) => hospital.send('2601', { data: { psn_no, omsgid, oinfno } })
+  const isReversed = async (setl_id: string) =>
+    (await hospital.send('5203', { data: { setl_id, mdtrt_id: visit, psn_no } })).output.setlinfo.refd_setl_flag
+  expect(await takeBack(firstMessage, '2304')).toMatchObject({ infcode: 0 })
+  expect(await money()).toEqual(untouched)
+  expect(await isReversed(first.output.setlinfo.setl_id)).toBe('1')
+
+  const settled = await hospital.send('2304', stayClaim(employee, visit))
+  const reference = { data: { setl_id: settled.output.setlinfo.setl_id, mdtrt_id: visit, psn_no } }
+  expect(await hospital.send('2305', reference)).toMatchObject({ infcode: 0 })
+  const reversal = hospital.lastMessage
+  expect(await money()).toEqual(untouched)
+  expect(await takeBack(reversal, '2304')).toMatchObject(told('other-name'))
+  expect(await money()).toEqual(untouched)
+  expect(await takeBack(reversal, '2305')).toMatchObject({ infcode: 0 })
+  expect(await money()).toEqual(paid)
+  expect(await isReversed(reference.data.setl_id)).toBe('0')
+  expect(await hospital.send('2304', stayClaim(employee, visit))).toMatchObject(told('batch-already-settled'))
+  expect(await hospital.send('2305', reference)).toMatchObject({ infcode: 0 })
+  expect(await money()).toEqual(untouched)
 })
 
 test('lines of a stay are taken back by their numbers until they are settled', async () => {

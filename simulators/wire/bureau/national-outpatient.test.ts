@@ -222,23 +222,27 @@ test('where the fund’s sum includes the account, the identities hold in that f
 /** Nothing is written to it but sign-ins. */
 const shared = nationalBureau()
 
-test.each([
-  ['another infno than the address', { infno: '2207' }],
-  ['a number of another institution', { msgid: 'H310000000082020101209000000001' }],
-  ['a number without a moment in it', { msgid: 'H31000000007202013990900000001' }],
-  ['no such second', { inf_time: '2020-10-12 09:61:00' }],
-  ['an encryption it does not speak', { enc_type: 'SM4' }],
-  ['a negative amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: -1 } } }],
-  ['an over-precise amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: '1.001' } } }],
-  ['an input of more than 40000 characters', { input: { data: { ...claim(employee, 'x', 'B').data, more: 'x'.repeat(40_001) } } }],
-  ['a body without input', { input: undefined }],
-])('%s is refused in the dialect’s own form and nothing is written', async (_, changed) => {
+test.each<[string, object, RegExp]>([
+  ['another infno than the address', { infno: '2207' }, /交易编号 2207 与接口 2206 不符/],
+  ['a well-formed number of another institution', { msgid: 'H31000000008202010120900000001' }, /应以定点医药机构编号开头/],
+  ['a number of 31 characters', { msgid: 'H310000000072020101209000000001' }, /msgid/],
+  ['a number without a moment in it', { msgid: 'H31000000007202013990900000001' }, /第13至26位应为时间/],
+  ['no such second', { inf_time: '2020-10-12 09:61:00' }, /没有这个时刻/],
+  ['an encryption it does not speak', { enc_type: 'SM4' }, /enc_type/],
+  ['a negative amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: -1 } } }, /medfee_sumamt/],
+  ['an over-precise amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: '1.001' } } }, /medfee_sumamt/],
+  [
+    'an input of more than 40000 characters',
+    { input: { data: { ...claim(employee, 'x', 'B').data, more: 'x'.repeat(40_001) } } },
+    /超过 40000/,
+  ],
+  ['a body without input', { input: undefined }, /input/],
+])('%s is refused in the dialect’s own form and nothing is written', async (_, changed, words) => {
   const { institution, entries } = await shared
   const hospital = await institution(7)
   const before = await entries()
-  const answer = await hospital.send('2206', claim(employee, 'x', 'B1'), changed)
-  expect(answer).toMatchObject({ status: 400, infcode: -1 })
-  expect(answer.err_msg.length).toBeGreaterThan(0)
+  const answer = await hospital.send('2206', claim(employee, 'x', 'B1'), changed as Record<string, unknown>)
+  expect(answer).toMatchObject({ status: 400, infcode: -1, err_msg: expect.stringMatching(words) })
   expect(answer.err_msg.length).toBeLessThanOrEqual(200)
   expect(answer.inf_refmsgid).toMatch(/^310000\d{24}$/)
   expect(await entries()).toBe(before)

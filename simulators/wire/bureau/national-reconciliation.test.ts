@@ -58,6 +58,28 @@ test('totals that agree are told so; one fen off is found, and the lines say in 
   expect(await (await institution(8)).send('9102', file)).toMatchObject(told('unknown-file'))
 })
 
+test.each([
+  ['includes the account', true, 66, 36],
+  ['leaves the account out', false, 36, 66],
+])('where the fund’s sum %s, 3201 and 3202 compare it in that form', async (_, fundIncludesAccount, right, wrong) => {
+  const { institution } = await nationalBureau({ fundIncludesAccount })
+  const hospital = await institution(7)
+  const { visit, settlement, message } = await settled(hospital)
+  const row = { personNumber: psn_no, visit, settlement, message, isReversed: false, totalFen: fenOf(12_000), accountFen: fenOf(3000) }
+  const compared = async (fundYuan: number) => {
+    const fund = { fund_pay_sumamt: fundYuan }
+    const { stmtinfo } = (await hospital.send('3201', { data: { ...totals, ...fund } })).output
+    const zip = writeDetails([{ ...row, fundFen: fenOf(fundYuan * 100) }])
+    const sent = await hospital.send('9101', { fsUploadIn: { in: zip, filename: 'detail.zip', fixmedins_code: 'H31000000007' } })
+    const lines = { clr_type: '11', setl_optins: '310000', ...today, ...amounts, ...fund, cash_payamt: 54, fixmedins_setl_cnt: 1 }
+    const { fileinfo } = (await hospital.send('3202', { data: { ...lines, file_qury_no: sent.output.file_qury_no } })).output
+    const file = await hospital.send('9102', { fsDownloadIn: { ...fileinfo, fixmedins_code: 'H31000000007' } })
+    return { totals: stmtinfo.stmt_rslt, line: textOf(file.output.in).split('\t').slice(2, 5) }
+  }
+  expect(await compared(right)).toEqual({ totals: '0', line: [settlement, message, '0'] })
+  expect(await compared(wrong)).toEqual({ totals: '1', line: [settlement, message, '1'] })
+})
+
 test('a file that is no zip with one text is refused, and a file is gone after its last day', async () => {
   const { institution, clock } = await nationalBureau()
   const hospital = await institution(7)

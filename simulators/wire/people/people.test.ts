@@ -66,6 +66,18 @@ describe('an ID number', () => {
     expect([checkDigitOf('11010519491231002'), checkDigitOf('44052418800101001')]).toEqual(['X', '4'])
   })
 
+  test('has the check digit that GB 11643 gives each remainder', () => {
+    // The eighth digit weighs 1, so it is the remainder itself; the third weighs 10.
+    const bodies = [...Array.from({ length: 10 }, (_, digit) => `0000000${digit}000000000`), '00100000000000000']
+    expect(bodies.map(checkDigitOf)).toEqual(['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'])
+  })
+
+  test('weighs each place as GB 11643 does', () => {
+    // Weights 7 9 10 5 8 4 2 1 6 3 7 9 10 5 8 4 2, each told as the check digit of that remainder.
+    const ones = Array.from({ length: 17 }, (_, place) => '1'.padStart(place + 1, '0').padEnd(17, '0'))
+    expect(ones.map(checkDigitOf).join('')).toBe('532748X069532748X')
+  })
+
   test('is shared by no two of eight thousand, nor is a mobile, a card or a social security number', () => {
     const persons = Array.from({ length: 2000 }, (_, index) => index)
     const numbers = ageGroups.flatMap((group, index) => persons.map((one) => identityOf(source, one * 4 + index, group).idNumber))
