@@ -11,6 +11,7 @@ test('late turns take the limit below what is under way, again once what was let
   let limit = most
   for (let n = 0; n < 50; n++) limit = next({ limit, underWay: limit, meanTurnMs: 500 })
   expect(limit).toBe(8)
+  expect(nextLimit({ limit: 1, underWay: 1, meanTurnMs: 500, sinceCut: 10 }, 1)).toBe(1)
 })
 
 test('in time, the limit grows only where it holds somebody back, and up to the most', () => {

@@ -34,7 +34,8 @@ export interface AdmissionState {
 
 /** The next limit, at most `most`. */
 export function nextLimit({ limit, underWay, meanTurnMs, sinceCut }: AdmissionState, most: number): number {
-  if (meanTurnMs > lateMs) return sinceCut < restAfterCut ? limit : Math.max(leastLimit, Math.floor(0.8 * Math.min(limit, underWay)))
+  if (meanTurnMs > lateMs)
+    return sinceCut < restAfterCut ? limit : Math.min(limit, Math.max(leastLimit, Math.floor(0.8 * Math.min(limit, underWay))))
   return underWay < 0.9 * limit ? limit : Math.min(most, limit + Math.max(1, Math.ceil(limit / 20)))
 }
 

@@ -68,7 +68,7 @@ test('a seal that is changed, late, repeated, of nobody or of another site leave
   expect(await post(uploadOrder.path, old)).toMatchObject({ status: 401, body: { message: expect.stringContaining('签名时间') } })
 })
 
-test('a payment is told to the site that asked to hear (6302), signed, until it says that it heard', async () => {
+test('a payment is told to the site that asked to hear (6302), once and signed, where it says that it heard', async () => {
   const heard: { readonly headers: Record<string, unknown>; readonly body: Buffer; readonly url: string }[] = []
   let told: () => void = () => undefined
   const whenTold = new Promise<void>((resolve) => {
