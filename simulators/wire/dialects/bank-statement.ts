@@ -1,6 +1,6 @@
 /**
  * 日对账单: a bank's statement of one accounting day as CSV, one record a line, its kind first. The form is the testbed's own, since
- * the gateway's interface is not public.
+ * no public document has the gateway's.
  *
  * ```
  * H,bank,accountingDate

@@ -92,8 +92,12 @@ export const dialectParts: readonly DialectPart[] = [
     en: 'Bank gateway, UnionPay style',
     assumptions: [
       {
-        zh: '真实接口未公开，字段均为自拟；键在银行内唯一，同键同内容应答相同，内容不同则拒绝',
-        en: 'the real interface is not public, every field is our own; a key is unique at the bank: the same contents are answered alike, others refused',
+        zh: '预授权、离院结算与信用额度未见公开接口，字段均为自拟；云闪付代扣的字段名有公开的封装说明，未采用，按名称推定的对应（未经核对）：key ↔ reqTxTraceNo 或 subMerOrderNo，agreement ↔ token（属某 planId），site ↔ subMerId，amountFen ↔ amount，outcome: debited ↔ 0000；reqTime 无对应',
+        en: 'no public interface of holds, settling on leaving or lines of credit was found, every field is our own; the field names of UnionPay’s deduction by agreement (云闪付代扣) are public in a wrapper’s description and not used here; by name alone, unverified: key is reqTxTraceNo or subMerOrderNo, agreement a token under a planId, site subMerId, amountFen amount, outcome debited code 0000; nothing is reqTime',
+      },
+      {
+        zh: '键在银行内唯一，同键同内容应答相同，内容不同则拒绝',
+        en: 'a key is unique at the bank: the same contents are answered alike, others refused',
       },
       {
         zh: '撤销或冲正一笔未到达的交易留下记号，原交易此后到达即被拒绝；冲正限原会计日，之后用退费',

@@ -1,6 +1,8 @@
 /**
- * The UnionPay-style gateway in front of a bank: what moves or holds money. The real interface is not public: form and names are the
- * testbed's. Lines of credit are in gateway-credit.ts.
+ * The UnionPay-style gateway in front of a bank: what moves or holds money. Form and names are the testbed's. Of UnionPay's own only the
+ * field names of 云闪付代扣 (deduction by agreement) are public, in a wrapper's description (apifox share b38a22d6); no document of holds or
+ * of credit was found. Most likely, by name alone: `key` reqTxTraceNo (20–32 characters) or subMerOrderNo, `agreement` token under a planId,
+ * `site` subMerId, `amountFen` amount, `debited` code 0000; reqTime has no counterpart here. Lines of credit are in gateway-credit.ts.
  */
 import { Type } from 'typebox'
 import { type BankDesk, bankRefusals } from '../desks/bank-desk.ts'

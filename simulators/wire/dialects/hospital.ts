@@ -1,4 +1,8 @@
-/** The interface of a hospital's HIS to platform and terminals. Invoice fields are those of 博思's invoiceEBillOutpatient (names only). */
+/**
+ * The interface of a hospital's HIS to platform and terminals. Its names are the testbed's, those of the e-invoice too: `batchCode` is
+ * billBatchCode (票据代码) in 博思's invoiceEBillOutpatient, `number` billNo (票据号码), `checkCode` random (校验码). What a HIS sends there
+ * (busNo, placeCode, busType, billName, totalAmt, busDate, busTime) is between it and its vendor and is not modelled.
+ */
 import { Type } from 'typebox'
 import type { HisBill, HisDesk, HisRefusal } from '../desks/his-desk.ts'
 import { hospitalExamples } from './hospital-examples.ts'

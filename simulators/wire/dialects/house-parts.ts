@@ -22,8 +22,8 @@ export const houseParts: readonly DialectPart[] = [
         en: 'a bill has one attempt at a time, whoever collects asks the hospital; in doubt nobody else collects',
       },
       {
-        zh: '电子票据的字段名取自公开的 invoiceEBillOutpatient 实现，其余自拟',
-        en: 'field names of the e-invoice are those of public implementations of invoiceEBillOutpatient, the rest is our own',
+        zh: '字段名均为自拟；电子票据与博思 invoiceEBillOutpatient 公开实现的对应：batchCode ↔ billBatchCode（票据代码），number ↔ billNo（票据号码），checkCode ↔ random（校验码）；医院向其开票时的字段（busNo、placeCode、busType、billName、totalAmt、busDate、busTime）未模拟',
+        en: 'every field name is our own; of the e-invoice, batchCode is billBatchCode in public implementations of 博思’s invoiceEBillOutpatient, number is billNo, checkCode is random; what a hospital sends there (busNo, placeCode, busType, billName, totalAmt, busDate, busTime) is not modelled',
       },
     ],
     messages: [
