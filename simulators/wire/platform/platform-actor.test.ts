@@ -73,7 +73,7 @@ test('a full platform sends payers away before their signature is checked, says 
   room.resolve()
   expect(await first).toMatchObject({ status: 200, body: { payment: { state: 'paid' } } })
   // Paid and told, it makes room when its invoice is issued.
-  await expect.poll(() => post(pay.path, secondBody)).toMatchObject({ status: 401 })
+  await expect.poll(() => post(pay.path, secondBody), { timeout: 10_000 }).toMatchObject({ status: 401 })
   // The very request that was sent away is no replay: its nonce was not taken.
   expect(await post(pay.path, secondBody, seal)).toMatchObject({ status: 200, body: { outcome: 'refused', reason: 'bill-paid' } })
 })
