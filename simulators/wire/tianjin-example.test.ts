@@ -15,6 +15,7 @@ import { httpTransport, type Transport } from './client/transport.ts'
 import type { CreditDesk } from './desks/credit-desk.ts'
 import type { HisDesk } from './desks/his-desk.ts'
 import type { PaymentDesk } from './desks/payment-desk.ts'
+import type { ReconciliationDesk } from './desks/reconciliation-desk.ts'
 import type { ScoreDesk } from './desks/score-desk.ts'
 import type { SignUpDesk } from './desks/sign-up-desk.ts'
 import { aggregationOperations } from './dialects/aggregation.ts'
@@ -22,6 +23,7 @@ import { scoreOperations } from './dialects/credit-score.ts'
 import { gatewayCreditOperations } from './dialects/gateway-credit.ts'
 import { hospitalOperations } from './dialects/hospital.ts'
 import { plainPort } from './dialects/plain.ts'
+import { reconciliationOperations } from './dialects/reconciliation.ts'
 import { signUpOperations } from './dialects/sign-up.ts'
 import type { Served } from './serve.ts'
 import { bank, channel, control, identity, keys, openings, person, seed, serveSmallWire, site } from './testing/small-wire.ts'
@@ -104,6 +106,7 @@ test('the worked example of docs/tianjin-leaving.md; renew it with npx vitest ru
   const platform = {
     ...plainPort<PaymentDesk>(aggregationOperations, sender('platform', channel)),
     ...plainPort<SignUpDesk>(signUpOperations, sender('platform', channel)),
+    ...plainPort<ReconciliationDesk>(reconciliationOperations, sender('platform', channel)),
   }
   const credit = plainPort<CreditDesk>(gatewayCreditOperations, sender(bank, 'platform'))
   const score = plainPort<ScoreDesk>(scoreOperations, sender('credit-score', 'platform'))
@@ -155,10 +158,19 @@ test('the worked example of docs/tianjin-leaving.md; renew it with npx vitest ru
   const { split } = paid.payment
   expect(paid.payment.state).toBe('paid')
   expect(split.fundFen + split.currentAccountFen + split.historyAccountFen + split.cashFen).toBe(48_050)
+  // No round asks about what is not a minute old: it was matched within the payment.
+  const reconciled = await platform.reconciliationOf({ channel, payment: paid.payment.payment })
+  if (reconciled.outcome !== 'reconciliation') throw new Error(JSON.stringify(reconciled))
+  expect(reconciled.live).toMatchObject({ state: 'matched', differing: [] })
   expect(await captured()).toBe(1)
   told('医保实时结算：统筹', 'the insurer settles in real time: pooled fund', yuan(split.fundFen))
   told('医保个人账户', 'personal account', yuan(split.currentAccountFen + split.historyAccountFen))
   told('银行垫付个人部分，一次付给医院', 'the bank advances the patient’s part, once, to the hospital', yuan(split.cashFen))
+  told(
+    '同一笔交易内向医保局、银行、医院实时核对',
+    'matched within the same transaction with bureau, bank and hospital',
+    `\`${reconciled.live.state}\``,
+  )
   expect(await platform.visit({ ...of, site, visit })).toEqual({ outcome: 'visit', state: 'settled', heldFen: 0 })
   told('多占的额度即时释放', 'what was held too much is free again', yuan(48_050 - split.cashFen))
   const agreement = ((await control(served, 'platform', 'GET', '/control/books')) as { ledger: { payments: { memory: string }[] } }).ledger
@@ -223,6 +235,13 @@ wallets). People, bills and amounts are synthetic; bands and 59 days are the pil
 | # | 步骤 · step | 结果 · outcome（元 yuan） |
 | --- | --- | --- |
 ${rows.join('\n')}
+
+离院付款在告知患者之前，平台即向医保局、银行、医院三方核对：一致则为 \`matched\`，任一方账目不符当场记为 \`differs\` 并指明是谁；三秒内无应答则付款照常成立，核对记为
+\`not-yet\`，由其后各轮实时核对再问。资金拨付仍以各方日终对账文件为准。
+
+Before the patient is told, the platform asks bureau, bank and hospital about the payment: \`matched\` where all agree, \`differs\` with the party's name where
+one has it otherwise. Who is silent for three seconds leaves the payment paid and its matching \`not-yet\`; the live rounds ask again. Payout still follows
+the parties' day-end files.
 
 试点医院的一个工作日由情景 \`tianjin-leaving\`（\`scenarios/cities/tianjin.yaml\`）推演并回放：\`npx medpay run tianjin-leaving\` 回答付费排队会怎样，合作银行停用时又会怎样；
 \`npx medpay load tianjin-leaving --window 30s\` 把同一批患者经 HTTP 发出：途中占用额度，离院时由医院并账、一次结算，与虚拟城市逐笔比对到分。患者在窗口前放弃或径自离院，

@@ -10,9 +10,20 @@ export interface PaymentReconciliation {
   readonly state: ReconciliationState
   /** Parties that agree: bureau, bank or wallet, his. */
   readonly agreed: readonly string[]
+  /** What the parties said when they were asked soon after, a payment on leaving within its own transaction; moves no money. */
+  readonly live: PaymentLiveView
   /** Business moments, yyyy-MM-dd HH:mm:ss. */
   readonly reconciledAt?: string
   readonly paidOutAt?: string
+}
+
+export interface PaymentLiveView {
+  /** `not-yet`: somebody was not asked or did not say; nobody knows. `left-to-day-end`: and will not be asked again. */
+  readonly state: 'not-yet' | 'matched' | 'differs' | 'left-to-day-end'
+  /** Parties that have it otherwise. */
+  readonly differing: readonly string[]
+  /** Business moment at which all of them agreed. */
+  readonly matchedAt?: string
 }
 
 export interface DayView {

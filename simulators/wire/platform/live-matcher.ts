@@ -1,9 +1,13 @@
-/** 实时核对 at work: asks the parties of movements that are a minute old, a few at a time, and only while few patients wait. */
+/**
+ * 实时核对 at work: asks the parties of movements that are a minute old, a few at a time, and only while few patients wait; and of a movement
+ * whose settlement is to be matched in the same transaction (离院结算) at once, while its patient waits.
+ */
 import type { ClearingDesk } from '../desks/clearing-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
 import { decideLive, isLookedAt, type LiveTimes, type LiveWord, type LookedAt } from '../reconciliation/live-matching.ts'
 import type { ReconciliationEntry, ReconciliationState } from '../reconciliation/reconciliation-book.ts'
 import type { MoneyRecord } from '../reconciliation/records.ts'
+import { within } from '../sagas/payments.ts'
 import type { Ports, SagaMemory } from '../sagas/saga-words.ts'
 import type { Ledger, Posted } from '../stores/ledger.ts'
 import type { SharedBook } from '../stores/shared-book.ts'
@@ -19,6 +23,10 @@ const pieceMs = 20_000
 const overlapMs = 10_000
 /** While more payments than this are under way the parties are left to the patients. */
 const mostUnderWay = 64
+/** ASSUMPTION: a patient on the way out waits so long for parties that are silent; the rounds ask them again. Tried 1–10 s. */
+const usualAtOnceMs = 3000
+/** A posting is booked within this of the moment its saga goes on at. */
+const bookedWithinMs = 1000
 
 export interface LiveMatcherParts {
   readonly ledger: Pick<Ledger, 'posted' | 'firstMs'>
@@ -39,18 +47,37 @@ export async function matchLive(parts: LiveMatcherParts): Promise<number> {
   const { fresh, untilMs } = await nextPiece(parts, await book.read())
   if (fresh.length === 0) return 0
   const now = fresh.slice(0, mostAtOnce)
-  const looked = await Promise.all(
-    now.map(async ({ one, legs, does }): Promise<LookedAt> => {
-      const words = await Promise.all(legs.map(async (leg) => ({ party: leg.party, word: await wordOf(parts, leg, one) })))
-      return { payment: one.payment.number, does, atMs: one.atMs, words }
-    }),
-  )
+  const looked = await Promise.all(now.map((one) => lookAt(parts, one)))
   const next = fresh[mostAtOnce]
   return book.answer((known, atMs) => decideLive(known, looked, next?.one.atMs ?? untilMs, atMs, times))
 }
 
+/**
+ * One payment's movement, however young. Only what all its parties say now is kept: the silent are asked again by the rounds.
+ *
+ * @param bookedMs business moment at which it was posted
+ */
+async function matchAtOnce(parts: LiveMatcherParts, payment: string, bookedMs: number): Promise<void> {
+  const { ledger, book, times } = parts
+  const posted = await ledger.posted(bookedMs, bookedMs + bookedWithinMs)
+  const fresh = freshOf(
+    posted.filter((one) => one.payment.number === payment),
+    await book.read(),
+  )
+  const looked = await Promise.all(fresh.map((one) => lookAt(parts, one)))
+  await book.answer((known, atMs) => decideLive(known, looked, known.live.untilMs, atMs, times))
+}
+
+export interface LiveMatching {
+  /** {@link matchAtOnce}, waited for so long and no longer; never rejects. What comes later is kept all the same. */
+  atOnce(payment: string, bookedMs: number, mostMs?: number): Promise<void>
+  stop(): Promise<void>
+}
+
 /** Round after round, one at a time; whoever cannot be asked now is asked in the next. */
-export function matchLiveEvery(everyMs: number, parts: LiveMatcherParts): { stop(): Promise<void> } {
+export function matchLiveEvery(everyMs: number, parts: LiveMatcherParts): LiveMatching {
+  const asked = new Set<Promise<unknown>>()
+  let isStopped = false
   let round: Promise<unknown> | undefined
   const timer = setInterval(() => {
     round ??= matchLive(parts)
@@ -61,9 +88,19 @@ export function matchLiveEvery(everyMs: number, parts: LiveMatcherParts): { stop
   }, everyMs)
   timer.unref()
   return {
+    async atOnce(payment, bookedMs, mostMs = usualAtOnceMs) {
+      if (isStopped) return
+      const asking = matchAtOnce(parts, payment, bookedMs)
+        .catch(() => undefined)
+        .finally(() => asked.delete(asking))
+      asked.add(asking)
+      await within(asking, mostMs)
+    },
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await round
+      await Promise.all(asked)
     },
   }
 }
@@ -84,15 +121,23 @@ async function nextPiece(
   for (let lengthMs = pieceMs + overlapMs; fromMs < endMs; lengthMs *= 2) {
     const untilMs = Math.min(endMs, fromMs + lengthMs)
     const posted = await ledger.posted(fromMs, untilMs)
-    const fresh = posted.flatMap((one): Fresh[] => {
-      const legs = legsOf(one)
-      const does = legs[0]?.record.does
-      return does === undefined || isLookedAt(state, one.payment.number, does) ? [] : [{ one, legs, does }]
-    })
+    const fresh = freshOf(posted, state)
     if (fresh.length > 0) return { fresh: fresh.toSorted((a, b) => a.one.atMs - b.one.atMs), untilMs }
     fromMs = untilMs
   }
   return { fresh: [], untilMs: endMs }
+}
+
+const freshOf = (posted: readonly Posted[], state: ReconciliationState) =>
+  posted.flatMap((one): Fresh[] => {
+    const legs = legsOf(one)
+    const does = legs[0]?.record.does
+    return does === undefined || isLookedAt(state, one.payment.number, does) ? [] : [{ one, legs, does }]
+  })
+
+async function lookAt(parts: LiveMatcherParts, { one, legs, does }: Fresh): Promise<LookedAt> {
+  const words = await Promise.all(legs.map(async (leg) => ({ party: leg.party, word: await wordOf(parts, leg, one) })))
+  return { payment: one.payment.number, does, atMs: one.atMs, words }
 }
 
 const isSilent = (heard: { readonly outcome: string }): heard is NoReply => heard.outcome === 'no-reply'

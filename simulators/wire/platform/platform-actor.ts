@@ -168,6 +168,8 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
     retryAfterSeconds,
     answerWithinMs: patience.answerWithinMs,
     ...told,
+    // 离院结算: hospital, insurer and bank are matched in the same transaction.
+    beforePaid: ({ number, mode }, { sentAtMs }) => (mode === 'leaving' ? matching?.atOnce(number, sentAtMs) : undefined),
     news: (payment, state) => {
       counted?.reached(payment, state)
       if (payment.noticeUrl !== undefined) void telling.look()

@@ -3,6 +3,7 @@ import { secondOf } from '../desks/business-time.ts'
 import type {
   DifferenceView,
   MoneyView,
+  PaymentLiveView,
   PaymentReconciliation,
   PayOutView,
   ReconciliationReport,
@@ -25,9 +26,20 @@ export function paymentReconciliation(state: ReconciliationState, payment: strin
     payment,
     state: isDisputed ? 'difference' : paidOutMs !== undefined ? 'paid-out' : reconciledMs !== undefined ? 'reconciled' : 'open',
     agreed: [...new Set(movements.flatMap(({ legs }) => [...legs.values()].map(({ party }) => party)))],
+    live: paymentLive(state, payment),
     ...(reconciledMs === undefined ? {} : { reconciledAt: secondOf(reconciledMs) }),
     ...(paidOutMs === undefined ? {} : { paidOutAt: secondOf(paidOutMs) }),
   }
+}
+
+/** Of its payment, and of its way back where that differs. */
+function paymentLive({ live }: ReconciliationState, payment: string): PaymentLiveView {
+  const keys = (['pay', 'refund'] as const).map((does) => movementKey(payment, does))
+  const differing = [...new Set(keys.flatMap((key) => live.differing.get(key) ?? []))]
+  if (differing.length > 0) return { state: 'differs', differing }
+  const matchedMs = live.matchedMs.get(movementKey(payment, 'pay'))
+  if (matchedMs !== undefined) return { state: 'matched', differing, matchedAt: secondOf(matchedMs) }
+  return { state: live.left.has(movementKey(payment, 'pay')) ? 'left-to-day-end' : 'not-yet', differing }
 }
 
 export function siteReconciliation(

@@ -295,7 +295,7 @@ export function payments(options: PaymentOptions): Payments {
 }
 
 /** Waits for it, but no longer. */
-async function within(what: Promise<void>, mostMs: number): Promise<void> {
+export async function within(what: Promise<void>, mostMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, mostMs)

@@ -28,6 +28,8 @@ export interface SagaSurroundings {
   readonly wait: (ms: number, payment: string) => Promise<void>
   /** A place where the process may die; the crash tests end it here. */
   readonly boundary?: (where: string) => void
+  /** Waited for between a payment's last step that its patient waits for and the write that calls it paid. It may not reject. */
+  readonly beforePaid?: (payment: LedgerPayment, memory: SagaMemory) => Promise<void> | undefined
   /** A way back that was refused, once that is written: people decide. */
   readonly deadEnd?: (payment: LedgerPayment, step: string, hanging: readonly Posting[]) => void
 }
@@ -68,6 +70,7 @@ export async function driveSaga(
     payerPollMs,
     wait,
     boundary = () => undefined,
+    beforePaid,
     deadEnd,
   } = surroundings
   const { steps, released } = sagaPlan(payment.mode)
@@ -129,6 +132,7 @@ export async function driveSaga(
       return
     }
     const isPaid = at >= released
+    if (isPaid && state !== 'paid' && state !== 'given-up') await beforePaid?.(payment, memory)
     const sentAtMs = next?.stored === true ? nowMs() : memory.sentAtMs
     await write(
       step.operation,
