@@ -225,11 +225,12 @@ const shared = nationalBureau()
 test.each<[string, object, RegExp]>([
   ['another infno than the address', { infno: '2207' }, /交易编号 2207 与接口 2206 不符/],
   ['a well-formed number of another institution', { msgid: 'H31000000008202010120900000001' }, /应以定点医药机构编号开头/],
-  ['a number of 31 characters', { msgid: 'H310000000072020101209000000001' }, /msgid/],
+  ['a number of 29 characters', { msgid: 'H3100000000720201012090000001' }, /msgid/],
   ['a number without a moment in it', { msgid: 'H31000000007202013990900000001' }, /第13至26位应为时间/],
   ['no such second', { inf_time: '2020-10-12 09:61:00' }, /没有这个时刻/],
   ['an encryption it does not speak', { enc_type: 'SM4' }, /enc_type/],
   ['a negative amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: -1 } } }, /medfee_sumamt/],
+  ['a negative amount in digits', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: '-1.00' } } }, /medfee_sumamt/],
   ['an over-precise amount', { input: { data: { ...claim(employee, 'x', 'B').data, medfee_sumamt: '1.001' } } }, /medfee_sumamt/],
   [
     'an input of more than 40000 characters',

@@ -43,10 +43,11 @@ test.each<[string, (body: Trial) => object, number, string, RegExp]>([
     'E900',
     /msgid 应以医疗机构代码开头/,
   ],
-  ['a number of 29 digits', withEnvelope({ msgid: '99000000007202010120000000001' }), 400, 'E900', /msgid/],
+  ['a number of 27 digits', withEnvelope({ msgid: '990000000072020101200000001' }), 400, 'E900', /msgid/],
   ['a number without a day in it', withEnvelope({ msgid: '9900000000720201399000000001' }), 400, 'E900', /msgid 第12至19位应为日期/],
   ['no such day', withEnvelope({ jysj: '2020-02-30 09:00:00' }), 400, 'E900', /没有这个时刻 2020-02-30 09:00:00/],
   ['a negative amount', withBill({ totalexpense: -120 }), 400, 'E900', /totalexpense/],
+  ['a negative amount in digits', withBill({ totalexpense: '-120.00' }), 400, 'E900', /totalexpense/],
   ['an over-precise amount', withBill({ totalexpense: 120.001 }), 400, 'E900', /totalexpense/],
   ['a body without content', withEnvelope({ xxnr: undefined }), 400, 'E900', /xxnr/],
   [
