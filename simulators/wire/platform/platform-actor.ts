@@ -287,6 +287,8 @@ export async function platformActor(surroundings: ActorSurroundings, options: Pl
       await connections?.close()
     },
   })
+  // Before anybody may take it for quiet: a process that was killed owes its callers word.
+  void telling.takeOver()
   // Alone on its ledger, every open payment belongs to a process that is gone.
   await desk.resume(options.isShared === true ? realNowMs() : Number.MAX_SAFE_INTEGER)
   const warmUpPayments = options.warmUpPayments ?? usualWarmUpPayments

@@ -89,6 +89,26 @@ test('a payment whose row another write held is looked for once more, and nobody
   await one.stop()
 })
 
+test('what a process was telling when it was killed, the next one tells as it begins, however much, and who is deaf is told once', async () => {
+  now = 0
+  for (let n = 0; n < 40; n += 1) await payment(`P${n}`)
+  // It took its turns, and died before anybody heard.
+  await ledger.untold(now, now + 30_000, 20)
+  await ledger.untold(now, now + 30_000, 20)
+  now = 2000
+  const told: string[] = []
+  const one = telling(async ({ notice }) => {
+    told.push(notice)
+    return notice !== 'P3.paid'
+  })
+  const taking = one.takeOver()
+  expect(one.isTelling).toBe(true)
+  await taking
+  expect(told.sort()).toEqual(Array.from({ length: 40 }, (_, n) => `P${n}.paid`).sort())
+  expect(one.waiting).toBe(1)
+  await one.stop()
+})
+
 test('told and heard is told once, and the next state anew', async () => {
   now = 0
   await payment('P1')

@@ -5,7 +5,7 @@
  */
 import type { PaymentNotice, PaymentView } from '../desks/payment-desk.ts'
 import { noticeOf } from '../dialects/payment-notice.ts'
-import type { Ledger, LedgerPayment } from '../stores/ledger.ts'
+import type { Ledger, LedgerPayment, Untold } from '../stores/ledger.ts'
 
 /** Milliseconds between tries: the ladder of WeChat Pay's v3 documents, 24 h 4 m in all. */
 export const usualLadderMs: readonly number[] = [
@@ -36,6 +36,11 @@ export interface TellerOptions {
 export interface Teller {
   /** Tells whoever's turn has come; asked while it is telling, it looks once more afterwards. */
   look(): Promise<void>
+  /**
+   * For a process that begins: turns that may be of one that died while it told are anybody's at once, and it looks. Who was to be told
+   * again so soon is told now; of what a living process is telling a caller may hear twice.
+   */
+  takeOver(): Promise<void>
   /** Notices not heard so far that this process will tell again. */
   readonly waiting: number
   /** Somebody is being told, or it is being looked up who is to be, or will be once more. */
@@ -76,6 +81,18 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp, pas
     } while (again && !stopped)
   }
 
+  async function freeTurns(): Promise<void> {
+    const lastTurnMs = realNowMs() + turnMs
+    const held: Untold[] = []
+    let found: readonly Untold[]
+    do {
+      found = await ledger.untold(lastTurnMs, lastTurnMs + 1, mostAtOnce)
+      held.push(...found)
+    } while (found.length === mostAtOnce)
+    const againMs = realNowMs()
+    await Promise.all(held.map(({ payment, tries }) => ledger.told(payment.number, payment.state, { tries, againMs })))
+  }
+
   function look(): Promise<void> {
     if (stopped) return Promise.resolve()
     onceMore ??= setTimeout(() => {
@@ -86,13 +103,14 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp, pas
     return lookNow()
   }
 
-  function lookNow(): Promise<void> {
+  function lookNow(first: () => Promise<void> = async () => undefined): Promise<void> {
     if (underWay !== undefined) {
       again = true
       return underWay
     }
     // A ledger that cannot be read now tells its payments' callers later: the next look asks again.
-    underWay = round()
+    underWay = first()
+      .then(round)
       .catch(() => undefined)
       .finally(() => {
         underWay = undefined
@@ -102,6 +120,7 @@ export function teller({ ledger, realNowMs, ladderMs, viewOf, send, givenUp, pas
 
   return {
     look,
+    takeOver: () => lookNow(freeTurns),
     get waiting() {
       return timers.size
     },
