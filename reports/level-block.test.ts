@@ -30,6 +30,12 @@ test('a level is told with its command, machine, errands, promises, tries and no
   expect(block).toContain(`\`${sound.provenance.replay}\``)
 })
 
+test('a figure of a hundred or more stands with one decimal, a smaller one with three digits', () => {
+  const level = { ...sampleWire.level, errandsPerSecond: 205.6543, platformPaymentsPerSecond: 12.3456 }
+  const block = blockOf({ ...sound, wire: { ...sampleWire, level, audit: { ...sampleWire.audit, verdict: 'passed' } } })
+  expect(block).toContain('205.7/s; 平台支付 · platform payments 12.3/s')
+})
+
 test('a void result, one of broken money and one of the virtual city are refused, in both languages', () => {
   const isVoid = { ...sound, verdict: { valid: false, reasons: [{ en: 'starts were late', zh: '起始过迟' }] } }
   expect(levelBlock(isVoid)).toEqual({ refused: { en: 'void: starts were late', zh: '作废：起始过迟' } })

@@ -32,7 +32,7 @@ const whole = (value: number): string => value.toLocaleString('en-GB')
 const number = (value: number | null): string =>
   value === null
     ? '–'
-    : value.toLocaleString('en-GB', { maximumSignificantDigits: Math.abs(value) < 100 ? 3 : 12, maximumFractionDigits: 1 })
+    : value.toLocaleString('en-GB', Math.abs(value) < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 1 })
 
 const rowsOf = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
