@@ -13,6 +13,7 @@ import { SharedBook } from '../stores/shared-book.ts'
 import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { Crash, directCity } from '../testing/direct-city.ts'
 import { bank, bill, identity, openings, person, site } from '../testing/small-wire.ts'
+import type { Tampering } from '../testing/tampering.ts'
 import { type LiveMatching, matchLive, matchLiveEvery, usualLiveTimes } from './live-matcher.ts'
 import { paymentReconciliation } from './reconciliation-views.ts'
 
@@ -31,11 +32,6 @@ beforeEach(async () => {
   on('2020-10-12 10:00:00')
 })
 
-interface Tampering {
-  readonly bank?: Partial<Port<BankDesk>>
-  readonly clearing?: Partial<Port<ClearingDesk>>
-  readonly his?: Partial<Port<HisDesk>>
-}
 const clearingDesk = city.bureau.desk as unknown as ClearingDesk
 
 /** @param mostMs so long the patient waits for the parties */

@@ -13,6 +13,7 @@ import { openSqliteLedger } from '../stores/sqlite-ledger.ts'
 import { directCity } from '../testing/direct-city.ts'
 import { manyBills } from '../testing/many-bills.ts'
 import { bank, site } from '../testing/small-wire.ts'
+import type { Tampering } from '../testing/tampering.ts'
 import { matchLive, usualLiveTimes } from './live-matcher.ts'
 import { moneyOnTheWay } from './reconciliation-views.ts'
 
@@ -38,16 +39,10 @@ beforeEach(async () => {
   await platform.drain()
 })
 
-interface Tampering {
-  readonly bank?: Partial<Port<BankDesk>>
-  readonly clearing?: Partial<Port<ClearingDesk>>
-  readonly his?: Partial<Port<HisDesk>>
-  readonly underWay?: number
-}
 function matcher() {
   const book = new SharedBook<ReconciliationState, ReconciliationEntry>(ledger, 'reconciliation', reconciliationRules, city.clock.nowMs)
   const clearingDesk = city.bureau.desk as unknown as ClearingDesk
-  const look = ({ bank: atBank, clearing, his, underWay = 0 }: Tampering = {}) =>
+  const look = ({ bank: atBank, clearing, his, underWay = 0 }: Tampering & { readonly underWay?: number } = {}) =>
     matchLive({
       ledger,
       book,

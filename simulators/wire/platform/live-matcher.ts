@@ -23,7 +23,7 @@ const pieceMs = 20_000
 const overlapMs = 10_000
 /** While more payments than this are under way the parties are left to the patients. */
 const mostUnderWay = 64
-/** ASSUMPTION: a patient on the way out waits so long for parties that are silent; the rounds ask them again. Tried 1–10 s. */
+/** ASSUMPTION: a patient on the way out waits so long for parties that are silent; the rounds ask them again. No other value was tried. */
 const usualAtOnceMs = 3000
 /** A posting is booked within this of the moment its saga goes on at. */
 const bookedWithinMs = 1000

@@ -5,11 +5,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { type Fen, fenOf } from '../../money/fen.ts'
-import type { BankDesk } from '../desks/bank-desk.ts'
-import type { BureauDesk } from '../desks/bureau-desk.ts'
 import { momentMs } from '../desks/business-time.ts'
 import type { ClearingDesk, DayLine } from '../desks/clearing-desk.ts'
-import type { HisDayLine, HisDesk } from '../desks/his-desk.ts'
+import type { HisDayLine } from '../desks/his-desk.ts'
 import { directPort, type Port } from '../desks/port.ts'
 import { readStatement, type StatementLine, writeStatement } from '../dialects/bank-statement.ts'
 import { calendarDay } from '../reconciliation/accounting-day.ts'
@@ -22,6 +20,7 @@ import { directCity, type PlatformFate } from '../testing/direct-city.ts'
 import { manyBills } from '../testing/many-bills.ts'
 import { balances, expectSecondDayClean, found, onFirstDay, plant } from '../testing/planted-differences.ts'
 import { bank, site } from '../testing/small-wire.ts'
+import type { Tampering } from '../testing/tampering.ts'
 import { reconciler } from './reconciler.ts'
 import { bankStatements, bureauStatements, hospitalStatements } from './statements.ts'
 
@@ -43,13 +42,6 @@ beforeEach(async () => {
   on('2020-10-12 10:00:00')
 })
 
-/** Desks as the platform hears them, perhaps not as they are. */
-interface Tampering {
-  readonly bank?: Partial<Port<BankDesk>>
-  readonly bureau?: Partial<Port<BureauDesk>>
-  readonly clearing?: Partial<Port<ClearingDesk>>
-  readonly his?: Partial<Port<HisDesk>>
-}
 const bankPort = directPort(city.bank.desk)
 const bureauPort = directPort(city.bureau.desk)
 const clearingPort = directPort(city.bureau.desk as unknown as ClearingDesk)
