@@ -13,8 +13,8 @@ import { directoryCode, itemOf, type ListType } from '../desks/directory-item.ts
 /** By payment point: what is charged there, 诊查 · 检查与材料 · 药品. */
 const listsAt: readonly (readonly ListType[])[] = [['201'], ['201', '301'], ['101', '102', '103']]
 /**
- * ASSUMPTION: most covered lines of a bill, by payment point; 1 … so many are equally likely. No public count of lines a bill was found; tried
- * 1–6. A play's cost grows with them: each is written in the hospital's book and sent to the bureau.
+ * ASSUMPTION: most covered lines of a bill, by payment point; 1 … so many are equally likely. No public count of lines a bill was found; no
+ * other value was played. A play's cost grows with them: each is written in the hospital's book and sent to the bureau.
  */
 const mostLinesAt: readonly number[] = [1, 3, 3]
 /** Below it a bill is not itemised further: one line of each kind. */
