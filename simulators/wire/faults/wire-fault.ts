@@ -109,5 +109,5 @@ export interface LeastEffect {
     | { readonly see: 'a-line'; readonly serversLeft: (fault: FaultOnWire, servers: number) => number }
 }
 
-/** ASSUMPTION: what a patient notices. A machine that makes the same row later by itself voids the run by its late starts. Tried 50–500. */
+/** ASSUMPTION: what a patient notices. A machine that makes the same row later by itself voids the run by its late starts. No other value was played. */
 export const noticedMs = 100

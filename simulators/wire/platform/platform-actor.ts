@@ -111,7 +111,8 @@ const testVersion = 'test'
 const usualWarmUpPayments = 50
 /**
  * ASSUMPTION: a payment is under way for as long as a party behind is silent, up to a minute and a half, at fifteen a second; whoever is sent
- * away for it would be broken by a number. The platform's own want of time makes it fewer (admission.ts). Tried 512 and 2,048.
+ * away for it would be broken by a number. The platform's own want of time makes it fewer (admission.ts). At 512 some were
+ * sent away (CHANGELOG); 2,048 was played at the city's peak and under stress.
  */
 const mostUnderWayUsually = 2048
 const retryAfterSeconds = 1

@@ -21,7 +21,7 @@ import type { Ports } from './saga-words.ts'
 
 /**
  * Requests under way at one party, a connection each. ASSUMPTION: a bureau that takes 0.4 s a message holds forty of them at the city's fifty
- * payments a second, hundreds when it is slow, and over a thousand when it is silent; fewer connections would be a queue nobody planned. Tried 32–2,048.
+ * payments a second, hundreds when it is slow, and over a thousand when it is silent; fewer connections would be a queue nobody planned. 32 and 512 were played before.
  */
 const mostAtOneParty = 2048
 
