@@ -10,7 +10,12 @@ import { stepProblem } from './step-problem.ts'
 import { type Asked, tryOf } from './try-of.ts'
 
 /** The try, until when of the machine's clock it is waited for, and the header that names it to whoever passes it on. */
-export type AskedUntil = Asked & { readonly untilMs: number; readonly traceparent: string }
+export type AskedUntil = Asked & {
+  readonly untilMs: number
+  readonly traceparent: string
+  /** Heard as soon as the first request was answered well and another follows. */
+  readonly onFirstAnswer: () => void
+}
 
 export type Talked =
   | { readonly is: 'no-door' }
@@ -31,7 +36,7 @@ const mostRequests = 100
 export function conversation(settings: PlaySettings, target: Adapter, beginMs: number): Conversation {
   const { rules } = settings
   const patienceMs = rules.timeoutMs.entry + rules.timeoutMs.platform
-  return async ({ untilMs, traceparent, ...asked }) => {
+  return async ({ untilMs, traceparent, onFirstAnswer, ...asked }) => {
     const { row, key } = asked
     const { adapter, one } = tryOf(settings, target, asked)
     const by = one.entryName
@@ -53,6 +58,7 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
           answer: answerOf(outcome, key, by, first - beginMs, Date.now() - beginMs, calls),
         }
       }
+      if (heard.length === 1) onFirstAnswer()
       if (step.afterMs !== undefined) await sleepUntil(Date.now() + step.afterMs)
       const startMs = Date.now()
       sentMs ??= startMs

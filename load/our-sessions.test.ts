@@ -1,5 +1,6 @@
 /** What a phone asks of an entry on its first try and on the next ones, as the reference platform's adapter says it. */
 import { expect, test } from 'vitest'
+import { errands } from '../simulators/platform/errands.ts'
 import type { Heard, Try } from './adapter.ts'
 import { adapter } from './adapters/medpay.ts'
 
@@ -35,6 +36,16 @@ function asks(one: Try, answers: readonly Heard[]): string {
 
 test('a phone opens the app, looks at its bills and pays', () => {
   expect(asks(phone, [signedIn, shown])).toBe('open bills pay Bearer T1')
+})
+
+test('an entry is asked as often for a payment as the message table says of its one message', () => {
+  const requestsOf = (errand: string) => {
+    const { before = 0, after = 0 } = errands.find(({ name }) => name === errand)?.messages[0]?.besides ?? {}
+    return before + 1 + after
+  }
+  const inSession = { ...phone, mode: 'credit', row: { ...phone.row, errand: 'credit-payment' } } as Try
+  expect(asks(phone, [signedIn, shown]).split(' ').slice(0, -2)).toHaveLength(requestsOf('phone-payment'))
+  expect(asks(inSession, [shown]).split(' ').slice(0, -2)).toHaveLength(requestsOf('credit-payment'))
 })
 
 test('a phone that the platform told to come back does so in its session, again and again, and looks at its bills once', () => {

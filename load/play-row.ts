@@ -58,13 +58,22 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
       const by = settings.rules.channels[entry] ?? ''
       answers.push({ key, outcome: 'no-answer', reason: heldForDown, by, sentMs: nowMs, heardMs: nowMs, calls: [] })
     } else {
-      const talked = await talk({ row, person: visit.person, mode, key, sends, payment, earlier, entry, untilMs, traceparent })
+      const tellsOfEntry = entry >= 0 && sends === 'errand'
+      let isEntered = false
+      // Whoever is let in knows that the entry is there, long before the payment is through.
+      const onFirstAnswer = () => {
+        isEntered = true
+        if (tellsOfEntry) board?.note(entry, false)
+      }
+      const asked = { row, person: visit.person, mode, key, sends, payment, earlier, entry }
+      const talked = await talk({ ...asked, untilMs, traceparent, onFirstAnswer })
       if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
       outcome = talked.is === 'talked' ? talked.outcome : noDoor
       if (talked.is === 'talked') {
         answers.push(talked.answer)
         at = { place, heard: [...earlier, ...talked.heard] }
-        if (entry >= 0 && sends === 'errand') board?.note(entry, isAtEntry(talked.answer))
+        const isFailed = isAtEntry(talked.answer)
+        if (tellsOfEntry && (isFailed || !isEntered)) board?.note(entry, isFailed)
       }
     }
     const next = nextStep(settings.rules, row, progress, outcome, Date.now() - beginMs)

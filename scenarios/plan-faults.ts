@@ -18,7 +18,7 @@ export interface FaultPlan {
   readonly slowFactor: number
   /** brown-out: share of servers left. */
   readonly capacityShare: number
-  /** error-burst: share of calls answered with an error. */
+  /** error-burst: share of requests answered with an error; a message may be several (simulators/platform/errands.ts). */
   readonly errorShare: number
 }
 

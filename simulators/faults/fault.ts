@@ -15,7 +15,7 @@ export type FaultActs =
   | 'slows'
   /** Serves with a share `amount` of its desks. */
   | 'loses-desks'
-  /** Serves, and answers a share `amount` of calls with an error. */
+  /** Serves, and answers a share `amount` of requests with an error. */
   | 'errs'
   /** Serves as ever. */
   | 'nothing'

@@ -18,6 +18,11 @@ export interface Message {
   readonly movesMoney?: true
   /** The bank of the credit agreement decides within the limit; otherwise the bank of the patient's own money. */
   readonly credit?: 'authorize' | 'follow'
+  /**
+   * What the wire asks the same party for beside the request that takes the time, so many before it and so many after. Whatever strikes single
+   * requests strikes each by itself; the message is tried again as a whole. Absent: the message is one request.
+   */
+  readonly besides?: { readonly before: number; readonly after: number }
 }
 
 export interface Errand {
@@ -31,7 +36,10 @@ export interface Errand {
   readonly isReversal?: true
 }
 
-const presettle: Message = { leg: 'bureau', operation: 'bureau/presettle' }
+/** Account and upload of the lines come before the trial; a card is shown as it is. */
+const presettle: Message = { leg: 'bureau', operation: 'bureau/presettle', besides: { before: 2, after: 0 } }
+/** What a phone shows is decoded first. */
+const presettleByCode: Message = { ...presettle, besides: { before: 3, after: 0 } }
 const settle: Message = { leg: 'bureau', operation: 'bureau/settle', movesMoney: true }
 const invoice: readonly Message[] = [{ leg: 'his', operation: 'his/notice' }]
 
@@ -44,11 +52,14 @@ const atKiosk: readonly Message[] = [
   settle,
   ...invoice,
 ]
-/** Own money by phone: order, trial, authorisation, settlement, capture, then posting; the hospital hears of it and the invoice follows. */
+/**
+ * Own money by phone: order, trial, authorisation, settlement, capture, then posting; the hospital hears of it and the invoice follows. The app
+ * is opened, shows the bills, and pays: the last two take no time of the entry's own.
+ */
 const byPhone: readonly Message[] = [
-  { leg: 'entry', operation: 'entry/open' },
+  { leg: 'entry', operation: 'entry/open', besides: { before: 0, after: 2 } },
   { leg: 'platform', operation: 'platform/order' },
-  presettle,
+  presettleByCode,
   { leg: 'bank', operation: 'bank/authorize', movesMoney: true },
   settle,
   { leg: 'bank', operation: 'bank/capture', movesMoney: true },
@@ -60,7 +71,7 @@ const byPhone: readonly Message[] = [
 /** 脱卡信用付费: the same, on the credit agreement's bank and without the patient opening anything. */
 const byCredit: readonly Message[] = byPhone.map((message) =>
   message.operation === 'entry/open'
-    ? { leg: 'entry', operation: 'entry/session' }
+    ? { leg: 'entry', operation: 'entry/session', besides: { before: 1, after: 0 } }
     : message.operation === 'bank/authorize'
       ? { ...message, credit: 'authorize' }
       : message.operation === 'bank/capture'
@@ -71,7 +82,7 @@ const byCredit: readonly Message[] = byPhone.map((message) =>
 /** By wallet there is no hold: the patient's money moves before the insurer settles, and goes back the way it came if that fails. */
 const byWallet: readonly Message[] = [
   { leg: 'platform', operation: 'platform/order' },
-  presettle,
+  presettleByCode,
   { leg: 'bank', operation: 'bank/debit', movesMoney: true },
   settle,
   { leg: 'platform', operation: 'platform/post' },
@@ -113,7 +124,7 @@ export const errands: readonly Errand[] = [
     messages: [
       // The bill is known and locked before anybody is asked about it.
       { leg: 'platform', operation: 'platform/order' },
-      presettle,
+      presettleByCode,
       { leg: 'bank', operation: 'bank/authorize', movesMoney: true, credit: 'authorize' },
       settle,
       { leg: 'bank', operation: 'bank/capture', movesMoney: true, credit: 'follow' },

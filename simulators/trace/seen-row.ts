@@ -45,9 +45,25 @@ export interface SeenAnswer {
 /** Why an answer is none: the entry counted as down (health-board.ts) and was not called. */
 export const heldForDown = 'held-for-down'
 
-/** Came to nothing at the entry: its first request, which the entry answers by itself, was answered by nobody, badly, or not made. */
+/**
+ * Came to nothing at the entry: its first request, which the entry answers by itself, was answered by nobody, badly, or not made, or a later
+ * one was answered with a failure of the entry's own. Whose silence a later request met is not known.
+ */
 export const isAtEntry = ({ outcome, calls, reason = '' }: Pick<SeenAnswer, 'outcome' | 'calls' | 'reason'>): boolean =>
-  outcome === 'no-answer' && calls.length <= 1 && !platformSaid.includes(reason)
+  outcome === 'no-answer' && !platformSaid.includes(reason) && (calls.length <= 1 || saysNo(calls.at(-1)?.status ?? 0))
+
+const saysNo = (status: number): boolean => status >= 500 || status === 429
+
+/** What a try tells whether its entry is there, when it was heard: the first answer, and a failure later on. Nothing if it was not made. */
+export function heardOfEntry(answer: SeenAnswer): readonly { readonly endMs: number; readonly isFailed: boolean }[] {
+  const { reason, calls, sentMs, heardMs } = answer
+  const [first, ...more] = calls
+  // What was held back is no call.
+  if (reason === heldForDown) return []
+  const isFailed = isAtEntry(answer)
+  if (first === undefined || more.length === 0) return [{ endMs: heardMs, isFailed }]
+  return [{ endMs: sentMs + first.ms, isFailed: false }, ...(isFailed ? [{ endMs: heardMs, isFailed }] : [])]
+}
 
 /** What an entry that is there says of the platform behind it. */
 const platformSaid: readonly string[] = ['party-unreachable', 'party-silent', 'platform-busy']

@@ -184,6 +184,8 @@ export function compilePathways({ city, scenario }: Plan, names: DecisionNames):
         errands.flatMap((errand) => errand.messages.map((message, n) => names.numberOf(`${errand.name}/${n}/${message.operation}`))),
       ),
       messageFlags: Int32Array.from(messages, flagsOf),
+      messageBefore: Int32Array.from(messages, ({ besides }) => besides?.before ?? 0),
+      messageAfter: Int32Array.from(messages, ({ besides }) => besides?.after ?? 0),
     },
     double: { lawA: Float64Array.from(laws, (law) => law.a), lawB: Float64Array.from(laws, (law) => law.b) },
     firstRow,

@@ -28,7 +28,7 @@ export interface ErrandPlan {
   servicesOf(drawId: number, sent: SentErrand): readonly PlannedService[]
   /** @param others how many further entries there are at most */
   entryPausesMs(drawId: number, sent: SentErrand, others: number): readonly number[]
-  bureauDown(drawId: number, sent: SentErrand): readonly BureauDownStep[]
+  bureauDown(drawId: number, sent: Pick<SentErrand, 'point' | 'again' | 'pathwayRow'>): readonly BureauDownStep[]
 }
 
 /** @param tables of the arm's city with the day's keys */

@@ -3,7 +3,7 @@ import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
 import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { claimLater, leftOwing } from '../money/payment-status.ts'
-import { LEAVE, PAY, RULE_ATTEMPTS } from './kernel/inputs.ts'
+import { LEAVE, LEG_BUREAU, PAY, RULE_ATTEMPTS } from './kernel/inputs.ts'
 import { PAID_STATUS_MASK } from './kernel/paid.ts'
 import {
   OUTCOME_DONE,
@@ -186,6 +186,46 @@ test.each(['phone-payment', 'credit-payment'])(
     expect(calls(kernel, day, 'bank')).toBe(2 * ordered + undone)
   },
 )
+
+const errorsAllDay = (target: FaultPlan['target'], errorShare: number): FaultPlan => ({
+  ...outage,
+  ...{ kind: 'error-burst', errorShare, target, fromSecond: 0, toSecond: 2 * 86_400 },
+})
+
+test.each([
+  // App opened, bills shown, paid; bills shown, paid. Code decoded, account, lines, trial, and the settlement.
+  ['phone-payment', { party: 'channel', name: 'main-entry' }, 3],
+  ['credit-payment', { party: 'channel', name: 'main-entry' }, 2],
+  ['phone-payment', { party: 'bureau', name: 'bureau' }, 5],
+  ['credit-payment', { party: 'bureau', name: 'bureau' }, 5],
+] as const)('errors strike each request of a %s by itself at $party', (errand, target, requests) => {
+  const share = 0.2
+  const kernel = run(onlyFor(town([errorsAllDay(target, share)], { mutualBackup: false }, oneTry), errand))
+  const of = (name: 'channelAttempted' | 'channelSettled') =>
+    target.party === 'channel' ? (kernel.sum(name)[0] as number) : sum(kernel.sum(name))
+  const asked = of('channelAttempted')
+  const chance = (1 - share) ** requests
+  expect(asked).toBeGreaterThan(300)
+  expect(Math.abs(of('channelSettled') / asked - chance)).toBeLessThan(4 * Math.sqrt((chance * (1 - chance)) / asked))
+})
+
+test('an error before the request that takes the time comes at once', () => {
+  const day = onlyFor(town([errorsAllDay({ party: 'bureau', name: 'bureau' }, 1)], { mutualBackup: false }, oneTry), 'phone-payment')
+  const kernel = run(day)
+  expect(sum(kernel.sum('channelSettled'))).toBe(0)
+  expect(calls(kernel, day, 'bureau')).toBeGreaterThan(300)
+  expect(kernel.sumDouble('legAssumed')[LEG_BUREAU]).toBe(0)
+})
+
+test('a bank that erred is asked what became of the money, which is undone there alone', () => {
+  const errors: FaultPlan = { ...outage, kind: 'error-burst', errorShare: 1, target: { party: 'bank', name: 'bank-a' } }
+  const kernel = run(onlyFor(town([errors], { mutualBackup: false }, oneTry), 'phone-payment'))
+  const failed = sum(kernel.sum('channelFailed'))
+  expect(failed).toBeGreaterThan(50)
+  // Who was settled already when the bank began to err is undone at the bureau too: those on their way at that moment.
+  expect(kernel.sumDouble('totals')[TOTAL_REVERSALS]).toBeGreaterThanOrEqual(failed)
+  expect(kernel.sumDouble('totals')[TOTAL_REVERSALS]).toBeLessThanOrEqual(failed + 3)
+})
 
 test('a payment whose bank fell silent is undone at that bank alone, as soon as the bank is back', () => {
   const silent: FaultPlan = { ...outage, form: 'black-hole', target: { party: 'bank', name: 'bank-a' } }

@@ -2,27 +2,31 @@
  * What the virtual city foretells of faults in a window of a day: the payments they break, those that no other entry saves, who goes on at a
  * window or kiosk, and when they are noticed. The wire plays the same faults on the same cut, and its figures stand beside these.
  */
-import type { Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { errands } from '../platform/errands.ts'
 import type { Trace, TraceWindow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
 import { armOf, cityOf } from './cut-trace.ts'
+import { errandPlan } from './errand-plan.ts'
 import { FAILED_LIMIT } from './kernel/calls.ts'
 import { LEG_BANK, LEG_BUREAU } from './kernel/inputs.ts'
 import {
+  KEPT_AGAIN,
   KEPT_CHANNEL,
   KEPT_END,
   KEPT_ERRAND,
   KEPT_FAILED,
   KEPT_POINT,
   KEPT_RESTART,
+  KEPT_ROW,
   KEPT_TICK,
   KEPT_VISIT,
   KEPT_WORDS,
 } from './kernel/keep.ts'
-import { playWindow } from './window-day.ts'
+import { visitReader } from './trace-visits.ts'
+import { playWindow, type WindowDay } from './window-day.ts'
 
 export interface ForetellOptions {
   readonly arm?: string
@@ -45,7 +49,7 @@ export interface Foretold {
   readonly broke: number
   /** Of those that broke, paid through another entry by nobody. */
   readonly notSaved: number
-  /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}, or came back to it in time. */
+  /** Of those that broke, went on at a window or kiosk within {@link lookOnSeconds}, or came back to the hospital in time, whatever line is there. */
   readonly toHospital: number
   /** Came to nothing at an entry that no fault strikes. */
   readonly atOtherEntries: number
@@ -82,7 +86,9 @@ export function foretell(plan: Plan, options: ForetellOptions): Foretold {
   for (let replication = 0; replication < copies; replication++) {
     const share = replication === copies - 1 ? last : 1
     const player = cityPlayer(cityOf(plan, chosen, share, faults), kernelBytes)
-    const { staged, kept } = playWindow(player, replication, longer)
+    const played = playWindow(player, replication, longer)
+    const { staged, kept } = played
+    const backAt = comesBack(chosen, played)
     const until = (window.fromSecond + window.seconds) * TICKS_PER_SECOND
     const isFree = (visit: number, place: number) => cashFree.has(paymentKey(replication, visit, place))
     if (replication === 0) moments = momentsOf(faults, (name) => staged.kernel.sum(name), firstBankFailure(kept, isFree))
@@ -95,8 +101,12 @@ export function foretell(plan: Plan, options: ForetellOptions): Foretold {
       if (!broke || (first.failed === LEG_BANK && isFree(visit, place))) continue
       sums.broke += 1
       if (!way.some(({ restart, failed }) => restart > 0 && failed === -1)) sums.notSaved += 1
-      const last = first.failed === LEG_BUREAU ? until + backWithinSeconds * TICKS_PER_SECOND : Number.POSITIVE_INFINITY
-      if (way.some(({ isByEntry, tick }) => !isByEntry && tick < last)) sums.toHospital += 1
+      const forBureau = way.find(({ failed, isByEntry }) => failed === LEG_BUREAU && isByEntry)
+      const goesThere =
+        forBureau === undefined
+          ? way.some(({ isByEntry }) => !isByEntry)
+          : backAt(visit, forBureau) < until + backWithinSeconds * TICKS_PER_SECOND
+      if (goesThere) sums.toHospital += 1
     }
     sums.openAtOnce += openAtOnce(kept, until)
   }
@@ -118,6 +128,18 @@ export function cashFreeIn({ rows, visits }: Pick<Trace, 'rows' | 'visits'>): Re
 /** @param place among the payments of the visit in the window, which a fault delays and does not reorder */
 const paymentKey = (replication: number, visit: number, place: number): string => `${replication} ${visit} ${place}`
 
+/** Tick at which a patient whom the bureau failed at an entry is back at a window; never for whoever has none or does not wait. */
+function comesBack(arm: ArmPlan, played: WindowDay): (visit: number, tried: Tried) => number {
+  const { staged } = played
+  const planned = errandPlan(staged.city)
+  const visitOf = visitReader(arm, played)
+  return (visit, { row, point, again, endTick }) => {
+    if ((staged.city.whole.rowWindow?.[row] ?? -1) < 0) return Number.POSITIVE_INFINITY
+    const [step] = planned.bureauDown(visitOf(visit).drawId, { point, again, pathwayRow: row })
+    return step?.does === 'wait' ? endTick + (step.ms * TICKS_PER_SECOND) / 1000 : Number.POSITIVE_INFINITY
+  }
+}
+
 interface Tried {
   readonly tick: number
   readonly endTick: number
@@ -126,6 +148,10 @@ interface Tried {
   readonly entry: number
   readonly restart: number
   readonly failed: number
+  /** Of the pathways, and what keys the patient's own draws there. */
+  readonly row: number
+  readonly point: number
+  readonly again: number
 }
 
 interface WayOfPayment {
@@ -161,6 +187,9 @@ function waysOfPayments(kept: Int32Array): Iterable<WayOfPayment> {
       entry,
       restart: word(KEPT_RESTART),
       failed: word(KEPT_FAILED),
+      row: word(KEPT_ROW),
+      point,
+      again: word(KEPT_AGAIN) - word(KEPT_RESTART),
     })
   }
   return ways.values()

@@ -42,6 +42,8 @@ export const inputNames = [
   'messageMeasured',
   'minuteLevel',
   'measuredTicks',
+  'messageBefore',
+  'messageAfter',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const

@@ -1,6 +1,7 @@
 /** W3C trace context through our own city: what comes with a patient's request is with every message sent for it, and in no book. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
+import { errands } from '../platform/errands.ts'
 import { traceParent, traceParentHeader } from '../trace/trace-parent.ts'
 import type { Served } from './serve.ts'
 import type { ServiceSpan } from './server/service-line.ts'
@@ -40,6 +41,16 @@ test('entry, platform, bureau, bank and hospital keep the header of the payment 
     )
     expect(JSON.stringify(await control(city, actor, 'GET', '/control/books'))).not.toContain(header.slice(3, 35))
   }
+})
+
+test('the bureau is asked as often for a payment as the message table says of its messages there', async () => {
+  expect((await payFromPhone(city)).status).toBe(200)
+  const asked = (await spansOfAll()).get('bureau') ?? []
+  const messages = errands.find(({ name }) => name === 'phone-payment')?.messages.filter(({ leg }) => leg === 'bureau') ?? []
+  expect(asked).toHaveLength(
+    messages.reduce((sum, { besides: { before, after } = { before: 0, after: 0 } }) => sum + before + 1 + after, 0),
+  )
+  expect(asked.map(({ operation }) => operation)).toEqual(expect.arrayContaining(messages.map(({ operation }) => operation)))
 })
 
 test.each([

@@ -3,9 +3,10 @@
  * message at a party's desk. errands.ts and desks.ts hold their records, parties.ts what ails the parties.
  *
  * DRAWS   A call's service time is keyed by visit, message, payment point and try, where another entry or another coming to the window
- *         begins new tries: the same whoever serves and whatever came before. Whether it errs, and how long the pause before it is, are
- *         the two words of the same name in a second stream.
- * RULES   Silence after a message that moves money is followed by a question, not by the message again. When an errand fails, a
+ *         begins new tries: the same whoever serves and whatever came before. Which of its requests errs, if any, and how long the pause
+ *         before it is, are the two words of the same name in a second stream.
+ * RULES   Silence after a message that moves money is followed by a question, not by the message again; so is a bank's error, which says
+ *         nothing of the money, while the bureau takes a settlement again under its number. When an errand fails, a
  *         reversal is sent by itself to each party that moved its money or may have: the bureau, the bank that was used. A reversal
  *         does not give up: its tries used up, or the party held for down, it pauses for a probe's interval and goes on until it is
  *         answered; a reply that comes late answers it too.
@@ -85,6 +86,7 @@ import {
   faultDoes,
   faultNumber,
   faultParty,
+  LEG_BANK,
   LEG_BUREAU,
   LEG_ENTRY,
   LEG_FILES,
@@ -98,6 +100,8 @@ import {
   MESSAGE_MOVES_MONEY,
   MESSAGE_NEEDS_CREDIT,
   measuredTicks,
+  messageAfter,
+  messageBefore,
   messageDecision,
   messageFlags,
   messageLaw,
@@ -306,9 +310,15 @@ function send(errand: i32, tick: i32): void {
       work = slowed < 1e9 ? i32(slowed) : 1000000000
     } else if (does === FAULT_ERRORS) {
       const word: i32 = drawWord(rules[RULE_KEY2]!, rules[RULE_KEY3]!, errandDrawId[errand]!, counter)
-      if (uniformOf(word) < faultAmount[row]!) {
+      const isWhole: boolean = (state & (ASKING | RAISING)) === 0
+      const before: i32 = isWhole ? messageBefore[message]! : 0
+      const after: i32 = isWhole ? messageAfter[message]! : 0
+      const erring: i32 = erringRequest(uniformOf(word), faultAmount[row]!, before + 1 + after)
+      if (erring >= 0) {
         faultTouched[fault] = faultTouched[fault]! + 1
         error = 1
+        // What goes before the request that takes the time takes none.
+        if (erring < before) work = 0
       }
     }
   }
@@ -327,6 +337,16 @@ function send(errand: i32, tick: i32): void {
     callWaiting[call] = 1
     planTimeout(call, tick)
   }
+}
+
+/** The first of so many requests that is answered with an error, each with the same chance by itself; −1: none is. One uniform decides. */
+function erringRequest(u: f64, share: f64, requests: i32): i32 {
+  let allWell: f64 = 1.0
+  for (let request: i32 = 0; request < requests; request++) {
+    allWell *= 1.0 - share
+    if (u < 1.0 - allWell) return request
+  }
+  return -1
 }
 
 /** A call's whole time where it was measured at this minute's load, −1 elsewhere. It stands for service and queue, so no desk is held. */
@@ -514,7 +534,8 @@ function failTry(errand: i32, tick: i32, how: i32): void {
     }
     tried = round
   } else errandTry[errand] = tried
-  if (how === HOW_SILENT && (messageFlags[message]! & MESSAGE_MOVES_MONEY) !== 0)
+  const isInDoubt: boolean = how === HOW_SILENT || (how === HOW_ERROR && leg === LEG_BANK)
+  if (isInDoubt && (messageFlags[message]! & MESSAGE_MOVES_MONEY) !== 0)
     errandState[errand] = errandState[errand]! | ASKING | placeOfMoney(message)
   if (how !== HOW_ROUTED && tried < rules[RULE_ATTEMPTS]!) {
     const pause: i32 = pauseTicks(errand, message, tried)

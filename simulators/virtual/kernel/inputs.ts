@@ -80,6 +80,9 @@ export let messageLaw: I32s = newI32s(0)
 export let messageDecision: I32s = newI32s(0)
 /** MESSAGE_… flags. */
 export let messageFlags: I32s = newI32s(0)
+/** Requests of the same message before and after the one that takes its time: errors strike each by itself. */
+export let messageBefore: I32s = newI32s(0)
+export let messageAfter: I32s = newI32s(0)
 
 export const LEG_ENTRY: i32 = 0
 export const LEG_PLATFORM: i32 = 1
@@ -108,7 +111,7 @@ export let faultNumber: I32s = newI32s(0)
 export let faultParty: I32s = newI32s(0)
 /** FAULT_… ; FAULT_NONE ends the party's fault. */
 export let faultDoes: I32s = newI32s(0)
-/** slow: factor · brown-out: share of servers left · error burst: share of errors. */
+/** slow: factor · brown-out: share of servers left · error burst: share of requests answered with an error. */
 export let faultAmount: F64s = newF64s(0)
 
 export const FAULT_NONE: i32 = 0
@@ -317,6 +320,12 @@ export function inputI32(table: i32, length: i32): I32s {
       break
     case 39:
       measuredTicks = laid
+      break
+    case 40:
+      messageBefore = laid
+      break
+    case 41:
+      messageAfter = laid
       break
   }
   return laid

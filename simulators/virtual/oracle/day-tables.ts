@@ -40,6 +40,9 @@ export interface MessageRow {
   readonly movesMoney: boolean
   readonly needsCredit: boolean
   readonly creditBank: boolean
+  /** Requests before and after the one that takes the time. */
+  readonly before: number
+  readonly after: number
 }
 export interface ErrandRow {
   readonly messages: readonly MessageRow[]
@@ -119,6 +122,8 @@ export function readDay(given: DayTables): Day {
     movesMoney: (n('messageFlags', row) & 1) !== 0,
     needsCredit: (n('messageFlags', row) & 2) !== 0,
     creditBank: (n('messageFlags', row) & 4) !== 0,
+    before: n('messageBefore', row),
+    after: n('messageAfter', row),
   }))
   const v = (column: VisitColumn, row: number): number => given.visits[column][row] as number
   return {

@@ -4,10 +4,12 @@
  * - An errand sends its messages one after another. A message that is refused, answered with an error or not answered in time is sent
  *   again after a pause, up to so many tries; then the errand has failed at that leg.
  * - Silence on a message that moves money is followed by a question (what became of it?). If it was done, the errand goes on; if not,
- *   the message is sent again. An errand that fails is undone by itself, at the bureau and at the bank it used, wherever its money moved
+ *   the message is sent again. A bank's error is followed by the question too. An errand that fails is undone by itself, at the bureau and at the bank it used, wherever its money moved
  *   or a message about it was once met with silence; a bill that the bank finds above the limit moved nothing there.
  * - Undoing is never given up: after so many tries, or when the party is held for down, it rests for a probe's interval and begins again.
  *   Whatever call of it is served without error has undone it, though its reply be late.
+ * - A message may be several requests, of which one takes the time. Each may be answered with an error by itself; the first error is the
+ *   message's, and comes at once where it comes before the one that takes the time.
  * - What a try meets is drawn for that try: another entry, or another coming to the window, begins new ones.
  * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
  * - A party that the health rule holds for down is not called: the errand fails at once.
@@ -226,9 +228,11 @@ export class ErrandDesk {
     return drawWord(this.#day.rule(high), this.#day.rule(low), drawId, decisionCounter(decision, this.#tryNumber(errand)))
   }
 
-  /** Between 0 and 1: below the share of errors, this try is answered with one. */
-  #luck(errand: Errand): number {
-    return uniformOf(this.#word(errand, 'trouble'))
+  /** How many of this try's requests are answered well before one is not: as many runs of luck as one number between 0 and 1 is worth. */
+  #answeredWell(errand: Errand, requests: number, errorShare: number): number {
+    const luck = 1 - uniformOf(this.#word(errand, 'trouble'))
+    const chances = Array.from({ length: requests }, (_, n) => Array.from({ length: n + 1 }).reduce<number>((p) => p * (1 - errorShare), 1))
+    return chances.filter((chance) => luck <= chance).length
   }
 
   /** Between −1 and 1: how far the pause before the next try swings. */
@@ -306,9 +310,14 @@ export class ErrandDesk {
       work = Math.min(1e9, Math.floor(service * party.fault!.amount))
     }
     let answeredWithError = false
-    if (acts === 'errs' && this.#luck(errand) < party.fault!.amount) {
-      fault!.touched++
-      answeredWithError = true
+    if (acts === 'errs') {
+      const { before, after } = errand.asking || errand.raising ? { before: 0, after: 0 } : message
+      const well = this.#answeredWell(errand, before + 1 + after, party.fault!.amount)
+      if (well <= before + after) {
+        fault!.touched++
+        answeredWithError = true
+        if (well < before) work = 0
+      }
     }
     const call: Call = {
       errand,
@@ -441,7 +450,7 @@ export class ErrandDesk {
     this.book.computed[message.leg]! += this.#agenda.now - errand.sent
     this.#note(this.#partyOf(errand, message), true)
     errand.tries++
-    if (how === 'silence' && message.movesMoney) {
+    if ((how === 'silence' || (how === 'error' && message.leg === 'bank')) && message.movesMoney) {
       errand.asking = true
       errand.moneyAt.add(placeOf(message))
     }

@@ -88,6 +88,8 @@ export function tinyTables(city: TinyCity, key: Int32Array): KernelTables {
       messageLaw: none,
       messageDecision: none,
       messageFlags: none,
+      messageBefore: none,
+      messageAfter: none,
       partyStation: none,
       channelBackupOrder: none,
       faultTick: none,

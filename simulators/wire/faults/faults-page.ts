@@ -29,6 +29,17 @@ is cut from a day without them: what they change happens live.
 （\`simulators/wire/faults/least-effect.ts\`）。 · *Least effect* says whom a fault meets and what patients see of it; how much of it follows from the fault's
 own size (how long, which share, how strong) and from what its target had to do at that time in the twin: half of what is to be expected.
 
+突发差错与连接重置逐个请求施加，两边同一规则：虚拟城市的一条报文在线上由数个请求组成者（\`simulators/platform/errands.ts\` 的 \`besides\`：入口手机付款三个、
+信用付款两个，医保局试算三至四个），每个请求各自掷定，首个差错即为整条报文的差错，平台或医院随后从头重试整步；不占时间的请求出错即时返回。银行报错后，下一次先询问再重发，
+与线上相同；医保局的结算以原报文号重发。不能相同之处：线上解码过的凭证重试时不再解码（虚拟城市每次都算）；平台自身的差错在线上按其入站请求、在虚拟城市按其报文施加。
+
+An error burst and a connection reset strike single requests, by one rule in both worlds: where one message of the virtual city is several requests
+of the wire (\`besides\` in \`simulators/platform/errands.ts\`: three of an entry for a payment by phone, two on credit, three or four of the bureau for a
+trial), each has its own chance, the first error is the message's, and platform or hospital then tries the step again as a whole; a request that takes
+no time errs at once. After a bank's error the next try asks first and then sends again, as on the wire; a settlement is sent again under its number.
+Not alike: a code that was decoded is not decoded again on the wire (the virtual city counts it in every try), and the platform's own errors strike the
+requests that come to it on the wire, its messages in the virtual city.
+
 | 名称 · name | 故障 · fault | 手段 · by | 虚拟城市中 · in the virtual city | 最小影响 · least effect | 事后之账 · afterwards |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}

@@ -160,6 +160,38 @@ describe('when a part counts as down on the wire', () => {
     expect(callsOf(fault, { ...parts, rows: held })).toEqual([])
     expect(callsOf(fault, parts).filter(({ isFailed }) => isFailed)).toHaveLength(trace.rows.filter(isStruck).length)
   })
+  test('an error is one call that failed, and what belongs to another request’s message is none where it went well', () => {
+    const span = { businessKey: 'P1', actor: 'bureau', arrivedMs: 1_000_500, startedMs: 1_000_500, endedMs: 1_000_700 }
+    const spans = [
+      { ...span, operation: 'bureau/account' },
+      { ...span, operation: 'bureau/upload', isError: true as const },
+      { ...span, operation: 'bureau/presettle', endedMs: 1_000_900 },
+    ]
+    const parts = { rules: trace.rules, rows: seen, spans, beginMs: 1_000_000, metAtMs: [1_000_500] }
+    expect(callsOf({ ...fault, kind: 'error-burst', target: 'bureau' }, parts)).toEqual([
+      { endMs: 700, isFailed: true },
+      { endMs: 900, isFailed: false },
+    ])
+  })
+  test('an entry is heard of with the first answer, however long the payment takes after it, and once more where it fails later on', () => {
+    const asked = (outcome: string, ...statuses: number[]): SeenRow => {
+      const calls = statuses.map((status) => ({ status, ms: 300 }))
+      return { row: 0, dueMs: 0, heldMs: 0, answers: [{ key: 'K', by: first, outcome, sentMs: 11_000, heardMs: 15_000, calls }] }
+    }
+    const heardBy = (row: SeenRow) =>
+      callsOf(fault, { rules: trace.rules, rows: [row], spans: [], beginMs: 0, metAtMs: [] }).map(({ endMs, isFailed }) => [
+        endMs,
+        isFailed,
+      ])
+    expect(heardBy(asked('paid', 200, 200, 200))).toEqual([[11_300, false]])
+    expect(heardBy(asked('no-answer', 500))).toEqual([[15_000, true]])
+    expect(heardBy(asked('no-answer', 200, 500))).toEqual([
+      [11_300, false],
+      [15_000, true],
+    ])
+    // Whose silence it is, the entry's or that of the platform behind it, is not known.
+    expect(heardBy(asked('no-answer', 200, 0))).toEqual([[11_300, false]])
+  })
 })
 
 test('a fault of the wire is asked of the virtual city in its own words, those it does not have are not', () => {

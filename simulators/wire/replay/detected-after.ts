@@ -3,7 +3,7 @@
  * wire's own moment to stand beside the virtual city's.
  */
 import type { HealthPlan } from '../../../scenarios/plan.ts'
-import { heldForDown, isAtEntry, type SeenRow } from '../../trace/seen-row.ts'
+import { heardOfEntry, heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRules } from '../../trace/trace.ts'
 import { partyHealth } from '../channels/party-health.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
@@ -39,18 +39,23 @@ export function detectedAfterSeconds(
  */
 export function entriesUpAgainMs(health: HealthPlan, channels: readonly string[], rows: readonly SeenRow[]): number {
   const asked = Map.groupBy(
-    rows.flatMap(({ answers }) => answers.filter(({ heardMs }) => heardMs >= 0)),
+    rows.flatMap(({ answers }) =>
+      answers.flatMap((answer) => {
+        const heard = heardOfEntry(answer)
+        const held = { endMs: answer.heardMs, isFailed: undefined }
+        return (heard.length === 0 ? [held] : heard).flatMap((one) => (one.endMs < 0 ? [] : [{ ...one, by: answer.by }]))
+      }),
+    ),
     ({ by }) => by,
   )
   return channels.reduce((latest, channel) => {
     let nowMs = 0
     let upMs = 0
     const party = partyHealth(health, () => nowMs)
-    for (const answer of (asked.get(channel) ?? []).toSorted((a, b) => a.heardMs - b.heardMs)) {
-      nowMs = answer.heardMs
+    for (const { endMs, isFailed } of (asked.get(channel) ?? []).toSorted((a, b) => a.endMs - b.endMs)) {
+      nowMs = endMs
       if (party.isDown) upMs = nowMs
-      // What was held back is no call.
-      if (answer.reason !== heldForDown) party.note(isAtEntry(answer))
+      if (isFailed !== undefined) party.note(isFailed)
     }
     return Math.max(latest, upMs)
   }, 0)
@@ -66,6 +71,9 @@ export interface CallsSeen {
   readonly metAtMs: readonly number[]
 }
 
+/** Requests to the bureau that belong to another one's message (platform/errands.ts): answered well they are no call of their own. */
+const besides: readonly string[] = ['bureau/credential', 'bureau/account', 'bureau/upload']
+
 /**
  * Calls of the part a fault strikes. Of an entry and of the platform, what patients heard from them; of whoever stands behind, what its own
  * log served in time and what the fault met.
@@ -76,20 +84,20 @@ export function callsOf({ target, kind }: FaultOnWire, { rules, rows, spans, beg
     return rows.flatMap(({ answers }) =>
       answers.flatMap((answer) => {
         const { by, heardMs, outcome, reason } = answer
-        // What was held back is no call.
-        if (reason === heldForDown) return []
-        if (entry === undefined) return by === 'hospital' ? [] : [{ endMs: heardMs, isFailed: outcome === 'no-answer' }]
-        return by === entry ? [{ endMs: heardMs, isFailed: isAtEntry(answer) }] : []
+        if (entry !== undefined) return by === entry ? heardOfEntry(answer) : []
+        return by === 'hospital' || reason === heldForDown ? [] : [{ endMs: heardMs, isFailed: outcome === 'no-answer' }]
       }),
     )
   }
   const timeoutMs = rules.timeoutMs[rules.banks.includes(target) ? 'bank' : target === 'his' ? 'his' : 'bureau']
-  const served = spans.flatMap(({ actor, arrivedMs, endedMs }) => {
-    if (actor !== target) return []
-    const isFailed = endedMs - arrivedMs > timeoutMs
-    return [{ endMs: (isFailed ? arrivedMs + timeoutMs : endedMs) - beginMs, isFailed }]
+  const served = spans.flatMap(({ actor, operation, arrivedMs, endedMs, isError = false }) => {
+    const isLate = endedMs - arrivedMs > timeoutMs
+    const isFailed = isError || isLate
+    if (actor !== target || (besides.includes(operation) && !isFailed)) return []
+    return [{ endMs: (isLate ? arrivedMs + timeoutMs : endedMs) - beginMs, isFailed }]
   })
-  const met = kind === 'black-hole' || kind === 'outage' || kind === 'error-burst' || kind === 'connection-reset' || kind === 'quota-full'
+  // What is answered with an error is served, so that it stands among the spans.
+  const met = kind === 'black-hole' || kind === 'outage' || kind === 'connection-reset' || kind === 'quota-full'
   const silentMs = kind === 'black-hole' ? timeoutMs : 0
   return [...served, ...(met ? metAtMs.map((atMs) => ({ endMs: atMs + silentMs - beginMs, isFailed: true })) : [])]
 }

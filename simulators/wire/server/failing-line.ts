@@ -29,13 +29,13 @@ export interface FailingLine extends Omit<ServiceLine, 'serve'> {
 }
 
 /** Takes a server of the line, or none. */
-type Run = <T>(operation: string, businessKey: string, work: () => Promise<T>, factor?: number) => Promise<T>
+type Run = <T>(operation: string, businessKey: string, work: () => Promise<T>, how: Pick<ServedHow, 'factor' | 'isError'>) => Promise<T>
 
 export function failingLine(line: ServiceLine, failures: FailureSwitch, log: ActorLog): FailingLine {
   const inLine =
     (at: Pick<ServedHow, 'station'>): Run =>
-    (operation, businessKey, work, factor) =>
-      line.serve(operation, businessKey, work, factor === undefined ? at : { ...at, factor })
+    (operation, businessKey, work, how) =>
+      line.serve(operation, businessKey, work, { ...at, ...how })
   const atOnce: Run = (_operation, _businessKey, work) => work()
   return {
     plan: line.plan,
@@ -93,7 +93,7 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
         const undo = wrong.filter(({ at }) => at === 'book').map(({ field = '', by = 0 }) => falsified(content, field, by))
         return undo.reduce<T>((said, change) => setBack(said, change), await work())
       },
-      factor,
+      { factor, ...(isError ? { isError } : {}) },
     )
     for (const { at, field = '', by = 0 } of wrong) {
       if (at !== 'answer') continue

@@ -15,6 +15,8 @@ export interface ServiceSpan {
   readonly arrivedMs: number
   readonly startedMs: number
   readonly endedMs: number
+  /** It was to be answered with an error, and nothing was done. */
+  readonly isError?: true
 }
 
 export interface ServicePlan {
@@ -42,6 +44,7 @@ export interface ServiceStation {
 export interface ServedHow {
   readonly station?: ServiceStation
   readonly factor?: number
+  readonly isError?: true
 }
 
 export interface ServiceLine {
@@ -49,7 +52,7 @@ export interface ServiceLine {
   /**
    * Waits for a server, keeps it for the planned time, then runs the work.
    *
-   * @param how at which station (absent: the actor's own servers), and how many times as long as planned
+   * @param how at which station (absent: the actor's own servers), how many times as long as planned, and whether its span is one of an error
    */
   serve<T>(operation: string, businessKey: string, work: () => Promise<T>, how?: ServedHow): Promise<T>
   /** Spans since the last call, oldest first. */
@@ -93,7 +96,7 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
       planned = plan.stations ?? {}
       times = new Map(plan.times.map(({ operation, businessKey, serviceMs }) => [keyOf(operation, businessKey), serviceMs]))
     },
-    async serve(operation, businessKey, work, { station, factor = 1 } = {}) {
+    async serve(operation, businessKey, work, { station, factor = 1, isError } = {}) {
       const arrivedMs = nowMs()
       const trace = traceNow()
       const at = standingAt(station)
@@ -107,8 +110,10 @@ export function serviceLine(nowMs: () => number, wait: (ms: number) => Promise<v
         if (serviceMs > 0) await wait(serviceMs)
         return await work()
       } finally {
-        if (spans.length < mostSpans)
-          spans.push({ operation, businessKey, ...(trace === undefined ? {} : { trace }), arrivedMs, startedMs, endedMs: nowMs() })
+        if (spans.length < mostSpans) {
+          const more = { ...(trace === undefined ? {} : { trace }), ...(isError === undefined ? {} : { isError }) }
+          spans.push({ operation, businessKey, ...more, arrivedMs, startedMs, endedMs: nowMs() })
+        }
         // Servers go to the next in line without being free in between; more than one where there are more again.
         at.busy -= 1
         for (let free = atWork(station) - at.busy; free > 0 && at.line.length > 0; free--) {
