@@ -73,10 +73,10 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 - 线上的步行与窗口排队不计时，因此“转到窗口”在线上当即发生，以运行结束（窗口后至多90秒）为限；在虚拟城市中为半小时之内。医保局停用时等待后再来的患者，两边均只计运行结束之前回来的。 ·
   Walking and lines take no time on the wire: who goes on at a window is there at once, as far as the run lasts (90 s after the window at most); the
   virtual city looks half an hour ahead. Who waits for a failed bureau is counted in both worlds only if back before a run of the wire is over.
-- 两边同一规则：入口一经健康规则判定停用，患者即不再尝试（每隔探测间隔放行一次），转往下一方式；对入口的首个请求，等待时限相同；首个方式终告失败才算“中断”，同一入口重试后成功不算。线上的患者由 k6 的同一个虚拟用户回放，共知各次调用的结果。 ·
+- 两边同一规则：入口一经健康规则判定停用，患者即不再尝试（每隔探测间隔放行一次），转往下一方式；对入口的首个请求，等待时限相同；首个方式终告失败才算“中断”，同一入口重试后成功不算；入口的首个答复即表明其可用；差错逐个请求施加（[faults.md](faults.md)）。线上的患者由 k6 的同一个虚拟用户回放，共知各次调用的结果。 ·
   One rule on both sides: once the health rule marks an entry down, patients leave it out (one call in each probe interval goes through) and go another way;
   the first request of an entry is waited for alike; broken is what failed for good where it was first asked for, not a try that a later one at the same
-  entry made good. On the wire one k6 user plays all patients, who so know of each other's calls.
+  entry made good; an entry is known to be there with its first answer; errors strike each request ([faults.md](faults.md)). On the wire one k6 user plays all patients, who so know of each other's calls.
 - 不能相同之处：线上的平台与医院对银行和医保局不因判定停用而绕行，因此对二者的预测也不绕行。两边对每条消息的等待时限、重试次数与间隔均取自城市文件。线上无自付金额的账单不请求银行；虚拟城市一律请求，故其中因银行未果的不计入“中断”，“发现”则仍计其请求。 ·
   What cannot be alike: platform and hospitals of the wire go on trying a bank and the bureau however often they failed, and so does what is foretold of
   these two. How long a message is waited for, how often it is tried and how long the pauses are is the city file's in both worlds. A bill that leaves
@@ -97,6 +97,8 @@ ${bad.length === 0 ? '无 · None\n' : bad.map(toldBad).join('\n')}
 ## 重做 · Playing it again
 
 \`${command}\`
+
+\`${command} --foretell\` 不回放，只按同一计划重新预测虚拟一栏。 · foretells the virtual side of the recorded runs anew, from the same plans, and plays nothing.
 `
 }
 
@@ -162,7 +164,25 @@ function machines(ended: readonly FailoverRecord[]): string {
   const compared = ended.reduce((sum, { closingBooks }) => sum + closingBooks.compared, 0)
   return `- ${ended.length} 次运行，共 ${hours.toFixed(1)} 小时；期末账簿 ${compared} 行中 ${equal} 行的分担与虚拟城市到分一致。 · ${ended.length} runs in ${hours.toFixed(1)} hours; ${equal} of ${compared} paid bills have the virtual city's split to the fen.
 - ${own.join('; ')}
+${codes(ended)}`
+}
+
+/** Such records are of before the commit was recorded. */
+const ofOldRule = `- 未记版本的线上运行按旧规则：患者须待整笔付款完成才知入口已恢复（约晚3秒，中断约多5%）；银行与医保局的“发现”将一次差错计为一成一败，医保局按单个请求计。 ·
+  Runs on the wire without a commit are of an older rule: patients knew of a healed entry when a whole payment was through (some 3 s later, some 5 % more
+  broke), and "detected" of a bank or the bureau counted an error as served and as failed, and the bureau's single requests.
 `
+
+/** Which code gave which side: a forecast may be made anew long after the run it stands beside. */
+function codes(ended: readonly FailoverRecord[]): string {
+  const said = (of: (run: FailoverRecord) => string | undefined) =>
+    [...Map.groupBy(ended, (run) => of(run) ?? '')]
+      .map(([code, runs]) => `${code === '' ? '未记 · not recorded' : `\`${code}\``} (${runs.length})`)
+      .join(', ')
+  const plans = [...new Set(ended.map(({ scenario, seed, planHash }) => `\`${scenario}\` ${seed} \`${planHash.slice(0, 12)}\``))]
+  return `- 代码版本（次数） · Commits (runs): 线上 · wire ${said(({ playedWith }) => playedWith)}; 虚拟 · virtual ${said(({ foretoldWith }) => foretoldWith)}.
+  两边同一计划，其哈希 · Both sides are of one plan each, whose hash begins: ${plans.join(', ')}.
+${ended.every(({ playedWith }) => playedWith !== undefined) ? '' : ofOldRule}`
 }
 
 const toldBad = (run: FailoverRecord): string =>

@@ -48,6 +48,9 @@ const record = z.strictObject({
   k6: z.string(),
   tookSeconds: z.number(),
   endedAt: z.string(),
+  /** Commits of the code that played the wire's side and foretold the virtual one; absent: not recorded. */
+  playedWith: z.string().exactOptional(),
+  foretoldWith: z.string().exactOptional(),
 })
 export type FailoverRecord = z.infer<typeof record>
 

@@ -103,6 +103,12 @@ describe('the failover page', () => {
     expect(rows.filter((row) => row.includes('| 0/')).length).toBe(6)
     expect(page).toContain('`medpay failover`')
   })
+  test('says which code gave which side, and of which plan', () => {
+    const told = failoverPage([runOf(a, 40, { playedWith: 'abc1', foretoldWith: 'def2' }), runOf(b, 60)], wanted, 'x')
+    expect(told).toContain('线上 · wire `abc1` (1), 未记 · not recorded (1); 虚拟 · virtual `def2` (1), 未记 · not recorded (1)')
+    expect(told).toContain('`one` 10 `p`')
+    expect(told).toContain('`x --foretell`')
+  })
   test('says of a slice that it is no answer', () => {
     expect(failoverPage([], [{ ...a, scale: 0.05 }], 'x')).toContain('no answer yet')
     expect(page).not.toContain('no answer yet')

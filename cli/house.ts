@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +7,15 @@ import { fileURLToPath } from 'node:url'
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
 
 export const packageVersion = (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }).version
+
+/** What the running code is called in its repository, with a mark where files differ from it; undefined outside a repository, or without git. */
+export function commitOfHouse(): string | undefined {
+  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty', '--exclude', '*'], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  })
+  return status === 0 && stdout !== '' ? stdout.trim() : undefined
+}
 
 /** A path relative to where the user stands, when it lies below; whole otherwise. */
 export function shownPath(path: string): string {

@@ -1,30 +1,19 @@
 /** One run of the failover table: the trace of the day without the fault, its twin, the short fault on the wire and foretold, and the record of it. */
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Plan } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
-import type { ShortFormPlan } from '../scenarios/plan-short-form.ts'
-import type { Trace } from '../simulators/trace/trace.ts'
-import { cutTrace } from '../simulators/virtual/cut-trace.ts'
-import { cashFreeIn, type Foretold, foretell } from '../simulators/virtual/foretell.ts'
-import { asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
-import { shortFault } from '../simulators/wire/faults/short-fault.ts'
-import { mostGraceMs } from '../simulators/wire/replay/conduct.ts'
 import { type FailoverFiguresOfRun, type FailoverRecord, recordIn, writeRecord } from './failover-record.ts'
-import { type FailoverKey, runName } from './failover-runs.ts'
+import { runName } from './failover-runs.ts'
+import { type ForetellAsked, foretellFailover, momentsOf } from './foretell-failover.ts'
+import { commitOfHouse } from './house.ts'
 import type { StageLine } from './load-progress.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
-import { cutOrTell } from './run-load.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { onWireStage } from './wire-stage.ts'
 
-export interface FailoverAsked {
-  readonly plan: Plan
-  readonly shortForm: ShortFormPlan
-  readonly key: FailoverKey
+export interface FailoverAsked extends ForetellAsked {
   /** Of the whole table: records and twins lie there. */
   readonly folder: string
-  readonly kernelBytes: Uint8Array | null
   readonly k6: string
   readonly secret: string
   readonly replay: string
@@ -34,21 +23,11 @@ export interface FailoverAsked {
 }
 
 export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord> {
-  const { plan, shortForm, key, folder, kernelBytes, signal, stage, secondsNow } = asked
-  const { scale } = key
+  const { plan, key, folder, signal, stage, secondsNow } = asked
   const began = secondsNow()
-  const { window, fault, foretold: plans, slower } = shortFault(plan, shortForm, key.form, key.windowSeconds, key.isLimited, scale)
   stage('cut', 0, 1)
-  const trace = traceOf(plan, key, window, kernelBytes)
-  const foretold = foretell(asRoutedOnWire(plan, [fault]), {
-    arm: trace.arm,
-    window,
-    scale,
-    faults: plans,
-    kernelBytes,
-    cashFree: cashFreeIn(trace),
-    backWithinSeconds: mostGraceMs / 1000,
-  })
+  const { short, trace, foretold, figures } = foretellFailover(asked)
+  const { fault, slower } = short
   signal.throwIfAborted()
   // Runs of other scenarios may be under way in the same folder.
   const here = join(resolve(folder), 'at-work', runName(key))
@@ -62,43 +41,25 @@ export async function playFailover(asked: FailoverAsked): Promise<FailoverRecord
   const played = await onWireStage(level, (on) => playLevel(on, { ...level, twin: twin.run }))
   // What was stopped is played again from its beginning.
   signal.throwIfAborted()
-  const run = recordOf(asked, played, foretold, [...played.reasons, ...twin.reasons], secondsNow() - began)
+  const run = recordOf(asked, played, figures, [...played.reasons, ...twin.reasons], secondsNow() - began)
   // Whoever wants to know why a run is void or broken finds its books and rows.
   if (run.verdict === 'valid') rmSync(here, { recursive: true, force: true })
   return writeRecord(recordIn(folder, key), run)
 }
 
-/** Forms of one scenario and seed are struck on the very same trace; a whole city's takes a while to cut. */
-let lastCut: { readonly name: string; readonly trace: Trace } | undefined
-
-function traceOf(plan: Plan, key: FailoverKey, window: Trace['window'], kernelBytes: Uint8Array | null): Trace {
-  const name = runName({ ...key, form: 'refuse', isLimited: false })
-  if (lastCut?.name === name) return lastCut.trace
-  const trace = cutOrTell(() => cutTrace(plan, { window, scale: key.scale, faults: [], kernelBytes }))
-  lastCut = { name, trace }
-  return trace
-}
-
 function recordOf(
   { plan, key }: FailoverAsked,
   { wire }: PlayedLevel,
-  foretold: Foretold,
+  virtual: FailoverFiguresOfRun,
   reasons: PlayedLevel['reasons'],
   tookSeconds: number,
 ): Omit<FailoverRecord, 'format' | 'version'> {
   const [struck] = wire.faults
   const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
   const { processor, cores, memoryGigabytes, fdatasyncMsP50 } = wire.machine
-  const moments = (of: { detectedAfterSeconds: number | null; firstPatientFailureAfterSeconds: number | null } | undefined | null) => ({
-    detectedAfterSeconds: of?.detectedAfterSeconds ?? null,
-    firstPatientFailureAfterSeconds: of?.firstPatientFailureAfterSeconds ?? null,
-  })
+  const code = commitOfHouse()
+  const ofCode = code === undefined ? {} : { playedWith: code, foretoldWith: code }
   const none = { payments: 0, broke: 0, notSaved: 0, toHospital: 0, atOtherEntries: 0 }
-  const { payments, broke, notSaved, toHospital, atOtherEntries } = foretold
-  const virtual: FailoverFiguresOfRun = {
-    ...{ payments, broke, notSaved, toHospital, atOtherEntries },
-    ...moments(foretold.faults.find(({ name }) => name === struck?.name)),
-  }
   return {
     ...key,
     planHash: planHash(plan),
@@ -106,8 +67,9 @@ function recordOf(
     reasons: [...(reasons.length > 0 ? reasons : broken)],
     faultSeconds: struck === undefined ? 0 : struck.toSecond - struck.fromSecond,
     callsTouched: struck?.callsTouched ?? 0,
-    wire: { ...(wire.failover?.wire ?? none), ...moments(struck) },
+    wire: { ...(wire.failover?.wire ?? none), ...momentsOf(struck) },
     virtual,
+    ...ofCode,
     backAfterSeconds: struck?.backAfterSeconds ?? null,
     afterHeal: struck?.afterHeal ?? null,
     closingBooks: { compared: wire.closingBooks.compared, equal: wire.closingBooks.equal },

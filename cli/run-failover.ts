@@ -9,10 +9,11 @@ import type { FailoverWords } from './commands/failover.ts'
 import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { failoverPage } from './failover-page.ts'
-import { type FailoverRecord, readRecord, recordIn } from './failover-record.ts'
+import { type FailoverRecord, readRecord, recordIn, writeRecord } from './failover-record.ts'
 import { type FailoverKey, failoverRuns, runName } from './failover-runs.ts'
 import { CommandFailure } from './failure.ts'
-import { repositoryRoot, shownPath } from './house.ts'
+import { foretellFailover } from './foretell-failover.ts'
+import { commitOfHouse, repositoryRoot, shownPath } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { stageLine } from './load-progress.ts'
 import { playFailover } from './play-failover.ts'
@@ -32,8 +33,10 @@ export async function runFailover(scenarios: readonly string[], words: FailoverW
     { scale: words.scale, seeds: words.seeds, windowSeconds: words.window },
   )
   const records = new Map(runs.map((key) => [runName(key), readRecord(recordIn(folder, key))]))
-  const missing = words.tableOnly === true ? [] : runs.filter((key) => isMissing(records.get(runName(key)), words))
+  const missing =
+    words.tableOnly === true || words.foretell === true ? [] : runs.filter((key) => isMissing(records.get(runName(key)), words))
   for (const key of runs) assertSamePlan(key, records.get(runName(key)), folder)
+  if (words.foretell === true) await foretellAnew(records, runs, folder, context)
   if (missing.length > 0) {
     const k6 = await k6OrNotRun(context, stageLine(terminal, 'failover', secondsNow))
     const kernel = await kernelOrNotice(terminal)
@@ -89,6 +92,32 @@ export async function runFailover(scenarios: readonly string[], words: FailoverW
     `${bad.length} of ${ended.length} runs are no answer; --again plays the void ones again`,
     `${ended.length}次运行中有${bad.length}次不能作数；加 --again 重做作废者`,
   )
+}
+
+/** The wire's figures stay as they were played. */
+async function foretellAnew(
+  records: Map<string, FailoverRecord | undefined>,
+  runs: readonly FailoverKey[],
+  folder: string,
+  { terminal, interruption, secondsNow }: Context,
+): Promise<void> {
+  const kernel = await kernelOrNotice(terminal)
+  const code = commitOfHouse()
+  // Runs of one scenario and seed share a cut.
+  const sorted = runs.toSorted((a, b) => a.scenario.localeCompare(b.scenario) || a.seed - b.seed)
+  for (const key of sorted) {
+    const before = records.get(runName(key))
+    if (before === undefined) continue
+    interruption.throwIfAborted()
+    stageLine(terminal, runName(key), secondsNow)('cut', 0, 1)
+    const { figures } = foretellFailover({ ...withShortForm(key.scenario, key.seed), key, kernelBytes: kernel.bytes })
+    const { foretoldWith: _, ...run } = before
+    records.set(
+      runName(key),
+      writeRecord(recordIn(folder, key), { ...run, virtual: figures, ...(code === undefined ? {} : { foretoldWith: code }) }),
+    )
+    terminal.status?.('')
+  }
 }
 
 const isMissing = (run: FailoverRecord | undefined, { again }: FailoverWords): boolean =>

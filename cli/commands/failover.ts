@@ -11,6 +11,8 @@ export interface FailoverWords extends LanguageOption {
   readonly out?: string
   readonly page?: string
   readonly tableOnly?: boolean
+  /** The virtual side of the records that are there. */
+  readonly foretell?: boolean
   /** Void runs are played once more. */
   readonly again?: boolean
 }
@@ -37,6 +39,10 @@ export function addFailover(program: Command, context: Context): void {
     new Option('--out <folder>', 'where the records of the runs lie (default: reports/runs/failover) · 运行记录目录'),
     new Option('--page <file>', 'writes the table there too, as a page · 另将表格写成页面'),
     new Option('--table-only', 'plays nothing: the table of the records that are there · 只汇总已有记录'),
+    new Option(
+      '--foretell',
+      'plays nothing: foretells the recorded runs anew, and tells the table · 不回放，只重新预测已有记录的虚拟一栏',
+    ).conflicts(['again', 'tableOnly']),
     new Option('--again', 'plays void runs once more · 重做作废的运行'),
     languageOption(),
   ])
