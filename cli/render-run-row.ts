@@ -9,6 +9,7 @@ const words = {
   nothingSeen: { en: 'the generator wrote nothing of it', zh: '发生器未留下记录' },
   audit: { en: 'audit', zh: '审计' },
   noFinding: { en: 'audit: no finding', zh: '审计：无发现' },
+  notAudited: { en: 'audit: none, the run ended before it', zh: '审计：未作，运行此前已终止' },
 } as const
 
 /** Before the books: each row in order, each answer with its milliseconds from the window's begin. */
@@ -35,6 +36,7 @@ function rowLines({ row, errand, startMs }: PlannedOnWire, seen: SeenOnWire | un
 
 /** After the books: findings about a bill or an errand, about one of the payments, or whatever was made from one. */
 export function auditLines(about: readonly string[], payments: readonly string[], { findings }: RunOnWire, language: Language): string[] {
+  if (findings === undefined) return [words.notAudited[language]]
   const isOf = (id: string) =>
     about.includes(id) || payments.some((number) => id === number || id.startsWith(`${number}-`) || id.startsWith(`${number} `))
   const own = findings.filter(({ id }) => isOf(id))

@@ -1,8 +1,10 @@
 /** What a load run left in its folder: the play, what every patient saw, the books, the auditor's findings; whatever of it is there. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { WireAuditFinding } from '../simulators/measures/result-wire.ts'
+import { readBooks } from '../simulators/wire/replay/rows-store.ts'
+import type { ShownBooks } from '../simulators/wire/why/story-of-bill.ts'
 
 const plannedRow = z.object({
   row: z.number(),
@@ -30,22 +32,45 @@ export type PlannedOnWire = z.output<typeof plannedRow> & {
 }
 export type SeenOnWire = z.output<typeof seenRow>
 export interface RunOnWire {
+  /** As every actor showed them to the auditor; undefined where the run ended before it asked. */
+  readonly books: readonly ShownBooks[] | undefined
+  /** Where its processes kept theirs. */
   readonly booksFolder: string
   readonly planned: readonly PlannedOnWire[]
   readonly seen: ReadonlyMap<number, SeenOnWire>
-  readonly findings: readonly (WireAuditFinding & { readonly rule: string })[]
+  /** Undefined: nobody audited it. */
+  readonly findings: readonly (WireAuditFinding & { readonly rule: string })[] | undefined
 }
 
 export function runOnWire(folder: string): RunOnWire {
-  const work = join(folder, 'wire')
+  const work = playedIn(join(folder, 'wire'))
   const visits = z.array(playedVisit).safeParse(jsonOf(join(work, 'play.json')))
   const result = jsonOf(join(folder, 'run-result.json')) as { wire?: { audit?: { rules?: AuditRules } } } | undefined
   return {
-    booksFolder: join(work, 'books'),
+    books: readBooks(work) as readonly ShownBooks[] | undefined,
+    booksFolder: booksBeside(work),
     planned: visits.success ? visits.data.flatMap(({ person: { person }, rows }) => rows.map((row) => ({ ...row, person }))) : [],
     seen: new Map(seenIn(join(work, 'rows.log')).map((row) => [row.row, row])),
-    findings: (result?.wire?.audit?.rules ?? []).flatMap(({ name, findings }) => findings.map((one) => ({ ...one, rule: name }))),
+    findings: result?.wire?.audit?.rules?.flatMap(({ name, findings }) => findings.map((one) => ({ ...one, rule: name }))),
   }
+}
+
+const playFile = 'play.json'
+
+/** A level that tries several rates on one city has a folder for each; what it tells is the one it played last. */
+function playedIn(work: string): string {
+  if (existsSync(join(work, playFile)) || !existsSync(work)) return work
+  const tries = readdirSync(work).filter((name) => existsSync(join(work, name, playFile)))
+  const began = (name: string) => statSync(join(work, name, playFile)).mtimeMs
+  const last = tries.toSorted((one, other) => began(one) - began(other)).at(-1)
+  return last === undefined ? work : join(work, last)
+}
+
+/** In the folder of the play, of the level it is a try of, or of the city that plays all levels of a profile. */
+function booksBeside(work: string): string {
+  const level = dirname(work)
+  const places = [join(work, 'books'), join(level, 'books'), join(dirname(level), 'wire-city', 'books')]
+  return places.find((place) => existsSync(place)) ?? (places[0] as string)
 }
 type AuditRules = readonly { readonly name: string; readonly findings: readonly WireAuditFinding[] }[]
 

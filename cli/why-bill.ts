@@ -14,7 +14,7 @@ import { terminalLanguages } from './language.ts'
 import { renderErrand } from './render-errand.ts'
 import { auditLines, seenLines } from './render-run-row.ts'
 import { renderWhy } from './render-why.ts'
-import { rowAbout, runOnWire } from './run-on-wire.ts'
+import { type RunOnWire, rowAbout, runOnWire } from './run-on-wire.ts'
 import { originsOfTargets } from './scrape-targets.ts'
 import { secretName } from './serve-city.ts'
 
@@ -22,7 +22,8 @@ export async function whyBill(id: string, options: WhyOptions, { terminal }: Con
   const run = options.run === undefined ? undefined : runOnWire(options.run)
   const row = run === undefined ? undefined : rowAbout(id, run)
   const bill = row?.bill ?? id
-  const { shown, unheard } = await booksOf(run === undefined ? options : { ...options, books: run.booksFolder }, terminal.env)
+  const isRunAlone = options.targets === undefined && options.books === undefined
+  const { shown, unheard } = run !== undefined && isRunAlone ? booksOfRun(run) : await booksOf(options, terminal.env)
   for (const { from, why } of unheard) terminal.notice(`${from}: ${why}`)
   if (run !== undefined && row?.bill === null) {
     const found = storyOfErrand(row, shown)
@@ -62,9 +63,13 @@ interface FoundBooks {
   readonly unheard: readonly { readonly from: string; readonly why: string }[]
 }
 
+/** What the auditor was shown, a ledger in PostgreSQL among it; of a run that ended before that, the files. */
+const booksOfRun = ({ books, booksFolder }: RunOnWire): FoundBooks =>
+  books === undefined ? filedBooks(booksFolder) : { shown: books, unheard: [] }
+
 async function booksOf({ targets, books, run }: WhyOptions, env: Context['terminal']['env']): Promise<FoundBooks> {
   if (targets !== undefined && books === undefined && run === undefined) return askedBooks(originsIn(targets), env)
-  if (books !== undefined && targets === undefined) return filedBooks(books)
+  if (books !== undefined && targets === undefined && run === undefined) return filedBooks(books)
   throw new CommandFailure(
     exitCodes.badInput,
     'say where the books are: --targets FILE of a running city, --books FOLDER of a stopped one, or --run FOLDER of a load run',

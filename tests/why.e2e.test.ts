@@ -95,7 +95,7 @@ test('of a load run the story begins with what the patient saw and ends with wha
   for (const { out } of told) expect(out).toBe(told[0]?.out)
   rmSync(join(run, 'run-result.json'))
   rmSync(join(run, 'wire', 'play.json'))
-  expect((await medpay(['why', bill, '--run', run, '--lang', 'zh'])).out).toContain('审计：无发现')
+  expect((await medpay(['why', bill, '--run', run, '--lang', 'zh'])).out).toContain('审计：未作')
 })
 
 test('of an errand about no bill the story is its row, what the books say of its person or site, and the finding about it', async () => {

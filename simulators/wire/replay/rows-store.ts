@@ -1,5 +1,5 @@
 /** The files between Node and the generator: the play it reads, and the lines it writes, one a row. */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlaySettings, VisitToPlay } from '../../trace/play.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
@@ -7,6 +7,7 @@ import type { NumberedBook } from '../audit/audit-input.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
 
 export const rowsFile = (folder: string): string => join(folder, 'rows.log')
+const booksFile = (folder: string): string => join(folder, 'books.json')
 export const summaryFile = (folder: string): string => join(folder, 'k6-summary.json')
 
 export function writePlay(folder: string, settings: PlaySettings, visits: readonly VisitToPlay[]): void {
@@ -23,7 +24,9 @@ export function writeTraceAndSpans(folder: string, { trace, spans }: Pick<Eviden
 export function writeBooks(folder: string, { books }: Pick<Evidence, 'books'>): void {
   // One book a line.
   const textOf = (book: NumberedBook, index: number) => `${index === 0 ? '[' : ',\n'}${JSON.stringify(book)}`
-  inPieces(join(folder, 'books.json'), books, textOf, books.length === 0 ? '[]' : ']')
+  // Whole or not there: a run may be killed while it writes.
+  inPieces(`${booksFile(folder)}.new`, books, textOf, books.length === 0 ? '[]' : ']')
+  renameSync(`${booksFile(folder)}.new`, booksFile(folder))
 }
 
 export interface Evidence {
@@ -36,10 +39,14 @@ export const readSpans = (folder: string): Pick<Evidence, 'spans'> => ({
   spans: linesOf(join(folder, 'spans.jsonl')).map((line) => JSON.parse(line) as Evidence['spans'][number]),
 })
 export function readEvidence(folder: string): Evidence {
-  return {
-    ...readSpans(folder),
-    books: linesOf(join(folder, 'books.json')).flatMap((line) => (line === '[]' ? [] : [JSON.parse(bookIn(line)) as NumberedBook])),
-  }
+  return { ...readSpans(folder), books: readBooks(folder) ?? [] }
+}
+
+/** As their actors showed them; undefined where none were taken. */
+export function readBooks(folder: string): readonly NumberedBook[] | undefined {
+  const path = booksFile(folder)
+  if (!existsSync(path)) return undefined
+  return linesOf(path).flatMap((line) => (line === '[]' ? [] : [JSON.parse(bookIn(line)) as NumberedBook]))
 }
 
 /** Without what makes a list of the lines. */
