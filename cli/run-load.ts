@@ -31,6 +31,7 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
+import { holdFolder } from './hold-folder.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
@@ -81,6 +82,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const level: LoadLevel = loadLevels[levelName]
   const again = wordsAgain(plan, levelName === 'as-asked' ? words : { ...words, level: levelName })
   const replay = replayCommand(['load', scenario, ...again, ...(k6Words.length === 0 ? [] : ['--', ...k6Words])])
+  holdFolder(resolve(folder))
   const virtual = await quickVirtual(plan, kernel, replay, context, stage)
   interruption.throwIfAborted()
 

@@ -19,6 +19,7 @@ import type { Context } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
+import { holdFolder } from './hold-folder.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
@@ -68,6 +69,7 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
   const left = measuredLevels.filter((level) => !isDone(level))
   for (const level of measuredLevels) if (!left.includes(level)) tellLevel(context, words, level, alreadyMeasured)
   if (left.length > 0) {
+    holdFolder(resolve(folder))
     const virtual = await quickVirtual(plan, kernel, replay, context, stage)
     const playOne = async (on: WireStage, level: MeasuredLevel): Promise<void> => {
       const { fromSecond } = windowOf(level)

@@ -1,6 +1,6 @@
 /** The wire city of a run while it runs: its processes, the disk their books lie on, and the end of all of them whatever happens. */
 import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { unitCosts } from '../bench/wire/unit-costs.ts'
 import type { Plan } from '../scenarios/plan.ts'
 import type { UnitCosts } from '../simulators/wire/replay/platform-efficiency.ts'
@@ -8,6 +8,7 @@ import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/r
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
+import { holdFolder } from './hold-folder.ts'
 import { repositoryRoot } from './house.ts'
 import type { StageLine } from './load-progress.ts'
 import { runLedger } from './run-ledger.ts'
@@ -57,6 +58,7 @@ export async function onWireStage<Of>(asked: StageAsked, play: (on: WireStage) =
 
 async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of>): Promise<Of> {
   const { plan, scenario, work, ledger, platformProcesses, isForeign, firstPort, secret, signal, stage } = asked
+  holdFolder(dirname(work))
   if (asked.goesOn !== true) rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
