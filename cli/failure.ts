@@ -30,15 +30,19 @@ const outputReasons: Readonly<Record<string, { readonly en: string; readonly zh:
   EMFILE: { en: 'too many files are open; close some programs and repeat', zh: '打开的文件过多；请关闭一些程序后重试' },
 }
 
-/** A failed write as exit code 5, when it is the user's disk or path and not a mistake of ours; undefined otherwise. */
-export function outputFailure(error: unknown, path: string): CommandFailure | undefined {
+/**
+ * A failed write as exit code 5, when it is the user's disk or path and not a mistake of ours; undefined otherwise.
+ *
+ * @param option by which the user chose the place
+ */
+export function outputFailure(error: unknown, path: string, option = '--out'): CommandFailure | undefined {
   const code = errnoOf(error)
   const reason = code === undefined ? undefined : outputReasons[code]
   if (reason === undefined) return undefined
   return new CommandFailure(
     exitCodes.outputProblem,
-    `cannot write ${path}: ${reason.en} (${code})`,
-    `无法写入 ${path}：${reason.zh}（${code}）`,
+    `cannot write ${path}: ${reason.en.replace('--out', option)} (${code})`,
+    `无法写入 ${path}：${reason.zh.replace('--out', option)}（${code}）`,
   )
 }
 

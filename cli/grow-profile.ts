@@ -6,10 +6,12 @@ import { type LatencyProfile, type ProfileOf, profileDifferences, profileWith } 
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { readProfile } from './latency-profile.ts'
+import { mustBeWritable } from './run-folder.ts'
 import { writeWhole } from './write-file.ts'
 
 /** What stands in the file so far, read before anything runs, so that a run of minutes does not end at a file it cannot add to. */
 export const profileSoFar = (path: string, planHash: string): LatencyProfile | undefined => {
+  mustBeWritable(path, '--profile')
   if (!existsSync(path)) return undefined
   const earlier = readProfile(path, true)
   if (earlier.planHash !== planHash) throw ofAnother(path, ['planHash'])

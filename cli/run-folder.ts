@@ -41,6 +41,12 @@ export function folderFor(plan: Plan, { out, scale, isOneOfMany, quick }: Folder
   const usual = shownPath(
     join(repositoryRoot, 'reports', 'runs', [name, String(seed), scaleWord, quick ? 'quick' : ''].filter((word) => word !== '').join('-')),
   )
+  return folderOfPlan(usual, plan, terminal)
+}
+
+/** The usual folder, or where that holds another plan one with the plan's hash behind its name. */
+export function folderOfPlan(usual: string, plan: Plan, terminal: Pick<Terminal, 'notice'>): string {
+  const hash = planHash(plan)
   mustBeWritable(usual)
   if (!holdsAnotherPlan(usual, hash)) return usual
   const own = `${usual}-${hash.slice(0, hashCharacters)}`
@@ -60,13 +66,13 @@ function holdsAnotherPlan(folder: string, hash: string): boolean {
   }
 }
 
-/** Tries with an empty folder beside the one to come, so that a wrong --out costs no waiting; permission bits alone do not tell. */
-function mustBeWritable(folder: string): void {
-  let place = dirname(resolve(folder))
+/** Tries with an empty folder beside what is to come, so that a wrong place costs no waiting; permission bits alone do not tell. */
+export function mustBeWritable(path: string, option?: string): void {
+  let place = dirname(resolve(path))
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place)
   try {
     rmdirSync(mkdtempSync(join(place, '.medpay-')))
   } catch (error) {
-    throw outputFailure(error, folder) ?? error
+    throw outputFailure(error, path, option) ?? error
   }
 }

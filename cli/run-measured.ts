@@ -11,12 +11,21 @@ import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { feedbackLines } from './feedback-lines.ts'
 import { kernelOrNotice } from './kernel.ts'
+import { folderOfPlan } from './run-folder.ts'
 import { type Done, type Running, runOnePlan, type Shared } from './run-plan.ts'
 
-export async function runMeasured(running: Running, assumed: RunResult, profile: LatencyProfile, shared: Shared): Promise<Done> {
+/** @param profileWords of the command, which the run is made again with */
+export async function runMeasured(
+  running: Running,
+  assumed: RunResult,
+  profile: LatencyProfile,
+  profileWords: readonly string[],
+  shared: Shared,
+): Promise<Done> {
   const { bytes } = await kernelOrNotice(shared.terminal)
   const measured = measuredCity(running.plan, profile, bytes)
-  const done = await runOnePlan({ ...running, plan: measured.plan, folder: `${running.folder}-measured` }, shared, (result) =>
+  const folder = folderOfPlan(`${running.folder}-measured`, measured.plan, shared.terminal)
+  const done = await runOnePlan({ ...running, plan: measured.plan, folder, furtherWords: profileWords }, shared, (result) =>
     withFeedback(result, feedbackOf(assumed, result, profile, measured)),
   )
   for (const language of shared.languages) for (const line of feedbackLines(done.result, language)) shared.terminal.line(line)

@@ -23,6 +23,8 @@ export interface Running {
   /** Several scales run one after the other, each under a heading. */
   readonly isOneOfMany: boolean
   readonly shape: Omit<PlanOptions, 'scale'> & { readonly scale?: number }
+  /** Of the command, beside those of its shape. */
+  readonly furtherWords?: readonly string[]
 }
 
 export interface Shared extends Context {
@@ -38,7 +40,7 @@ export interface Done {
 
 /** @param finish what is still to be said in the result before it is told and written */
 export async function runOnePlan(
-  { plan, folder, scenario, isOneOfMany, shape }: Running,
+  { plan, folder, scenario, isOneOfMany, shape, furtherWords = [] }: Running,
   shared: Shared,
   finish: (result: RunResult) => RunResult = (result) => result,
 ): Promise<Done> {
@@ -54,7 +56,7 @@ export async function runOnePlan(
       kernel,
       wallClock: () => new Date(),
       signal: interruption,
-      replay: replayOf(plan, scenario, shape),
+      replay: replayOf(plan, scenario, shape, furtherWords),
       quick: shape.quick === true,
       onProgress(progress) {
         if (progress.provisional !== undefined && !provisionalSaid) {
@@ -88,7 +90,12 @@ async function toTheEnd(run: Promise<RunResult>): Promise<RunResult> {
 }
 
 /** The words that make this run again, with the seed spelt out. */
-function replayOf(plan: Plan, scenario: string, { quick, replications, precision, scale }: Running['shape']): string {
+function replayOf(
+  plan: Plan,
+  scenario: string,
+  { quick, replications, precision, scale }: Running['shape'],
+  furtherWords: readonly string[],
+): string {
   return replayCommand([
     'run',
     scenario,
@@ -98,6 +105,7 @@ function replayOf(plan: Plan, scenario: string, { quick, replications, precision
     ...(replications === undefined ? [] : ['--replications', String(replications)]),
     ...(precision === undefined ? [] : ['--precision', String(precision)]),
     ...(quick === true ? ['--quick'] : []),
+    ...furtherWords,
   ])
 }
 

@@ -87,7 +87,11 @@ export function addRun(program: Command, context: Context): void {
       const assumed = await runOnePlan(running, shared)
       if (options.spotCheck === true) done.push(await (await import('../run-spot-checked.ts')).spotChecked(running, assumed, shared))
       else if (profile === undefined) done.push(assumed)
-      else done.push(assumed, await (await import('../run-measured.ts')).runMeasured(running, assumed.result, profile, shared))
+      else
+        done.push(
+          assumed,
+          await (await import('../run-measured.ts')).runMeasured(running, assumed.result, profile, profileWords(options), shared),
+        )
     }
     if (scales.length > 1 && profile === undefined) {
       const { scaleTable } = await import('../scale-table.ts')
@@ -109,6 +113,11 @@ export function addRun(program: Command, context: Context): void {
     }
   })
 }
+
+const profileWords = ({ profile, profileAnyway }: RunOptions): readonly string[] => [
+  ...(profile === undefined ? [] : ['--profile', profile]),
+  ...(profileAnyway === true ? ['--profile-anyway'] : []),
+]
 
 /**
  * While it reads a plan and waits, V8 lets the nursery of the main thread's objects grow: 137 MB of heap for 38 MB of living ones. Short from

@@ -134,6 +134,12 @@ export interface ProfileProblem {
   readonly what: Words
 }
 
+/** Whether parsed JSON says that it is a profile, of the version that is read here. */
+export function isOfThisVersion(data: unknown): boolean {
+  const { format, version } = (data ?? {}) as Partial<LatencyProfile>
+  return format === latencyProfileFormat && version === latencyProfileVersion
+}
+
 /**
  * Whether parsed JSON is a profile that may be fed back: every mistake with its place, none where it is sound.
  *
