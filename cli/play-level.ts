@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import { plantedWrongdoing } from '../simulators/trace/planted-wrongdoing.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import type { Foretold } from '../simulators/virtual/foretell.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
@@ -109,6 +110,8 @@ export function judgeLevel(
     policy: plan.policy,
     faults: conducted.struck.map(({ fault, toll }) => struckFault(fault, toll)),
     dayEnded: conducted.reconciliation !== undefined,
+    wrongdoing: plantedWrongdoing(trace),
+    monthCleared: conducted.reconciliation !== undefined && plantedWrongdoing(trace).length > 0,
     compared: comparisons(trace, conducted, twin?.rows, target === undefined, plan.city.parties.health),
     clockToleranceMs: 50,
     replay,

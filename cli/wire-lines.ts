@@ -2,6 +2,7 @@
 import { efficiencyText } from '../reports/efficiency-text.ts'
 import { formatNumber } from '../reports/format.ts'
 import { signaturesLine } from '../reports/html/wire.ts'
+import { reviewText } from '../reports/html/wire-review.ts'
 import { type Language, wordsFor } from '../reports/words.ts'
 import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
@@ -57,6 +58,9 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
       zh ? '期末账簿' : 'closing books',
       `${closingBooks.equal} ${zh ? '/' : 'of'} ${closingBooks.compared} ${zh ? '相同' : 'equal'}${rest === '' ? '' : ` (${rest})`}`,
     ],
+    ...(wire.review === undefined
+      ? []
+      : [[zh ? '违规账单' : 'offending bills', reviewText({ words, language }, wire.review.all)] satisfies readonly [string, string]]),
     [
       zh ? '审计' : 'audit',
       `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}${brokenRules === '' ? '' : zh ? `；未守：${brokenRules}` : `; broken: ${brokenRules}`}`,

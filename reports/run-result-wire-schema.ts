@@ -117,6 +117,10 @@ const fault = z.strictObject({
   found: z.number(),
 })
 
+const reviewFigures = {
+  ...{ planned: z.number(), sent: z.number(), found: z.number(), settled: z.number(), held: z.number() },
+  ...{ heldFen: z.number(), paidFen: z.number(), deductedFen: z.number() },
+}
 const failoverFigures = z.strictObject({
   payments: z.number(),
   broke: z.number(),
@@ -185,6 +189,12 @@ export const wireOutcome = z.strictObject({
         standingMeanAgeSeconds: nullableNumber,
       }),
     )
+    .exactOptional(),
+  review: z
+    .strictObject({
+      kinds: z.array(z.strictObject({ kind: z.enum(['repeated-item', 'outside-directory', 'outside-age']), ...reviewFigures })),
+      all: z.strictObject(reviewFigures),
+    })
     .exactOptional(),
   closingBooks: z.strictObject({
     compared: z.number(),

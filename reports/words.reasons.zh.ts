@@ -167,6 +167,14 @@ export const chineseReasons: Readonly<Record<string, string>> = {
 
   // 账单
   'Registration and consultation fee by tier, recalled and unverified': '各等级挂号与诊查费，凭记忆，未经核实',
+  'S3 §6.2.2 forbids repeated charging; how many bills offend is not published. Small, and enough to be seen in a window. Played at 0, 0.004 and 0.02':
+    'S3第6.2.2条禁止重复收费；违规账单占比未公布。取值较小，但足以在一个时间窗内见到。试过0、0.004、0.02',
+  "S3 §5.2.2 wants catalogues kept equal to the insurer's; how many bills charge an uncovered item to it is not published. Played at 0, 0.003 and 0.02":
+    'S3第5.2.2条要求目录与医保一致；把目录外项目纳入医保的账单占比未公布。试过0、0.003、0.02',
+  'S3 §5.1.6 restricts who may have an item; how many bills charge an item for children for somebody else is not published. Played at 0, 0.002 and 0.02':
+    'S3第5.1.6条限定使用对象；限儿童项目用于成人的账单占比未公布。试过0、0.002、0.02',
+  'No public count of lines a bill was found; up to three keep a play cheap, since hospital and bureau write and read each. Played at 1, 3 and 8. Only the wire has lines, and no split and no queue moves with them':
+    '未见每张账单明细数的公开资料；至多三条，使回放省力：医院与医保局要逐条写、逐条读。试过1、3、8。只有线上回放有明细，分割与排队都不随之变动',
   'Chosen with the drug bill so that a mean payment comes near the published 252.8 yuan a transaction at the larger hospitals':
     '与药费一并取值，使较大医院的每笔平均接近公布的252.8元',
   'As for examinations': '同检查费',

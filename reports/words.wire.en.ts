@@ -145,6 +145,28 @@ export const englishWire: WireWords = {
   booksText: (books) => `Entries read: ${books}.`,
   equalTitle: 'Closing books',
   equal: (equal, compared) => `${equal} of ${compared} rows have the split of the virtual city, to the fen.`,
+  review: {
+    title: 'Offending bills and the insurer’s review',
+    intro:
+      'The virtual city plans which bills offend against a rule of the insurer. On the wire nobody is told: hospitals send their lines, the insurer’s rules find what they find, at clearing it holds back the money it has in such a settlement, hospitals appeal, and what is not upheld is deducted and borne by the hospital. The patient’s part stays as the bill says. A bill that was never settled, was given back, or has none of the insurer’s money in it has nothing to hold back.',
+    offence: 'Offence',
+    kinds: {
+      'repeated-item': 'Item charged twice',
+      'outside-directory': 'Uncovered item charged to insurance',
+      'outside-age': 'Item for children charged for an adult',
+    },
+    all: 'All, each settlement once',
+    planned: 'Planned',
+    sent: 'Lines sent',
+    found: 'Found',
+    settled: 'Settled with the insurer’s money',
+    held: 'Held back',
+    heldMoney: 'Held',
+    paid: 'Paid after review',
+    deducted: 'Deducted',
+    text: ({ planned, sent, found, held, heldMoney, paid, deducted }) =>
+      `${planned} planned, ${sent} sent, ${found} found; ${held} held back: ${heldMoney} = ${paid} paid after review + ${deducted} deducted`,
+  },
   restTitle: 'Rows not compared or not equal',
   reason: 'Reason',
   examples: 'Examples',

@@ -1,4 +1,6 @@
 /** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
+
+import type { Wrongdoing } from '../scenarios/plan.ts'
 import type {
   AuditVerdict,
   RateStanding,
@@ -91,6 +93,31 @@ export interface WireWords {
   readonly equalTitle: string
   readonly equal: (equal: string, compared: string) => string
   readonly restTitle: string
+  readonly review: {
+    readonly title: string
+    readonly intro: string
+    readonly offence: string
+    readonly kinds: Readonly<Record<Wrongdoing, string>>
+    readonly all: string
+    readonly planned: string
+    readonly sent: string
+    readonly found: string
+    readonly settled: string
+    readonly held: string
+    readonly heldMoney: string
+    readonly paid: string
+    readonly deducted: string
+    /** One line, of the terminal. */
+    readonly text: (figures: {
+      readonly planned: string
+      readonly sent: string
+      readonly found: string
+      readonly held: string
+      readonly heldMoney: string
+      readonly paid: string
+      readonly deducted: string
+    }) => string
+  }
   readonly reason: string
   readonly examples: string
   readonly faultsTitle: string

@@ -143,6 +143,28 @@ export const chineseWire: WireWords = {
   booksText: (books) => `读取记录：${books}。`,
   equalTitle: '期末账簿比对',
   equal: (equal, compared) => `${compared}行中${equal}行的分担与虚拟城市到分一致。`,
+  review: {
+    title: '违规账单与医保审核',
+    intro:
+      '哪些账单违规由虚拟城市预先设定。线上无人告知：医院只上传明细，医保规则自行查出；清算时暂扣该笔结算的基金与账户支付，医院申诉，未获支持的最终扣款，由医院承担。患者自付部分仍按账单。未结算、已退费或其中没有医保支付的账单无可暂扣。',
+    offence: '违规情形',
+    kinds: {
+      'repeated-item': '重复收费',
+      'outside-directory': '目录外项目纳入医保',
+      'outside-age': '限儿童项目用于成人',
+    },
+    all: '合计（每笔结算计一次）',
+    planned: '预设账单',
+    sent: '明细已上传',
+    found: '查出',
+    settled: '有医保支付的有效结算',
+    held: '暂扣笔数',
+    heldMoney: '暂扣',
+    paid: '审核后拨付',
+    deducted: '最终扣款',
+    text: ({ planned, sent, found, held, heldMoney, paid, deducted }) =>
+      `预设 ${planned} 张，上传 ${sent} 张，查出 ${found} 张；暂扣 ${held} 笔 ${heldMoney}＝审核后拨付 ${paid}＋最终扣款 ${deducted}`,
+  },
   restTitle: '未比对或不一致的行',
   reason: '原因',
   examples: '示例',

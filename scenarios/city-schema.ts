@@ -172,7 +172,18 @@ export const citySchema = z.strictObject({
     emergencyMeanYuan: byTier('factor'),
     cv: cv(),
     coveredShare: share(),
+    mostLines: one({ min: 1, max: 40, integer: true }).describe(
+      'Most lines that hospitals itemise the covered part of an examination’s or a prescription’s bill in; 1 … so many are equally likely.',
+    ),
     remoteMeanYuan: one(),
+    wrongdoing: z
+      .strictObject({
+        repeatedItemShare: share().describe('重复收费: an item stands twice on the prescription.'),
+        outsideDirectoryShare: share().describe('目录外项目纳入医保: an item of 丙类 is charged to the insurance.'),
+        outsideAgeShare: share().describe('限儿童项目用于成人: an item for children alone is charged for somebody else.'),
+      })
+      .exactOptional()
+      .describe('Of bills, those that offend so against the insurer’s rules; absent: every bill is honest.'),
   }),
   parties: z.strictObject({
     channels: z.strictObject({

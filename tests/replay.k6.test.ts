@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Wrongdoing, wrongdoings } from '../scenarios/plan.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { traceProblems } from '../simulators/trace/check-trace.ts'
 import { decided, decisionTable } from '../simulators/trace/decision-table.ts'
+import { plantedWrongdoing } from '../simulators/trace/planted-wrongdoing.ts'
+import type { Trace } from '../simulators/trace/trace.ts'
+import type { AuditInput } from '../simulators/wire/audit/audit-input.ts'
 import { auditRun } from '../simulators/wire/audit/audit-run.ts'
 import { comparisons } from '../simulators/wire/replay/comparisons.ts'
 import { type Conducted, conduct } from '../simulators/wire/replay/conduct.ts'
@@ -18,7 +22,14 @@ import { findK6, quietK6 } from '../tools/resolve-k6.ts'
 import { leadMsOfSlice } from './testing/fault-room.ts'
 
 const plan = planOf('small-town')
-const trace = madeTrace(plan, 100, 40)
+/** Every seventh bill offends against a rule of the insurer, in turn. */
+const trace = withWrongdoing(madeTrace(plan, 100, 40))
+function withWrongdoing(made: Trace): Trace {
+  const bills = made.opening.bills.map((bill, at) =>
+    at % 7 === 3 ? { ...bill, wrongdoing: wrongdoings[Math.floor(at / 7) % wrongdoings.length] as Wrongdoing } : bill,
+  )
+  return { ...made, opening: { ...made.opening, bills } }
+}
 const secret = 'the secret of a test'
 const medpay = fileURLToPath(new URL('../cli/medpay.ts', import.meta.url))
 const script = fileURLToPath(new URL('../load/replay.ts', import.meta.url))
@@ -65,8 +76,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 }, 60_000)
 
-const judged = () => {
-  const audit = auditRun({
+const auditOf = (change: Partial<AuditInput> = {}) =>
+  auditRun({
     planned: trace.rows,
     seen: conducted.log.rows,
     books: conducted.books,
@@ -74,11 +85,16 @@ const judged = () => {
     policy: plan.policy,
     faults: [],
     dayEnded: conducted.reconciliation !== undefined,
+    wrongdoing: plantedWrongdoing(trace),
+    monthCleared: conducted.reconciliation !== undefined,
     compared: comparisons(trace, conducted, undefined, true, plan.city.parties.health),
     clockToleranceMs: 50,
     replay: 'npx vitest run replay.k6',
     folder,
+    ...change,
   })
+const judged = () => {
+  const audit = auditOf()
   const target = { name: 'medpay', isOurs: true, ledger: 'sqlite', processes: 1, layout: wire.layout } as const
   const level = { name: 'test', title: { zh: '测试', en: 'test' } }
   return wireOutcome({ trace, conducted, audit, level, target, k6Version: '2.2.0', fdatasyncMsP50: null, parties: plan.city.parties })
@@ -145,6 +161,27 @@ describe('a slice played by real k6', () => {
     const { reconciliation } = conducted
     expect(reconciliation?.differences).toEqual([])
     expect(reconciliation?.days.find(({ party }) => party === 'bureau')?.matched).toBe(trace.rows.filter(({ entry }) => entry >= 0).length)
+  })
+
+  test('the insurer finds the bills that were planned to offend by their lines alone, holds its money back, and pays or deducts every fen of it', () => {
+    const { review, audit } = judged()
+    const planned = (kind: Wrongdoing) => trace.opening.bills.filter(({ wrongdoing }) => wrongdoing === kind).length
+    for (const one of review?.kinds ?? []) {
+      const count = planned(one.kind)
+      expect(count).toBeGreaterThan(4)
+      expect(one).toMatchObject({ planned: count, sent: count, found: count, settled: count, held: count })
+    }
+    const all = review?.all
+    expect(all?.held).toBe(trace.opening.bills.filter(({ wrongdoing }) => wrongdoing !== undefined).length)
+    // Two of five appeals are won, by the policy: some, and not all.
+    expect(all?.paidFen).toBeGreaterThan(0)
+    expect(all?.deductedFen).toBeGreaterThan(0)
+    const rules = audit.rules.filter(({ name }) => name === 'wrongdoing-is-found' || name === 'review-adds-up')
+    expect(rules.map(({ standing, checked }) => standing === 'kept' && checked > 0)).toEqual([true, true])
+    // Nobody told the bureau: the same books are found wanting where the plan says otherwise.
+    const [first, ...others] = plantedWrongdoing(trace)
+    const without = auditOf({ wrongdoing: others })
+    expect(without.rules.find(({ name }) => name === 'wrongdoing-is-found')?.findings[0]?.words.en).toContain(first?.bill)
   })
 
   test('k6’s own summary lies beside the rows', () => {

@@ -3,6 +3,7 @@ import type { WireAudit } from '../../simulators/measures/result-wire.ts'
 import { said } from '../words.ts'
 import { badge, escapeHtml, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
+import { reviewTable } from './wire-review.ts'
 
 export function wireAuditSection(page: Page): string {
   const { wire } = page.result
@@ -13,9 +14,14 @@ export function wireAuditSection(page: Page): string {
     'wireaudit',
     words.auditTitle,
     words.auditIntro,
-    [verdict(page, wire.audit), closingBooks(page), findings(page, wire.audit), rules(page, wire.audit), books(page, wire.audit)].join(
-      '\n',
-    ),
+    [
+      verdict(page, wire.audit),
+      closingBooks(page),
+      reviewTable(page),
+      findings(page, wire.audit),
+      rules(page, wire.audit),
+      books(page, wire.audit),
+    ].join('\n'),
   )
 }
 

@@ -9,6 +9,7 @@ import { wireSection } from './wire.ts'
 import { wireAuditSection } from './wire-audit.ts'
 import { wireFaultsSection } from './wire-faults.ts'
 import { wireLegsSection } from './wire-legs.ts'
+import { reviewText } from './wire-review.ts'
 
 const sections = { wire: wireSection, wireaudit: wireAuditSection, wirefaults: wireFaultsSection, wirelegs: wireLegsSection }
 /** One section alone: a whole page draws every chart. */
@@ -52,6 +53,21 @@ describe('the wire pages', () => {
     expect(html).toContain('medpay why &quot;B &lt;4471&gt;&quot; --run reports/runs/sample')
     expect(html).not.toContain('<4471>')
     expect(html).toContain('12,106 of 12,107 rows have the split of the virtual city')
+  })
+
+  test('offending bills stand as planned, found, held back, paid after review and deducted, to the fen, in both languages; without any there is no table', () => {
+    const of = { planned: 3, sent: 3, found: 3, settled: 2, held: 2, heldFen: 1_234_567, paidFen: 1_000_000, deductedFen: 234_567 }
+    const review = { kinds: [{ kind: 'repeated-item', ...of } as const], all: of }
+    const result = { ...sampleOfTheWire(), wire: { ...sampleWire, review } }
+    for (const [language, words] of [
+      ['en', ['Item charged twice', '12345.67 yuan', '10000.00 yuan', '2345.67 yuan']],
+      ['zh', ['重复收费', '12345.67元', '10000.00元', '2345.67元']],
+    ] as const) {
+      const html = sectionOf('wireaudit', result, language)
+      for (const text of words) expect(html).toContain(text)
+      expect(reviewText(pageOf(result, language), of)).toContain(words[3])
+    }
+    expect(sectionOf('wireaudit')).not.toContain('Deducted')
   })
 
   test('a rule that was not applied is not called kept, and has no count', () => {

@@ -2,7 +2,7 @@
  * Section of a result whose world is `wire`: what real requests over real sockets showed in one window of the day, what the books said
  * afterwards, and whether any of it may be quoted. Times are milliseconds of the protocol clock unless a name says otherwise.
  */
-import type { Words } from '../../scenarios/plan.ts'
+import type { Words, Wrongdoing } from '../../scenarios/plan.ts'
 import type { WireGoLive } from './result-wire-go-live.ts'
 
 export const wireOutcomeVersion = 1
@@ -25,6 +25,8 @@ export interface WireOutcome {
   readonly divergence?: readonly WireDivergence[]
   /** Where the platform's money stands after the day's end, and how old it is there; absent where the target reconciles by itself or no day was ended. */
   readonly money?: readonly WireMoneyStage[]
+  /** Bills that were planned to offend against the insurer's rules, and what its review made of them; absent: none was planned. */
+  readonly review?: WireReview
   readonly closingBooks: ClosingBooks
   readonly audit: WireAudit
   readonly faults: readonly WireFault[]
@@ -87,6 +89,27 @@ export interface WireEfficiency {
 }
 /** Of the platform's processor, what its bare parts are to come to at least. */
 export const leastEfficiency = 0.75
+
+export interface WireReview {
+  readonly kinds: readonly (WireReviewFigures & { readonly kind: Wrongdoing })[]
+  /** Each settlement counts once, for however many kinds it is held back. */
+  readonly all: WireReviewFigures
+}
+
+export interface WireReviewFigures {
+  /** Bills of the virtual city's plan. */
+  readonly planned: number
+  /** Of these, those whose lines reached the insurer, and the bills in whose lines it found the offence. */
+  readonly sent: number
+  readonly found: number
+  /** Their settlements that stand with money of the insurer in them, and those it held back (预扣). */
+  readonly settled: number
+  readonly held: number
+  /** 预扣; 申诉 won and paid; 最终扣款, borne by the hospital. Held is the sum of the other two once the month is cleared. */
+  readonly heldFen: number
+  readonly paidFen: number
+  readonly deductedFen: number
+}
 
 /** A void rate says nothing of the target. */
 export type RateStanding = 'held' | 'lost' | 'void'

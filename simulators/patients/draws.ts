@@ -40,6 +40,9 @@ export const UNSETTLED = decision('visit/leaves-unsettled')
 /** Only where bills go back. */
 export const TAKES_BACK = decision('visit/takes-back')
 
+/** Only where bills offend against rules: four kinds a payment point, the attempt counts both. */
+export const WRONGDOING = decision('bill/wrongdoing')
+
 /** Ordinals of a person's visits within draws: cycles use 0 … 28 in turn, remote visits the rest. */
 export const CYCLES = 29
 export const ORDINALS = 32

@@ -37,7 +37,7 @@ describe('a trace is checked before it is played', () => {
   })
 
   it('says of a file of another version only that', () => {
-    expect(placesOf({ ...withRow(0, { after: 1 }), version: 1 as 2 })).toEqual(['format'])
+    expect(placesOf({ ...withRow(0, { after: 1 }), version: 1 as 3 })).toEqual(['format'])
   })
 })
 

@@ -7,11 +7,11 @@
  *          A site's number is the one the wire's HIS and bureau know it by. −1 stands for nobody (a terminal's errand) and for no site
  *          (asking for credit outside a hospital).
  */
-import type { AgeGroup, InsuredType, PaymentMode, Tier } from '../../scenarios/plan.ts'
+import type { AgeGroup, InsuredType, PaymentMode, Tier, Wrongdoing } from '../../scenarios/plan.ts'
 import type { Leg } from '../platform/errands.ts'
 
 export const traceFormat = 'medpay-trace'
-export const traceVersion = 2
+export const traceVersion = 3
 
 export interface Trace {
   readonly format: typeof traceFormat
@@ -179,6 +179,8 @@ export interface OpeningBook {
   /** The scenario's day, yyyy-MM-dd, and the seed that identities are made from. */
   readonly date: string
   readonly seed: number
+  /** Most lines of the covered part of an examination's or a prescription's bill. */
+  readonly mostLines: number
   readonly sites: readonly OpeningSite[]
   readonly persons: readonly OpeningPerson[]
   readonly agreements: readonly OpeningAgreement[]
@@ -237,6 +239,8 @@ export interface OpeningBill {
   readonly mergedFrom?: readonly string[]
   /** The bill of which it is what stands after a refund in part; no hospital has it before. */
   readonly restOf?: string
+  /** How its lines offend against the insurer's rules; absent: they do not. The wire sees its lines alone. */
+  readonly wrongdoing?: Wrongdoing
   /** Of its amounts, what is to go back: a line of its own. */
   readonly returned?: { readonly totalFen: number; readonly coveredFen: number }
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { Plan } from '../../scenarios/plan.ts'
-import { ageGroups, insuredTypes, paymentModes, tiers } from '../../scenarios/plan.ts'
+import { ageGroups, insuredTypes, paymentModes, tiers, type Wrongdoing, wrongdoings } from '../../scenarios/plan.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { settled } from '../money/payment-status.ts'
@@ -316,3 +316,42 @@ function kernelEnd(row: TraceRow, heir: TraceRow | undefined): string {
   const waited = row.virtual.failedAt === 'bureau' && wait?.does === 'wait' && heir.gapMs >= wait.ms
   return waited ? `${row.takesWindow ? 'window' : row.mode} later` : heir.mode
 }
+
+describe('bills that offend against the insurer’s rules', () => {
+  const cut = (wrongdoing: Plan['city']['bills']['wrongdoing']): Trace => {
+    const { wrongdoing: _, ...bills } = plan.city.bills
+    const changed = { ...plan.city, bills: wrongdoing === undefined ? bills : { ...bills, wrongdoing } }
+    return cutTrace({ ...plan, city: changed }, { arm, window: { fromSecond: 36_000, seconds: 3600 }, kernelBytes: bytes })
+  }
+  const none = { repeatedItemShare: 0, outsideDirectoryShare: 0, outsideAgeShare: 0 }
+  const honest = (trace: Trace): Omit<Trace, 'planHash'> => {
+    const { planHash: _, ...rest } = trace
+    const bills = rest.opening.bills.map(({ wrongdoing: __, ...bill }) => bill)
+    return { ...rest, opening: { ...rest.opening, bills } }
+  }
+  const offending = (trace: Trace, kind: Wrongdoing) =>
+    trace.opening.bills.filter(({ wrongdoing }) => wrongdoing === kind).map(({ bill }) => bill)
+
+  it('are as many as the city file says, each kind for itself, and nothing else of the day moves with them', () => {
+    const without = cut(undefined)
+    expect(without.opening.bills.filter(({ wrongdoing }) => wrongdoing !== undefined)).toEqual([])
+    const many = cut({ repeatedItemShare: 0.2, outsideDirectoryShare: 0.1, outsideAgeShare: 0.1 })
+    expect(honest(many)).toEqual(honest(without))
+    expect(honest(cut(none))).toEqual(honest(without))
+    const count = without.opening.bills.length
+    expect(count).toBeGreaterThan(300)
+    const shares = wrongdoings.map((kind) => offending(many, kind).length / count)
+    // A bill offends in one way; children have no item that is not for them.
+    expect(shares[0]).toBeGreaterThan(0.14)
+    expect(shares[0]).toBeLessThan(0.26)
+    for (const share of shares.slice(1)) {
+      expect(share).toBeGreaterThan(0.04)
+      expect(share).toBeLessThan(0.14)
+    }
+    expect(offending(cut({ ...none, repeatedItemShare: 0.2 }), 'repeated-item')).toEqual(offending(many, 'repeated-item'))
+    const children = new Set(many.opening.persons.filter(({ ageGroup }) => ageGroup === 'child').map(({ person }) => person))
+    const ofChildren = many.opening.bills.filter(({ person }) => children.has(person))
+    expect(ofChildren.some(({ wrongdoing }) => wrongdoing !== undefined)).toBe(true)
+    expect(ofChildren.filter(({ wrongdoing }) => wrongdoing === 'outside-age')).toEqual([])
+  })
+})

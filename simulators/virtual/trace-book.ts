@@ -1,9 +1,10 @@
 /** Collects the days of a trace: numbers visits, persons, sites and bills, makes the rows, and keeps the books as they stood when the window began. */
-import { type ArmPlan, type Plan, tiers } from '../../scenarios/plan.ts'
+import { type ArmPlan, ageGroups, type Plan, tiers } from '../../scenarios/plan.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { REST_PARTS, VISIT_INTERNET } from '../patients/day-visits.ts'
 import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
 import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
+import { wrongdoingOf } from '../patients/wrongdoing.ts'
 import { type Errand, errands, type Leg, refundErrands } from '../platform/errands.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import type {
@@ -21,6 +22,7 @@ import type {
 import type { CityPlayer } from './city-player.ts'
 import { type ErrandPlan, errandPlan } from './errand-plan.ts'
 import { FAILED_LIMIT } from './kernel/calls.ts'
+import { RULE_KEY0, RULE_KEY1 } from './kernel/inputs.ts'
 import { creditAtBegin, ownMoneyAtBegin, personAtBegin } from './opening-of-visit.ts'
 import { pointBill, type SentErrand, type VisitFacts, visitReader, type WindowVisit, wholeBill, windowVisits } from './trace-visits.ts'
 import { heldFen, type NewBill, VisitBills } from './visit-bills.ts'
@@ -101,6 +103,7 @@ export class TraceBook {
       opening: {
         date: this.#plan.scenario.date,
         seed: this.#plan.scenario.seed,
+        mostLines: this.#plan.city.bills.mostLines,
         sites: [...this.#sites.values()].sort((a, b) => a.site - b.site),
         persons: this.#persons,
         agreements: this.#agreements,
@@ -143,7 +146,9 @@ export class TraceBook {
     const cityPerson = facts.isNobody ? NOBODY : (day.person[0] as number)
     const person = facts.isNobody ? NOBODY : this.#addPerson(facts, sent, staged)
     this.#visits.push({ visit, person, site, replication, visitOfDay: number, cityPerson })
-    const bills = new VisitBills((of, raisedTick) => this.#addBill(facts, of, raisedTick, { site, visit, person }), facts, visit)
+    const rules = staged.city.whole.rules as Int32Array
+    const keys = [rules[RULE_KEY0] as number, rules[RULE_KEY1] as number] as const
+    const bills = new VisitBills((of, raisedTick) => this.#addBill(facts, of, raisedTick, { site, visit, person }, keys), facts, visit)
     let before: Unnumbered | null = null
     let sentBefore: SentErrand | null = null
     for (const one of sent) {
@@ -205,7 +210,8 @@ export class TraceBook {
     const startTick = refund.startTick + afterTicks
     const startMs = this.#ms(startTick)
     const at = this.#bills.findIndex(({ bill }) => bill === paid.bill)
-    const whole = this.#bills[at] as OpeningBill
+    // ASSUMPTION: who gives a part back looks at every line, so such a bill is honest.
+    const { wrongdoing: _, ...whole } = this.#bills[at] as OpeningBill
     const coveredFen = Math.floor(totalFen * this.#plan.city.bills.coveredShare)
     const bill = `${whole.bill}-T`
     this.#bills[at] = { ...whole, returned: { totalFen: whole.totalFen - totalFen, coveredFen: whole.coveredFen - coveredFen } }
@@ -309,10 +315,22 @@ export class TraceBook {
   }
 
   /** @param mergedFrom of the one bill that a visit's bills become on leaving */
-  #addBill(facts: VisitFacts, { point, number, mergedFrom }: NewBill, raisedTick: number | null, where: PlaceOfBill): string {
-    const { day } = facts
+  #addBill(
+    facts: VisitFacts,
+    { point, number, mergedFrom }: NewBill,
+    raisedTick: number | null,
+    where: PlaceOfBill,
+    [key0, key1]: readonly [number, number],
+  ): string {
+    const { day, drawId } = facts
     const { totalFen, coveredFen } = mergedFrom === undefined ? pointBill(this.#plan, day, point) : wholeBill(this.#plan, day)
     const bill = number ?? `MX${String(this.#bills.length).padStart(10, '0')}`
+    const isChild = ageGroups[day.age[0] as number] === 'child'
+    // What bills become on leaving offends as they do.
+    const wrongdoing =
+      mergedFrom === undefined
+        ? wrongdoingOf(this.#plan.city.bills.wrongdoing, key0, key1, { drawId, point, coveredFen, isChild })
+        : undefined
     this.#bills.push({
       ...where,
       bill,
@@ -321,6 +339,7 @@ export class TraceBook {
       point: point as OpeningBill['point'],
       raisedMs: raisedTick === null ? LONG_AGO_MS : this.#ms(raisedTick),
       ...(mergedFrom === undefined ? {} : { mergedFrom }),
+      ...(wrongdoing === undefined ? {} : { wrongdoing }),
     })
     return bill
   }

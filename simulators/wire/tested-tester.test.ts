@@ -58,6 +58,7 @@ describe('a sound run', () => {
       'said-done-is-done',
       'bill-is-shown-as-billed',
       'differences-are-the-planted',
+      'review-adds-up',
       'closing-books-as-virtual',
       'after-heal-as-twin',
       'planted-is-found',

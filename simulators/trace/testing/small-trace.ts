@@ -3,7 +3,7 @@ import type { Trace } from '../trace.ts'
 
 export const smallTrace: Trace = {
   format: 'medpay-trace',
-  version: 2,
+  version: 3,
   planHash: '00',
   arm: 'reform',
   window: { fromSecond: 32_400, seconds: 30 },
@@ -86,6 +86,7 @@ export const smallTrace: Trace = {
   opening: {
     date: '2020-12-15',
     seed: 1,
+    mostLines: 3,
     sites: [{ site: 7, tier: 'municipal-tertiary', kind: 'hospital' }],
     persons: [
       {

@@ -74,7 +74,7 @@ function movedNumbers(numbers: readonly number[], rows: readonly (readonly numbe
 
 /** Keys of numbers that are counted, whatever stands before them. */
 const counted =
-  /(ervers|institutions|sites|departmentCount|persons|Days|daysOfThatYear|attempts|Tries|minimumCalls|backMinutes|count|Transfers|Fen|BasisPoints)(\[[^\]]*\]|\.[a-z0-9-]+)*$/
+  /(ervers|institutions|sites|departmentCount|persons|Days|daysOfThatYear|attempts|Tries|minimumCalls|backMinutes|count|Lines|Transfers|Fen|BasisPoints)(\[[^\]]*\]|\.[a-z0-9-]+)*$/
 const isCount = (path: string): boolean => counted.test(path)
 
 /** Whole where it is counted, never a nothing where there was something; no share, chance or rate above the whole. */

@@ -12,6 +12,10 @@ export interface AuditInput {
   readonly faults: readonly StruckFault[]
   /** The day was ended at the target, which has to reconcile and pay out by then; absent: it was not, or is the target's own affair. */
   readonly dayEnded?: boolean
+  /** Bills that were planned to offend against the insurer's rules; absent: none was. */
+  readonly wrongdoing?: readonly { readonly site: number; readonly bill: string; readonly kind: string }[]
+  /** Every hospital applied to the insurer for the month, and its money came. */
+  readonly monthCleared?: boolean
   /** The run beside what it repeats; absent: nothing was compared. */
   readonly compared?: { readonly virtual?: Comparison; readonly twin?: Comparison }
   /** Clocks of two processes of one machine may differ by so much. */

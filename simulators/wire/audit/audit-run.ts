@@ -31,6 +31,7 @@ import {
   settledForOwnPerson,
   splitAsPolicy,
 } from './person-rules.ts'
+import { reviewAddsUp, wrongdoingIsFound } from './review-rules.ts'
 import { type Checked, each, type Found, found, notApplicable, type Rule } from './rule.ts'
 import { type RuleName, ruleWords } from './rule-words.ts'
 import { booksAreNotEmpty, booksWithoutGap, faultsTookEffect, plannedEqualsAccounted, thereAreSamples } from './validity-rules.ts'
@@ -70,6 +71,8 @@ export const auditRules: readonly Rule[] = [
   dayIsMatched,
   differencesArePlanted,
   paidOutToTheFen,
+  wrongdoingIsFound,
+  reviewAddsUp,
   closingBooksAsVirtual,
   afterHealAsTwin,
 ]
@@ -134,6 +137,7 @@ const aboutNoErrand: ReadonlySet<RuleName> = new Set([
   'faults-took-effect',
   'paid-out-to-the-fen',
   'day-is-matched',
+  'review-adds-up',
 ])
 
 const without = (checked: Checked, isPlanted: (found: Found) => boolean): Checked =>

@@ -22,5 +22,7 @@ export const listOf = (entry: Entry, name: string): readonly Entry[] => {
   const value = entry[name]
   return Array.isArray(value) ? value.map(asEntry) : []
 }
+/** The texts of a list of texts. */
+export const wordsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
 export const asEntry = (value: unknown): Entry =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Entry) : {}

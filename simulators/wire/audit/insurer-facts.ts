@@ -1,7 +1,7 @@
 /** What the insurer's book says: who stood where when it opened, what it settled, what it took back. */
 import type { AgeGroup, InsuredType, Tier } from '../../../scenarios/plan.ts'
 import type { SplitParts } from './audit-input.ts'
-import { type Entry, listOf, numberOf, partOf, textOf, type Written } from './entry-words.ts'
+import { type Entry, listOf, numberOf, partOf, textOf, type Written, wordsOf } from './entry-words.ts'
 
 export interface Settlement {
   readonly settlement: string
@@ -37,6 +37,20 @@ export interface Upload {
   readonly lines: number
   readonly totalFen: number
   readonly coveredFen: number
+  /** What the insurer wrote down of its lines when they came, by its own names. */
+  readonly offences: readonly string[]
+}
+
+/** 清算申请 as the book left it: the last word of each. */
+export interface ClearingApplication {
+  readonly application: string
+  readonly settlements: readonly string[]
+  readonly appliedFen: number
+  readonly questioned: readonly { readonly settlement: string; readonly rules: readonly string[]; readonly amountFen: number }[]
+  /** Settlements of the appeal that are paid after all. */
+  readonly upheld: readonly string[]
+  readonly isWithdrawn: boolean
+  readonly payouts: { readonly kind: string; readonly amountFen: number }[]
 }
 
 export interface InsurerFacts {
@@ -46,6 +60,7 @@ export interface InsurerFacts {
   readonly deeds: readonly InsurerDeed[]
   /** Lines uploaded before a settlement: the last word of each bill, by site and bill. 五期 alone names them so. */
   readonly uploads: readonly Upload[]
+  readonly applications: ReadonlyMap<string, ClearingApplication>
   /** Bills, or settlements taken back, whose message had more than one effect. */
   readonly repeated: readonly string[]
 }
@@ -56,6 +71,7 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
   const tierOf = new Map<number, Tier>()
   const deeds: InsurerDeed[] = []
   const uploads = new Map<string, Upload>()
+  const applications = new Map<string, ClearingApplication>()
   const messages = new Set<string>()
   const repeated: string[] = []
 
@@ -83,7 +99,20 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
         const bill = partOf(entry, 'bill')
         const { site, number } = { site: numberOf(entry, 'site'), number: textOf(bill, 'bill') }
         const amounts = { totalFen: numberOf(bill, 'totalFen'), coveredFen: numberOf(bill, 'coveredFen') }
-        uploads.set(`${site}\n${number}`, { site, bill: number, lines: numberOf(entry, 'lines'), ...amounts })
+        const offences = [...wordsOf(entry['rules']), ...(entry['forChildren'] === true ? ['outside-age'] : [])]
+        uploads.set(`${site}\n${number}`, { site, bill: number, lines: numberOf(entry, 'lines'), ...amounts, offences })
+        return
+      }
+      case 'put-application': {
+        const application = partOf(entry, 'application')
+        const number = textOf(application, 'application')
+        applications.set(number, applicationOf(application, applications.get(number)?.payouts ?? []))
+        return
+      }
+      case 'pay-out': {
+        const payout = partOf(entry, 'payout')
+        const paid = { kind: textOf(payout, 'kind'), amountFen: numberOf(payout, 'amountFen') }
+        applications.get(textOf(payout, 'application'))?.payouts.push(paid)
         return
       }
       case 'settle': {
@@ -129,7 +158,23 @@ export function insurerFacts(entries: readonly Written[]): InsurerFacts {
     }
   }
   for (const { entry, atMs } of entries) note(entry, atMs)
-  return { settlements, persons, tierOf, deeds, uploads: [...uploads.values()], repeated }
+  return { settlements, persons, tierOf, deeds, uploads: [...uploads.values()], applications, repeated }
+}
+
+function applicationOf(application: Entry, payouts: ClearingApplication['payouts']): ClearingApplication {
+  return {
+    application: textOf(application, 'application'),
+    settlements: wordsOf(application['settlements']),
+    appliedFen: numberOf(application, 'appliedFen'),
+    questioned: listOf(application, 'questioned').map((one) => ({
+      settlement: textOf(one, 'settlement'),
+      rules: wordsOf(one['rules']),
+      amountFen: numberOf(one, 'amountFen'),
+    })),
+    upheld: wordsOf(partOf(application, 'appeal')['upheld']),
+    isWithdrawn: application['isWithdrawn'] === true,
+    payouts,
+  }
 }
 
 export const splitOf = (split: Entry): SplitParts => ({

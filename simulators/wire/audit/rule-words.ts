@@ -177,6 +177,20 @@ export const ruleWords = {
     title: { zh: '拨付机构的款项与各支付方账簿到分相符', en: "What was paid out to each site is what the payers' books say" },
     says: compared('拨付（分）', 'the payout in fen'),
   },
+  'wrongdoing-is-found': {
+    title: {
+      zh: '医保审核查出的违规账单恰为所设者，暂扣者为其全部基金与账户支付',
+      en: 'The insurer’s review finds the bills planned to offend, no more and no fewer, and holds back its money in them',
+    },
+    says: compared('违规（暂扣，分）', 'the offence (and what is held back, in fen)'),
+  },
+  'review-adds-up': {
+    title: {
+      zh: '申报、拨付、申诉拨付与最终扣款到分相符',
+      en: 'What hospitals apply for is owed to them, and is paid, paid after an appeal or deducted, to the fen',
+    },
+    says: compared('申报：拨付＋申诉拨付（分）', 'applied for: paid + paid after an appeal, in fen,'),
+  },
 } as const satisfies Readonly<Record<string, RuleWords>>
 
 export type RuleName = keyof typeof ruleWords

@@ -86,6 +86,8 @@ export type BureauEntry =
       readonly lines: number
       /** What the lines offend against. The lines themselves are not kept. */
       readonly rules?: readonly ReviewRule[]
+      /** A line of it is for children alone (限儿童); whose bill it is shows at its settlement. */
+      readonly forChildren?: true
     }
   | {
       readonly does: 'trial'
@@ -150,7 +152,10 @@ export interface BureauState {
   /** Card number, ID number and QR code → person. Made from the identity, never written. */
   readonly personOf: Map<string, number>
   /** Site and bill number → the uploaded bill, and the settlement that stands for it. */
-  readonly bills: Map<string, ClaimedBill & { readonly settlement?: string | undefined; readonly rules?: readonly ReviewRule[] }>
+  readonly bills: Map<
+    string,
+    ClaimedBill & { readonly settlement?: string | undefined; readonly rules?: readonly ReviewRule[]; readonly forChildren?: true }
+  >
   readonly trials: Map<string, Trial>
   readonly settlements: Map<string, SettledEntry & { readonly reversedBy?: string | undefined; readonly reversedAtMs?: number | undefined }>
   /** By enrolment number. */
@@ -225,6 +230,7 @@ export const bureauRules: BookRules<BureauState, BureauEntry> = {
         state.bills.set(billKey(entry.site, entry.bill.bill), {
           ...entry.bill,
           ...(entry.rules === undefined ? {} : { rules: entry.rules }),
+          ...(entry.forChildren === undefined ? {} : { forChildren: entry.forChildren }),
         })
         return
       case 'drop-bill':

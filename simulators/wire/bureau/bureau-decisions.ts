@@ -24,7 +24,7 @@ import type {
 import { dateOf } from '../desks/business-time.ts'
 import type { Decision } from '../stores/kept-book.ts'
 import { type BureauEntry, type BureauState, billKey, enrolmentKey, type Person, type TrialKind } from './bureau-book.ts'
-import { offencesIn } from './clearing/review.ts'
+import { isForChildren, offencesIn } from './clearing/review.ts'
 import { personToday, yearWithout } from './insurance-year.ts'
 
 export type BureauDecision<Reply> = Decision<BureauEntry, Reply | Refused>
@@ -97,7 +97,7 @@ export function decideUpload(state: BureauState, request: UploadRequest): Bureau
   const reply = { outcome: 'uploaded', bill: request.bill, totalFen } as const
   if (known === undefined) {
     const rules = offencesIn(request.lines)
-    const found = rules.length === 0 ? {} : { rules }
+    const found = { ...(rules.length === 0 ? {} : { rules }), ...(isForChildren(request.lines) ? { forChildren: true as const } : {}) }
     return { entries: [{ does: 'upload', site: request.site, visit: request.visit, bill, lines: request.lines.length, ...found }], reply }
   }
   return isSameBill(known, bill) ? { entries: [], reply } : refuse('bill-known-with-other-amounts')

@@ -179,11 +179,12 @@ export interface CheckRulesRequest {
   readonly patient: string
   readonly encounters: readonly { readonly visit: string; readonly orders: readonly CheckedOrder[] }[]
 }
-/** 重复收费, 目录外项目纳入医保, and 分解或超频次收费, which only a month of settlements shows. */
-export type ReviewRule = 'repeated-item' | 'outside-directory' | 'too-frequent'
+/** 重复收费, 目录外项目纳入医保, 限儿童项目用于成人, and 分解或超频次收费, which only a month of settlements shows. */
+export const reviewRules = ['repeated-item', 'outside-directory', 'outside-age', 'too-frequent'] as const
+export type ReviewRule = (typeof reviewRules)[number]
 
 export interface Finding {
-  readonly rule: Exclude<ReviewRule, 'too-frequent'>
+  readonly rule: Extract<ReviewRule, 'repeated-item' | 'outside-directory'>
   readonly visit: string
   readonly orders: readonly string[]
   readonly amountFen: Fen

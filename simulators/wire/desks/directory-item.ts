@@ -1,7 +1,7 @@
 /**
  * 医保目录, synthetic: what an item is follows from its code, so that every version of the directory and every actor agree on it. A code is T, the
  * list's type and six digits; no real code begins with T followed by a type. ASSUMPTION: of ten items seven are 甲类, two 乙类 with
- * 10 or 20 % paid first by the patient and a price limit, one 丙类.
+ * 10 or 20 % paid first by the patient and a price limit, one 丙类; the last twentieth of each list is for children alone (限儿童).
  */
 import { type Fen, fenOf } from '../../money/fen.ts'
 
@@ -27,7 +27,12 @@ export interface DirectoryItem {
   readonly selfPayBasisPoints: number
   /** 定价上限 of one; absent: none. */
   readonly limitFen?: Fen
+  /** 限儿童. */
+  readonly forChildren: boolean
 }
+
+/** Serial numbers from here on are items for children alone. */
+export const firstForChildren = 950_000
 
 /** Undefined: the directory has no such item, and it is paid by the patient. */
 export function itemOf(code: string): DirectoryItem | undefined {
@@ -35,7 +40,8 @@ export function itemOf(code: string): DirectoryItem | undefined {
   if (type === undefined || digits === undefined) return undefined
   const serial = Number(digits)
   const rest = serial % 10
-  const shared = { code, type: type as ListType, name: `示例${listTypes[type as ListType]}${digits}` }
+  const forChildren = serial >= firstForChildren
+  const shared = { code, type: type as ListType, name: `示例${listTypes[type as ListType]}${digits}`, forChildren }
   if (rest < 7) return { ...shared, level: '01', selfPayBasisPoints: 0 }
   if (rest < 9)
     return { ...shared, level: '02', selfPayBasisPoints: rest === 7 ? 1000 : 2000, limitFen: fenOf(5000 + (serial % 1000) * 10) }

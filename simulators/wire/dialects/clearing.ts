@@ -1,6 +1,6 @@
 /** Clearing beyond the application (3203). No public document says how deductions and appeals are told: form and names are the testbed's. */
 import { Type } from 'typebox'
-import type { ReviewRule } from '../desks/claim-desk.ts'
+import { type ReviewRule, reviewRules } from '../desks/claim-desk.ts'
 import type { ClearingDesk, ClearingRefusal } from '../desks/clearing-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { fen, key, site, strict } from './plain-fields.ts'
@@ -202,9 +202,7 @@ export const clearingOperations: PlainOperations<ClearingDesk> = {
         questioned: Type.Array(
           Type.Object({
             settlement: Type.String(),
-            rules: Type.Array(
-              Type.Unsafe<ReviewRule>({ type: 'string', enum: ['repeated-item', 'outside-directory', 'too-frequent'], title: '命中规则' }),
-            ),
+            rules: Type.Array(Type.Unsafe<ReviewRule>({ type: 'string', enum: [...reviewRules], title: '命中规则' })),
             amountFen: fen(),
             state: Type.Unsafe<'withheld' | 'appealed' | 'upheld' | 'deducted'>({
               type: 'string',

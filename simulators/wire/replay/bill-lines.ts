@@ -6,17 +6,15 @@
 import { decisionCounter, drawWord } from '../../engine/random.ts'
 import { decisionNumber, seedWords } from '../../engine/streams.ts'
 import { assertBooks, basisPointsOf, type Fen, fenOf, noMoney, shareFen, sumFen } from '../../money/fen.ts'
-import type { OpeningBill } from '../../trace/trace.ts'
+import type { OpeningBill, OpeningBook } from '../../trace/trace.ts'
 import type { BillLine } from '../desks/bureau-desk.ts'
 import { directoryCode, itemOf, type ListType } from '../desks/directory-item.ts'
+import { offendingLines } from './offending-lines.ts'
 
 /** By payment point: what is charged there, 诊查 · 检查与材料 · 药品. */
 const listsAt: readonly (readonly ListType[])[] = [['201'], ['201', '301'], ['101', '102', '103']]
-/**
- * ASSUMPTION: most covered lines of a bill, by payment point; 1 … so many are equally likely. No public count of lines a bill was found; no
- * other value was played. A play's cost grows with them: each is written in the hospital's book and sent to the bureau.
- */
-const mostLinesAt: readonly number[] = [1, 3, 3]
+/** A registration is one item (诊查费). */
+const REGISTRATION = 0
 /** Below it a bill is not itemised further: one line of each kind. */
 const leastItemisedFen = 1000
 const decision = decisionNumber('replay/bill-line')
@@ -24,7 +22,11 @@ const decision = decisionNumber('replay/bill-line')
 /** Number of the line that goes back, where a part of the bill does: the trace's refunds name it. */
 const returnedNumber = 2
 
-export function linesOfBill({ bill, point, returned = nothing, ...whole }: OpeningBill, seed: number): readonly BillLine[] {
+/** @param mostLines of the covered part of an examination or a prescription */
+export function linesOfBill(
+  { bill, point, returned = nothing, wrongdoing, ...whole }: OpeningBill,
+  { seed, mostLines }: Pick<OpeningBook, 'seed' | 'mostLines'>,
+): readonly BillLine[] {
   /** What stands: all of it, but where a part is to go back. */
   const totalFen = fenOf(whole.totalFen - returned.totalFen)
   const coveredFen = fenOf(whole.coveredFen - returned.coveredFen)
@@ -38,7 +40,7 @@ export function linesOfBill({ bill, point, returned = nothing, ...whole }: Openi
     return (word >>> 0) % below
   }
   const lists = listsAt[point] as readonly ListType[]
-  const most = coveredFen < leastItemisedFen ? 1 : (mostLinesAt[point] as number)
+  const most = coveredFen < leastItemisedFen || point === REGISTRATION ? 1 : mostLines
   const covered = coveredFen === 0 ? [] : partsOf(coveredFen, 1 + draw(most), draw)
   const uncovered = totalFen === coveredFen ? [] : [fenOf(totalFen - coveredFen)]
   const items = [
@@ -52,11 +54,12 @@ export function linesOfBill({ bill, point, returned = nothing, ...whole }: Openi
   }
   // A block of ten codes each, so no item stands twice on a bill; within a block the last digit is the item's level.
   const firstBlock = draw(90_000)
-  const lines = numbered.map((item, index): BillLine => {
+  const honest = numbered.map((item, index): BillLine => {
     const serial = (firstBlock + index) * 10 + levelDigit(item, draw)
     const code = directoryCode(lists[draw(lists.length)] as ListType, serial)
     return { ...item, prescription: `CF${bill}`, code, name: itemOf(code)?.name ?? code, priceFen: item.totalFen, count: 1 }
   })
+  const lines = wrongdoing === undefined ? honest : offendingLines(honest, wrongdoing)
   assertBooks(sumFen(...lines.map((line) => line.totalFen)) === whole.totalFen, `the lines of bill ${bill} make its total`)
   assertBooks(sumFen(...lines.map((line) => line.coveredFen)) === whole.coveredFen, `the lines of bill ${bill} make its scope`)
   return lines
@@ -71,8 +74,10 @@ function levelDigit(
   return coveredFen === totalFen ? draw(7) : coveredFen === 0 ? 9 : 7 + draw(2)
 }
 
-/** Of each but the last 20 to 40 % of the whole; the last takes the rest, with every fraction of a fen. */
+/** Of two or three, each but the last 20 to 40 % of the whole, of more in proportion less; the last takes the rest, with every fraction of a fen. */
 function partsOf(amountFen: Fen, count: number, draw: (below: number) => number): readonly Fen[] {
-  const parts = Array.from({ length: count - 1 }, () => shareFen(amountFen, basisPointsOf(2000 + draw(2001))))
+  const most = Math.floor(8000 / Math.max(2, count - 1))
+  const least = Math.floor(most / 2)
+  const parts = Array.from({ length: count - 1 }, () => shareFen(amountFen, basisPointsOf(least + draw(most - least + 1))))
   return [...parts, fenOf(amountFen - sumFen(noMoney, ...parts))]
 }

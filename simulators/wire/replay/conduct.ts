@@ -13,6 +13,7 @@ import type { FaultOnWire } from '../faults/wire-fault.ts'
 import { openingHash } from '../server/control.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
 import type { Checkpoint, Played } from './checkpoint-store.ts'
+import { clearTheMonth } from './clear-the-month.ts'
 import { type DayEnded, endTheDay } from './end-the-day.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
@@ -391,5 +392,10 @@ async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): P
 async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {
   tell('day-end', { done: 0, of: 1 })
   const next = dateOfDay(dayNumber(trace.opening.date) + 1)
-  return endTheDay(wire, secret, faults.filter(isAtDayEnd), () => setClocks(wire, next, morningSecond, Date.now()))
+  const ended = await endTheDay(wire, secret, faults.filter(isAtDayEnd), () => setClocks(wire, next, morningSecond, Date.now()))
+  // Where every bill is honest no review has anything to find.
+  const { date, bills, sites } = trace.opening
+  if (bills.some(({ wrongdoing }) => wrongdoing !== undefined))
+    await clearTheMonth(wire, secret, { date, sites: sites.map(({ site }) => site) })
+  return ended
 }

@@ -93,7 +93,7 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
           totalFen,
           coveredFen,
           ...(raisedMs > raisedEarlyMs ? { raisedAtMs: beginMs + raisedMs - raisedEarlyMs } : {}),
-          lines: linesOfBill(one, seed),
+          lines: linesOfBill(one, opening),
         }
       }),
   })

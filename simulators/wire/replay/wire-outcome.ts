@@ -24,6 +24,7 @@ import { failoverFigures } from './failover-figures.ts'
 import { type Foretold, faultOutcomes } from './fault-outcomes.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
 import { platformEfficiency, type UnitCosts } from './platform-efficiency.ts'
+import { reviewFigures } from './review-figures.ts'
 import { rowsOnLegs } from './rows-on-legs.ts'
 import { thresholdsCrossed } from './run-k6.ts'
 
@@ -55,6 +56,8 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
   const paidByPlatform = sent.filter((seen) => seen.answers.at(-1)?.outcome === 'paid' && seen.answers.at(-1)?.by !== 'hospital').length
   const { work } = conducted
   const isPriced = work !== null && work.cpuMicros !== null && units !== undefined
+  const facts = factsOf({ books: conducted.books, planned: rows, seen: log.rows })
+  const review = reviewFigures(trace, facts)
   const efficiency = isPriced ? platformEfficiency(work.counts, work.cpuMicros, paidByPlatform, units) : undefined
   return {
     version: wireOutcomeVersion,
@@ -77,7 +80,8 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     legs: latencyByLeg(rows, conducted),
     divergence: divergenceOf(rowsOnLegs(rows, conducted), window.seconds),
     ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
-    closingBooks: closingBooks(rows, log.rows, kindsOf(factsOf({ books: conducted.books, planned: rows, seen: log.rows }))),
+    ...(review === undefined ? {} : { review }),
+    closingBooks: closingBooks(rows, log.rows, kindsOf(facts)),
     audit,
     faults: faultOutcomes(trace, conducted, parties, twin, foretold?.faults ?? []),
     failover:

@@ -153,7 +153,7 @@ test('the lines of a day are told when it is over, to the fen, reversals under t
   expect(await desk.settlement({ site: 7, settlement })).toMatchObject({ isReversed: true })
 })
 
-test('a review holds back what a rule finds, and says which: repeated items, items outside the directory, too many settlements a day', async () => {
+test('a review holds back what a rule finds, and says which: repeated items, items outside the directory or for children alone, too many settlements a day', async () => {
   const { desk, on, applied, view, store, institution, clock } = await october(0, { mostSettlements: 4 })
   let sequence = 500
   const settled = async (bill: string, ...lines: readonly (readonly [code: string, coveredFen: number])[]) => {
@@ -176,6 +176,7 @@ test('a review holds back what a rule finds, and says which: repeated items, ite
   }
   await put('sound', ['T101000001', 6000], ['T101000002', 6000])
   await put('twice', ['T101000001', 6000], ['T101000001', 6000])
+  await put('for children', ['T101950000', 6000])
   // Reversed and settled again, it is what it was.
   const outside = await settled('outside', ['T101000009', 6000])
   await desk.reverse({ site: 7, message: { sequence: 499, atMs: clock.nowMs() }, settlement: outside.settlement, totalFen: fenOf(6000) })
@@ -195,6 +196,7 @@ test('a review holds back what a rule finds, and says which: repeated items, ite
   const { questioned } = await view(await applied())
   expect(questioned.map(({ settlement, rules }) => [names.get(settlement), rules])).toEqual([
     ['twice', ['repeated-item']],
+    ['for children', ['outside-age']],
     ['outside', ['outside-directory']],
     ['fifth', ['too-frequent']],
     ['twice, in a visit', ['repeated-item']],

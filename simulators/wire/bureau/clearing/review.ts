@@ -46,9 +46,22 @@ export function offencesIn(lines: readonly BillLine[]): readonly ReviewRule[] {
   ]
 }
 
-/** Lines that came through a visit were valued by the bureau itself, so nothing of them can lie outside; in a stay an item comes daily. */
-function offencesOf(state: BureauState, { site, bills, claim }: SettledEntry): readonly ReviewRule[] {
-  if (claim === undefined) return bills.flatMap(({ bill }) => state.bills.get(billKey(site, bill))?.rules ?? [])
+/** An item in the scope of insurance is for children alone (限儿童). */
+export const isForChildren = (lines: readonly BillLine[]): boolean =>
+  lines.some(({ code, coveredFen }) => coveredFen > 0 && itemOf(code)?.forChildren === true)
+
+/**
+ * Lines that came through a visit were valued by the bureau itself, so nothing of them can lie outside the directory; for whom an item is
+ * that valuing does not ask, and neither does the review. In a stay an item comes daily.
+ */
+function offencesOf(state: BureauState, { site, person, bills, claim }: SettledEntry): readonly ReviewRule[] {
+  const isChild = state.persons.get(person)?.ageGroup === 'child'
+  if (claim === undefined) {
+    return bills.flatMap(({ bill }) => {
+      const { rules = [], forChildren } = state.bills.get(billKey(site, bill)) ?? {}
+      return forChildren === true && !isChild ? [...rules, 'outside-age' as const] : rules
+    })
+  }
   if (claim.kind === 'inpatient') return []
   const codes = (state.claims.visits.get(claim.visit)?.lines ?? []).flatMap(({ batch, code }) => (batch === claim.batch ? [code] : []))
   return new Set(codes).size < codes.length ? ['repeated-item'] : []

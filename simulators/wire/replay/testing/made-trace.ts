@@ -78,7 +78,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
   const seconds = Math.ceil((rows.at(-1)?.startMs ?? 0) / 1000) + 1
   return {
     format: 'medpay-trace',
-    version: 2,
+    version: 3,
     planHash: '00',
     arm: 'made',
     window: { fromSecond: 32_400, seconds },
@@ -107,6 +107,7 @@ export function madeTrace({ city, policy, scenario }: Plan, visits: number, perS
     opening: {
       date: scenario.date,
       seed: scenario.seed,
+      mostLines: city.bills.mostLines,
       sites: sites.map((site) => ({ site, tier, kind: 'hospital' })),
       persons: Array.from({ length: visits }, (_, number) => ({ person: number, ...person, ...year, heldEntries: 3, guardian: null })),
       agreements: Array.from({ length: visits }, (_, number) => [

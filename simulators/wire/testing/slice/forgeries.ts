@@ -120,6 +120,12 @@ export const forgeries: Readonly<Record<RuleName, Forgery>> = {
     does: 'match-day',
     differences: [{ party: { name: bank }, does: 'pay', kind: 'missing-there', key: 'P1-C' }],
   }),
+  'wrongdoing-is-found': first('bureau', 'upload', (entry) => ({ ...entry, rules: ['repeated-item'] })),
+  'review-adds-up': forged('bureau', (book) => {
+    const application = { application: 'QS1', settlements: [], appliedFen: 1, questioned: [], isWithdrawn: false }
+    const entry = { does: 'message', effects: [{ does: 'put-application', application }] }
+    return numbered(book, [...book.entries, { number: 0, atMs: book.entries.at(-1)?.atMs ?? 0, entry }])
+  }),
   'paid-out-to-the-fen': reconciliation({ does: 'pay-out', leg: 'payer', payer: bank, site: 7, amountFen: 1 }),
 }
 const refused: SeenAnswer = { outcome: 'refused', reason: 'over-credit-limit' }
