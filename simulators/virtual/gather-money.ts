@@ -16,6 +16,7 @@ import {
   FACT_BANK,
   FACT_INSURED,
   FACT_MASK,
+  MODE_MASK,
   SETTLES_ONCE,
   STAY_BILL,
   STAY_CASH,
@@ -45,7 +46,6 @@ export interface MoneyBooks {
   close(): MoneyOfDay
 }
 
-const MODE_MASK = 7
 /** Payment point of the one settlement of a visit that is settled on leaving. */
 const ON_LEAVING = 2
 

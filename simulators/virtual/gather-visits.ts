@@ -39,6 +39,7 @@ import {
   FACT_INSURED,
   FACT_MASK,
   FACT_TIER,
+  MODE_MASK,
   STAY_ARRIVAL,
   STAY_FACTS,
   STAY_WORDS,
@@ -112,9 +113,9 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
     addTo(layout.district + (facts >> FACT_DISTRICT))
     addTo(layout.insured + ((facts >> FACT_INSURED) & FACT_MASK))
     const first = ticket * arms
-    addTo(layout.mode + (modes[first + arm] as number))
-    const paysAtFirst = modes[first] as number
-    const switchesIn = (other: number): boolean => paysAtFirst < MODE_PHONE && (modes[first + other] as number) >= MODE_PHONE
+    const modeIn = (one: number): number => (modes[first + one] as number) & MODE_MASK
+    addTo(layout.mode + modeIn(arm))
+    const switchesIn = (other: number): boolean => modeIn(0) < MODE_PHONE && modeIn(other) >= MODE_PHONE
     for (let other = 1; other < arms; other++) addTo(layout.switched + (other - 1) * 2 + (switchesIn(other) ? 0 : 1))
     if (kind !== VISIT_OUTPATIENT || tier > SECONDARY) return
     addTo(layout.hospital)

@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest'
+import type { Plan } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { catalogue } from '../measures/catalogue.ts'
 import { sliceDimensions } from '../measures/run-result.ts'
 import { cityPlayer } from './city-player.ts'
 
-const plan = planOf('small-town')
+const town = planOf('small-town')
+/** Bills that go back and visits that settle on leaving are noted beside the mode a visit pays in, and are no mode of their own. */
+const plan: Plan = {
+  ...town,
+  scenario: {
+    ...town.scenario,
+    refunds: { share: 0.3, partShare: 0.5, keptShare: 0.6, afterSeconds: 45 },
+    arms: town.scenario.arms.map((arm) => ({ ...arm, settlesOnLeaving: arm.reform })),
+  },
+}
 const player = cityPlayer(plan, null)
 const arms = player.playDay(0)
 /** Families that part all hospital visits among their slices; the switchers and stayers of an arm do as well. */

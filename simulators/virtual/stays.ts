@@ -24,6 +24,8 @@ export const STAY_ONCE = 20
 export const STAY_REST = 24
 export const STAY_WORDS = 29
 
+/** A visit's mode without what is added to it. */
+export const MODE_MASK = 7
 /** Added to a visit's mode where its last bill of examination or drugs goes back, should it be settled. */
 export const TAKES_BACK = 16
 /** … and of which a part stands. */
