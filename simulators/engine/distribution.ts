@@ -2,8 +2,8 @@
  * How long something takes, drawn from one random word (portable). Laws are numbers here; law.ts makes them from named fields.
  * Every duration is floored to a tick of 100 µs and capped at {@link LONGEST_TICKS}.
  */
-import { expOf, logOf } from './elementary.ts'
-import { normalQuantile } from './normal.ts'
+import { logOf } from './elementary.ts'
+import { lognormalTicks } from './lognormal-ticks.ts'
 import { f64, i32 } from './portable.ts'
 import { uniformOf } from './random.ts'
 
@@ -28,10 +28,13 @@ export const LONGEST_TICKS: i32 = 1073741824
  * @param b second number of the law, in ticks (for the lognormal: standard deviation of the log)
  */
 export function drawTicks(kind: i32, a: f64, b: f64, word: i32): i32 {
+  if (kind === LAW_LOGNORMAL) {
+    const drawn: i32 = lognormalTicks(a, b, word)
+    return drawn >= 0 ? drawn : LONGEST_TICKS
+  }
   let ticks: f64 = a
   // The uniform of ~word is 1 − u, exactly.
   if (kind === LAW_EXPONENTIAL) ticks = -a * logOf(uniformOf(~word))
-  else if (kind === LAW_LOGNORMAL) ticks = expOf(a + b * normalQuantile(uniformOf(word)))
   else if (kind === LAW_UNIFORM) ticks = a + (b - a) * uniformOf(word)
   return ticks < f64(LONGEST_TICKS) ? i32(ticks) : LONGEST_TICKS
 }
