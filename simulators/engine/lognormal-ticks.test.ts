@@ -5,7 +5,9 @@ import { drawWord } from './random.ts'
 const laws = [0.05, 0.3, 0.5, 0.9, 1.5, 2.15].flatMap((deviation) => [2, 7.6, 9.9, 12.3, 14.8, 16.4].map((mean) => ({ mean, deviation })))
 
 test('words drawn, words next to the joints of the table and the outermost ones give the tick that the law computes', () => {
-  const joints = Array.from({ length: 9 }, (_, octave) => [0, 1, 2, 63].map((cell) => 2 ** (23 + octave) + cell * 2 ** (17 + octave))).flat()
+  const joints = Array.from({ length: 9 }, (_, octave) =>
+    [0, 1, 2, 63].map((cell) => 2 ** (23 + octave) + cell * 2 ** (17 + octave)),
+  ).flat()
   const words = [0, 1, 2 ** 31 - 1, ...joints.flatMap((joint) => [joint - 1, joint, joint + 1])].flatMap((word) => [word | 0, ~word])
   for (let n = 0; n < 6000; n++) words.push(drawWord(11, 22, n, 256))
   for (const { mean, deviation } of laws) {

@@ -78,14 +78,23 @@ const KERNEL_DOMAIN = 1_000_000_000
 /** Domain, below those keys, of what goes wrong with calls. */
 const TROUBLE_DOMAIN = 1
 
-/** @param parts nothing of a result depends on them @param kernels of players before, whose memory this one goes on using */
-export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, parts?: PartsOfDay, kernels?: KernelRack): CityPlayer {
+export interface PlayerSetting {
+  /** Nothing of a result depends on them. */
+  readonly parts?: PartsOfDay
+  /** Of players before, whose memory this one goes on using. */
+  readonly kernels?: KernelRack
+  /** False where tiers, ages and the whole are all that is read. */
+  readonly everySlice?: boolean
+}
+
+export function cityPlayer(plan: Plan, kernelBytes: Uint8Array | null, { parts, kernels, everySlice }: PlayerSetting = {}): CityPlayer {
   return cityStage(
     plan.scenario.arms.map((arm) => adoptionThresholds(plan.city, arm)),
     houseOf(plan, kernelBytes, parts, kernels),
     {
       plan,
       run: sitesInRun(sitesOf(plan.city), plan.scenario.scale, plan.scenario.seed),
+      ...(everySlice === undefined ? {} : { everySlice }),
     },
   )
 }

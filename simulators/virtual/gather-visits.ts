@@ -45,6 +45,7 @@ import {
   STAY_WORDS,
   type Stays,
 } from './stays.ts'
+import { NO_HOSPITAL, SECONDARY_HOSPITAL, TERTIARY_HOSPITAL, THREE_PAYMENTS, visitCells } from './visit-cells.ts'
 
 const HOUR_TICKS = 36_000_000
 const SECONDARY = tiers.indexOf('secondary')
@@ -67,9 +68,16 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
   const sums = new Float64Array(layout.slices.length * VISIT_SUMS)
   const durations = new Int32Array(HISTOGRAM_BUCKETS)
   const one = new Float64Array(VISIT_SUMS)
-  const addTo = (slice: number): void => {
-    const at = slice * VISIT_SUMS
-    for (let k = 0; k < VISIT_SUMS; k++) sums[at + k] = (sums[at + k] as number) + (one[k] as number)
+  const cells = visitCells(layout)
+  // Whole numbers: cells may be added to slices whenever it suits. Weighted ones are rounded as they are added, so they keep to the order of leaving.
+  const ofCells = weights === undefined && everySlice ? new Float64Array(cells.slicesOf.length * VISIT_SUMS) : null
+  const addTo = (table: Float64Array, row: number): void => {
+    const at = row * VISIT_SUMS
+    for (let k = 0; k < VISIT_SUMS; k++) table[at + k] = (table[at + k] as number) + (one[k] as number)
+  }
+  const addToCell = (cell: number): void => {
+    if (ofCells !== null) addTo(ofCells, cell)
+    else for (const slice of cells.slicesOf[cell] as readonly number[]) addTo(sums, slice)
   }
 
   function add(left: Int32Array, from: number): void {
@@ -107,33 +115,34 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
     }
     const tier = (facts >> FACT_TIER) & FACT_MASK
     if (weights !== undefined) for (let k = 0; k < VISIT_SUMS; k++) one[k] = (one[k] as number) * (weights[tier] as number)
-    addTo(layout.tierAge + tier * ageGroups.length + ((facts >> FACT_AGE) & FACT_MASK))
-    if (!everySlice) return
-    addTo(layout.tierHour + tier * HOURS + Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)))
-    addTo(layout.district + (facts >> FACT_DISTRICT))
-    addTo(layout.insured + ((facts >> FACT_INSURED) & FACT_MASK))
+    const age = (facts >> FACT_AGE) & FACT_MASK
+    if (!everySlice) {
+      addTo(sums, layout.tierAge + tier * ageGroups.length + age)
+      return
+    }
+    const hospital = kind === VISIT_OUTPATIENT ? hospitalOf(tier, facts) : NO_HOSPITAL
     const first = ticket * arms
     const modeIn = (one: number): number => (modes[first + one] as number) & MODE_MASK
-    addTo(layout.mode + modeIn(arm))
-    const switchesIn = (other: number): boolean => modeIn(0) < MODE_PHONE && modeIn(other) >= MODE_PHONE
-    for (let other = 1; other < arms; other++) addTo(layout.switched + (other - 1) * 2 + (switchesIn(other) ? 0 : 1))
-    if (kind !== VISIT_OUTPATIENT || tier > SECONDARY) return
-    addTo(layout.hospital)
-    if (tier === SECONDARY) return
-    const hasThreePayments = ((facts >> FACT_EXAMINATION) & 3) !== 0 && ((facts >> FACT_DRUGS) & 1) !== 0
-    addTo(layout.hospital + 1)
-    if (hasThreePayments) addTo(layout.hospital + 2)
+    addToCell(cells.time(tier, Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)), age))
+    addToCell(cells.place(facts >> FACT_DISTRICT, (facts >> FACT_INSURED) & FACT_MASK))
+    addToCell(cells.pay(modeIn(arm), hospital))
     for (let other = 1; other < arms; other++) {
-      if (!switchesIn(other)) continue
-      addTo(layout.hospital + 1 + other * 2)
-      if (hasThreePayments) addTo(layout.hospital + 2 + other * 2)
+      if (modeIn(0) < MODE_PHONE && modeIn(other) >= MODE_PHONE) addToCell(cells.switchesIn(other, hospital))
+      else if (ofCells === null) addTo(sums, cells.stayed(other))
     }
   }
 
   function close(): Pick<DayFigures, 'visitSums' | 'durations'> {
-    const fold = (into: number, from: number): void => {
+    const fold = (into: number, from: number, table = sums, sign = 1): void => {
       for (let k = 0; k < VISIT_SUMS; k++)
-        sums[into * VISIT_SUMS + k] = (sums[into * VISIT_SUMS + k] as number) + (sums[from * VISIT_SUMS + k] as number)
+        sums[into * VISIT_SUMS + k] = (sums[into * VISIT_SUMS + k] as number) + sign * (table[from * VISIT_SUMS + k] as number)
+    }
+    if (ofCells !== null) {
+      for (const [cell, slices] of cells.slicesOf.entries()) for (const slice of slices) fold(slice, cell, ofCells)
+      for (let other = 1; other < stays.arms; other++) {
+        for (let cell = cells.paying; cell < cells.switched; cell++) fold(cells.stayed(other), cell, ofCells)
+        fold(cells.stayed(other), layout.switched + (other - 1) * 2, sums, -1)
+      }
     }
     for (const tier of tiers.keys()) {
       for (const age of ageGroups.keys()) {
@@ -148,4 +157,10 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
   }
 
   return { add, close }
+}
+
+function hospitalOf(tier: number, facts: number): number {
+  if (tier >= SECONDARY) return tier === SECONDARY ? SECONDARY_HOSPITAL : NO_HOSPITAL
+  const hasThreePayments = ((facts >> FACT_EXAMINATION) & 3) !== 0 && ((facts >> FACT_DRUGS) & 1) !== 0
+  return hasThreePayments ? THREE_PAYMENTS : TERTIARY_HOSPITAL
 }

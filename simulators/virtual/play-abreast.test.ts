@@ -3,15 +3,15 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { layDayVisits } from '../patients/day-visits.ts'
-import { type CityPlayer, cityPlayer } from './city-player.ts'
-import { type PartsOfDay, usualParts } from './play-abreast.ts'
+import { type CityPlayer, cityPlayer, type PlayerSetting } from './city-player.ts'
+import { usualParts } from './play-abreast.ts'
 import { STAY_NUMBER, STAY_WORDS, Stays } from './stays.ts'
 
 const compiled = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const town = planOf('small-town')
 // A morning on which sites switch over: settlements are held from part to part.
 const morning = planOf('shanghai-golive', { scale: 0.002 })
-const partsOf = (partVisits: number): PartsOfDay => ({ ...usualParts, partVisits })
+const partsOf = (partVisits: number): PlayerSetting => ({ parts: { ...usualParts, partVisits } })
 const dayOf = (player: CityPlayer) => player.playDay(0)
 
 test.each([

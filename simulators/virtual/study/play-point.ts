@@ -4,7 +4,6 @@ import { type Plan, tiers, type Words } from '../../../scenarios/plan.ts'
 import { type CityPlayer, cityPlayer, type KernelRack, kernelRack } from '../city-player.ts'
 import { partiesOf } from '../compile-city.ts'
 import { isDayTooLong } from '../day-too-long.ts'
-import { usualParts } from '../play-abreast.ts'
 import { type ReducedCity, reducedCity } from '../reduced-city.ts'
 import { assumptionGroupsOf, moveAssumptions } from './move-assumptions.ts'
 
@@ -63,7 +62,8 @@ function playPoint(plan: Plan, { at, firstDay }: PointTask, bytes: Uint8Array | 
 
 function play(reduced: ReducedCity, days: readonly number[], bytes: Uint8Array | null, kernels: KernelRack) {
   const { plan } = reduced
-  const player = cityPlayer(plan, bytes, usualParts, kernels)
+  // The primary measure is read of the whole and by tier.
+  const player = cityPlayer(plan, bytes, { kernels, everySlice: false })
   const sums = plan.scenario.arms.slice(1).map(() => 0)
   const nearLimit = new Set<string>()
   const primary = primaryOf(player, reduced)
