@@ -90,7 +90,10 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
     return {
       status: response.status,
       body: response.body ?? '',
-      headers: Object.fromEntries(Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), value])),
+      // Most answers are read without them, and handing them over costs as much as reading the body.
+      get headers() {
+        return Object.fromEntries(Object.entries(response.headers).map(([key, value]) => [key.toLowerCase(), value]))
+      },
       neverArrived: response.error_code === errorOfRefusedConnection,
     }
   }

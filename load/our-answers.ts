@@ -15,13 +15,20 @@ interface Said {
   readonly error?: { readonly code?: string }
 }
 
-const bodyOf = ({ body }: Heard): Said | undefined => {
+const bodyOf = (heard: Heard): Said | undefined => {
   try {
-    return JSON.parse(body) as Said
+    return jsonOf(heard) as Said
   } catch {
     return undefined
   }
 }
+
+/** Several questions are asked of one answer, and reading JSON is dear in k6: each body is read once. Throws where it is none. */
+export function jsonOf(heard: Heard): unknown {
+  if (!readBodies.has(heard)) readBodies.set(heard, JSON.parse(heard.body))
+  return readBodies.get(heard)
+}
+const readBodies = new WeakMap<Heard, unknown>()
 
 /** The payment as entry and hospital tell it. */
 export function said(heard: Heard): Outcome {
@@ -116,7 +123,7 @@ interface Shown {
 export function notShown(heard: Heard, { row }: Try): string | undefined {
   const no = refusalIn(heard)
   if (no !== undefined) return no
-  const { bills, bill } = JSON.parse(heard.body) as { readonly bills?: readonly Shown[]; readonly bill?: Shown }
+  const { bills, bill } = jsonOf(heard) as { readonly bills?: readonly Shown[]; readonly bill?: Shown }
   const shown = (bills ?? (bill === undefined ? [] : [bill])).find(({ bill }) => bill === row.bill)
   if (shown === undefined) return billNotShown
   return shown.totalFen === row.totalFen ? undefined : billOfAnotherAmount
@@ -126,7 +133,7 @@ export function notShown(heard: Heard, { row }: Try): string | undefined {
 export function offered(heard: Heard, { creditBank }: Pick<Try, 'creditBank'>): Outcome {
   const done = doneWhen('offers')(heard)
   if (done.is !== 'done') return done
-  const { offers, without } = JSON.parse(heard.body) as {
+  const { offers, without } = jsonOf(heard) as {
     readonly offers: readonly { readonly bank: string }[]
     readonly without: readonly { readonly bank: string; readonly reason: string }[]
   }

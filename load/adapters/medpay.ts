@@ -4,7 +4,7 @@
  */
 import { billQuery } from '../../simulators/trace/seen-row.ts'
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from '../adapter.ts'
-import { doneWhen, failed, givenBack, isPlatformBusy, notShown, offered, refusalIn, said } from '../our-answers.ts'
+import { doneWhen, failed, givenBack, isPlatformBusy, jsonOf, notShown, offered, refusalIn, said } from '../our-answers.ts'
 
 interface Talk {
   /** In order; each may look at what was answered before it. */
@@ -50,7 +50,7 @@ const payInSession: Talk = {
   moves: true,
   looks: 0,
 }
-const opened = ([first]: readonly Heard[]): string => (JSON.parse((first as Heard).body) as { token: string }).token
+const opened = ([first]: readonly Heard[]): string => (jsonOf(first as Heard) as { token: string }).token
 const payInApp: Talk = {
   asks: [open, (asked, heard) => bills(asked, opened(heard)), (asked, heard) => pay(asked, opened(heard))],
   reads: said,
@@ -61,7 +61,7 @@ const payInApp: Talk = {
 function payInOpenApp({ earlier }: Try): Talk | undefined {
   const last = earlier.at(-1)
   if (last === undefined || !isPlatformBusy(last)) return undefined
-  const has = (field: string) => earlier.filter(({ status, body }) => status === 200 && field in (JSON.parse(body) as object))
+  const has = (field: string) => earlier.filter((heard) => heard.status === 200 && field in (jsonOf(heard) as object))
   const session = has('token')
   if (session.length === 0) return undefined
   const token = opened(session.slice(-1))

@@ -4,7 +4,7 @@
  * medicines alone (the other lists of 1302–1319 differ in nothing but length). The row that makes the site ready opens its counters.
  */
 import type { Adapter, AdapterRequest, Heard, Outcome, Try } from '../adapter.ts'
-import { doneWhen, failed } from '../our-answers.ts'
+import { doneWhen, failed, jsonOf } from '../our-answers.ts'
 import { replayTerminals } from './hospital.ts'
 
 type Ask = (asked: Try, heard: readonly Heard[]) => AdapterRequest
@@ -44,14 +44,14 @@ export const adapter: Adapter = {
 function read(heard: Heard, isNational: boolean): Outcome {
   if (heard.status !== 200) return atHospital(failed(heard, false))
   if (!isNational) return doneWhen('signed-in')(heard)
-  const { infcode, err_msg } = JSON.parse(heard.body) as { readonly infcode: number; readonly err_msg: string }
+  const { infcode, err_msg } = jsonOf(heard) as { readonly infcode: number; readonly err_msg: string }
   return infcode === 0 ? { is: 'done' } : { is: 'refused', reason: err_msg }
 }
 
 /** Nobody stands between a site and the bureau. */
 const atHospital = (outcome: Outcome): Outcome => (outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome)
 
-const outputOf = ({ body }: Heard): unknown => (JSON.parse(body) as { readonly output?: unknown }).output
+const outputOf = (heard: Heard): unknown => (jsonOf(heard) as { readonly output?: unknown }).output
 const signOf = ([signed]: readonly Heard[]): string =>
   (outputOf(signed as Heard) as { readonly signinoutb: { readonly sign_no: string } }).signinoutb.sign_no
 

@@ -290,7 +290,7 @@ async function play(
     tell('play', { done: Math.floor(done), of })
   }, 1000)
   const ended = new AbortController()
-  const running = runK6({ ...k6, folder, adapter: target?.adapter, signal })
+  const running = runK6({ ...k6, folder, rows: trace.rows.length, adapter: target?.adapter, signal })
   const striking = whenBegun(wire, trace, folder, ended.signal).then((beginMs) =>
     beginMs === undefined ? undefined : strikeInTime(faults, wire, beginMs, signal),
   )

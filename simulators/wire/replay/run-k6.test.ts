@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type K6Options, runK6 } from './run-k6.ts'
 
 /** Stands in for k6: says who it is, and ends in good order when it is asked to. */
@@ -13,7 +13,7 @@ function fakeK6(ends: string): Omit<K6Options, 'signal'> & { readonly pid: () =>
   const program = join(folder, 'k6')
   writeFileSync(program, `#!/bin/sh\ntrap 'touch ${folder}/asked; exit 105' INT\necho $$ > ${folder}/pid\n${ends}\n`, { mode: 0o755 })
   return {
-    ...{ program, script: 'replay.ts', folder, adapter: undefined, words: [] },
+    ...{ program, script: 'replay.ts', folder, rows: 1, adapter: undefined, words: [] },
     pid: () => Number(existsSync(join(folder, 'pid')) ? readFileSync(join(folder, 'pid'), 'utf8') : 0),
     said: (name) => existsSync(join(folder, name)),
   }
@@ -51,4 +51,14 @@ test('k6 that ends by itself leaves nobody and hands back how it ended; one that
   interruption.abort()
   expect(await running).toMatchObject({ status: 105 })
   await expect.poll(() => isAlive(-other.pid()), { timeout: 20_000 }).toBe(false)
+})
+
+test('a small play lets the heap of k6 grow, a long one does not, and whoever said so himself has his way', async () => {
+  const signal = new AbortController().signal
+  const heardOf = async (rows: number) => (await runK6({ ...fakeK6('echo "GOGC=$GOGC"'), rows, signal })).said.trim()
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('GOGC', undefined)
+  expect([await heardOf(6_000), await heardOf(146_000)]).toEqual(['GOGC=400', 'GOGC='])
+  vi.stubEnv('GOGC', '50')
+  expect(await heardOf(6_000)).toBe('GOGC=50')
 })
