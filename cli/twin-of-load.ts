@@ -3,16 +3,18 @@
  * of its trace and its layout, so that every form of fault on the same scenario and seed stands beside the same twin.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Words } from '../scenarios/plan.ts'
+import { planHash } from '../scenarios/plan-hash.ts'
 import type { SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceHash } from '../simulators/virtual/cut-trace.ts'
 import type { TwinRow, TwinRun } from '../simulators/wire/replay/beside-twin.ts'
 import { trafficOf } from '../simulators/wire/replay/traffic.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
-import { packageVersion } from './house.ts'
+import { k6Version } from '../tools/resolve-k6.ts'
+import { packageVersion, repositoryRoot } from './house.ts'
 import { type LevelAsked, playLevel } from './play-level.ts'
 import { onWireStage, type StageAsked } from './wire-stage.ts'
 import { writeWhole } from './write-file.ts'
@@ -49,7 +51,7 @@ export type TwinAsked = Omit<LevelAsked & StageAsked, 'faults' | 'twin' | 'foret
 
 /** @param keptIn the folder where twins lie; the twin's own play is made beside them */
 export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
-  const key = twinKey(asked)
+  const key = twinKey(asked, codeOfPlay())
   const path = join(keptIn, `${key}.json`)
   const found = twinIn(path, key)
   if (found !== undefined) return { run: found, reasons: [] }
@@ -68,10 +70,36 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
 
 const ofTwin = ({ zh, en }: Words): Words => ({ zh: `无故障的对照运行作废：${zh}`, en: `its fault-free twin is void: ${en}` })
 
-/** Whatever else than faults could change how the rows end. */
-function twinKey({ trace, plan, ledger, platformProcesses, isForeign, k6 }: TwinAsked): string {
-  const parts = [packageVersion, traceHash(trace), layoutOf(plan.city, isForeign), ledger, platformProcesses, k6.words]
+export type TwinKeyParts = Pick<
+  TwinAsked,
+  'trace' | 'plan' | 'scenario' | 'target' | 'ledger' | 'platformProcesses' | 'isForeign' | 'slower' | 'k6'
+>
+
+/**
+ * Whatever else than faults could change how the rows end. The trace holds window, arm and scale, the rules patients go by, and the hash of
+ * the plan, so that tries, time limits, health rule and servers are in it.
+ *
+ * @param code of the wire city and of what plays on it
+ */
+export function twinKey(asked: TwinKeyParts, code: string): string {
+  const { trace, plan, scenario, target, ledger, platformProcesses, isForeign, slower = new Map(), k6 } = asked
+  const adapter = target === undefined ? null : [target.origin, target.name, textOf(target.adapter)]
+  const city = [traceHash(trace), planHash(plan), scenario, layoutOf(plan.city, isForeign), ledger, platformProcesses, [...slower], adapter]
+  const parts = [packageVersion, k6Version(), code, ...city, k6.words]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24)
+}
+
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : path)
+
+/** Of every source that decides what happens on the wire, tests apart; a twin of other code is played again. */
+export function codeOfPlay(root = repositoryRoot): string {
+  const hash = createHash('sha256')
+  for (const room of ['load', 'simulators']) {
+    const files = readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).sort())
+      hash.update(`${room}/${file}\n`).update(readFileSync(join(root, room, file)))
+  }
+  return hash.digest('hex')
 }
 
 export const twinText = (key: string, run: TwinRun): string => JSON.stringify({ format, version, key, ...run })
