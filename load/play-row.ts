@@ -1,5 +1,6 @@
 /** One row: waits for its moment, tries as the shared decisions say, and tells what was seen. */
 
+import { firstEntry } from '../simulators/trace/first-entry.ts'
 import type { HealthBoard } from '../simulators/trace/health-board.ts'
 import { firstProgress, type NextStep, nextStep, type RowProgress, type TryOutcome } from '../simulators/trace/next-step.ts'
 import type { PlaySettings, RowToPlay, VisitToPlay } from '../simulators/trace/play.ts'
@@ -42,7 +43,10 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
   const untilMs = beginMs + Math.min(row.startMs + row.deadlineMs, endMs)
   const answers: SeenAnswer[] = []
   let at = { place: '', heard: [] as readonly Heard[] }
-  for (let progress: RowProgress | undefined = firstProgress(row); progress !== undefined; ) {
+  for (
+    let progress: RowProgress | undefined = firstProgress({ ...row, entry: firstEntry(settings.rules, row, first) });
+    progress !== undefined;
+  ) {
     const { mode, key, sends, entries } = progress
     const payment = paid?.payment ?? answers.findLast((answer) => answer.payment !== undefined && answer.key === key)?.payment
     // Money goes back where it was paid, whichever entry that came to be.
