@@ -20,25 +20,38 @@ const times = 3
 const overSeconds = 20
 const calmSeconds = 25
 
-export async function playOverload(on: WireStage, asked: LevelAsked, tell: (words: Words) => void): Promise<PlayedLevel> {
+export const playOverload = (on: WireStage, asked: LevelAsked, tell: (words: Words) => void): Promise<PlayedLevel> =>
+  overloadBy(playLevel, holdProcessor, on, asked, tell)
+
+/**
+ * @param play one level
+ * @param holdTo holds the platform's processes to that much of a core
+ */
+export async function overloadBy(
+  play: typeof playLevel,
+  holdTo: typeof holdProcessor,
+  on: WireStage,
+  asked: LevelAsked,
+  tell: (words: Words) => void,
+): Promise<PlayedLevel> {
   const pids = on.wire.processes.filter(isOfPlatform).map(({ pid }) => pid)
   let heldCores = mostHeldCores
   let method: HeldProcessor['method'] | undefined
   const hold = () => {
-    const held = holdProcessor(pids, heldCores)
+    const held = holdTo(pids, heldCores)
     method = held.method
     return held
   }
-  let searched = await searchRate(on, { ...asked, hold, heldCores }, 1 / times, tell)
+  let searched = await searchRate(on, { ...asked, hold, heldCores }, 1 / times, tell, play)
   for (let halvings = 0; halvings < mostHalvings && searched.lost === undefined; halvings++) {
     heldCores /= 2
-    searched = await searchRate(on, { ...asked, hold, heldCores, warmUpVisits: 0 }, 1 / times, tell)
+    searched = await searchRate(on, { ...asked, hold, heldCores, warmUpVisits: 0 }, 1 / times, tell, play)
   }
   const { share, figures } = searched
   if (share === undefined || figures === undefined) return withoutKnee(searched)
   const seconds = Math.min(asked.trace.window.seconds, overSeconds + calmSeconds)
   const trace = thinnedTrace(asked.trace, (startMs) => (startMs < overSeconds * 1000 ? times * share : share / 2), seconds)
-  const played = await playLevel(on, { ...asked, trace, hold, work: join(asked.work, 'overload'), warmUpVisits: 0 })
+  const played = await play(on, { ...asked, trace, hold, work: join(asked.work, 'overload'), warmUpVisits: 0 })
   const kneePerSecond = figures.platformPaymentsPerSecond
   const kneeSeen = searched.lost !== undefined
   const verdicts = overloadVerdicts(trace, played.conducted.log.rows, played.wire, { kneePerSecond, overSeconds })

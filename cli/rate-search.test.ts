@@ -1,47 +1,13 @@
 import { expect, test } from 'vitest'
 import { planOf } from '../scenarios/testing/plan-of.ts'
-import type { Trace } from '../simulators/trace/trace.ts'
-import { paysByPlatform, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
+import { ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
-import type { PlayedLevel } from './play-level.ts'
 import { whyNoKnee } from './play-overload.ts'
 import { type SearchAsked, searchRate } from './rate-search.ts'
+import { playedAs, type Shows } from './testing/played-as.ts'
 import type { WireStage } from './wire-stage.ts'
 
 const trace = madeTrace(planOf('small-town'), 400, 40)
-const late = { zh: '起始过迟', en: 'starts were late' }
-
-/** What one try of this rate shows. */
-interface Shows {
-  readonly isVoid?: boolean
-  readonly paidShare?: number
-  readonly refusedBusy?: number
-  /** Of the platform, k6. */
-  readonly cores?: readonly [number, number]
-}
-
-function playedAs(of: Trace, { isVoid = false, paidShare = 1, refusedBusy = 0, cores = [0.05, 0.2] }: Shows): PlayedLevel {
-  const payments = of.rows.filter(paysByPlatform)
-  const rows = payments.map(({ row }, place) => ({
-    row,
-    answers: [
-      {
-        ...{ outcome: place < paidShare * payments.length ? 'paid' : 'no-answer', by: 'main-entry' },
-        calls: place < refusedBusy ? [{ status: 429 }, { status: 200 }] : [{ status: 200 }],
-      },
-    ],
-  }))
-  const wire = {
-    level: { platformPaymentsPerSecond: (paidShare * payments.length) / of.window.seconds },
-    legs: [{ leg: 'platform', ownMs: { p95: 20, p99: 30 } }],
-    rows: { sent: rows.length },
-    audit: { verdict: 'passed' },
-    generator: { cpuShare: cores[1], isHealthy: !isVoid, startLateMs: { p99: isVoid ? 50 : 1 } },
-    processes: [{ actors: ['platform'], cores: cores[0], loopDelayMsP99: 5 }],
-    machine: { cores: 2 },
-  }
-  return { trace: of, conducted: { log: { rows } }, wire, reasons: isVoid ? [late] : [] } as unknown as PlayedLevel
-}
 
 /** @param shows by the rate planned, a second, and how often that rate was tried before */
 async function searched(shows: (perSecond: number, before: number) => Shows) {
