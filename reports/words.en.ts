@@ -33,6 +33,7 @@ export const english: WordTable = {
     'wait-seconds-p50': 'Wait, median',
     'wait-seconds-p95': 'Wait, 95th percentile',
     'utilization-busiest-hour': 'Utilisation in the busiest hour',
+    'overtime-share': 'Overtime, as a share of the hours on duty',
     'payment-mode-share': 'Share of insured settlements by way of paying',
     'settlement-seconds-mean': 'Settlement time, mean',
     'settlement-seconds-p50': 'Settlement time, median',
@@ -193,7 +194,7 @@ export const english: WordTable = {
     rareHours: (count) => `Hours with fewer than ${count} visits stand in the table only.`,
     waitsTitle: 'Waits, and where the wait moved to',
     waitsIntro:
-      'Wait in line at each kind of station, and how busy its windows are in their busiest hour. Whoever comes before the windows open waits for that too.',
+      'Wait in line at each kind of station, and how busy its windows are in their busiest hour: time at work over time there, which includes finishing a service after the shift and so is never more than 100 %; that overtime stands by itself. Whoever comes before the windows open waits for that too.',
     station: 'Station',
     paymentLine: 'payment',
     clinicalLine: 'clinical',

@@ -33,6 +33,7 @@ export const chinese: WordTable = {
     'wait-seconds-p50': '等待中位数',
     'wait-seconds-p95': '等待第95百分位',
     'utilization-busiest-hour': '最忙一小时的利用率',
+    'overtime-share': '加班时间占当班时间的比例',
     'payment-mode-share': '各支付方式占医保交易的比例',
     'settlement-seconds-mean': '结算时延均值',
     'settlement-seconds-p50': '结算时延中位数',
@@ -177,7 +178,8 @@ export const chinese: WordTable = {
     whiskerNote: '细线为按天数的95%置信区间。',
     rareHours: (count) => `就诊不足${count}人次的时段只列在数据表中。`,
     waitsTitle: '各处等待，以及等待转移到了哪里',
-    waitsIntro: '各类窗口的排队等待，以及最忙一小时里窗口的忙碌程度。开窗前到达者，等到开窗的时间也计入。',
+    waitsIntro:
+      '各类窗口的排队等待，以及最忙一小时里窗口的忙碌程度（服务时间除以在岗时间，后者含下班后办完手头业务的时间，故不超过100%；加班另列）。开窗前到达者，等到开窗的时间也计入。',
     station: '窗口',
     paymentLine: '付费',
     clinicalLine: '诊疗',

@@ -28,6 +28,7 @@ export function waitsSection(page: Page): string {
       ...page.result.city.stations.filter((station) => station.payment).map((station) => hoursAtStation(page, station.name)),
       compareTable(page, words.measures['wait-seconds-p95'], ui.station, stations('wait-seconds-p95')),
       compareTable(page, words.measures['utilization-busiest-hour'], ui.station, stations('utilization-busiest-hour')),
+      compareTable(page, words.measures['overtime-share'], ui.station, stations('overtime-share')),
     ].join('\n'),
     'exploratory',
   )

@@ -146,6 +146,7 @@ const subjectLevels: Readonly<Record<string, readonly [number, number]>> = {
   'wait-seconds-p50': [300, 0.85],
   'wait-seconds-p95': [1500, 0.88],
   'utilization-busiest-hour': [0.74, 0.95],
+  'overtime-share': [0.012, 0.95],
   'payment-mode-share': [0.25, 1],
   'settlement-seconds-mean': [1.6, 1.04],
   'settlement-seconds-p50': [1.4, 1.04],

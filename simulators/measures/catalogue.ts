@@ -46,6 +46,8 @@ export const catalogue = [
   kind('wait-seconds-p95', 's', 'less', 'station'),
   // Of all servers of a kind together, and of those of each tier.
   kind('utilization-busiest-hour', '1', 'neither', 'station'),
+  // Of the day's hours on duty, those worked on top of them: whoever is served when a shift ends is served to the end.
+  kind('overtime-share', '1', 'neither', 'station'),
   kind('payment-mode-share', '1', 'neither', 'mode'),
   kind('settlement-seconds-mean', 's', 'less', 'mode'),
   kind('settlement-seconds-p50', 's', 'less', 'mode'),

@@ -14,9 +14,10 @@ export interface DayFigures {
   /** By station kind: sum and number of waits. */
   readonly waitSum: Float64Array
   readonly waitCount: Float64Array
-  /** By station kind × tier × 24: servers busy and on duty, integrated over the hour; a service counts to the hour in which it ends. */
+  /** By station kind × tier × 24: servers busy, on duty, and busy past the end of their shift, integrated over the hour. */
   readonly hourBusy: Float64Array
   readonly hourDuty: Float64Array
+  readonly hourOvertime: Float64Array
   /** By station kind × 24: sum and number of waits by hour of joining. */
   readonly hourWaitSum: Float64Array
   readonly hourWaitCount: Float64Array

@@ -32,6 +32,7 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
     waitCount: new Float64Array(2),
     hourBusy: new Float64Array(2 * 4 * 24),
     hourDuty: new Float64Array(2 * 4 * 24),
+    hourOvertime: new Float64Array(2 * 4 * 24),
     hourWaitSum: new Float64Array(48),
     hourWaitCount: new Float64Array(48),
     settlements: nothing(4),
@@ -216,8 +217,10 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
     waitSum: Float64Array.of(90_000, 0),
     waitCount: Float64Array.of(3, 0),
     // Of the first kind, the first tier busy in the hour at eight and at nine, the last on duty all day.
-    hourBusy: hours([8, 60], [9, 90], [3 * 24 + 8, 15]),
+    hourBusy: hours([8, 120], [9, 90], [3 * 24 + 8, 15]),
     hourDuty: hours([8, 100], [9, 100], [3 * 24 + 8, 200], [3 * 24 + 9, 200]),
+    // At eight half as many again finish what they began before their shift ended.
+    hourOvertime: hours([8, 50]),
     settledByMode: Float64Array.of(5, 3, 1, 1),
     legAssumed: Float64Array.of(0, 0, 40_000, 0, 0),
     legComputed: Float64Array.of(0, 0, 10_000, 0, 0),
@@ -234,9 +237,10 @@ test('waits, utilisation, modes, legs, retries and money are read from their own
   expect([read('wait-seconds-mean/cashier-window'), read('wait-seconds-mean/pharmacy-window')]).toEqual([3, null])
   const busiest = (station: string, tier?: string) =>
     specs.find(({ name, slice }) => name === `utilization-busiest-hour/${station}` && slice.name === (tier ?? 'all'))?.of(day).value
-  expect([busiest('cashier-window'), busiest('pharmacy-window')]).toEqual([90 / 300, null])
+  expect([busiest('cashier-window'), busiest('pharmacy-window')]).toEqual([135 / 350, null])
   expect([busiest('cashier-window', 'municipal-tertiary'), busiest('cashier-window', 'secondary')]).toEqual([0.9, null])
   expect(busiest('cashier-window', 'community')).toBe(15 / 200)
+  expect([read('overtime-share/cashier-window'), read('overtime-share/pharmacy-window')]).toEqual([50 / 600, null])
   expect(paymentModes.map((mode) => read(`payment-mode-share/${mode}`))).toEqual([0.5, 0.3, 0.1, 0.1])
   expect([read('leg-seconds-assumed/bureau'), read('leg-seconds-computed/bureau'), read('leg-seconds-assumed/bank')]).toEqual([
     0.5,

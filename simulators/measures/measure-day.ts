@@ -119,6 +119,12 @@ export function measureSpecs(
             of: (figures) => ({ value: busiestHour(figures, at, tier - 1), count: figures.waitCount[at] as number }),
           })),
         )
+      case 'overtime-share':
+        return each(stations, (figures, at) => {
+          const [from, to] = [at * tiers.length * HOURS, (at + 1) * tiers.length * HOURS]
+          const sum = (hours: Float64Array): number => hours.subarray(from, to).reduce((all, ticks) => all + ticks, 0)
+          return { ...ratioOf(sum(figures.hourOvertime), sum(figures.hourDuty)), count: figures.waitCount[at] as number }
+        })
       case 'payment-mode-share':
         return each(paymentModes, (figures, at) => {
           const all = figures.settledByMode.reduce((sum, count) => sum + count, 0)
@@ -237,7 +243,8 @@ function busiestHour(figures: DayFigures, kind: number, tier: number): number | 
     for (let one = Math.max(tier, 0); one < (tier < 0 ? tiers.length : tier + 1); one++) {
       const at = (kind * tiers.length + one) * HOURS + hour
       busy += figures.hourBusy[at] as number
-      duty += figures.hourDuty[at] as number
+      // Servers who finish what they began in their shift are there too, so that nobody is busier than whole.
+      duty += (figures.hourDuty[at] as number) + (figures.hourOvertime[at] as number)
     }
     if (duty > 0) most = Math.max(most ?? 0, busy / duty)
   }

@@ -35,7 +35,7 @@ import {
   SUMS_SHIFT,
   WAIT_SUM,
 } from './kernel/records.ts'
-import { hourReader } from './kernel-hours.ts'
+import { type HourSum, hourReader } from './kernel-hours.ts'
 import { inputDoubleNames, inputNames, sumDoubleNames, sumNames } from './kernel-table-names.ts'
 
 /** Columns of visits the host gives, and their places. */
@@ -124,8 +124,8 @@ export interface Kernel {
   /** A copy of how many errands were sent in each second, while any are kept. */
   errandsBySecond(): Int32Array
   stations(name: StationResult): Int32Array
-  /** Ticks of services that ended by the end of each of the first 24 hours, by station, hour after hour; valid until the next run. */
-  busyByHour(): Float64Array
+  /** Ticks of servers by the end of each of the first 24 hours, by station, hour after hour; valid until the next run. */
+  byHour(name: HourSum): Float64Array
   stationSums(name: StationSum): Float64Array
   /** A view of a sum, valid until the next call that loads or runs. */
   sum(name: SumName): Int32Array
@@ -155,6 +155,7 @@ interface KernelExports<Whole, Double> {
   clearLeft(): void
   stationRecords(): Whole
   stationSumRecords(): Double
+  sumsAt(tick: number): Double
   watch(visit: number): void
   watchLog(): Whole
   watchWords(): number
@@ -282,10 +283,7 @@ function hostOf<Whole, Double>(
         `visit ${earlier + asks} loads a directory from the bureau's file desk, and the city has none: only a goLive brings one`,
       )
   }
-  const hours = hourReader(
-    () => whole(kernel.stationRecords()),
-    () => double(kernel.stationSumRecords()),
-  )
+  const hours = hourReader((tick) => double(kernel.sumsAt(tick)))
   const open = (faults: number, mostVisits: number): void => {
     kernel.openDay(faults, mostVisits)
     hours.open()
@@ -379,7 +377,7 @@ function hostOf<Whole, Double>(
     keep: (from, until) => kernel.keep(from, until),
     kept: () => whole(kernel.keptErrands()).slice(0, kernel.keptCount()),
     errandsBySecond: () => whole(kernel.errandsBySecond()).slice(),
-    busyByHour: hours.busyByHour,
+    byHour: hours.byHour,
     stations(name) {
       const table = whole(kernel.stationRecords())
       const rows = table.length >> STATION_SHIFT

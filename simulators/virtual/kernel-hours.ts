@@ -1,8 +1,11 @@
-/** Reads, at each full hour of the first day, how long every station's servers have been busy. */
-import { BUSY_AREA, BUSY_TICKS, STATION_SHIFT, SUMS_SHIFT } from './kernel/records.ts'
+/** Reads, at each full hour of the first day, what every station's servers have done so far. */
 
 const HOUR_TICKS = 36_000_000
 const HOURS = 24
+
+/** Sums up to a full hour, by station, in ticks of servers. */
+export const hourSums = ['busy', 'onDuty', 'overtime'] as const
+export type HourSum = (typeof hourSums)[number]
 
 export interface HourReader {
   open(): void
@@ -10,12 +13,13 @@ export interface HourReader {
   next(): number
   /** All is played to this tick, and the hours up to it are read if they are not. */
   passed(tick: number): void
-  /** Ticks of services that had ended, by station, hour after hour. */
-  busyByHour(): Float64Array
+  /** By station, hour after hour: serving, on duty, past the end of the shift. */
+  byHour(name: HourSum): Float64Array
 }
 
-export function hourReader(stations: () => Int32Array, stationSums: () => Float64Array): HourReader {
-  let busyByHour = new Float64Array(0)
+/** @param sumsAt the kernel's: by station, in the order of {@link hourSums} */
+export function hourReader(sumsAt: (tick: number) => Float64Array): HourReader {
+  let kept: readonly Float64Array[] = hourSums.map(() => new Float64Array(0))
   let read = 0
   const next = (): number => (read < HOURS ? (read + 1) * HOUR_TICKS : Number.POSITIVE_INFINITY)
   return {
@@ -25,15 +29,13 @@ export function hourReader(stations: () => Int32Array, stationSums: () => Float6
     next,
     passed(tick) {
       for (; next() <= tick; read++) {
-        const table = stations()
-        const sums = stationSums()
-        const rows = table.length >> STATION_SHIFT
-        if (busyByHour.length !== HOURS * rows) busyByHour = new Float64Array(HOURS * rows)
-        for (let row = 0; row < rows; row++)
-          busyByHour[read * rows + row] =
-            (sums[(row << SUMS_SHIFT) + BUSY_AREA] as number) + (table[(row << STATION_SHIFT) + BUSY_TICKS] as number)
+        const sums = sumsAt(next())
+        const rows = sums.length / hourSums.length
+        if (kept[0]?.length !== HOURS * rows) kept = hourSums.map(() => new Float64Array(HOURS * rows))
+        for (const [at, into] of kept.entries())
+          for (let row = 0; row < rows; row++) into[read * rows + row] = sums[row * hourSums.length + at] as number
       }
     },
-    busyByHour: () => busyByHour,
+    byHour: (name) => kept[hourSums.indexOf(name)] as Float64Array,
   }
 }

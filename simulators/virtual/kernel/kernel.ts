@@ -7,7 +7,7 @@
  * TIES    see calendar.ts.
  * ORACLE  ../oracle keeps the same rules with plain objects and real lists; oracle.test.ts asks both.
  */
-import { i32 } from '../../engine/portable.ts'
+import { type F64s, i32, newF64s } from '../../engine/portable.ts'
 import {
   arrivalOf,
   beyondRange,
@@ -54,7 +54,7 @@ import {
 import { openGates } from './gates.ts'
 import { faultTick, partyStation, RULE_BUCKET_SHIFT, RULE_CHANNELS, RULE_WAIT_SITES, rules, shiftTick, stationServers } from './inputs.ts'
 import { openKept } from './keep.ts'
-import { openLines, setOnDuty, spill, sumUp } from './lines.ts'
+import { dutyTo, openLines, overtimeTo, servedTicks, setOnDuty, spill, sumUp } from './lines.ts'
 import { sumUpParty } from './parties.ts'
 import {
   GIVEN_ARRIVAL,
@@ -70,7 +70,7 @@ import {
   visitsInCity,
 } from './records.ts'
 import { laySums, TOTAL_EVENTS, totals } from './sums.ts'
-import { arrive, changeShift, losePatience, move, serviceOver, takeAnswer } from './visits.ts'
+import { addUnderWay, arrive, changeShift, losePatience, move, serviceOver, takeAnswer } from './visits.ts'
 
 export { inputF64, inputI32 } from './inputs.ts'
 export { errandsBySecond, keep, keptCount, keptErrands } from './keep.ts'
@@ -214,6 +214,28 @@ export function closeDay(): i32 {
   closeAreas(now)
   totals[TOTAL_EVENTS] = handled
   return beyondRange !== 0 ? -1 : givenCount - arrived + visitsInCity()
+}
+
+/** By station: served ticks, ticks of servers on duty, ticks of servers past the end of their shift. */
+const HOUR_WORDS: i32 = 3
+let hourSums: F64s = newF64s(0)
+
+/**
+ * What every station's servers have done by this tick, to which all is played; read between two calls of {@link playUntil}. A bucket that
+ * begins by then is played whole, so the reading is of the last event where that lies later.
+ */
+export function sumsAt(tick: i32): F64s {
+  const at: i32 = tick > now ? tick : now
+  const count: i32 = stationServers.length
+  if (hourSums.length !== count * HOUR_WORDS) hourSums = newF64s(count * HOUR_WORDS)
+  for (let station: i32 = 0; station < count; station++) {
+    const my: i32 = station * HOUR_WORDS
+    hourSums[my] = servedTicks(station)
+    hourSums[my + 1] = dutyTo(station, at)
+    hourSums[my + 2] = overtimeTo(station, at)
+  }
+  addUnderWay(hourSums, HOUR_WORDS, at)
+  return hourSums
 }
 
 /** Sums every station's areas up to the last tick. */

@@ -5,7 +5,7 @@
  * HOLDS   A server is idle only when nobody waits, unless it is off duty. Within a class the longest waiting goes first.
  *         Who leaves a line early stays in its chain and is passed over; the length counts only those who still wait.
  */
-import { f64, type I32s, type i32, newI32s } from '../../engine/portable.ts'
+import { type F64s, f64, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
 import { stationFlags, stationKind, stationServers } from './inputs.ts'
 import {
   BUSY,
@@ -34,13 +34,20 @@ const CLASSES: i32 = 4
 const NOBODY: i32 = -1
 const SPILL_TICKS: i32 = 1073741824
 let dutySummedTo: I32s = newI32s(0)
+/** Ticks that servers worked past the end of their shift, up to the last change of it or end of a service. */
+let overtime: F64s = newF64s(0)
 
 /** Empty lines, everybody on duty until the shifts say otherwise. */
 export function openLines(): void {
   const count: i32 = stationServers.length
   clearStations(count)
-  if (dutySummedTo.length !== count) dutySummedTo = newI32s(count)
-  else dutySummedTo.fill(0)
+  if (dutySummedTo.length !== count) {
+    dutySummedTo = newI32s(count)
+    overtime = newF64s(count)
+  } else {
+    dutySummedTo.fill(0)
+    overtime.fill(0)
+  }
   let station: i32 = 0
   while (station < count) {
     const at: i32 = station << STATION_SHIFT
@@ -67,8 +74,29 @@ export function setOnDuty(station: i32, tick: i32, servers: i32): void {
   const at: i32 = station << STATION_SHIFT
   const sums: i32 = (station << SUMS_SHIFT) + DUTY_AREA
   stationSums[sums] = stationSums[sums]! + f64(tick - dutySummedTo[station]!) * f64(stations[at + ON_DUTY]!)
+  overtime[station] = overtimeTo(station, tick)
   dutySummedTo[station] = tick
   stations[at + ON_DUTY] = servers
+}
+
+/** Ticks of servers on duty up to now. */
+export function dutyTo(station: i32, tick: i32): f64 {
+  const onDuty: i32 = stations[(station << STATION_SHIFT) + ON_DUTY]!
+  return stationSums[(station << SUMS_SHIFT) + DUTY_AREA]! + f64(tick - dutySummedTo[station]!) * f64(onDuty)
+}
+
+/** Ticks up to now of servers who finish what they had begun when their shift ended. */
+export function overtimeTo(station: i32, tick: i32): f64 {
+  const at: i32 = station << STATION_SHIFT
+  const past: i32 = stations[at + BUSY]! - stations[at + ON_DUTY]!
+  if (past <= 0) return overtime[station]!
+  return overtime[station]! + f64(tick - dutySummedTo[station]!) * f64(past)
+}
+
+/** A service is about to end: of servers past the end of their shift one goes home. */
+export function endOvertime(station: i32, tick: i32): void {
+  const at: i32 = station << STATION_SHIFT
+  if (stations[at + BUSY]! > stations[at + ON_DUTY]!) overtime[station] = overtime[station]! + f64(tick - dutySummedTo[station]!)
 }
 
 /**
@@ -141,6 +169,11 @@ export function spill(station: i32): void {
   const sum: i32 = (station << SUMS_SHIFT) + BUSY_AREA
   stationSums[sum] = stationSums[sum]! + f64(stations[at]!)
   stations[at] = 0
+}
+
+/** Ticks of services that have ended. */
+export function servedTicks(station: i32): f64 {
+  return stationSums[(station << SUMS_SHIFT) + BUSY_AREA]! + f64(stations[(station << STATION_SHIFT) + BUSY_TICKS]!)
 }
 
 /** A wait came to its end: the separate sum that Little's law compares. */

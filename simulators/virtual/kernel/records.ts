@@ -50,7 +50,7 @@ export const ROOM: i32 = 3
 export const TRAITS: i32 = 4
 export const PAYER: i32 = 5
 export const ROW: i32 = 6
-/** Station in whose line the visit stands, −1 otherwise. */
+/** Station in whose line the visit stands; −1 in none, −2 while a server is held. */
 export const LINE: i32 = 7
 /** Tick of joining the line; once service begins, of that. */
 export const SINCE: i32 = 8
@@ -242,6 +242,11 @@ export function dismiss(slot: i32, tick: i32, outcome: i32): void {
 export function freeUp(slot: i32): void {
   visits[(slot << VISIT_SHIFT) + BEHIND] = freeSlot
   freeSlot = slot
+}
+
+/** Slots that were ever in use; those given back hold no server. */
+export function slots(): i32 {
+  return slotsUsed
 }
 
 /** Clears what a run leaves at the stations, laying the tables anew for another number of them. */

@@ -6,7 +6,7 @@
  */
 
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
-import { f64, i32 } from '../../engine/portable.ts'
+import { type F64s, f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import { claimLater, leftOwing, settled, unpaid } from '../../money/payment-status.ts'
@@ -67,7 +67,7 @@ import {
   stationServers,
   stationShift,
 } from './inputs.ts'
-import { callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
+import { callNext, changeLength, couldStart, endOvertime, endService, hasIdle, setOnDuty, stand, startService, sumUp } from './lines.ts'
 import { PAID_CHANNEL_SHIFT, PAID_MODE_SHIFT, PAID_OTHER_ENTRY } from './paid.ts'
 import {
   admit,
@@ -98,6 +98,7 @@ import {
   SINCE,
   SITE_FIRST,
   STATION_SHIFT,
+  slots,
   stations,
   TRAITS,
   TRIED,
@@ -155,6 +156,7 @@ import {
 } from './watch.ts'
 
 const NOWHERE: i32 = -1
+const SERVED: i32 = -2
 
 const TO_ROW: i32 = 0
 const TO_OTHER_ENTRY: i32 = 1
@@ -287,7 +289,7 @@ function join(visit: i32, row: i32, tick: i32): void {
 function begin(visit: i32, station: i32, row: i32, tick: i32): void {
   const my: i32 = visit << VISIT_SHIFT
   startService(station)
-  visits[my + LINE] = NOWHERE
+  visits[my + LINE] = SERVED
   tell(visit, tick, WATCH_START, row)
   const wait: i32 = countWait(visit, station, tick)
   const bucket: i32 = (stations[(station << STATION_SHIFT) + FLAGS]! >> KIND_SHIFT) * HISTOGRAM_BUCKETS + bucketOf(i32(wait / 10))
@@ -300,7 +302,7 @@ function begin(visit: i32, station: i32, row: i32, tick: i32): void {
 export function losePatience(visit: i32, serial: i32, number: i32, tick: i32): boolean {
   const my: i32 = visit << VISIT_SHIFT
   const station: i32 = visits[my + LINE]!
-  if (station === NOWHERE || visits[my + LINE_SERIAL]! !== serial || visits[my + NUMBER]! !== number) return false
+  if (station < 0 || visits[my + LINE_SERIAL]! !== serial || visits[my + NUMBER]! !== number) return false
   sumUp(station, tick)
   changeLength(station, -1)
   visits[my + LINE] = NOWHERE
@@ -342,8 +344,22 @@ export function serviceOver(visit: i32, tick: i32): void {
 
 function release(visit: i32, row: i32, tick: i32): void {
   const station: i32 = stationOf(visit, row)
-  endService(station, tick - visits[(visit << VISIT_SHIFT) + SINCE]!)
+  const my: i32 = visit << VISIT_SHIFT
+  endOvertime(station, tick)
+  endService(station, tick - visits[my + SINCE]!)
+  visits[my + LINE] = NOWHERE
   callIn(station, tick)
+}
+
+/** Adds to each station the ticks up to now of its services that are under way. */
+export function addUnderWay(into: F64s, width: i32, tick: i32): void {
+  const used: i32 = slots()
+  for (let visit: i32 = 0; visit < used; visit++) {
+    const my: i32 = visit << VISIT_SHIFT
+    if (visits[my + LINE]! !== SERVED) continue
+    const at: i32 = stationOf(visit, visits[my + ROW]!) * width
+    into[at] = into[at]! + f64(tick - visits[my + SINCE]!)
+  }
 }
 
 function callIn(station: i32, tick: i32): void {
