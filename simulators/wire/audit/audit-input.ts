@@ -82,7 +82,7 @@ export interface NumberedBook {
   /** What sort of party it says it is. */
   readonly kind: string
   readonly entries: readonly { readonly number: number; readonly atMs: number; readonly entry: unknown }[]
-  /** Entries the actor says it wrote; absent: it does not say. */
+  /** Entries the actor says it wrote; absent: it keeps no book of this form. */
   readonly written?: number
   /** The target's own journal, where it shows one. */
   readonly ledger?: ExportedLedger

@@ -13,6 +13,7 @@ import { WireFailure } from '../server/failures.ts'
 import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { type Decision, KeptBook } from '../stores/kept-book.ts'
+import { shownBook } from '../stores/shown-book.ts'
 import { type BankEntry, bankRules } from './bank-book.ts'
 import { type BankOpening, decideOpen, openingSchema } from './bank-opening.ts'
 import type { BankState } from './bank-state.ts'
@@ -188,17 +189,13 @@ export async function bankActor(
     title,
     desk,
     books: [
-      {
-        export: () => book.export(),
-        get written() {
-          return book.written
-        },
+      shownBook(book, {
         async reset() {
           reports.forget()
           await book.reset()
         },
         close: () => book.close(),
-      },
+      }),
     ],
     openingSchema,
     open: (opening: BankOpening) => book.answer((state, nowMs) => decideOpen(state, opening, nowMs)),

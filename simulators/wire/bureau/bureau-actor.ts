@@ -18,6 +18,7 @@ import { addPlainRoutes } from '../server/plain-routes.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { mobileKeys } from '../signing/mobile-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
+import { shownBook } from '../stores/shown-book.ts'
 import { type BureauEntry, type BureauState, bureauRules, type OpeningPerson, yearOf } from './bureau-book.ts'
 import { decideAccount, decidePresettle, decideReverse, decideSettle, decideUpload, type Policy } from './bureau-decisions.ts'
 import { personShownKey } from './bureau-operations.ts'
@@ -76,11 +77,7 @@ export async function bureauActor(
     title: { zh: '医保局', en: 'Insurance bureau' },
     desk,
     books: [
-      {
-        export: () => book.export(),
-        get written() {
-          return book.written
-        },
+      shownBook(book, {
         async reset() {
           notices.forget()
           await book.reset()
@@ -90,7 +87,7 @@ export async function bureauActor(
           await centre.close()
           await book.close()
         },
-      },
+      }),
     ],
     log,
     openingSchema,

@@ -54,10 +54,10 @@ interface ShownBook extends WatchedBook {
   export(): Promise<readonly BookEntry<unknown>[]>
   reset(): Promise<void>
   close(): Promise<void>
-  /** How many entries it has; absent: it has a form of its own. */
-  readonly lastNumber?: number
-  /** Why it can no longer be written. */
-  readonly failure?: Error | undefined
+  /** How many entries it has; undefined: it has a form of its own. Never left out, or nobody would see what is missing at its end. */
+  readonly lastNumber: number | undefined
+  /** Why it can no longer be written. Never left out, or the actor would be ready all the same. */
+  readonly failure: Error | undefined
 }
 
 export interface ActorParts<Desk extends object, Opening> {

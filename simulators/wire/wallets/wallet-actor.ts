@@ -18,6 +18,7 @@ import { choice, fenSchema } from '../server/opening-schema.ts'
 import { signedBy } from '../server/signed-by.ts'
 import { type WalletKeys, walletKeys } from '../signing/wallet-keys.ts'
 import { KeptBook } from '../stores/kept-book.ts'
+import { shownBook } from '../stores/shown-book.ts'
 import { authorizationHash, holderHash } from './mixed-decisions.ts'
 import type { InsurerPort } from './mixed-insurer.ts'
 import { isNoticeHost } from './notice-hosts.ts'
@@ -128,14 +129,7 @@ export async function walletActor(
     title: dialect.title,
     desk: over.desk,
     books: [
-      {
-        export: () => book.export(),
-        get failure() {
-          return book.failure
-        },
-        get written() {
-          return book.written
-        },
+      shownBook(book, {
         async reset() {
           courier.forget()
           await book.reset()
@@ -147,7 +141,7 @@ export async function walletActor(
           await toBureau.close()
           await book.close()
         },
-      },
+      }),
     ],
     // Figures of callbacks and refunds are told beside the times they were made with.
     exportMore: async () => ({ settings: book.state.settings }),

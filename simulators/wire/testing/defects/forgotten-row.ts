@@ -1,6 +1,6 @@
 import { changed, type Defect } from './defect.ts'
 
-/** The bank writes one entry of its book to nowhere. */
+/** The insurer writes one entry of its book to nowhere. */
 export const forgottenRow: Defect = {
   name: 'forgotten-row',
   title: { zh: '对方账簿漏记一行', en: 'A counterparty forgets a row' },

@@ -19,7 +19,10 @@ export const unbookedAnswer: Defect = {
             })
           : store,
       // Its count of what it wrote is as untrue as its book.
-      handed: (input) => ({ ...input, books: input.books.map(({ written: _, ...book }) => book) }),
+      handed: (input) => ({
+        ...input,
+        books: input.books.map((book) => (book.written === undefined ? book : { ...book, written: book.entries.length })),
+      }),
     }
   },
 }
