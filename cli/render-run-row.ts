@@ -34,12 +34,14 @@ function rowLines({ row, errand, startMs }: PlannedOnWire, seen: SeenOnWire | un
   ]
 }
 
-/** After the books: findings about a bill or an errand, about one of the payments, or whatever was made from one. */
-export function auditLines(about: readonly string[], payments: readonly string[], { findings }: RunOnWire, language: Language): string[] {
+/**
+ * After the books: findings about a bill or an errand, about one of its rows, keys or payments, or whatever was made from one; also where that is
+ * one word of several by which a finding is known.
+ */
+export function auditLines(about: readonly string[], made: readonly string[], { findings }: RunOnWire, language: Language): string[] {
   if (findings === undefined) return [words.notAudited[language]]
-  const isOf = (id: string) =>
-    about.includes(id) || payments.some((number) => id === number || id.startsWith(`${number}-`) || id.startsWith(`${number} `))
-  const own = findings.filter(({ id }) => isOf(id))
+  const isOf = (word: string) => about.includes(word) || made.some((number) => word === number || word.startsWith(`${number}-`))
+  const own = findings.filter(({ id }) => [id, ...id.split(' ')].some(isOf))
   if (own.length === 0) return [words.noFinding[language]]
   const colon = language === 'zh' ? '：' : ': '
   return own.map(({ rule, words: said }) => `${words.audit[language]}${colon}${rule}${colon}${said[language]}`)

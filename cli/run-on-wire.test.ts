@@ -2,6 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeBooks } from '../simulators/wire/replay/rows-store.ts'
+import { auditLines } from './render-run-row.ts'
 import { type RunOnWire, rowAbout, runOnWire } from './run-on-wire.ts'
 import { ownFolder } from './testing/medpay-process.ts'
 
@@ -13,7 +14,7 @@ const planned = [
 const answers = [{ outcome: 'paid', key: 'K2-window', payment: 'P7' }]
 const run: RunOnWire = { books: undefined, booksFolder: '', planned, seen: new Map([[2, { row: 2, answers }]]), findings: [] }
 
-test.each([
+const about: readonly (readonly [string, string | undefined])[] = [
   ['MX0', 'MX0'],
   ['K0', 'MX0'],
   ['row 2', 'MX2'],
@@ -26,8 +27,18 @@ test.each([
   ['main-entry K0', 'MX0'],
   ['bank-a pay missing-there P7-C', 'MX2'],
   ['P77', undefined],
-])('a finding about %j is about the bill %s', (id, bill) => {
+]
+test.each(about)('a finding about %j is about the bill %s', (id, bill) => {
   expect(rowAbout(id, run)?.bill).toBe(bill)
+})
+
+test('the story of a bill ends with every finding about it, whatever it is known by, and with none about another', () => {
+  const findings = about.map(([id]) => ({ id, words: { en: id, zh: id }, why: '', rule: 'r' }))
+  const told = (bill: string, row: number, made: readonly string[]) =>
+    auditLines([bill, `row ${row}`], [`K${row}`, ...made], { ...run, findings }, 'en').map((line) => line.slice('audit: r: '.length))
+  const ofBill = (bill: string) => about.flatMap(([id, of]) => (of === bill && !/^\d+$/.test(id) ? [id] : []))
+  expect(told('MX2', 2, ['P7'])).toEqual(ofBill('MX2'))
+  expect(told('MX0', 0, [])).toEqual(ofBill('MX0'))
 })
 
 test.each(['row 1', '1', 'K1'])('%j is the errand about no bill', (id) => {

@@ -45,15 +45,10 @@ export async function whyBill(id: string, options: WhyOptions, { terminal }: Con
   const numbers = story.payments.map(({ number }) => number)
   for (const language of terminalLanguages(options.lang, terminal.env)) {
     const [head = '', ...rows] = renderWhy(story, language)
-    const seen =
-      run === undefined
-        ? []
-        : seenLines(
-            run.planned.filter((one) => one.bill === bill),
-            run,
-            language,
-          )
-    const found = run === undefined ? [] : auditLines([bill], numbers, run, language)
+    const planned = run?.planned.filter((one) => one.bill === bill) ?? []
+    const seen = run === undefined ? [] : seenLines(planned, run, language)
+    const about = [bill, id, ...planned.map((one) => `row ${one.row}`)]
+    const found = run === undefined ? [] : auditLines(about, [...numbers, ...planned.map(({ key }) => key)], run, language)
     for (const line of [head, ...seen, ...rows, ...found]) terminal.line(line)
   }
 }
