@@ -104,7 +104,8 @@ export const threeWayMatch: Rule = {
       if (attempt === undefined || payment === undefined) return undefined
       const settled = settledOf(facts)
       const insurerFen = settled.reduce((sum, { split }) => sum + insurerFenOf(split), 0)
-      const payerFen = isTillsWord(attempt, facts) ? payment.split.cashFen : paidBy(facts).reduce((sum, one) => sum + netFenOf(one), 0)
+      const tillFen = isTillsWord(attempt, facts) ? payment.split.cashFen : 0
+      const payerFen = paidBy(facts).reduce((sum, one) => sum + netFenOf(one), tillFen)
       const told = `${insurerFenOf(payment.split)} + ${payment.split.cashFen} = ${bill.totalFen}`
       const is = `${insurerFen} + ${payerFen} = ${payment.totalFen}`
       const clearingFen = journal.balanceOf(clearingOf(facts))

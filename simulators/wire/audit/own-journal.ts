@@ -23,8 +23,9 @@ export const clearingOf = ({ bill: { site, bill } }: BillFacts): string => `clea
 
 /** Collected at one of the hospital's own places. */
 export const isTills = ({ by }: HospitalAttempt): boolean => by !== 'platform'
-/** Taken at a till without a drawer's, bank's or wallet's entry: the hospital's word is the only one there is. */
-export const isTillsWord = (attempt: HospitalAttempt, { payments }: BillFacts): boolean => isTills(attempt) && payments.length === 0
+/** Taken at a till without a drawer's, bank's or wallet's entry of this attempt: the hospital's word is the only one there is. */
+export const isTillsWord = (attempt: HospitalAttempt, { payments }: BillFacts): boolean =>
+  isTills(attempt) && !payments.some(({ key }) => key === attempt.attempt || key.startsWith(`${attempt.attempt}-`))
 export const standsAtHospital = ({ payment, refund }: HospitalAttempt): boolean => payment !== undefined && refund === undefined
 
 export function ownJournal({ bills }: Facts): OwnJournal {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { SeenAnswer } from './audit-input.ts'
 import type { Facts } from './facts.ts'
 import { billKey, type HospitalAttempt } from './hospital-facts.ts'
-import { saidNotPaidIsNotPaid, saidPaidIsPaid, sameKeySameAnswer } from './person-rules.ts'
+import type { InsurerDeed, Settlement } from './insurer-facts.ts'
+import { saidNotPaidIsNotPaid, saidPaidIsPaid, sameKeySameAnswer, splitAsPolicy } from './person-rules.ts'
 
 const heard = (...answers: readonly SeenAnswer[]) => {
   const row = { row: 0, site: 7, bill: 'MX1' }
@@ -82,5 +83,40 @@ describe('whoever was told “not paid” has not paid', () => {
   it('finds a patient sent away from a bill that nobody has paid', () => {
     const away = told([{ ...refused, reason: 'bill-paid' }], {})
     expect(saidPaidIsPaid.check(away, new Map() as never)).toMatchObject({ findings: [{ id: 'MX1', found: 'not paid' }] })
+  })
+})
+
+describe('every settlement is worked out again', () => {
+  const benefit = {
+    ...{ insuredType: 'employee', ageGroup: 'elderly', insured: true, deductibleFen: 1000, annualCapFen: 100_000 },
+    fundRateBasisPoints: [5000, 5000, 5000, 5000],
+  }
+  const year = { currentAccountLeftFen: 0, historyAccountLeftFen: 0, deductiblePaidFen: 0, fundPaidFen: 0 }
+  /** A bill of 20 yuan, all in scope, of which the fund paid so much. */
+  const settled = (settlement: string, fundFen: number): Settlement => ({
+    ...{ settlement, site: 7, person: 1, bills: [{ bill: settlement, totalFen: 2000, coveredFen: 2000 }], stands: true },
+    split: { fundFen, currentAccountFen: 0, historyAccountFen: 0, cashFen: 2000 - fundFen },
+    ...{ message: settlement, atMs: 0, isStay: false, yearFrom: '2020-07-01' },
+  })
+  const found = (...deeds: readonly InsurerDeed[]) => {
+    const insurer = {
+      deeds,
+      persons: new Map([[1, { insuredType: 'employee', ageGroup: 'elderly', yearFrom: '2020-07-01', year }]]),
+      tierOf: new Map([[7, 'community']]),
+    }
+    const checked = splitAsPolicy.check({ insurer, input: { policy: { benefits: [benefit] } } } as unknown as Facts, new Map() as never)
+    return checked.standing === 'checked' ? checked.findings.map(({ id }) => id) : checked.standing
+  }
+  const settle = (settlement: Settlement): InsurerDeed => ({ does: 'settle', settlement })
+
+  it('from where the settlement before it left the person', () => {
+    expect(found(settle(settled('A', 500)), settle(settled('B', 1000)))).toEqual([])
+    expect(found(settle(settled('A', 500)), settle(settled('B', 500)))).toEqual(['B'])
+  })
+
+  it('as if one that was taken back had never been', () => {
+    const first = settled('A', 500)
+    expect(found(settle(first), { does: 'reverse', settlement: first }, settle(settled('B', 500)))).toEqual([])
+    expect(found(settle(first), { does: 'reverse', settlement: first }, settle(settled('B', 1000)))).toEqual(['B'])
   })
 })

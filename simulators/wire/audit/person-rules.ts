@@ -106,19 +106,23 @@ const told = ({ fundFen, currentAccountFen, historyAccountFen, cashFen }: SplitP
 
 const isPaid = ({ outcome }: SeenAnswer): boolean => outcome === 'paid'
 
-/** Whoever was told “paid” has paid, with the split they were told. */
+/** Whoever was told “paid” has paid, with the split they were told; and what nobody asked to have back has not gone back. */
 export const saidPaidIsPaid: Rule = {
   name: 'said-paid-is-paid',
   about: 'money',
-  check: (facts) =>
-    overRows(facts, ({ bill, settlements, payments }, answers) => {
+  check: (facts) => {
+    const askedBack = new Set(facts.input.planned.flatMap(({ site, refunds }) => (refunds === undefined ? [] : [billKey(site, refunds)])))
+    return overRows(facts, ({ bill, settlements, payments }, answers) => {
       const paid = answers.find(isPaid)
       const end = answers.at(-1)
       // Sent away because the bill were paid is told that it is.
       const isSentAway = end?.outcome === 'refused' && saysBillIsPaid.test(end.reason ?? '')
       if (paid === undefined && !isSentAway) return undefined
-      const attempt = bill.attempts.find(({ payment }) => payment !== undefined)
+      const attempt = bill.attempts.find(standsAtHospital) ?? bill.attempts.find(({ payment }) => payment !== undefined)
       if (attempt === undefined) return found(bill.bill, 'paid', 'not paid')
+      const isLastWord = isSentAway || end?.outcome === 'paid'
+      if (!standsAtHospital(attempt) && isLastWord && !askedBack.has(billKey(bill.site, bill.bill)))
+        return found(bill.bill, 'paid', 'given back')
       if (paid === undefined) return undefined
       const { split } = paid
       if (split === undefined) return undefined
@@ -127,7 +131,8 @@ export const saidPaidIsPaid: Rule = {
       if (insurer !== undefined && insurerFenOf(insurer) !== insurerFenOf(split))
         return found(bill.bill, insurerFenOf(insurer), insurerFenOf(split))
       return cashFen !== undefined && cashFen !== split.cashFen ? found(bill.bill, cashFen, split.cashFen) : undefined
-    }),
+    })
+  },
 }
 
 /**

@@ -45,7 +45,7 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
       }
       const faults = fault === undefined || strike === undefined ? [] : [struckFault(fault, await strike.end())]
       await drained(served, parts.entriesNeverHear !== true)
-      const replay = `MEDPAY_SLICE=${slice.seed}:${slice.rows.length}:${defect.name} npx vitest run tested-tester`
+      const replay = given === undefined ? replayOf(slice, defect) : `npx vitest run wire/faults -t ${given.name}`
       if (endsTheDay) await endSliceDay(served)
       const input = await auditInputOf(served, { planned: slice.rows, seen, policy: plan.policy, faults, replay })
       if (endsTheDay) await setSliceClocks(served, sliceDay)
@@ -54,6 +54,10 @@ export async function sliceCity(plan: Plan): Promise<SliceCity> {
     stop: () => served.stop(),
   }
 }
+
+/** A fault is struck by a test of its own; everything else is one slice of the tested tester, played alone. */
+const replayOf = ({ seed, rows }: Slice, { name }: Pick<Defect, 'name'>): string =>
+  `MEDPAY_SLICE=${seed}:${rows.length}:${name} npx vitest run tested-tester.test`
 
 /** What it is given, or what the defect of the moment puts in its place. */
 const switched = <Whole extends object>(whole: Whole, now: () => Partial<Whole> | undefined): Whole =>
