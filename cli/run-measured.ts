@@ -6,7 +6,13 @@ import { quantileMilliseconds } from '../simulators/measures/quantile.ts'
 import { type Feedback, feedbackRows } from '../simulators/measures/result-feedback.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { type LatencyProfile, type ProfileLevel, settledOwnBuckets } from '../simulators/trace/latency-profile.ts'
-import { type MeasuredCity, measuredCity } from '../simulators/virtual/measured-plan.ts'
+import {
+  type MeasuredCity,
+  measuredCity,
+  type PlatformCalls,
+  platformCalls,
+  platformCallsOfDay,
+} from '../simulators/virtual/measured-plan.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { feedbackLines } from './feedback-lines.ts'
@@ -17,19 +23,25 @@ import { type Done, type Running, runOnePlan, type Shared } from './run-plan.ts'
 /** @param profileWords of the command, which the run is made again with */
 export async function runMeasured(
   running: Running,
-  assumed: RunResult,
+  assumed: Done,
   profile: LatencyProfile,
   profileWords: readonly string[],
   shared: Shared,
 ): Promise<Done> {
   const { bytes } = await kernelOrNotice(shared.terminal)
-  const measured = measuredCity(running.plan, profile, bytes)
+  const measured = measuredCity(running.plan, profile, platformCallsIn(assumed, running.plan, bytes))
   const folder = folderOfPlan(`${running.folder}-measured`, measured.plan, shared.terminal)
   const done = await runOnePlan({ ...running, plan: measured.plan, folder, furtherWords: profileWords }, shared, (result) =>
-    withFeedback(result, feedbackOf(assumed, result, profile, measured)),
+    withFeedback(result, feedbackOf(assumed.result, result, profile, measured)),
   )
   for (const language of shared.languages) for (const line of feedbackLines(done.result, language)) shared.terminal.line(line)
   return done
+}
+
+/** By the run just made; where that knows no day of the whole city, one is played for it. */
+function platformCallsIn({ firstDay }: Done, plan: Plan, kernelBytes: Uint8Array | null): PlatformCalls {
+  if (firstDay === null) return platformCalls(plan, kernelBytes)
+  return platformCallsOfDay(plan, firstDay)
 }
 
 /** Both answers side by side, with what the second took from the profile. */

@@ -4,6 +4,7 @@ import { terminalSummary } from '../reports/terminal-summary.ts'
 import { type Language, wordsFor } from '../reports/words.ts'
 import type { Plan } from '../scenarios/plan.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
+import type { ArmDay } from '../simulators/virtual/city-player.ts'
 import { isDayTooLong } from '../simulators/virtual/day-too-long.ts'
 import { runCity } from '../simulators/virtual/run-city.ts'
 import type { Context } from './context.ts'
@@ -36,6 +37,8 @@ export interface Shared extends Context {
 export interface Done {
   readonly result: RunResult
   readonly reportPath: string
+  /** By arm of the whole city; null where a part of the city was looked at, or many days were played as one course. */
+  readonly firstDay: readonly ArmDay[] | null
 }
 
 /** @param finish what is still to be said in the result before it is told and written */
@@ -49,6 +52,7 @@ export async function runOnePlan(
   const show = progressLine(terminal, isOneOfMany ? `${plan.scenario.name} ×${plan.scenario.scale}` : plan.scenario.name, secondsNow)
   if (isOneOfMany) terminal.line(`── ${say({ en: 'scale', zh: '规模' }, languages)} ${plan.scenario.scale}`)
   let provisionalSaid = false
+  let firstDay: Done['firstDay'] = null
   const run = plan.scenario.rollOut === undefined ? runCity : (await import('../simulators/virtual/roll-out/run-roll-out.ts')).runRollOut
   const played = await toTheEnd(
     run(plan, {
@@ -58,6 +62,9 @@ export async function runOnePlan(
       signal: interruption,
       replay: replayOf(plan, scenario, shape, furtherWords),
       quick: shape.quick === true,
+      onFirstDay(arms) {
+        firstDay = arms
+      },
       onProgress(progress) {
         if (progress.provisional !== undefined && !provisionalSaid) {
           provisionalSaid = true
@@ -75,7 +82,7 @@ export async function runOnePlan(
   const { writeRunFolder } = await import('../reports/write-run-folder.ts')
   const written = writeRunFolder(folder, { plan, result }, { languages: shared.reportLanguages })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
-  return { result, reportPath: written.reportPath }
+  return { result, reportPath: written.reportPath, firstDay }
 }
 
 /** A day whose lines outlast the clock is a matter of the numbers asked for, not a fault of ours; nothing was written yet. */

@@ -11,11 +11,11 @@ export async function spotChecked(running: Running, done: Done, shared: Shared):
   const { terminal, languages, reportLanguages } = shared
   terminal.notice(`the virtual answer is in ${done.reportPath}; next the wire part: half a minute of the peak, then one day again`)
   terminal.notice(`虚拟部分的报告已写入 ${done.reportPath}；接下来是线上部分：高峰半分钟，再重算一日`)
-  const result = { ...done.result, spotCheck: await spotCheck(running, done.result, shared) }
+  const result = { ...done.result, spotCheck: await spotCheck(running, done, shared) }
   const written = writeRunFolder(running.folder, { plan: running.plan, result }, { languages: reportLanguages })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
   for (const language of languages) for (const line of spotCheckLines(result, language)) terminal.line(line)
-  return { result, reportPath: written.reportPath }
+  return { ...done, result, reportPath: written.reportPath }
 }
 
 /** Asked before the first day runs. */

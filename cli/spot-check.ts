@@ -11,8 +11,8 @@ import type { RunResult } from '../simulators/measures/run-result.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
-import { measuredCity } from '../simulators/virtual/measured-plan.ts'
-import { armAlone, playFirstDay } from '../simulators/virtual/one-day.ts'
+import { measuredCity, platformCalls } from '../simulators/virtual/measured-plan.ts'
+import { armAlone, firstDayOf, playFirstDay } from '../simulators/virtual/one-day.ts'
 import { isPaidByPlatform, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import { K6Missing, k6Version, provideK6 } from '../tools/resolve-k6.ts'
@@ -24,14 +24,18 @@ import { type StageLine, stageLine } from './load-progress.ts'
 import { assertGood, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { replayCommand } from './replay.ts'
 import { feedbackOf } from './run-measured.ts'
-import type { Running, Shared } from './run-plan.ts'
+import type { Done, Running, Shared } from './run-plan.ts'
 import { secretName, secretOf } from './serve-city.ts'
 import { onWireStage } from './wire-stage.ts'
 
 /** Of the busiest minute. */
 const windowSeconds = 30
 
-export async function spotCheck({ plan, folder, scenario }: Running, virtual: RunResult, shared: Shared): Promise<SpotCheck> {
+export async function spotCheck(
+  { plan, folder, scenario }: Running,
+  { result: virtual, firstDay }: Done,
+  shared: Shared,
+): Promise<SpotCheck> {
   const { terminal, interruption, secondsNow } = shared
   // A log is told what begins and how it ended, not every stage.
   const stage: StageLine = terminal.status === undefined ? () => undefined : stageLine(terminal, plan.scenario.name, secondsNow)
@@ -50,7 +54,7 @@ export async function spotCheck({ plan, folder, scenario }: Running, virtual: Ru
     interruption.throwIfAborted()
     // Broken money is no matter of a machine that is too busy.
     assertGood(played.wire, [], played.wire.audit.replay)
-    const feedback = played.reasons.length > 0 ? null : await recomputed(plan, played, shared, stage)
+    const feedback = played.reasons.length > 0 ? null : await recomputed(plan, firstDay, played, shared, stage)
     return { ...told(played), feedback, wallSeconds: secondsNow() - began }
   } catch (error) {
     interruption.throwIfAborted()
@@ -83,6 +87,7 @@ async function play({ plan, folder, scenario, program, virtual }: Play, shared: 
     ledger: 'sqlite',
     platformProcesses: 1,
     isForeign: false,
+    pricesParts: false,
     firstPort: undefined,
     secret: secretOf(terminal.env[secretName]),
     signal: interruption,
@@ -164,18 +169,26 @@ function told({ trace, wire, reasons }: PlayedLevel): Omit<SpotCheckPlayed, 'fee
 }
 
 /** One arm, one day, the whole city, twice: as assumed and as measured, on the same people. */
-async function recomputed(plan: Plan, { trace, conducted, wire }: PlayedLevel, shared: Shared, stage: StageLine) {
+async function recomputed(
+  plan: Plan,
+  firstDay: Done['firstDay'],
+  { trace, conducted, wire }: PlayedLevel,
+  shared: Shared,
+  stage: StageLine,
+) {
   stage('recompute', 0, 1)
   const { terminal, interruption, workers } = shared
   const kernel = await kernelOrNotice(terminal)
   const profile = latencyProfileOf(profileOf(plan, wire), [profileLevel(trace, conducted, wire, [])])
   const options = { workers, kernel, signal: interruption, wallClock: () => new Date(), replay: '' }
   const alone = armAlone(plan, trace.arm)
-  const assumed = playFirstDay(alone, options)
-  // Waited for below; a failure before that is told once.
-  assumed.catch(() => undefined)
-  const measured = measuredCity(alone, profile, kernel.bytes)
-  return feedbackOf(await assumed, await playFirstDay(measured.plan, options), profile, measured)
+  const played = firstDay === null ? null : firstDayOf(plan, firstDay, options)
+  // The run has played that very day, unless this arm is played in the reduced city alone.
+  const { result: assumed, platformCalls: calls } = played?.platformCalls.has(trace.arm)
+    ? played
+    : { result: await playFirstDay(alone, options), platformCalls: platformCalls(alone, kernel.bytes) }
+  const measured = measuredCity(alone, profile, calls)
+  return feedbackOf(assumed, await playFirstDay(measured.plan, options), profile, measured)
 }
 
 /** Undefined for what is no matter of this machine: an error of our own, or money that was broken. */

@@ -32,6 +32,8 @@ export interface StageAsked {
   readonly goesOn?: boolean
   readonly ledger: 'sqlite' | 'postgres'
   readonly platformProcesses: number
+  /** False where nobody reads what the parts of a payment cost by themselves, which takes seconds to measure. */
+  readonly pricesParts?: boolean
   /** The platform is somebody else's, so ours does not start. */
   readonly isForeign: boolean
   /** Of the first actor; undefined: free ports. */
@@ -62,7 +64,8 @@ async function staged<Of>(asked: StageAsked, play: (on: WireStage) => Promise<Of
   if (asked.goesOn !== true) rmSync(work, { recursive: true, force: true })
   mkdirSync(join(work, 'books'), { recursive: true })
   const fdatasyncMsP50 = fdatasyncMs(work).p50
-  const units = isForeign || ledger !== 'sqlite' || asked.goesOn === true ? undefined : await unitCosts(work, usualSteps)
+  const isPriced = asked.pricesParts !== false && !isForeign && ledger === 'sqlite' && asked.goesOn !== true
+  const units = isPriced ? await unitCosts(work, usualSteps) : undefined
   const postgres = ledger === 'postgres' ? await runLedger(process.env['MEDPAY_POSTGRES_URL']) : undefined
   try {
     stage('start', 0, 1)

@@ -88,10 +88,7 @@ export function addRun(program: Command, context: Context): void {
       if (options.spotCheck === true) done.push(await (await import('../run-spot-checked.ts')).spotChecked(running, assumed, shared))
       else if (profile === undefined) done.push(assumed)
       else
-        done.push(
-          assumed,
-          await (await import('../run-measured.ts')).runMeasured(running, assumed.result, profile, profileWords(options), shared),
-        )
+        done.push(assumed, await (await import('../run-measured.ts')).runMeasured(running, assumed, profile, profileWords(options), shared))
     }
     if (scales.length > 1 && profile === undefined) {
       const { scaleTable } = await import('../scale-table.ts')

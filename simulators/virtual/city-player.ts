@@ -17,7 +17,8 @@ import { type CompiledPathways, compilePathways } from './compile-pathways.ts'
 import { inWords, isDayTooLong } from './day-too-long.ts'
 import { figuresOfDay } from './gather-figures.ts'
 import { type MorningOfArm, morningOf } from './go-live-outcome.ts'
-import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from './kernel/inputs.ts'
+import { RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3, RULE_PLATFORM } from './kernel/inputs.ts'
+import { MINUTES } from './kernel/sums.ts'
 import { type Kernel, openKernel, type VisitTable } from './kernel-host.ts'
 import { type ArmOfDay, type PartsOfDay, playAbreast, usualParts } from './play-abreast.ts'
 import { type SitesInRun, sitesInRun } from './sites-in-run.ts'
@@ -41,6 +42,8 @@ export interface ArmDay {
   readonly morning: MorningOfArm
   readonly stationsJoined: number
   readonly callsJoined: number
+  /** Calls that the platform got in each minute. */
+  readonly platformCalls: Int32Array
   /** Ticks that hospital visits waited in lines to pay, all together. */
   readonly paymentWaitTicks: number
   readonly insured: DayFigures['insured']
@@ -235,8 +238,10 @@ export function cityStage(
         armOfDay(first + place, place, replication),
       )
       const played = playAbreast(population.draw(replication), stays, abreast, modeInArm, parts)
-      for (const [place, figures] of played.entries())
-        days.push(armDay(plan, layout, specs, cities[first + place] as CompiledCity, figures))
+      for (const [place, figures] of played.entries()) {
+        const city = cities[first + place] as CompiledCity
+        days.push({ ...armDay(plan, layout, specs, city, figures), platformCalls: platformCallsOf(kernels.at(place), city) })
+      }
     }
     return days
   }
@@ -257,7 +262,19 @@ function reachOf(thresholds: readonly AdoptionThresholds[]): Pick<Required<Popul
   return { adopts: highest(({ adopts }) => adopts), credit: highest(({ credit }) => credit) }
 }
 
-function armDay(plan: Plan, layout: SliceLayout, specs: readonly MeasureSpec[], city: CompiledCity, figures: DayFigures): ArmDay {
+/** Of the day that the kernel played. */
+export function platformCallsOf(kernel: Kernel, { whole }: CompiledCity): Int32Array {
+  const first = ((whole.rules as Int32Array)[RULE_PLATFORM] as number) * MINUTES
+  return kernel.sum('partyMinuteCalls').slice(first, first + MINUTES)
+}
+
+function armDay(
+  plan: Plan,
+  layout: SliceLayout,
+  specs: readonly MeasureSpec[],
+  city: CompiledCity,
+  figures: DayFigures,
+): Omit<ArmDay, 'platformCalls'> {
   const values = new Float64Array(specs.length)
   const counts = new Float64Array(specs.length)
   for (const [at, spec] of specs.entries()) {

@@ -7,15 +7,17 @@ import type { LatencyProfile } from '../trace/latency-profile.ts'
 import { sampleLevel, sampleProfile } from '../trace/testing/sample-profile.ts'
 import { cityPlayer } from './city-player.ts'
 import { LEG_BUREAU, LEG_PLATFORM, RULE_PLATFORM } from './kernel/inputs.ts'
-import { measuredCity } from './measured-plan.ts'
+import { measuredCity, type PlatformCalls, platformCalls } from './measured-plan.ts'
 
 const loaded = loadPlan('small-town')
 if (!('plan' in loaded)) throw new Error('the small town is unsound')
 const plan: Plan = loaded.plan
 const busiest = 1e9
 let bytes: Uint8Array
+let calls: PlatformCalls
 beforeAll(async () => {
   bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
+  calls = platformCalls(plan, bytes)
 })
 
 /** A spot check in which the platform took so long for every payment. */
@@ -47,7 +49,7 @@ function dayOf(of: Plan, kernel: Uint8Array | null = bytes) {
 
 describe('the measured city', () => {
   it('takes the platform’s measured time as a delay of every payment, and holds none of its desks', () => {
-    const { plan: measured, measuredShare } = measuredCity(plan, spot(40, busiest), bytes)
+    const { plan: measured, measuredShare } = measuredCity(plan, spot(40, busiest), calls)
     const day = dayOf(measured)
     // Family codes and assessments go to the desks as ever; nothing of a payment does.
     const payments = (day.calls - (day.served ?? 0)) / 3
@@ -58,28 +60,28 @@ describe('the measured city', () => {
   })
 
   it('settles the same bills, since a delay is no refusal', () => {
-    expect(dayOf(measuredCity(plan, spot(40, busiest), bytes).plan).paid).toEqual(dayOf(plan).paid)
+    expect(dayOf(measuredCity(plan, spot(40, busiest), calls).plan).paid).toEqual(dayOf(plan).paid)
   })
 
   it('keeps the assumed times in minutes busier than anything measured', () => {
-    const { plan: measured, measuredShare } = measuredCity(plan, spot(40, 1e-9), bytes)
+    const { plan: measured, measuredShare } = measuredCity(plan, spot(40, 1e-9), calls)
     expect(measuredShare.get('what-if-40')).toBe(0)
     const [day, assumed] = [dayOf(measured), dayOf(plan)]
     expect(day).toEqual(assumed)
   })
 
   it('is in between for a load in between, and says the share', () => {
-    const share = measuredCity(plan, spot(40, 0.05), bytes).measuredShare.get('what-if-40') as number
+    const share = measuredCity(plan, spot(40, 0.05), calls).measuredShare.get('what-if-40') as number
     expect(share).toBeGreaterThan(0)
     expect(share).toBeLessThan(1)
   })
 
   it('leaves the bureau’s work as it was', () => {
-    expect(dayOf(measuredCity(plan, spot(40, busiest), bytes).plan).count[LEG_BUREAU]).toBe(dayOf(plan).count[LEG_BUREAU])
+    expect(dayOf(measuredCity(plan, spot(40, busiest), calls).plan).count[LEG_BUREAU]).toBe(dayOf(plan).count[LEG_BUREAU])
   })
 
   it('is the same compiled and as plain TypeScript', () => {
-    const { plan: measured } = measuredCity(plan, spot(40, 0.05), bytes)
+    const { plan: measured } = measuredCity(plan, spot(40, 0.05), calls)
     expect(dayOf(measured, null)).toEqual(dayOf(measured))
   })
 })

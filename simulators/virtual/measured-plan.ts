@@ -12,9 +12,7 @@ import { type MeasuredPlan, measuredQuantiles } from '../../scenarios/plan-measu
 import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
 import { quantileMilliseconds } from '../measures/quantile.ts'
 import { type LatencyProfile, levelFor, type ProfileLevel, settledOwnBuckets } from '../trace/latency-profile.ts'
-import { cityPlayer } from './city-player.ts'
-import { RULE_PLATFORM } from './kernel/inputs.ts'
-import { MINUTES } from './kernel/sums.ts'
+import { type ArmDay, cityPlayer, platformCallsOf } from './city-player.ts'
 import { wholeCityPlan } from './whole-city-plan.ts'
 
 const operations = ['platform/order', 'platform/post', 'platform/invoice'] as const
@@ -28,19 +26,35 @@ export interface MeasuredCity {
   readonly range: ReadonlyMap<string, { readonly busiestPerSecond: number; readonly minutesOutside: number }>
 }
 
-/** @param profile sound, as latencyProfileProblems finds it */
-export function measuredCity(asked: Plan, profile: LatencyProfile, kernelBytes: Uint8Array | null): MeasuredCity {
+/** By arm of the whole city, the calls that the platform gets in each minute of the first day. */
+export type PlatformCalls = ReadonlyMap<string, Int32Array>
+
+/** Played for nothing else; a run that was just made can tell them as well. */
+export function platformCalls(asked: Plan, kernelBytes: Uint8Array | null): PlatformCalls {
   const plan = wholeCityPlan(asked)
   const player = cityPlayer(plan, kernelBytes)
   const people = player.peopleOf(0)
+  return new Map(
+    plan.scenario.arms.map(({ name }, index) => {
+      const { kernel, city } = player.prepareArm(index, people, 0)
+      kernel.run(city.faults.length)
+      return [name, platformCallsOf(kernel, city)]
+    }),
+  )
+}
+
+/** @param arms of the whole city, as a run of the plan played them on its first day */
+export const platformCallsOfDay = (asked: Plan, arms: readonly ArmDay[]): PlatformCalls =>
+  new Map(wholeCityPlan(asked).scenario.arms.map(({ name }, index) => [name, (arms[index] as ArmDay).platformCalls]))
+
+/** @param profile sound, as latencyProfileProblems finds it */
+export function measuredCity(asked: Plan, profile: LatencyProfile, callsByArm: PlatformCalls): MeasuredCity {
   const minuteLevels: Record<string, readonly number[]> = {}
   const measuredShare = new Map<string, number>()
   const range = new Map<string, { busiestPerSecond: number; minutesOutside: number }>()
-  for (const [index, { name }] of plan.scenario.arms.entries()) {
-    const { kernel, city } = player.prepareArm(index, people, 0)
-    kernel.run(city.faults.length)
-    const first = ((city.whole.rules as Int32Array)[RULE_PLATFORM] as number) * MINUTES
-    const calls = kernel.sum('partyMinuteCalls').slice(first, first + MINUTES)
+  for (const { name } of wholeCityPlan(asked).scenario.arms) {
+    const calls = callsByArm.get(name)
+    if (calls === undefined) throw new Error(`nothing is known of the platform's calls in the arm ${name}`)
     const rates = Array.from(calls, (count) => count / operations.length / SECONDS_PER_MINUTE)
     const levels = rates.map((rate) => levelFor(profile.levels, rate))
     const all = calls.reduce((sum, count) => sum + count, 0)

@@ -2,8 +2,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { sampleLevel, sampleProfile } from '../trace/testing/sample-profile.ts'
-import { measuredCity } from './measured-plan.ts'
-import { armAlone, playFirstDay } from './one-day.ts'
+import type { ArmDay } from './city-player.ts'
+import { measuredCity, platformCalls } from './measured-plan.ts'
+import { armAlone, firstDayOf, playFirstDay } from './one-day.ts'
 import { runCity } from './run-city.ts'
 
 const arm = 'what-if-40'
@@ -25,13 +26,21 @@ test('an arm alone is played in the whole city, against nobody, whatever the sce
 
 test('its first day is the first day of the run with all arms', async () => {
   const scenario = { ...plan.scenario, replication: { ...plan.scenario.replication, pilotDays: 1, batchDays: 1, maximumDays: 1 } }
-  const run = await runCity({ ...plan, scenario }, options)
+  let arms: readonly ArmDay[] = []
+  const onFirstDay = (told: readonly ArmDay[]) => {
+    arms = told
+  }
+  const run = await runCity({ ...plan, scenario }, { ...options, onFirstDay })
+  const first = firstDayOf(plan, arms, options)
   const alone = await playFirstDay(armAlone(plan, arm), options)
   expect(alone.replication).toMatchObject({ days: 1, provisional: true })
   for (const name of ['payment-queueing-minutes-per-visit', 'settlement-seconds-mean/phone']) {
     expect(whole(alone, name)).toBeGreaterThan(0)
     expect(whole(alone, name)).toBe(whole(run, name))
+    expect(whole(alone, name)).toBe(whole(first.result, name))
   }
+  expect(first.platformCalls).toEqual(platformCalls(plan, options.kernel.bytes))
+  expect(first.platformCalls.get(arm)?.some((calls) => calls > 0)).toBe(true)
 })
 
 test('as measured it is the same day but for the platform’s time: a platform of ten seconds settles that much later', async () => {
@@ -39,7 +48,7 @@ test('as measured it is the same day but for the platform’s time: a platform o
   // Bucket of ten seconds in every minute.
   const level = sampleLevel(1e9, [[297, 10]])
   const slow = sampleProfile([{ ...level, legs: level.legs.slice(1, 2) }])
-  const measured = measuredCity(alone, slow, options.kernel.bytes)
+  const measured = measuredCity(alone, slow, platformCalls(alone, options.kernel.bytes))
   const [assumed, again] = [await playFirstDay(alone, options), await playFirstDay(measured.plan, options)]
   expect(measured.range.get(arm)).toMatchObject({ minutesOutside: 0 })
   const name = 'settlement-seconds-mean/phone'

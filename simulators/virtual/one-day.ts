@@ -1,8 +1,11 @@
-/** One arm of a plan in the whole city, its first day alone: the cheapest pair of answers that rest on the same people. */
+/** The first day alone, of a run that was made or of one arm played for it: the cheapest pair of answers that rest on the same people. */
 import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
 import type { RunResult } from '../measures/run-result.ts'
+import type { ArmDay } from './city-player.ts'
 import { crewFor } from './crew.ts'
+import { type PlatformCalls, platformCallsOfDay } from './measured-plan.ts'
 import { provenanceSince, RunBook, type RunOptions } from './run-city.ts'
+import { wholeCityPlan } from './whole-city-plan.ts'
 
 /** @param arm of the plan, played in the whole city wherever the scenario plays it */
 export function armAlone(plan: Plan, arm: string): Plan {
@@ -21,4 +24,21 @@ export async function playFirstDay(plan: Plan, options: RunOptions): Promise<Run
     await crew.close()
   }
   return book.result(provenance(), 'on-the-way')
+}
+
+export interface FirstDay {
+  /** A provisional result: a day has no interval. */
+  readonly result: RunResult
+  readonly platformCalls: PlatformCalls
+}
+
+/** What a run of the plan played on its first day, by arm of the whole city. */
+export function firstDayOf(plan: Plan, arms: readonly ArmDay[], options: RunOptions): FirstDay {
+  const whole = wholeCityPlan(plan)
+  const book = new RunBook(whole, plan)
+  book.add(arms)
+  return {
+    result: book.result(provenanceSince(options)(), 'on-the-way'),
+    platformCalls: platformCallsOfDay(plan, arms),
+  }
 }

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly kernel: KernelProvider
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: RunProgress) => void
+  /** Told of the first day, by arm of the whole city; a look at a part of it is none. */
+  readonly onFirstDay?: (arms: readonly ArmDay[]) => void
   /** The wall clock, for the provenance only. */
   readonly wallClock: () => Date
   /** The command that plays this run again. */
@@ -114,6 +116,7 @@ export async function runCity(plan: Plan, options: RunOptions): Promise<RunResul
       const planned = book.days + batch
       const playing = crew.does(days('whole', book.days, batch), (_, arms) => {
         book.add(arms)
+        if (book.days === 1) options.onFirstDay?.(arms)
         const isFirstAnswer = !looks && book.days === Math.min(options.workers, planned)
         options.onProgress?.({
           daysDone: book.days,
