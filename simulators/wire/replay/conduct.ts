@@ -207,8 +207,8 @@ async function playAll(options: ConductOptions): Promise<Played> {
   const wasInterrupted = signal.aborted
   const lost = await lostIn(options)
   const left = actors.filter((actor) => !lost.includes(actor))
-  const unready: string[] = []
-  for (const actor of left) if (!(await control.isReady(actor))) unready.push(actor)
+  const areReady = await Promise.all(left.map((actor) => control.isReady(actor)))
+  const unready = left.filter((_, index) => areReady[index] === false)
   const spans = [...(await gathered()), ...(await takeSpans(options, left))]
   writeTraceAndSpans(folder, { trace, spans })
   return { ...played, provisioned, cpu, work, signatures, drainSeconds, isQuiet, lost, unready, wasInterrupted }
@@ -233,8 +233,8 @@ const answers = (origin: string): Promise<boolean> =>
 /** Every actor is as on its first day: no books, no spans. */
 export async function forgetAll({ control, layout }: WireCity): Promise<void> {
   const actors = layout.flat()
-  for (const actor of actors) await control.ask(actor, 'POST', '/control/reset', {})
-  for (const actor of actors) await control.ask(actor, 'POST', '/control/spans/take', {})
+  await Promise.all(actors.map((actor) => control.ask(actor, 'POST', '/control/reset', {})))
+  await Promise.all(actors.map((actor) => control.ask(actor, 'POST', '/control/spans/take', {})))
 }
 
 /** Every actor holds its part of the opening book, checked by hash, and the date of the day. */
@@ -381,12 +381,13 @@ function gatherSpans(options: ConductOptions): () => Promise<Conducted['spans']>
 }
 
 async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): Promise<Conducted['spans']> {
-  const taken: Conducted['spans'][number][] = []
-  for (const actor of actors) {
-    const { spans } = (await wire.control.ask(actor, 'POST', '/control/spans/take', {})) as { spans: ServiceSpan[] }
-    for (const span of spans) taken.push({ ...span, actor: isPlatform(actor) ? 'platform' : actor })
-  }
-  return taken
+  const taken = await Promise.all(
+    actors.map(async (actor) => {
+      const { spans } = (await wire.control.ask(actor, 'POST', '/control/spans/take', {})) as { spans: ServiceSpan[] }
+      return spans.map((span) => ({ ...span, actor: isPlatform(actor) ? 'platform' : actor }))
+    }),
+  )
+  return taken.flat()
 }
 
 async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {
