@@ -49,6 +49,16 @@ test('nobody is in two beds, and an admission without fees can be taken back by 
   expect(await hospital.send('2401', admission(employee, 'ZY0002'))).toMatchObject({ infcode: 0 })
 })
 
+test('an admission with fees on it is used, and 2601 does not take it back', async () => {
+  const { institution } = await nationalBureau()
+  const hospital = await institution(7)
+  const visit = await admitted(hospital)
+  const omsgid = hospital.lastMessage
+  await hospital.send('2301', stayFees(employee, visit))
+  expect(await hospital.send('2601', { data: { psn_no, omsgid, oinfno: '2401' } })).toMatchObject(told('used-since'))
+  expect(await hospital.send('2401', admission(employee, 'ZY0002'))).toMatchObject(told('already-in-hospital'))
+})
+
 test('2601 of 2304 undoes the settlement of a stay, and 2601 of 2305 lets it stand again', async () => {
   const { institution } = await nationalBureau()
   const hospital = await institution(7)

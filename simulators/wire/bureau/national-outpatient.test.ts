@@ -200,6 +200,19 @@ test('2601 of a reversal lets the settlement stand again', async () => {
   expect(await hospital.send('2207', claim(employee, visit, 'B1'))).toMatchObject(told('batch-already-settled'))
 })
 
+test('2601 of a reversal is refused once the fees were settled anew, and nothing moves', async () => {
+  const { institution, entries } = await nationalBureau()
+  const hospital = await institution(7)
+  const visit = await visitWithFees(hospital)
+  const settled = await hospital.send('2207', claim(employee, visit, 'B1'))
+  await hospital.send('2208', { data: { setl_id: settled.output.setlinfo.setl_id, mdtrt_id: visit, psn_no } })
+  const omsgid = hospital.lastMessage
+  expect(await hospital.send('2207', claim(employee, visit, 'B1'))).toMatchObject({ infcode: 0 })
+  const before = await entries()
+  expect(await hospital.send('2601', { data: { psn_no, omsgid, oinfno: '2208' } })).toMatchObject(told('used-since'))
+  expect(await entries()).toBe(before)
+})
+
 test('2601 of a message that is not reversible, or under another name, is refused', async () => {
   const { institution } = await nationalBureau()
   const hospital = await institution(7)

@@ -93,24 +93,39 @@ test('a file that is no zip with one text is refused, and a file is gone after i
   expect(await later.send('9102', file)).toMatchObject(told('file-expired'))
 })
 
+/** One settlement of 120 yuan. */
+const october = {
+  clr_type: '11',
+  clr_way: '1',
+  setlym: '202010',
+  psntime: 1,
+  medfee_sumamt: 120,
+  med_sumfee: 100,
+  cash_payamt: 54,
+  acct_pay: 30,
+  begndate: '2020-10-01',
+  enddate: '2020-10-31',
+}
+
+test.each([
+  ['includes the account', true, 66, 36],
+  ['leaves the account out', false, 36, 66],
+])('where the fund’s sum %s, 3203 applies for it in that form', async (_, fundIncludesAccount, right, wrong) => {
+  const { institution, clock } = await nationalBureau({ fundIncludesAccount })
+  await settled(await institution(7))
+  clock.set(momentMs('2020-11-02 09:00:00') ?? 0)
+  const hospital = await institution(7)
+  const applying = (fund_appy_sum: number) => hospital.send('3203', { data: { ...october, fund_appy_sum } })
+  expect(await applying(wrong)).toMatchObject(told('application-totals-differ'))
+  expect(await applying(right)).toMatchObject({ infcode: 0 })
+})
+
 test('clearing is applied for once a month, when the month is over, with the bureau’s own totals, and can be withdrawn', async () => {
   const { institution, clock } = await nationalBureau()
-  const october = await institution(7)
-  const { visit, settlement } = await settled(october)
-  const application = {
-    clr_type: '11',
-    clr_way: '1',
-    setlym: '202010',
-    psntime: 1,
-    medfee_sumamt: 120,
-    med_sumfee: 100,
-    fund_appy_sum: 36,
-    cash_payamt: 54,
-    acct_pay: 30,
-    begndate: '2020-10-01',
-    enddate: '2020-10-31',
-  }
-  expect(await october.send('3203', { data: application })).toMatchObject(told('month-not-over'))
+  const earlier = await institution(7)
+  const { visit, settlement, message } = await settled(earlier)
+  const application = { ...october, fund_appy_sum: 36 }
+  expect(await earlier.send('3203', { data: application })).toMatchObject(told('month-not-over'))
   clock.set(momentMs('2020-11-02 09:00:00') ?? 0)
   const hospital = await institution(7)
   expect(await hospital.send('3203', { data: { ...application, enddate: '2020-11-01' } })).toMatchObject(told('days-outside-month'))
@@ -120,6 +135,7 @@ test('clearing is applied for once a month, when the month is over, with the bur
   expect(await hospital.send('3203', { data: application })).toMatchObject(told('month-applied'))
   const reference = { data: { setl_id: settlement, mdtrt_id: visit, psn_no } }
   expect(await hospital.send('2208', reference)).toMatchObject(told('already-cleared'))
+  expect(await hospital.send('2601', { data: { psn_no, omsgid: message, oinfno: '2207' } })).toMatchObject(told('used-since'))
   expect(await hospital.send('3204', { data: applied.output })).toMatchObject({ infcode: 0 })
   expect(await hospital.send('3204', { data: applied.output })).toMatchObject(told('unknown-application'))
   expect(await hospital.send('3203', { data: application })).toMatchObject({ infcode: 0 })
