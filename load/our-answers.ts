@@ -23,13 +23,17 @@ const bodyOf = (heard: Heard): Said | undefined => {
   }
 }
 
-/** Several questions are asked of one answer, and reading JSON is dear in k6: each body is read once. Throws where it is none. */
-export function jsonOf(heard: Heard): unknown {
-  if (!readBodies.has(heard)) readBodies.set(heard, JSON.parse(heard.body))
-  return readBodies.get(heard)
-}
-const readBodies = new WeakMap<Heard, unknown>()
+const read = Symbol('read')
 
+/**
+ * Several questions are asked of one answer, and reading JSON is dear in k6: each body is read once, and kept on its answer. Not in a WeakMap:
+ * that of k6's engine goes by address, and may hand an answer what was read from one that lay there before it was collected. Throws where it is none.
+ */
+export function jsonOf(heard: Heard): unknown {
+  const kept: Heard & { [read]?: unknown } = heard
+  if (!(read in kept)) kept[read] = JSON.parse(heard.body)
+  return kept[read]
+}
 /** The payment as entry and hospital tell it. */
 export function said(heard: Heard): Outcome {
   const body = bodyOf(heard)

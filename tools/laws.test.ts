@@ -121,6 +121,11 @@ describe('what the pure rooms do without', () => {
     check({ 'simulators/bureau/a.ts': 'const a = process.env.HOME' }, [/environment/])
     check({ 'simulators/bureau/a.ts': "const a = 'b'.localeCompare('c')" }, [/language of the machine/])
   })
+  test('weak maps where k6 runs the code', () => {
+    check({ 'load/a.ts': 'const a = new WeakMap()' }, [/weak maps mistake/])
+    check({ 'simulators/trace/a.ts': 'const a = new WeakSet()' }, [/weak maps mistake/])
+    check({ 'simulators/wire/server/a.ts': 'const a = new WeakMap()' }, [])
+  })
   test('what is exact or read from a given instant is allowed', () => {
     check({ 'simulators/engine/a.ts': 'const a = Math.sqrt(2) + Math.floor(1.5)\nconst d = new Date(0).getUTCDay()' }, [])
   })

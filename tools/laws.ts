@@ -88,6 +88,8 @@ const ambient: readonly Habit[] = [
     why: 'no time zone or language of the machine',
   },
 ]
+/** k6's engine knows an object of such a map by its address, and finds what an earlier one left there. */
+const weakMaps: Habit = { pattern: /\bWeak(?:Map|Set)\b/g, why: 'k6 runs this, and its weak maps mistake one object for another' }
 const environment: Habit = { pattern: /\bprocess\.|\bglobalThis\.process\b/g, why: 'no environment of its own' }
 
 /** Every broken law as `path:line  what; why`, in the order of the files. */
@@ -211,6 +213,7 @@ function habitsOfCode(path: string, text: string, say: (line: number, what: stri
   }
   if ((top === 'simulators' && room !== 'wire') || top === 'scenarios') for (const habit of ambient) look(habit)
   if (top === 'simulators' && !worlds.includes(room)) look(environment)
+  if (top === 'load' || (top === 'simulators' && !worlds.includes(room))) look(weakMaps)
 }
 
 function habitsOfText(path: string, text: string, say: (line: number, what: string) => void): void {
