@@ -24,6 +24,7 @@ import {
   type SimpyDay,
   simpyVersion,
 } from './engines.ts'
+import { median } from './median.ts'
 import { probeOurs } from './probe.ts'
 import { secondsToProvisionalAnswer } from './provisional.ts'
 import { verdicts } from './verdict.ts'
@@ -232,12 +233,6 @@ function costRow(
 
 function spread(values: readonly number[], digits: number): string {
   return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} – ${Math.max(...values).toFixed(digits)}, n ${values.length})`
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 function say(text: string): void {

@@ -25,6 +25,7 @@ import type { Ledger } from '../simulators/wire/stores/ledger.ts'
 import { openSqliteLedger } from '../simulators/wire/stores/sqlite-ledger.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
 import { withBlock } from '../tools/page-block.ts'
+import { median } from './median.ts'
 import { verdicts } from './verdict.ts'
 import { type Child, cpuMicrosSince, keepBusy, startChild } from './wire/child.ts'
 import { countSyncs } from './wire/count-syncs.ts'
@@ -284,8 +285,4 @@ function row(name: string, micros: number): void {
 }
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
-}
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[sorted.length >> 1] ?? Number.NaN
 }

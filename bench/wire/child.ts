@@ -1,6 +1,7 @@
 /** A process of the benchmark, as its parent holds it. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Listening } from './answer-parent.ts'
 import type { Role } from './role.ts'
@@ -57,6 +58,19 @@ export function keepBusy(inFlight: number, seconds: number, call: (number: numbe
 /** As {@link keepBusy}, for so many calls: a crowded machine is slower at them, and has warmed up all the same. */
 export function callTimes(inFlight: number, times: number, call: (number: number) => Promise<void>): Promise<Busy> {
   return busyWhile(inFlight, (_, calls) => calls < times, call)
+}
+
+/** Begins so many calls a second, evenly, whether or not those before have ended; waits for the last. */
+export async function callAtPace(perSecond: number, times: number, call: (number: number) => Promise<void>): Promise<Busy> {
+  const began = performance.now()
+  const calls: Promise<void>[] = []
+  for (let number = 1; number <= times; number++) {
+    const early = began + ((number - 1) * 1000) / perSecond - performance.now()
+    if (early > 0) await setTimeout(early)
+    calls.push(call(number))
+  }
+  await Promise.all(calls)
+  return { calls: times, seconds: (performance.now() - began) / 1000 }
 }
 
 async function busyWhile(

@@ -12,7 +12,7 @@ import { plainPort } from '../../simulators/wire/dialects/plain.ts'
 import { controlHeader } from '../../simulators/wire/server/control.ts'
 import type { KeyRing } from '../../simulators/wire/signing/key-ring.ts'
 import { manyBills } from '../../simulators/wire/testing/many-bills.ts'
-import type { Child } from './child.ts'
+import { type Child, callAtPace, callTimes } from './child.ts'
 import { countSyncs } from './count-syncs.ts'
 import type { Role } from './role.ts'
 import { threadTicks } from './time-shares.ts'
@@ -25,6 +25,8 @@ export interface FullPaymentParts {
   readonly secret: string
   readonly keys: KeyRing
   readonly inFlight: number
+  /** The counted payments begin so many a second; absent: {@link inFlight} of them are always under way, as while it warms up. */
+  readonly perSecond?: number
   /** `credit`: bureau, bank and hospital. `scan`: the wallet, which signs by RSA, in place of the bank. */
   readonly mode: 'credit' | 'scan'
   readonly warm: number
@@ -38,6 +40,8 @@ export interface FullPayment {
   readonly origin: string
   readonly rate: number
   readonly platformMicros: number
+  /** Of bureau, hospital and payer, which share a process. */
+  readonly partiesMicros: number
   /** Of that, by thread: `main`, `ledger`, `engine` (compiling, collecting). Empty where the system does not tell. */
   readonly threadMicros: ReadonlyMap<string, number>
   /** Of the monotonic clock, when the counted payments began and ended. */
@@ -60,6 +64,7 @@ export async function fullPayment({
   secret,
   keys,
   inFlight,
+  perSecond,
   mode,
   warm,
   payments,
@@ -97,25 +102,23 @@ export async function fullPayment({
     return (heard.body as { code: string }).code
   }
   let sentAway = 0
-  const pay = async (from: number, until: number) => {
+  const pay = async (from: number, until: number, pace?: number) => {
     let next = from
     sentAway = 0
     const one = async () => {
-      while (next < until) {
-        const { person, bill, qr } = bills.persons[next++] as (typeof bills.persons)[number]
-        const by = mode === 'credit' ? { mode } : { mode, payCode: await payCode() }
-        let heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
-        // A platform short of time lets fewer in at once; whoever is sent away comes again.
-        while (heard.outcome === 'no-reply' && heard.retryAfterSeconds !== undefined) {
-          sentAway += 1
-          await setTimeout(1000 * heard.retryAfterSeconds)
-          heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
-        }
-        if (heard.outcome !== 'payment' || heard.payment.state !== 'paid') throw new Error(`${bill}: ${JSON.stringify(heard)}`)
+      const { person, bill, qr } = bills.persons[next++] as (typeof bills.persons)[number]
+      const by = mode === 'credit' ? { mode } : { mode, payCode: await payCode() }
+      let heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
+      // A platform short of time lets fewer in at once; whoever is sent away comes again.
+      while (heard.outcome === 'no-reply' && heard.retryAfterSeconds !== undefined) {
+        sentAway += 1
+        await setTimeout(1000 * heard.retryAfterSeconds)
+        heard = await port.pay({ idempotencyKey: bill, channel: caller, person, site, bill, qr, ...by })
       }
+      if (heard.outcome !== 'payment' || heard.payment.state !== 'paid') throw new Error(`${bill}: ${JSON.stringify(heard)}`)
     }
     const began = process.hrtime.bigint()
-    await Promise.all(Array.from({ length: inFlight }, one))
+    await (pace === undefined ? callTimes(inFlight, until - from, one) : callAtPace(pace, until - from, one))
     await quiet(origin)
     return Number(process.hrtime.bigint() - began) / 1e9
   }
@@ -136,10 +139,16 @@ export async function fullPayment({
       rsaChecked: own.signatures('rsa', 'checked'),
     }
   }
-  const [before, ticksBefore, cpuBefore] = [await counts(), threadTicks(platform.pid), await platform.cpuMicros()]
+  const [before, ticksBefore, cpuBefore, partiesBefore] = [
+    await counts(),
+    threadTicks(platform.pid),
+    await platform.cpuMicros(),
+    await city.cpuMicros(),
+  ]
   const from = monotonicMicros()
-  const seconds = await pay(warm, warm + payments)
+  const seconds = await pay(warm, warm + payments, perSecond)
   const micros = (await platform.cpuMicros()) - cpuBefore
+  const partiesMicros = (await city.cpuMicros()) - partiesBefore
   const [until, ticks, after] = [monotonicMicros(), threadTicks(platform.pid), await counts()]
   const sentAwayShare = sentAway / payments
   const each = (name: keyof typeof before) => (after[name] - before[name]) / payments
@@ -153,6 +162,7 @@ export async function fullPayment({
     origin,
     rate: payments / seconds,
     platformMicros: micros / payments,
+    partiesMicros: partiesMicros / payments,
     threadMicros: new Map([...ticks].map(([name, all]) => [name, ((all - (ticksBefore.get(name) ?? 0)) * microsOfTick) / payments])),
     stretchMicros: [from, until],
     sentAway: sentAwayShare,

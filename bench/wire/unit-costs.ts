@@ -8,7 +8,7 @@ import type { UnitCosts } from '../../simulators/wire/replay/platform-efficiency
 import { isSignature, signHmac } from '../../simulators/wire/signing/hmac.ts'
 import { isRsaSignature, signRsa } from '../../simulators/wire/signing/rsa.ts'
 import { rsaPairOf } from '../../simulators/wire/signing/rsa-key.ts'
-import { callTimes, cpuMicrosSince, startChild } from './child.ts'
+import { callAtPace, callTimes, cpuMicrosSince, startChild } from './child.ts'
 import { hopBody } from './hop-words.ts'
 import { ledgerPrice } from './ledger-price.ts'
 
@@ -42,7 +42,8 @@ export async function unitCosts(folder: string, steps: number): Promise<UnitCost
 
 const key = createSecretKey(Buffer.alloc(32, 7))
 
-async function hopPrice(): Promise<Pick<UnitCosts, 'sent' | 'answered'>> {
+/** @param perSecond requests begin at this pace; absent: as many as a busy platform has are always under way */
+export async function hopPrice(perSecond?: number): Promise<Pick<UnitCosts, 'sent' | 'answered'>> {
   const raw = await startChild({ role: 'raw' })
   try {
     const transport = httpTransport({ origin: raw.origins['raw'] as string, timeoutMs: 20_000 })
@@ -53,7 +54,7 @@ async function hopPrice(): Promise<Pick<UnitCosts, 'sent' | 'answered'>> {
     }
     await callTimes(inFlight, 8000, hop)
     const [before, rawBefore] = [process.cpuUsage(), await raw.cpuMicros()]
-    const { calls } = await callTimes(inFlight, 12_000, hop)
+    const { calls } = await (perSecond === undefined ? callTimes(inFlight, 12_000, hop) : callAtPace(perSecond, 4000, hop))
     const sent = cpuMicrosSince(before) / calls
     const answered = ((await raw.cpuMicros()) - rawBefore) / calls
     await transport.close()
