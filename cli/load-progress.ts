@@ -15,6 +15,7 @@ const stages = {
   play: 'k6 plays the window, seconds · k6 回放，秒',
   drain: 'waiting until money is quiet · 等待资金静止',
   'day-end': 'day end: reconciliation, payout · 日终：对账、拨付',
+  term: 'the credit term: statements, repayments, what is overdue · 信用还款期：账单、还款、逾期',
   books: 'taking the books · 取出账簿',
   recompute: 'the city again, as measured · 用实测时延重算',
   stop: 'stopping the wire city · 停止线上城市',

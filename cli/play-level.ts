@@ -112,6 +112,7 @@ export function judgeLevel(
     dayEnded: conducted.reconciliation !== undefined,
     wrongdoing: plantedWrongdoing(trace),
     monthCleared: conducted.reconciliation !== undefined && plantedWrongdoing(trace).length > 0,
+    ...(conducted.term === undefined ? {} : { term: conducted.term }),
     compared: comparisons(trace, conducted, twin?.rows, target === undefined, plan.city.parties.health),
     clockToleranceMs: 50,
     replay,

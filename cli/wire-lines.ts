@@ -61,6 +61,7 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     ...(wire.review === undefined
       ? []
       : [[zh ? '违规账单' : 'offending bills', reviewText({ words, language }, wire.review.all)] satisfies readonly [string, string]]),
+    ...termFigures(wire, language),
     [
       zh ? '审计' : 'audit',
       `${audit.verdict}; ${kept} ${zh ? '条规则成立' : 'rules kept'}${brokenRules === '' ? '' : zh ? `；未守：${brokenRules}` : `; broken: ${brokenRules}`}`,
@@ -100,6 +101,24 @@ export function wireLines(wire: WireOutcome, { provisioned, drainSeconds }: Cond
     ),
     ...(wire.notes ?? []).map((note) => `  ${note[language]}`),
   ]
+}
+
+/** Days without interest after the visit; nothing where none were played. */
+function termFigures({ creditTerm }: Pick<WireOutcome, 'creditTerm'>, language: Language): readonly (readonly [string, string])[] {
+  if (creditTerm === undefined) return []
+  const { advancedFen, openingFen, givenBackFen, repaidFen, owedFen, overdue, virtual, closingBooks, seconds } = creditTerm
+  const yuan = (fen: number) => (fen / 100).toFixed(2)
+  const sum = `${yuan(openingFen)} + ${yuan(advancedFen)} = ${yuan(givenBackFen)} + ${yuan(repaidFen)} + ${yuan(owedFen)}`
+  const { equal, compared } = closingBooks
+  return language === 'zh'
+    ? [
+        ['信用还款期（元）', `已欠＋垫付＝退回＋已还＋仍欠：${sum}；${seconds.toFixed(1)} s`],
+        ['逾期', `${overdue.persons} 人（虚拟 ${virtual.overdue.persons} 人）；还款与所欠 ${equal} / ${compared} 相同`],
+      ]
+    : [
+        ['credit term, yuan', `owed + advanced = given back + repaid + still owed: ${sum}; ${seconds.toFixed(1)} s`],
+        ['overdue', `${overdue.persons} persons (virtual ${virtual.overdue.persons}); repaid and owed: ${equal} of ${compared} equal`],
+      ]
 }
 
 /** Wire first, the virtual city's same rows after it. */

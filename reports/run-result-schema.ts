@@ -78,6 +78,15 @@ const scenario = z.strictObject({
     })
     .exactOptional(),
   refunds: z.strictObject({ share: z.number(), partShare: z.number(), keptShare: z.number(), afterSeconds: z.number() }).exactOptional(),
+  creditTerm: z
+    .strictObject({
+      overdueShare: z.number(),
+      repaidAfterDays: z.array(z.number()),
+      repaidAfterShare: z.array(z.number()),
+      walletShare: z.strictObject({ wechat: z.number(), alipay: z.number(), unionpay: z.number() }),
+      scorePoints: z.strictObject({ overdue: z.number(), 'settled-late': z.number(), 'left-unsettled': z.number() }),
+    })
+    .exactOptional(),
   surge: z.strictObject({ departments: z.record(z.string(), z.number()), emergency: z.number() }).exactOptional(),
   rollOut: z
     .strictObject({

@@ -1,5 +1,6 @@
 /** The form of a result's wire section; run-result-schema.ts puts it beside the others. */
 import { z } from 'zod'
+import { repaymentWallets } from '../scenarios/plan-credit.ts'
 import { wireLegs, wireOutcomeVersion } from '../simulators/measures/result-wire.ts'
 import { nullableNumber, words } from './run-result-sections.ts'
 
@@ -121,6 +122,31 @@ const reviewFigures = {
   ...{ planned: z.number(), sent: z.number(), found: z.number(), settled: z.number(), held: z.number() },
   ...{ heldFen: z.number(), paidFen: z.number(), deductedFen: z.number() },
 }
+const closingBooks = z.strictObject({
+  compared: z.number(),
+  equal: z.number(),
+  rest: z.array(z.strictObject({ reason: z.string(), title: words, rows: z.number(), examples: z.array(z.string()) })),
+})
+
+const creditOverdue = z.strictObject({ persons: z.number(), amountFen: z.number() })
+const creditTerm = z.strictObject({
+  days: z.number(),
+  played: z.array(z.string()),
+  persons: z.number(),
+  openingFen: z.number(),
+  advancedFen: z.number(),
+  givenBackFen: z.number(),
+  repaidFen: z.number(),
+  owedFen: z.number(),
+  paidOutFen: nullableNumber,
+  wallets: z.array(z.strictObject({ wallet: z.enum(repaymentWallets), persons: z.number(), amountFen: z.number() })),
+  overdue: creditOverdue,
+  virtual: z.strictObject({ persons: z.number(), repaidFen: z.number(), overdue: creditOverdue }),
+  reportedOverdue: nullableNumber,
+  closingBooks,
+  seconds: z.number(),
+})
+
 const failoverFigures = z.strictObject({
   payments: z.number(),
   broke: z.number(),
@@ -196,11 +222,8 @@ export const wireOutcome = z.strictObject({
       all: z.strictObject(reviewFigures),
     })
     .exactOptional(),
-  closingBooks: z.strictObject({
-    compared: z.number(),
-    equal: z.number(),
-    rest: z.array(z.strictObject({ reason: z.string(), title: words, rows: z.number(), examples: z.array(z.string()) })),
-  }),
+  closingBooks,
+  creditTerm: creditTerm.exactOptional(),
   audit,
   faults: z.array(fault),
   failover: z.strictObject({ wire: failoverFigures, virtual: failoverFigures }).nullable(),

@@ -310,8 +310,6 @@ export const chineseReasons: Readonly<Record<string, string>> = {
     '试点平台容量未公布；高峰小时不足十分之一繁忙',
   "The part of the city's insurer that serves four hospitals: about 40 % busy in the peak hour, 0.5 visits/s with three payments each and 0.86 s of work a payment at windows":
     '全市医保系统中服务四家医院的部分：高峰小时约40%繁忙，每秒0.5人次、每人次三笔支付，窗口每笔占用0.86秒',
-  'Agreements of the day stand from before': '当日使用的授权均为此前签订',
-  'Without sign-ups it moves nothing': '没有签约即无影响',
   'The plan wants no card': '方案不要求卡',
   'Recalled and unverified; no document of ours gives it': '凭记忆，未经核实；所附文件均未给出',
   'As in Shanghai': '与上海相同',
@@ -325,6 +323,18 @@ export const chineseReasons: Readonly<Record<string, string>> = {
     '与上海相同；未在本市参保的外地患者不能使用试点（S4 二(四)）',
   'How 海河分 of signed persons are spread over the six bands is not published; most are taken to stand in the middle':
     '签约人群的海河分在六档中的分布未公布；按多数居中计',
+  'Card loans of Chinese banks are overdue by some percent; sums are small here and the score hears of it':
+    '国内银行卡贷款逾期率为百分之几；此处金额小，且逾期计入海河分',
+  "Some repay within the week, most when the month's statement comes, the rest on the last day without interest":
+    '有人一周内还，多数见到月账单时还，其余在无息期最后一日还',
+  'How patients spread over these days is not published': '患者在各日的分布未公布',
+  'The plan names the three wallets (S4 二(二)) and no shares': '方案列出三种还款渠道（S4 二(二)），未给比例',
+  'The plan says that bad records count (S4 三(一)) and not how much': '方案规定不良信息计入评价（S4 三(一)），未说明分值',
+  'Staff and signs in the halls lead patients to it (S4 三(五)); how many sign up in a day is not published':
+    '大厅标识与专人引导患者办理（S4 三(五)）；每日签约人数未公布',
+  'As patients come: most before they see a doctor': '随患者到院：多在就诊之前',
+  'Below 575 points no band is given (S4 二(四)), and a bank may refuse by its own judgement; how many is not published':
+    '575 分以下无对应额度（S4 二(四)），银行亦可自行评估不予授信；比例未公布',
   'Few walk out after treatment without settling, since the score hears of it (S4 三(一)); no document tells how many':
     '诊疗后不结算即离院者少，因会计入海河分（S4 三(一)）；没有文件给出比例',
 

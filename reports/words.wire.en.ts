@@ -213,4 +213,23 @@ export const englishWire: WireWords = {
     refused: 'Tries refused · without an answer',
     late: (time) => `Sites not ready by ${time}`,
   },
+  term: {
+    title: 'After the visit: what the banks advanced',
+    intro: (days, last) =>
+      `The banks had paid the hospitals out on the morning after; the patients owe the banks. The business clock then jumps through the ${days} days without interest, to ${last}: whoever repays reads the statement in the bank’s app and repays through a wallet, over HTTP; whoever does not is overdue. Who does which is drawn by the virtual city. The platform has no part in it and keeps no account of it.`,
+    wire: 'On the wire',
+    virtual: 'Virtual city',
+    opening: 'Owed from before the window',
+    advanced: '+ advanced in the window',
+    givenBack: '− given back by refunds and reversals',
+    repaid: '− repaid',
+    owed: '= still owed after the last day',
+    overdue: 'Overdue',
+    persons: (count, money) => `${count} persons, ${money}`,
+    paidOut: 'Of the advances, paid out to hospitals on the morning after',
+    wallets: { wechat: 'WeChat', alipay: 'Alipay', unionpay: 'UnionPay QuickPass' },
+    through: (wallet) => `Repaid through ${wallet}`,
+    reported: 'Overdue advances told to the credit score',
+    equal: (equal, compared) => `${equal} of ${compared} persons repaid and owe what they do in the virtual city, to the fen.`,
+  },
 }

@@ -1,6 +1,7 @@
 /** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
 
 import type { Wrongdoing } from '../scenarios/plan.ts'
+import type { RepaymentWallet } from '../scenarios/plan-credit.ts'
 import type {
   AuditVerdict,
   RateStanding,
@@ -155,5 +156,23 @@ export interface WireWords {
     readonly peak: string
     readonly refused: string
     readonly late: (time: string) => string
+  }
+  readonly term: {
+    readonly title: string
+    readonly intro: (days: string, last: string) => string
+    readonly wire: string
+    readonly virtual: string
+    readonly opening: string
+    readonly advanced: string
+    readonly givenBack: string
+    readonly repaid: string
+    readonly owed: string
+    readonly overdue: string
+    readonly persons: (count: string, money: string) => string
+    readonly paidOut: string
+    readonly wallets: Readonly<Record<RepaymentWallet, string>>
+    readonly through: (wallet: string) => string
+    readonly reported: string
+    readonly equal: (equal: string, compared: string) => string
   }
 }

@@ -209,4 +209,23 @@ export const chineseWire: WireWords = {
     refused: '被拒 · 无应答（次）',
     late: (time) => `${time} 仍未就绪的执业点`,
   },
+  term: {
+    title: '就诊之后：银行的垫付',
+    intro: (days, last) =>
+      `次日上午银行已将垫付款付给医院，患者欠的是银行。业务时钟随后跳过${days}日无息期，至${last}：还款者在银行客户端查账单、经钱包还款（真实 HTTP），不还者逾期。谁还谁不还由虚拟城市抽取。平台不参与还款，也不记账。`,
+    wire: '线上',
+    virtual: '虚拟城市',
+    opening: '时间窗之前已欠',
+    advanced: '＋窗内垫付',
+    givenBack: '－退费与冲正退回',
+    repaid: '－已还',
+    owed: '＝期满仍欠',
+    overdue: '逾期',
+    persons: (count, money) => `${count}人，${money}`,
+    paidOut: '垫付款中次日上午已付给医院',
+    wallets: { wechat: '微信', alipay: '支付宝', unionpay: '云闪付' },
+    through: (wallet) => `经${wallet}还款`,
+    reported: '报送信用分的逾期垫付笔数',
+    equal: (equal, compared) => `${compared} 人中 ${equal} 人的还款与所欠与虚拟城市到分一致。`,
+  },
 }

@@ -736,6 +736,26 @@ test('two faults of one arm on one party at one time are refused, since the end 
   check(second('10:05', ''), [])
 })
 
+test('a credit term of uneven lists, or with days after the last without interest is refused at each place', () => {
+  const by = 'low: 1, high: 1, assumption: a test, group: credit-terms'
+  const section = `creditTerm:
+  overdueShare: { value: 0.5, low: 0.5, high: 0.5, assumption: a test, group: credit-terms }
+  repaidAfterDays: { values: [7, 400], ${by} }
+  repaidAfterShare: { values: [1], ${by} }
+  walletShare: { values: { wechat: 1, alipay: 0, unionpay: 0 }, ${by} }
+  scorePoints: { values: { overdue: -40, settled-late: 10, left-unsettled: -20 }, ${by} }
+
+faults:
+  - name`
+  check(
+    [{ file: 'scenario', replace: 'faults:\n  - name', by: section }],
+    [
+      { at: '400', path: 'creditTerm.repaidAfterDays.values[1]', en: /is 400, after the city's people\.credit\.repaymentDays/, zh: /晚于/ },
+      { at: '[1]', path: 'creditTerm.repaidAfterShare.values', en: /has 1 entries where repaidAfterDays has 2/, zh: /项数应相同/ },
+    ],
+  )
+})
+
 test('a scale that would give two people one number is refused with the largest that would not', () => {
   const loaded = loadPlan('shanghai-weekday', { scale: 6 })
   expect('problems' in loaded ? loaded.problems.map((problem) => formatProblem(problem, 'en')).join('\n') : 'no problem').toMatch(

@@ -33,6 +33,7 @@ const checks: readonly Check<Linked>[] = [
   armFaults,
   armsWithoutReform,
   scoresMeetBands,
+  creditTermFits,
   faultTimes,
   faultTargets,
   faultStrength,
@@ -107,6 +108,35 @@ function* scoresMeetBands({ scenario: { arms }, city, policy }: Linked): Generat
     path: ['policy'],
     en: `has ${policy.creditBands.length} creditBands, and the city's people.credit.scoreBandShare ${shares.length}; give one share a band`,
     zh: `有 ${policy.creditBands.length} 个 creditBands，而城市的 people.credit.scoreBandShare 有 ${shares.length} 个；应一档一个`,
+  }
+}
+
+/** Whoever repays does so within the interest-free days, and somebody has credit at all. */
+function* creditTermFits({ scenario: { creditTerm, arms }, city }: Linked): Generator<Mistake> {
+  if (creditTerm === undefined) return
+  const { repaidAfterDays: days, repaidAfterShare: shares } = creditTerm
+  if (arms.every(({ reform, creditShareOfAdopters }) => !reform || creditShareOfAdopters === 0)) {
+    yield {
+      path: ['creditTerm'],
+      en: 'is given where no arm has credit; give one reform: true and creditShareOfAdopters above 0, or leave it out',
+      zh: '已给出，但没有任何方案有信用；请让某一方案 reform: true 且 creditShareOfAdopters 大于 0，或删去本节',
+    }
+  }
+  if (days?.values?.length !== shares?.values?.length) {
+    yield {
+      path: ['creditTerm', 'repaidAfterShare', 'values'],
+      en: `has ${shares?.values?.length} entries where repaidAfterDays has ${days?.values?.length}; give both the same number`,
+      zh: `有 ${shares?.values?.length} 项，而 repaidAfterDays 有 ${days?.values?.length} 项；两者项数应相同`,
+    }
+  }
+  const term = city?.people?.credit?.repaymentDays?.value
+  for (const [index, day] of (days?.values ?? []).entries()) {
+    if (term === undefined || day <= term) continue
+    yield {
+      path: ['creditTerm', 'repaidAfterDays', 'values', index],
+      en: `is ${day}, after the city's people.credit.repaymentDays of ${term}; who repays in time does so by then`,
+      zh: `为 ${day}，晚于城市的 people.credit.repaymentDays（${term}）；按期还款者须不晚于该日`,
+    }
   }
 }
 

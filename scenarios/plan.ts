@@ -5,7 +5,7 @@
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
 
-import type { CreditPlan } from './plan-credit.ts'
+import type { CreditPlan, CreditTermPlan } from './plan-credit.ts'
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { FaultPlan } from './plan-faults.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
@@ -61,6 +61,8 @@ export interface ScenarioPlan {
   readonly surge?: SurgePlan
   /** Absent where no bill goes back. */
   readonly refunds?: RefundsPlan
+  /** Absent: nothing is played after the day. */
+  readonly creditTerm?: CreditTermPlan
   /** Absent where no arm is played on a reduced city. */
   readonly reducedCity?: ReducedCityPlan
   /** Absent where no range of the assumptions is asked for. */

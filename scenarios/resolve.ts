@@ -34,13 +34,14 @@ export function resolve(scenario: ScenarioFile, city: CityFile, policy: PolicyFi
   const scenarioPart = scenarioPlan(scenario, names.scenario, warrants, city)
   const cityPart = withService(cityPlan(city, names.city, warrants), scenario, warrants)
   const policyPart = policyPlan(policy, names.policy, scenario.date, warrants)
-  // Recorded last, so that groups of assumptions keep their order, and a study its plans, whether bills go back or not.
+  // Recorded last, so that groups of assumptions keep their order, and a study its plans, whether bills go back or not, and whether the term is played.
   const refunds = scenario.refunds === undefined ? {} : { refunds: warrants.plain(scenario.refunds, 'scenario.refunds') }
+  const creditTerm = scenario.creditTerm === undefined ? {} : { creditTerm: warrants.plain(scenario.creditTerm, 'scenario.creditTerm') }
   const groups = new Set(warrants.records.flatMap(({ warrant }) => (warrant.kind === 'assumption' ? [warrant.group] : [])))
   return {
     format: planFormat,
     version: planVersion,
-    scenario: { ...scenarioPart, ...refunds, ...studyPlans(scenario, groups.size) },
+    scenario: { ...scenarioPart, ...refunds, ...creditTerm, ...studyPlans(scenario, groups.size) },
     city: cityPart,
     policy: policyPart,
     provenance: warrants.records,
@@ -56,6 +57,7 @@ function scenarioPlan(file: ScenarioFile, name: string, warrants: Warrants, city
     goLive,
     surge,
     refunds: _refunds,
+    creditTerm: _term,
     reducedCity: _reduced,
     assumptionStudy: _study,
     onTheWire: _short,

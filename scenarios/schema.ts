@@ -1,6 +1,7 @@
 /** What a scenario file and a policy file may say. Strict: an unknown key is a mistake. The city's schema is city-schema.ts. */
 
 import { z } from 'zod'
+import { creditTermSchema } from './credit-term-schema.ts'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { faultKinds, noStrength } from './plan-faults.ts'
@@ -96,6 +97,9 @@ export const scenarioSchema = z.strictObject({
   goLive: goLiveSchema.optional().describe('A morning on which sites switch over to the reform.'),
   surge: surgeSchema.optional().describe('More visits than usual, in every arm.'),
   refunds: refundsSchema.optional().describe('Bills that go back the way they were paid.'),
+  creditTerm: creditTermSchema
+    .optional()
+    .describe('What becomes of advances after the visit; medpay load goes on through the interest-free days.'),
   serviceLevel: serviceLevelSchema.optional().describe("In place of the city's service level."),
   reducedCity: reducedCitySchema.optional().describe('The city of arms with city: reduced.'),
   assumptionStudy: assumptionStudySchema.optional().describe('Play plans drawn from the ranges of all assumptions at once.'),

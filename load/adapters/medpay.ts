@@ -134,6 +134,26 @@ const refund: Talk = {
   reads: givenBack,
   moves: true,
 }
+/** @param leave where banks ask for the score: the answer to the request before this one, by which the wanted bank may */
+const assess =
+  (leave?: (heard: readonly Heard[]) => Heard | undefined): Talk['asks'][number] =>
+  (asked, heard) => {
+    const { authorization } = JSON.parse(leave?.(heard)?.body ?? '{}') as { authorization?: string }
+    const leaves = authorization === undefined ? {} : { scoreAuthorizations: [{ bank: asked.creditBank, authorization }] }
+    const body = { idempotencyKey: assessmentOf(asked), ...papers(asked), ...leaves }
+    return request(asked, '/entry/v1/credit/assessments', 'assess', body, tokenOf(asked))
+  }
+/** 天津: the person lets the bank of their choice ask for the score first. */
+const assessByScore = talk(
+  offered,
+  open,
+  entry('credentials', 'credential', papers),
+  (asked) => {
+    const body = { idempotencyKey: assessmentOf(asked), bank: asked.creditBank }
+    return request(asked, '/entry/v1/credit/score-authorizations', 'score-leave', body, tokenOf(asked))
+  },
+  assess((heard) => heard.at(-1)),
+)
 const raise = talk(
   doneWhen('raised'),
   entry('credit/raises', 'raise', () => ({})),
@@ -150,9 +170,7 @@ const talks: Readonly<Record<string, Talk>> = {
   'settle-on-leaving': leave,
   'entry-refund': refund,
   'family-code': talk(doneWhen('code'), entry('family-codes', 'family-code', papers)),
-  'credit-assessment': talk(offered, open, entry('credentials', 'credential', papers), (asked) =>
-    request(asked, '/entry/v1/credit/assessments', 'assess', { idempotencyKey: assessmentOf(asked), ...papers(asked) }, tokenOf(asked)),
-  ),
+  'credit-assessment': talk(offered, open, entry('credentials', 'credential', papers), assess()),
   'credit-signing': talk(doneWhen('signed-up'), (asked) =>
     request(asked, '/entry/v1/credit/agreements', 'sign', { assessment: assessmentOf(asked), bank: asked.creditBank }, tokenOf(asked)),
   ),
@@ -185,7 +203,7 @@ function talkOf(asked: Try): Talk | undefined {
   if (sends === 'raise') return raise
   if (sends === 'question' && payment !== undefined && row.refunds === undefined)
     return { asks: [question(payment)], reads: said, moves: true }
-  const own = talks[row.errand]
+  const own = row.errand === 'credit-assessment' && asked.person.givesLeave === true ? assessByScore : talks[row.errand]
   // Who turned to own money is in the entry already.
   if (own === payInApp && mode !== 'phone') return payInSession
   return own === payInApp ? (payInOpenApp(asked) ?? own) : own

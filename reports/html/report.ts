@@ -32,6 +32,7 @@ import { wireAuditSection } from './wire-audit.ts'
 import { wireFaultsSection } from './wire-faults.ts'
 import { wireGoLiveSection } from './wire-go-live.ts'
 import { wireLegsSection } from './wire-legs.ts'
+import { wireTermSection } from './wire-term.ts'
 import { worseOffSection } from './worse-off.ts'
 
 export interface ReportOptions {
@@ -43,6 +44,7 @@ const sections: readonly ((page: Page) => string)[] = [
   // Of a run over real sockets, what they showed comes before what was computed.
   wireSection,
   wireGoLiveSection,
+  wireTermSection,
   wireAuditSection,
   wireFaultsSection,
   wireLegsSection,

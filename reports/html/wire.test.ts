@@ -10,8 +10,15 @@ import { wireAuditSection } from './wire-audit.ts'
 import { wireFaultsSection } from './wire-faults.ts'
 import { wireLegsSection } from './wire-legs.ts'
 import { reviewText } from './wire-review.ts'
+import { wireTermSection } from './wire-term.ts'
 
-const sections = { wire: wireSection, wireaudit: wireAuditSection, wirefaults: wireFaultsSection, wirelegs: wireLegsSection }
+const sections = {
+  wire: wireSection,
+  wireterm: wireTermSection,
+  wireaudit: wireAuditSection,
+  wirefaults: wireFaultsSection,
+  wirelegs: wireLegsSection,
+}
 /** One section alone: a whole page draws every chart. */
 const sectionOf = (id: keyof typeof sections, result = sampleOfTheWire(), language: Language = 'en'): string =>
   sections[id](pageOf(result, language))
@@ -21,7 +28,7 @@ describe('the wire pages', () => {
     const html = htmlReport(sampleOfTheWire(), { languages: ['zh', 'en'] })
     for (const language of ['zh', 'en'] as const) {
       const ids = [...html.matchAll(new RegExp(`<section id="${language}-([a-z]+)"`, 'g'))].map((found) => found[1])
-      expect(ids.slice(0, 5)).toEqual([...Object.keys(sections), 'guards'])
+      expect(ids.slice(0, 6)).toEqual([...Object.keys(sections), 'guards'])
       for (const make of Object.values(sections)) expect(make(pageOf(sampleRunResult(), language))).toBe('')
     }
   })
@@ -68,6 +75,14 @@ describe('the wire pages', () => {
       expect(reviewText(pageOf(result, language), of)).toContain(words[3])
     }
     expect(sectionOf('wireaudit')).not.toContain('Deducted')
+  })
+
+  test('what was advanced is repaid or owed in a sum that adds up, beside the virtual city’s same people', () => {
+    const html = sectionOf('wireterm')
+    for (const text of ['30,807.25 yuan', '41,904.75 yuan', '9 persons, 943.00 yuan', '411 of 412 persons', 'QuickPass', '>11<'])
+      expect(html).toContain(text)
+    expect(html).toContain('a bill of theirs went another way')
+    expect(sectionOf('wireterm', sampleOfTheWire(), 'zh')).toContain('9人，943.00元')
   })
 
   test('a rule that was not applied is not called kept, and has no count', () => {

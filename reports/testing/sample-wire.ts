@@ -112,6 +112,38 @@ export const sampleWire: WireOutcome = {
       },
     ],
   },
+  creditTerm: {
+    days: 59,
+    played: ['2020-12-22', '2021-02-12', '2021-02-13'],
+    persons: 412,
+    openingFen: 1_204_050,
+    advancedFen: 3_100_725,
+    givenBackFen: 20_000,
+    repaidFen: 4_190_475,
+    owedFen: 94_300,
+    paidOutFen: 3_080_725,
+    wallets: [
+      { wallet: 'wechat', persons: 210, amountFen: 2_100_000 },
+      { wallet: 'alipay', persons: 130, amountFen: 1_490_475 },
+      { wallet: 'unionpay', persons: 63, amountFen: 600_000 },
+    ],
+    overdue: { persons: 9, amountFen: 94_300 },
+    virtual: { persons: 412, repaidFen: 4_190_475, overdue: { persons: 9, amountFen: 94_300 } },
+    reportedOverdue: 11,
+    closingBooks: {
+      compared: 412,
+      equal: 411,
+      rest: [
+        {
+          reason: 'other-way',
+          title: w('其账单未照虚拟城市支付或退回', 'a bill of theirs went another way than in the virtual city'),
+          rows: 1,
+          examples: ['person 71'],
+        },
+      ],
+    },
+    seconds: 2.4,
+  },
   audit: {
     verdict: 'failed',
     voidReasons: [],

@@ -3,6 +3,7 @@
  * afterwards, and whether any of it may be quoted. Times are milliseconds of the protocol clock unless a name says otherwise.
  */
 import type { Words, Wrongdoing } from '../../scenarios/plan.ts'
+import type { WireCreditTerm } from './result-credit-term.ts'
 import type { WireGoLive } from './result-wire-go-live.ts'
 
 export const wireOutcomeVersion = 1
@@ -28,6 +29,8 @@ export interface WireOutcome {
   /** Bills that were planned to offend against the insurer's rules, and what its review made of them; absent: none was planned. */
   readonly review?: WireReview
   readonly closingBooks: ClosingBooks
+  /** Absent where the plan plays nothing after the day. */
+  readonly creditTerm?: WireCreditTerm
   readonly audit: WireAudit
   readonly faults: readonly WireFault[]
   /** Payments that the faults broke, on the wire and as the virtual city foretold it; null: no fault, no twin, or one the virtual city lacks. */

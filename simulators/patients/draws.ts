@@ -37,6 +37,9 @@ export const RESULT = decision('visit/result')
 /** Only where visits are settled on leaving. */
 export const UNSETTLED = decision('visit/leaves-unsettled')
 
+/** Only where the credit term is played. */
+export const REPAYMENT = decision('visit/repaid-after, by-wallet')
+
 /** Only where bills go back. */
 export const TAKES_BACK = decision('visit/takes-back')
 

@@ -16,8 +16,8 @@ export interface PersonTraits {
   write(columns: DayVisits, at: number, person: number, age: number, key0: number, key1: number, usesEntriesBelow?: number): void
   /** Only what money and enrolment depend on, into {@link also}. */
   readMoney(person: number, age: number, key0: number, key1: number): void
-  /** Left by {@link write}: the person's credit limit in fen, and their uniform for the history account; by {@link readMoney} the rest. */
-  readonly also: { limitFen: number; historyUniform: number; district: number; insured: number; adoption: number }
+  /** Left by {@link write}: the person's credit limit in fen, the band of the score that caps it (−1: none is asked), and their uniform for the history account; by {@link readMoney} the rest. */
+  readonly also: { limitFen: number; scoreBand: number; historyUniform: number; district: number; insured: number; adoption: number }
 }
 
 export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, day: number): PersonTraits {
@@ -35,7 +35,7 @@ export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, da
   const bands = scoreBandShare === undefined ? undefined : sharesOf(scoreBandShare)
   const { impatientShare } = city.journey
   const { raiseSuccessShare } = people.credit
-  const also = { limitFen: 0, historyUniform: 0, district: 0, insured: 0, adoption: 0 }
+  const also = { limitFen: 0, scoreBand: -1, historyUniform: 0, district: 0, insured: 0, adoption: 0 }
 
   /** The preferred entry and each other with the chance that gives the wanted mean number of further ones. */
   function entriesOf(person: number, preferred: number, key0: number, key1: number): number {
@@ -76,8 +76,8 @@ export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, da
       const entry = drawnIndex(channels, uniformOf(drawWord(key0, key1, person, ENTRY_LIMIT)))
       also.limitFen = limitFen[drawnIndex(limits, uniformOf(secondWord()))] ?? 0
       if (bands !== undefined) {
-        const band = drawnIndex(bands, uniformOf(drawWord(key0, key1, person, SCORE)))
-        also.limitFen = Math.min(also.limitFen, policy.creditBands[band]?.limitFen ?? 0)
+        also.scoreBand = drawnIndex(bands, uniformOf(drawWord(key0, key1, person, SCORE)))
+        also.limitFen = Math.min(also.limitFen, policy.creditBands[also.scoreBand]?.limitFen ?? 0)
       }
       columns.channel[at] = entry
       columns.entries[at] = (columns.adoption[at] as number) < usesEntriesBelow ? entriesOf(person, entry, key0, key1) : 1 << entry

@@ -95,6 +95,10 @@ export interface PersonPast {
   readonly standingFen: number
   /** 授信额度 they would be granted. */
   readonly limitFen: number
+  /** Of the policy's creditBands, the one their score stands in; −1: none is asked. */
+  readonly scoreBand: number
+  /** Of the stream their visits' draws come from. */
+  readonly keys: readonly [key0: number, key1: number]
 }
 
 /** What is known beside the plan, where many days are drawn; nothing of it changes who comes and what they need. */
@@ -422,10 +426,10 @@ export function populationOf(
     const visits: { day: number; billFen: readonly number[] }[] = []
     year.onPastVisit = (on, bill) => visits.push({ day: on, billFen: [...bill] })
     const inStratum = resident - first
-    const { historyUniform, limitFen } = traits.also
+    const { historyUniform, limitFen, scoreBand } = traits.also
     const district = row.district[0] as number
     const standingFen = year.open({ person, inStratum, insured, age, district, historyUniform, wantsStanding: true }, days)
-    return { visits, year: year.state.slice(), standingFen, limitFen }
+    return { visits, year: year.state.slice(), standingFen, limitFen, scoreBand, keys: [key0, key1] }
   }
 
   return { visitsOf, draw, pastOf }

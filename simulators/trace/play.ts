@@ -29,6 +29,8 @@ export interface PersonToPlay {
   readonly account: { readonly bank: string; readonly account: string } | null
   /** Bank and number of the patient's agreement of credit (信用就医). */
   readonly credit: { readonly bank: string; readonly agreement: string } | null
+  /** Applies for credit where banks ask for the score, which takes the person's leave. */
+  readonly givesLeave?: true
 }
 
 export interface PlaySettings {

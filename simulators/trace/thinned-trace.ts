@@ -20,7 +20,7 @@ export function thinnedTrace(trace: Trace, shareAt: (startMs: number) => number,
   const places = new Map(kept.map(({ row }, place) => [row, place]))
   const placed = (row: number | null) => (row === null ? null : (places.get(row) ?? null))
   const rows = kept.map((row, place): TraceRow => ({ ...row, row: place, after: placed(row.after), insteadOf: placed(row.insteadOf) }))
-  const { opening, scale } = trace
+  const { opening, scale, term } = trace
   const persons = new Set(rows.map(({ person }) => person))
   for (const { person, guardian } of opening.persons) if (guardian !== null && persons.has(person)) persons.add(guardian)
   const bills = new Set(rows.flatMap(({ bill, holds }) => [bill, holds?.bill]))
@@ -43,6 +43,7 @@ export function thinnedTrace(trace: Trace, shareAt: (startMs: number) => number,
       signIns: opening.signIns.filter(({ site }) => sites.has(site)),
       applicants: opening.applicants.filter(isIn),
     },
+    ...(term === undefined ? {} : { term: { ...term, repayments: term.repayments.filter(isIn) } }),
   }
 }
 

@@ -8,6 +8,7 @@
  *          (asking for credit outside a hospital).
  */
 import type { AgeGroup, InsuredType, PaymentMode, Tier, Wrongdoing } from '../../scenarios/plan.ts'
+import type { CreditTermPlan, RepaymentWallet } from '../../scenarios/plan-credit.ts'
 import type { Leg } from '../platform/errands.ts'
 
 export const traceFormat = 'medpay-trace'
@@ -29,6 +30,22 @@ export interface Trace {
   /** In order of intended start; `row` is the place in this list. */
   readonly rows: readonly TraceRow[]
   readonly opening: OpeningBook
+  /** What becomes of advances after the day; absent: the plan plays nothing of it. */
+  readonly term?: TraceTerm
+}
+
+export interface TraceTerm extends Pick<CreditTermPlan, 'scorePoints'> {
+  /** Without interest; what is still owed after them is overdue. */
+  readonly days: number
+  /** Of everybody who may pay on credit in the window. */
+  readonly repayments: readonly PlannedRepayment[]
+}
+
+export interface PlannedRepayment {
+  readonly person: number
+  /** Days after the window's day on which all that is owed is repaid; null: nothing is. */
+  readonly afterDays: number | null
+  readonly wallet: RepaymentWallet
 }
 
 export interface TraceWindow {
@@ -220,6 +237,8 @@ export interface OpeningAgreement {
   readonly usedFen: number
   /** The limit after a raise, should the patient ask for one; null where the bank gives none. */
   readonly raisedFen: number | null
+  /** 海河分 of a person with a line of credit; absent: no score is asked. */
+  readonly score?: number
 }
 
 export interface OpeningBill {
@@ -257,4 +276,6 @@ export interface OpeningApplicant {
   /** What the bank grants; at a raise, once more on top. */
   readonly limitFen: number
   readonly result: 'granted' | 'digital-card' | 'raised' | 'refused'
+  /** 海河分; absent: no score is asked. */
+  readonly score?: number
 }

@@ -47,7 +47,7 @@ export function cutTrace(plan: Plan, { arm, window, scale = 1, faults, kernelByt
     book.add(player, replication, playWindow(player, replication, found))
     onDay?.(replication + 1, copies)
   }
-  const { visits, rows, opening } = book.close()
+  const { rows, ...kept } = book.close()
   if (rows.length === 0) throw new NothingToCut('window', `no errand is sent from second ${found.fromSecond} on for ${found.seconds} s`)
   return {
     format: traceFormat,
@@ -58,9 +58,8 @@ export function cutTrace(plan: Plan, { arm, window, scale = 1, faults, kernelByt
     scale: { asked: scale, replications: Array.from({ length: copies }, (_, replication) => replication), isSubSampled: last < 1 },
     rules: rulesOf(plan, chosen, book.backupOrder),
     ...goLiveOf(plan, chosen),
-    visits,
     rows,
-    opening,
+    ...kept,
   }
 }
 

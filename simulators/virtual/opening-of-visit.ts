@@ -47,7 +47,8 @@ export function personAtBegin(
  *
  * @param creditPoint the first payment point paid on credit in the window
  */
-export function creditAtBegin(plan: Plan, day: DayVisits, { limitFen }: PersonPast, creditPoint: number): Omit<OpeningAgreement, 'person'> {
+export function creditAtBegin(plan: Plan, day: DayVisits, past: PersonPast, creditPoint: number): Omit<OpeningAgreement, 'person'> {
+  const { limitFen } = past
   let leftFen = day.freeCreditFen[0] as number
   for (let point = 0; point < creditPoint; point++) {
     const { cashFen } = pointBill(plan, day, point)
@@ -62,7 +63,14 @@ export function creditAtBegin(plan: Plan, day: DayVisits, { limitFen }: PersonPa
     usedFen: limitFen - leftFen,
     // A raise is enough for the day's bills: the virtual city asks no more of it.
     raisedFen: raises ? limitFen + wantedFen : null,
+    ...scoreOf(plan, past),
   }
+}
+
+/** The virtual city knows of a score its band alone: a person of the band stands in the middle of it. */
+export function scoreOf({ policy }: Plan, { scoreBand }: PersonPast): { readonly score?: number } {
+  const band = policy.creditBands[scoreBand]
+  return band === undefined ? {} : { score: Math.floor((band.fromScore + band.toScore) / 2) }
 }
 
 /** The patient's own money, which never runs short in the virtual city. */

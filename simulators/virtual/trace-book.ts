@@ -3,6 +3,7 @@ import { type ArmPlan, ageGroups, type Plan, tiers } from '../../scenarios/plan.
 import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { REST_PARTS, VISIT_INTERNET } from '../patients/day-visits.ts'
 import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
+import { repaymentDraw } from '../patients/repayment.ts'
 import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
 import { wrongdoingOf } from '../patients/wrongdoing.ts'
 import { type Errand, errands, type Leg, refundErrands } from '../platform/errands.ts'
@@ -12,9 +13,10 @@ import type {
   OpeningAgreement,
   OpeningApplicant,
   OpeningBill,
-  OpeningBook,
   OpeningPerson,
   OpeningSite,
+  PlannedRepayment,
+  Trace,
   TraceRow,
   TraceVisit,
   TraceWindow,
@@ -23,7 +25,7 @@ import type { CityPlayer } from './city-player.ts'
 import { type ErrandPlan, errandPlan } from './errand-plan.ts'
 import { FAILED_LIMIT } from './kernel/calls.ts'
 import { RULE_KEY0, RULE_KEY1 } from './kernel/inputs.ts'
-import { creditAtBegin, ownMoneyAtBegin, personAtBegin } from './opening-of-visit.ts'
+import { creditAtBegin, ownMoneyAtBegin, personAtBegin, scoreOf } from './opening-of-visit.ts'
 import { pointBill, type SentErrand, type VisitFacts, visitReader, type WindowVisit, wholeBill, windowVisits } from './trace-visits.ts'
 import { heldFen, type NewBill, VisitBills } from './visit-bills.ts'
 import type { WindowDay } from './window-day.ts'
@@ -53,6 +55,7 @@ export class TraceBook {
   readonly #agreements: OpeningAgreement[] = []
   readonly #applicants: OpeningApplicant[] = []
   readonly #bills: OpeningBill[] = []
+  readonly #repayments: PlannedRepayment[] = []
   readonly #sites = new Map<number, OpeningSite>()
   /** Sites whose windows or kiosks pay in the window, and those that sign in within it or have not by then. */
   readonly #usesTerminals = new Set<number>()
@@ -89,7 +92,7 @@ export class TraceBook {
     this.#sitesBefore += hospitals + remote.reduce((sum, { count }) => sum + count, 0)
   }
 
-  close(): { readonly visits: readonly TraceVisit[]; readonly rows: readonly TraceRow[]; readonly opening: OpeningBook } {
+  close(): Pick<Trace, 'visits' | 'rows' | 'opening' | 'term'> {
     const ordered = this.#rows.toSorted((a, b) => a.startTick - b.startTick || a.visit - b.visit)
     const numberOf = new Map(ordered.map((row, number) => [row, number]))
     const rows = ordered.map(({ startTick: _, before, isInstead, ...row }, number): TraceRow => {
@@ -111,7 +114,15 @@ export class TraceBook {
         signIns: signedIn.map((site) => ({ site })),
         applicants: this.#applicants,
       },
+      ...this.#term(),
     }
+  }
+
+  #term(): Pick<Trace, 'term'> {
+    const { creditTerm } = this.#plan.scenario
+    if (creditTerm === undefined) return {}
+    const { repaymentDays: days } = this.#plan.city.people.credit
+    return { term: { days, scorePoints: creditTerm.scorePoints, repayments: this.#repayments } }
   }
 
   /** Hospitals first, as the city numbers them, then its internet hospitals and pharmacies, one of which a remote visit is dealt by its person. */
@@ -305,11 +316,15 @@ export class TraceBook {
     if (guardian !== null) this.#persons.push(guardianOf(guardian, standing))
     if (facts.asksForCredit) {
       const result = results[day.result[0] as number] as OpeningApplicant['result']
-      this.#applicants.push({ person, bank: day.creditBank[0] as number, limitFen: past.limitFen, result })
+      this.#applicants.push({ person, bank: day.creditBank[0] as number, limitFen: past.limitFen, result, ...scoreOf(this.#plan, past) })
       return person
     }
     const creditPoints = sent.filter(({ errand }) => usesCredit(errands[errand])).map(({ point }) => (facts.settlesOnce ? 0 : point))
-    if (creditPoints.length > 0) this.#agreements.push({ person, ...creditAtBegin(this.#plan, day, past, Math.min(...creditPoints)) })
+    if (creditPoints.length > 0) {
+      this.#agreements.push({ person, ...creditAtBegin(this.#plan, day, past, Math.min(...creditPoints)) })
+      const { creditTerm } = this.#plan.scenario
+      if (creditTerm !== undefined) this.#repayments.push({ person, ...repaymentDraw(creditTerm)(...past.keys, facts.drawId) })
+    }
     if (this.#arm.reform) this.#agreements.push({ person, ...ownMoneyAtBegin(this.#plan, day) })
     return person
   }

@@ -53,14 +53,19 @@ function testTheTester(): void {
       const audit = auditRun(await city.play(sliceOf(clean, rowsEach), soundToTheEnd))
       expect(audit.verdict, told(audit)).toBe('passed')
       const idle = audit.rules.filter(({ standing, checked }) => standing === 'not-applicable' || checked === 0).map(({ name }) => name)
-      // No fault struck, every row is about a bill that is paid unseen, no difference was planted, and the slice was played nowhere else.
+      // No fault struck, every row is about a bill that is paid unseen, no difference was planted, nobody played the days in which advances are
+      // repaid, and the slice was played nowhere else.
       expect(idle).toEqual([
         'faults-took-effect',
         'said-done-is-done',
         'bill-is-shown-as-billed',
         'differences-are-the-planted',
         'review-adds-up',
+        'advances-add-up',
+        'repaid-as-paid',
+        'overdue-is-noted',
         'closing-books-as-virtual',
+        'after-term-as-virtual',
         'after-heal-as-twin',
         'planted-is-found',
       ])

@@ -245,11 +245,30 @@ the parties' day-end files.
 
 试点医院的一个工作日由情景 \`tianjin-leaving\`（\`scenarios/cities/tianjin.yaml\`）推演并回放：\`npx medpay run tianjin-leaving\` 回答付费排队会怎样，合作银行停用时又会怎样；
 \`npx medpay load tianjin-leaving --window 30s\` 把同一批患者经 HTTP 发出：途中占用额度，离院时由医院并账、一次结算，与虚拟城市逐笔比对到分。患者在窗口前放弃或径自离院，
-账单记为欠费；银行不应答，则改在窗口结清，或记为欠费。情景不含签约、还款与逾期上报：这些只在上面的例子中经真实端口走过。
+账单记为欠费；银行不应答，则改在窗口结清，或记为欠费。
+
+日终之后，业务时钟跳过 59 日无息期（情景的 \`creditTerm:\`）：还款者在抽定的日子于银行客户端查账单，经微信、支付宝或云闪付一次还清；不还者于第 60 日逾期，银行记账并报海河分。谁还、何日还、
+经何渠道，由虚拟城市以该次就诊自己的随机流抽取；线上与虚拟城市逐人比对还款与所欠。审计另立三条规则：垫付＝还款＋退回＋尚欠（与患者所见账单到分相符）；每笔还款在银行与钱包各入账一次；期满仍欠者且
+仅有仍欠者记为逾期并已报送。医院早在次日上午即由银行付清，与患者还不还无关。
+
+平台不参与还款，也不记账：方案写明由金融机构“垫付和担保”（S4 二(二)），垫付一经付给医院，平台账上的垫付科目即与银行的拨付对平；患者此后欠的是银行，平台再记一笔便是替他人记账，且无从核对。
+所以还款不经平台，由银行自己的账、两个钱包的账与患者所见账单三方互证；此步平台、医保局、医院的时钟停在次日上午。呆账核销不在 60 日之内，未模拟：逾期的垫付留在银行账上，计入尚欠。时间窗之前的
+用款按窗口当日起算；窗口截断的就诊，其占用在第 30 日失效，银行会报“未结算离院”，因是截断所致，报告不列。
 
 A working day of the pilot's hospitals is played by the scenario \`tianjin-leaving\` (\`scenarios/cities/tianjin.yaml\`): \`npx medpay run tianjin-leaving\` says what
 becomes of queueing to pay, and what if the bank is out; \`npx medpay load tianjin-leaving --window 30s\` sends the same patients over HTTP: amounts held on the
 way, one bill made by the hospital on leaving and settled once, compared with the virtual city to the fen. Who gives up the line or walks out leaves a debt;
-while the bank is silent a visit is settled at the window or becomes a debt. Signing up, repayment and reports of what is overdue are no part of the
-scenario: only the example above plays them over real sockets.
+while the bank is silent a visit is settled at the window or becomes a debt.
+
+After the day's end the business clock jumps through the 59 days without interest (\`creditTerm:\` of the scenario): whoever repays reads the statement in the
+bank's app on the day drawn for them and repays all of it through WeChat, Alipay or QuickPass; whoever does not is overdue on day 60, in the bank's book and for
+the score. Who repays, when and through which wallet the virtual city draws from the visit's own stream; person by person both worlds are held against each other.
+Three rules of the auditor: what was advanced is repaid, given back or still owed, as the patient's statement says, to the fen; every repayment stands once at the
+bank and once at its wallet; whoever still owes is overdue and reported, and nobody else. The hospital was paid by the bank on the morning after, whoever repays.
+
+The platform has no part in repayment and keeps no account of it: the plan has the bank advance and guarantee (S4 二(二)). Once an advance is paid out to the hospital, the
+platform's account of advances is even with the bank's payout; what the patient owes from then on is owed to the bank, and a second book of it could be checked against
+nothing. So the bank's book, the wallets' and the statement the patient reads prove each other, and platform, insurer and hospitals stay at the morning after.
+Writing bad debts off comes later than 60 days and is not modelled: what is overdue stays owed. Uses from before the window count from its day. Holds of visits
+that the window cuts off lapse on day 30, which a bank reports as left unsettled; as that is the cut's doing, the report does not count it.
 `

@@ -16,14 +16,32 @@ export interface AuditInput {
   readonly wrongdoing?: readonly { readonly site: number; readonly bill: string; readonly kind: string }[]
   /** Every hospital applied to the insurer for the month, and its money came. */
   readonly monthCleared?: boolean
-  /** The run beside what it repeats; absent: nothing was compared. */
-  readonly compared?: { readonly virtual?: Comparison; readonly twin?: Comparison }
+  /** What phones were told in the days in which advances are repaid, the last day being after them; absent: nobody played them. */
+  readonly term?: SeenTerm
+  /** The run beside what it repeats; absent: nothing was compared. `term`: what is owed after it, person by person. */
+  readonly compared?: { readonly virtual?: Comparison; readonly twin?: Comparison; readonly term?: Comparison }
   /** Clocks of two processes of one machine may differ by so much. */
   readonly clockToleranceMs: number
   /** Prints this very run again. */
   readonly replay: string
   /** Folder of the run, for the commands that tell a bill's story. */
   readonly folder: string
+}
+
+export interface SeenTerm {
+  readonly repayments: readonly {
+    readonly bank: string
+    readonly key: string
+    readonly amountFen: number
+    /** `repaid`, or why not. */
+    readonly outcome: string
+  }[]
+  readonly statements: readonly {
+    readonly bank: string
+    readonly agreement: string
+    readonly usedFen: number
+    readonly overpaidFen: number
+  }[]
 }
 
 /** Rows that were to end alike, and those that did not. */

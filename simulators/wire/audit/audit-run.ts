@@ -15,7 +15,8 @@ import {
   reversalComplete,
   threeWayMatch,
 } from './bill-rules.ts'
-import { afterHealAsTwin, closingBooksAsVirtual } from './comparison-rules.ts'
+import { afterHealAsTwin, afterTermAsVirtual, closingBooksAsVirtual } from './comparison-rules.ts'
+import { advancesAddUp, overdueIsNoted, repaidAsPaid } from './credit-rules.ts'
 import { dayIsMatched, differencesArePlanted, paidOutToTheFen } from './day-end-rules.ts'
 import { nothingUnknown, noticeAfterSettlement, oneEffectPerKey, toldHowItEnded } from './effect-rules.ts'
 import { billIsShownAsBilled, saidDoneIsDone } from './errand-rules.ts'
@@ -73,7 +74,11 @@ export const auditRules: readonly Rule[] = [
   paidOutToTheFen,
   wrongdoingIsFound,
   reviewAddsUp,
+  advancesAddUp,
+  repaidAsPaid,
+  overdueIsNoted,
   closingBooksAsVirtual,
+  afterTermAsVirtual,
   afterHealAsTwin,
 ]
 
@@ -138,6 +143,11 @@ const aboutNoErrand: ReadonlySet<RuleName> = new Set([
   'paid-out-to-the-fen',
   'day-is-matched',
   'review-adds-up',
+  // They are about a line of credit or an order at a wallet, which may be of many bills.
+  'advances-add-up',
+  'repaid-as-paid',
+  'overdue-is-noted',
+  'after-term-as-virtual',
 ])
 
 const without = (checked: Checked, isPlanted: (found: Found) => boolean): Checked =>

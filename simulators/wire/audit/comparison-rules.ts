@@ -9,6 +9,13 @@ export const closingBooksAsVirtual: Rule = {
   check: ({ input: { compared } }) => checkedOf(compared?.virtual),
 }
 
+/** After the credit term every person whose bills went as in the virtual city owes what they owe there. */
+export const afterTermAsVirtual: Rule = {
+  name: 'after-term-as-virtual',
+  about: 'money',
+  check: ({ input: { compared } }) => checkedOf(compared?.term),
+}
+
 /** Whoever comes after the last fault is healed, and was not disturbed, ends as without it. */
 export const afterHealAsTwin: Rule = {
   name: 'after-heal-as-twin',

@@ -1,5 +1,6 @@
 /** Everything the books say, bill by bill, joined by business keys: what the rules look at. */
 import type { AuditInput, ExportedLedger, NumberedBook, PlannedRow, SeenRow } from './audit-input.ts'
+import { type CreditFacts, creditFacts } from './credit-facts.ts'
 import { asEntry, textOf, type Written } from './entry-words.ts'
 import { billKey, type HospitalAttempt, type HospitalBill, type HospitalFacts, hospitalFacts } from './hospital-facts.ts'
 import { type InsurerFacts, insurerFacts, type Settlement } from './insurer-facts.ts'
@@ -17,6 +18,7 @@ export interface Facts {
   readonly insurer: InsurerFacts
   readonly hospital: HospitalFacts
   readonly payers: PayerFacts
+  readonly credit: CreditFacts
   /** By {@link billKey}. */
   readonly bills: ReadonlyMap<string, BillFacts>
   /** Payments of banks and wallets that belong to no bill. */
@@ -59,6 +61,7 @@ export function factsOf<Given extends Pick<AuditInput, 'books' | 'planned' | 'se
   const insurer = insurerFacts(entriesOf('bureau'))
   const hospital = hospitalFacts(entriesOf('his'))
   const payers = payerFacts(entriesOf(...payerKinds), collectors)
+  const credit = creditFacts(entriesOf('bank', 'wallet', 'credit-score'))
   const bills = new Map<string, BillFacts>(
     [...hospital.bills].map(([key, bill]) => [key, { bill, settlements: [], payments: [], rows: [] }]),
   )
@@ -87,7 +90,7 @@ export function factsOf<Given extends Pick<AuditInput, 'books' | 'planned' | 'se
   )
   const target = input.books.find(({ kind, ledger }) => kind !== 'his' && ledger !== undefined)
   const journals = input.books.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]))
-  return { input, insurer, hospital, payers, bills, strayPayments, straySettlements, attemptOf, notices, target, journals }
+  return { input, insurer, hospital, payers, credit, bills, strayPayments, straySettlements, attemptOf, notices, target, journals }
 }
 
 /** A party nobody taught the auditor: its money would be taken for somebody else's, or for nobody's. */

@@ -191,6 +191,34 @@ export const ruleWords = {
     },
     says: compared('申报：拨付＋申诉拨付（分）', 'applied for: paid + paid after an appeal, in fen,'),
   },
+  'advances-add-up': {
+    title: {
+      zh: '垫付＝还款＋退回＋尚欠，与患者账单到分相符',
+      en: 'What was advanced is repaid, given back or still owed, as the patient’s statement says, to the fen',
+    },
+    says: compared('账单所欠（分）', 'what the statement says is owed, in fen,'),
+  },
+  'repaid-as-paid': {
+    title: {
+      zh: '每笔还款在银行与钱包各入账一次、金额相同',
+      en: 'Every repayment stands once at the bank and once at the wallet it came through',
+    },
+    says: compared('入账（分）', 'what is booked, in fen,'),
+  },
+  'overdue-is-noted': {
+    title: {
+      zh: '期满仍欠者银行记为逾期并报信用分，已还清者不记',
+      en: 'What is owed after the last day is overdue in the bank’s book and told to the score; nothing else is',
+    },
+    says: compared('尚欠与逾期记载', 'what is owed, beside what was noted,'),
+  },
+  'after-term-as-virtual': {
+    title: {
+      zh: '还款期后各人所欠与虚拟城市到分一致',
+      en: 'After the credit term everybody owes what they owe in the virtual city',
+    },
+    says: compared('尚欠（分）', 'what is owed, in fen,'),
+  },
 } as const satisfies Readonly<Record<string, RuleWords>>
 
 export type RuleName = keyof typeof ruleWords

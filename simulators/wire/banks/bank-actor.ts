@@ -4,6 +4,7 @@ import type { BankDesk } from '../desks/bank-desk.ts'
 import type { CreditDesk, CreditRefusal } from '../desks/credit-desk.ts'
 import type { Port } from '../desks/port.ts'
 import type { ScoreDesk } from '../desks/score-desk.ts'
+import { type BankAppDesk, bankAppOperations } from '../dialects/bank-app.ts'
 import { writeStatement } from '../dialects/bank-statement.ts'
 import { gatewayOperations } from '../dialects/gateway.ts'
 import { gatewayCreditOperations } from '../dialects/gateway-credit.ts'
@@ -207,6 +208,9 @@ export async function bankActor(
       })
       addPlainRoutes<BankDesk>(app, '银行网关', gatewayOperations, desk, line, gate)
       addPlainRoutes<CreditDesk>(app, '信用就医', gatewayCreditOperations, desk, line, gate)
+      // What a patient owes is between the patient and the bank: neither platform nor hospital stands in between.
+      const phones = signedBy({ callers: ['phone'], keyOf: (caller) => keys.between(caller, name), nowMs: surroundings.realNowMs })
+      addPlainRoutes<BankAppDesk>(app, '银行客户端', bankAppOperations, { line: desk.line, repay: desk.repay }, line, phones)
     },
     async drain() {
       reports.stop()

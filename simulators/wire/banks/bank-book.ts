@@ -1,9 +1,9 @@
 /** A bank's book: its entries, and how each changes what the bank keeps. The arithmetic of a line is the virtual city's. */
 
+import type { RepaymentWallet } from '../../../scenarios/plan-credit.ts'
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import { authorize, type CreditLine, draw, release, repay, repayThroughDay } from '../../policy/credit-line.ts'
 import { dateOf } from '../desks/business-time.ts'
-import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import { accountingDayOf } from '../reconciliation/accounting-day.ts'
 import { type InTransit, nothingInTransit } from '../reconciliation/match-day.ts'
 import type { Difference, MoneyRecord } from '../reconciliation/records.ts'

@@ -1,7 +1,8 @@
 /** What a bank keeps: agreements with their lines, and every effect by its key, so that a key is used once whatever it does. */
+
+import type { RepaymentWallet } from '../../../scenarios/plan-credit.ts'
 import type { Fen } from '../../money/fen.ts'
 import type { CreditLine } from '../../policy/credit-line.ts'
-import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import type { CreditEvent } from '../desks/score-desk.ts'
 import type { InTransit } from '../reconciliation/match-day.ts'
 import type { MoneyRecord } from '../reconciliation/records.ts'

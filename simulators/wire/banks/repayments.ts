@@ -4,8 +4,8 @@
  * so that it cannot be paid after the bank has given it up.
  */
 import { createHash } from 'node:crypto'
+import type { RepaymentWallet } from '../../../scenarios/plan-credit.ts'
 import type { Fen } from '../../money/fen.ts'
-import type { RepaymentWallet } from '../desks/credit-desk.ts'
 import type { Merchant, MerchantBill, MerchantBillDesk, MerchantDesk } from '../desks/merchant-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
 import type { WalletRefusal, WalletRefused } from '../desks/wallet-desk.ts'

@@ -1,6 +1,6 @@
 /** 先诊疗后付费: score, line, holds of a visit, one settlement on leaving, repayment within 59 days, and what happens without. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { repaymentWallets } from '../desks/credit-desk.ts'
+import { repaymentWallets } from '../../../scenarios/plan-credit.ts'
 import { anotherPayer, payer, type Tianjin, tianjin } from '../testing/tianjin.ts'
 import { fen } from './testing/one-bank.ts'
 

@@ -10,8 +10,10 @@ import { spreadSender } from '../client/spread-sender.ts'
 import { httpTransport } from '../client/transport.ts'
 import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
+import type { ScoreDesk } from '../desks/score-desk.ts'
 import type { SignUpDesk } from '../desks/sign-up-desk.ts'
 import { aggregationOperations } from '../dialects/aggregation.ts'
+import { scoreOperations } from '../dialects/credit-score.ts'
 import { plainPort } from '../dialects/plain.ts'
 import { signUpOperations } from '../dialects/sign-up.ts'
 import { type Actor, type ActorSurroundings, startActor } from '../server/actor.ts'
@@ -53,6 +55,17 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
   const platform: Port<PaymentDesk & SignUpDesk> = {
     ...plainPort<PaymentDesk>(aggregationOperations, send),
     ...plainPort<SignUpDesk>(signUpOperations, send),
+  }
+  let score: Port<ScoreDesk> | undefined
+  const scorePort = (): Port<ScoreDesk> => {
+    if (score !== undefined) return score
+    const transport = httpTransport({ origin: originOf('credit-score'), timeoutMs, connections: 16 })
+    transports.push(transport)
+    score = plainPort<ScoreDesk>(
+      scoreOperations,
+      signedSender({ transport, caller: name, key: keys.between(name, 'credit-score'), nowMs: realNowMs }),
+    )
+    return score
   }
   const health = partyHealth(healthPlan, realNowMs)
   let underWay = 0
@@ -97,6 +110,7 @@ export async function channelActor(surroundings: ActorSurroundings, name: string
       const parts: EntryParts = {
         channel: name,
         platform,
+        score: scorePort,
         line,
         book,
         health,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { PaymentDesk } from '../desks/payment-desk.ts'
 import type { NoReply, Port } from '../desks/port.ts'
+import type { ScoreDesk } from '../desks/score-desk.ts'
 import type { SignUpDesk } from '../desks/sign-up-desk.ts'
 import { entryMessages, entrySummary } from '../dialects/entry.ts'
 import type { ActorApp } from '../server/actor-app.ts'
@@ -15,6 +16,8 @@ import type { PartyHealth } from './party-health.ts'
 export interface EntryParts {
   readonly channel: string
   readonly platform: Port<PaymentDesk & SignUpDesk>
+  /** Spoken to the first time somebody lets a bank ask. */
+  readonly score: () => Pick<Port<ScoreDesk>, 'grantLeave'>
   readonly line: FailingLine
   readonly book: KeptBook<ChannelState, ChannelEntry>
   readonly health: PartyHealth

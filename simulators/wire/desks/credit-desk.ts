@@ -2,6 +2,7 @@
  * A bank's lines of credit for care (信用就医) in the house's words: assessment, grant, raising, digital card, repayment. What a line
  * pays goes through the {@link import('./bank-desk.ts').BankDesk}; keys are unique at the bank across both.
  */
+import type { RepaymentWallet } from '../../../scenarios/plan-credit.ts'
 import type { Fen } from '../../money/fen.ts'
 
 export const creditRefusals = [
@@ -30,10 +31,6 @@ export interface CreditRefused {
   readonly outcome: 'refused'
   readonly reason: CreditRefusal
 }
-
-/** Where a patient pays back what the bank advanced: 微信, 支付宝, 云闪付. */
-export const repaymentWallets = ['wechat', 'alipay', 'unionpay'] as const
-export type RepaymentWallet = (typeof repaymentWallets)[number]
 
 export interface AssessRequest {
   readonly key: string

@@ -1,3 +1,4 @@
+import { bankAppOperations } from './bank-app.ts'
 import type { DialectPart } from './coverage-page.ts'
 import { scoreOperations } from './credit-score.ts'
 import { fields } from './field.ts'
@@ -113,6 +114,17 @@ export const dialectParts: readonly DialectPart[] = [
       },
     ],
     messages: [...plainMessages(gatewayOperations), ...plainMessages(gatewayCreditOperations)],
+  },
+  {
+    zh: '银行客户端（还款）',
+    en: 'A bank’s app (repayment)',
+    assumptions: [
+      {
+        zh: '试点方案列出微信、云闪付、支付宝三种还款渠道，未载接口，形式为自拟；还款是患者与银行之间的事，平台与医院不参与、不记账',
+        en: 'the plan of the pilot names WeChat, QuickPass and Alipay and no interface, so the form is our own; repayment is between patient and bank: platform and hospital take no part and keep no account of it',
+      },
+    ],
+    messages: plainMessages(bankAppOperations),
   },
   {
     zh: '身份与电子凭证',

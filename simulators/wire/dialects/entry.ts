@@ -2,6 +2,7 @@
 import { type TObject, type TSchema, Type } from 'typebox'
 import { type PlatformMode, platformModes } from '../desks/payment-desk.ts'
 import { aggregationOperations } from './aggregation.ts'
+import { scoreOperations } from './credit-score.ts'
 import { paymentNoticeSchema } from './payment-notice.ts'
 import { fen, key, person, site, strict } from './plain-fields.ts'
 import { papers, scoreAuthorizations, signUpOperations } from './sign-up.ts'
@@ -99,6 +100,14 @@ export const entryMessages = {
     body: Type.Object(visit, strict),
     params: nothing,
     reply: aggregationOperations.visit.reply,
+  },
+  grantLeave: {
+    path: '/entry/v1/credit/score-authorizations',
+    zh: '授权银行查询信用分',
+    en: 'Let a bank ask for the credit score',
+    body: Type.Object({ idempotencyKey: key('授权键'), bank: key('银行') }, strict),
+    params: nothing,
+    reply: scoreOperations.grantLeave.reply,
   },
   assess: {
     path: '/entry/v1/credit/assessments',

@@ -1,6 +1,7 @@
 /** The gateway's other half: lines of credit for care. Form and names are the testbed's, like those of gateway.ts. */
 import { Type } from 'typebox'
-import { type CreditDesk, creditRefusals, repaymentWallets } from '../desks/credit-desk.ts'
+import { repaymentWallets } from '../../../scenarios/plan-credit.ts'
+import { type CreditDesk, creditRefusals } from '../desks/credit-desk.ts'
 import { type PlainOperations, refusal } from './plain.ts'
 import { day, fen, key, person, strict } from './plain-fields.ts'
 

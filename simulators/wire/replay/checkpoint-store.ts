@@ -6,7 +6,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import type { Conducted } from './conduct.ts'
 import type { UnitCosts } from './platform-efficiency.ts'
-import { readEvidence, readRows } from './rows-store.ts'
+import { readEvidence, readRows, readTerm } from './rows-store.ts'
 
 export interface Checkpoint {
   /** What was asked, as the command that plays it again; another one takes nothing up. */
@@ -22,7 +22,7 @@ export interface Checkpoint {
 }
 
 /** What stands in files of its own is not repeated. */
-export type Played = Omit<Conducted, 'log' | 'spans' | 'books' | 'reconciliation'>
+export type Played = Omit<Conducted, 'log' | 'spans' | 'books' | 'reconciliation' | 'term'>
 
 const fileIn = (folder: string): string => join(folder, 'checkpoint.json')
 
@@ -44,5 +44,5 @@ export const dropCheckpoint = (folder: string): void => rmSync(fileIn(folder), {
 
 /** A run whose books are taken, read again from its files. */
 export function conductedIn(folder: string, { played, reconciliation }: Checkpoint): Conducted {
-  return { ...played, log: readRows(folder), ...readEvidence(folder), reconciliation: reconciliation ?? undefined }
+  return { ...played, log: readRows(folder), ...readEvidence(folder), reconciliation: reconciliation ?? undefined, term: readTerm(folder) }
 }

@@ -8,6 +8,7 @@ import { type Found, found } from '../audit/rule.ts'
 import { equalAfterHeal, type TwinRow } from './beside-twin.ts'
 import { comparedRows } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
+import { comparedPersons, termComparison } from './credit-term.ts'
 import { entriesUpAgainMs } from './detected-after.ts'
 
 /**
@@ -16,17 +17,19 @@ import { entriesUpAgainMs } from './detected-after.ts'
  * @param health when an entry counts as down
  */
 export function comparisons(
-  { rows, rules }: { readonly rows: Trace['rows']; readonly rules: Pick<Trace['rules'], 'channels'> },
-  { log, books, struck, wasInterrupted }: Pick<Conducted, 'log' | 'books' | 'struck' | 'wasInterrupted'>,
+  trace: Pick<Trace, 'rows' | 'opening' | 'term'> & { readonly rules: Pick<Trace['rules'], 'channels'> },
+  { log, books, struck, wasInterrupted, term }: Pick<Conducted, 'log' | 'books' | 'struck' | 'wasInterrupted' | 'term'>,
   twin: readonly TwinRow[] | undefined,
   isOurs: boolean,
   health: HealthPlan,
 ): NonNullable<AuditInput['compared']> {
+  const { rows, rules } = trace
   // What was cut short ends otherwise for no fault of anybody's.
   if (wasInterrupted) return {}
   if (struck.length === 0) {
     if (!isOurs) return {}
-    const kindOf = kindsOf(factsOf({ books, planned: rows, seen: log.rows }))
+    const facts = factsOf({ books, planned: rows, seen: log.rows })
+    const kindOf = kindsOf(facts)
     const all = comparedRows(rows, log.rows, kindOf)
     const findings = all.flatMap(({ row, seen, why }): readonly Found[] => {
       const last = seen?.answers.at(-1)?.split
@@ -35,7 +38,8 @@ export function comparisons(
       const [creditFen, ownFen] = kindOf(row.site, row.bill) === 'credit' ? [cashFen, 0] : [0, cashFen]
       return [found(row.bill, told(row.expected), told({ ...parts, creditFen, cashFen: ownFen }))]
     })
-    return { virtual: { looked: all.length, findings } }
+    const afterTerm = term === undefined ? {} : { term: termComparison(comparedPersons(trace, { log, term }, facts)) }
+    return { virtual: { looked: all.length, findings }, ...afterTerm }
   }
   if (twin === undefined) return {}
   const { compared, differing } = equalAfterHeal(rows, struck, log.rows, twin, entriesUpAgainMs(health, rules.channels, log.rows))

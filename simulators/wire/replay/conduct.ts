@@ -17,15 +17,16 @@ import { clearTheMonth } from './clear-the-month.ts'
 import { type DayEnded, endTheDay } from './end-the-day.ts'
 import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
+import { playTerm, type TermPlayed } from './play-term.ts'
 import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
-import { beginOf, type GeneratorLog, readRows, readSpans, writeBooks, writePlay, writeTraceAndSpans } from './rows-store.ts'
+import { beginOf, type GeneratorLog, readRows, readSpans, writeBooks, writePlay, writeTerm, writeTraceAndSpans } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
 import { type StrikeReport, strikeInTime, withTolls } from './strikes.ts'
 import { warmUpTrace } from './warm-up-trace.ts'
 import type { WireCity } from './wire-processes.ts'
 
-export type Stage = 'warm-up' | 'provision' | 'play' | 'drain' | 'day-end' | 'books'
+export type Stage = 'warm-up' | 'provision' | 'play' | 'drain' | 'day-end' | 'term' | 'books'
 
 export interface ConductOptions {
   readonly city: Pick<CityPlan, 'parties'>
@@ -85,6 +86,8 @@ export interface Conducted {
   readonly spans: readonly (ServiceSpan & { readonly actor: string })[]
   /** Undefined for a target of others, and where the run was stopped before the day's end. */
   readonly reconciliation: ReconciliationReport | undefined
+  /** Undefined where the trace has no credit term, and where the day was not ended. */
+  readonly term?: TermPlayed | undefined
   readonly provisioned: { readonly persons: number; readonly seconds: number }
   /** Of each process over the window. */
   readonly cpu: Watched['cpu']
@@ -149,6 +152,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
     }
     reached('day-ended', reconciliation)
   }
+  const term = reconciliation === undefined || options.trace.term === undefined ? undefined : await throughTerm(options)
   const left = wire.layout.flat().filter((actor) => !lost.includes(actor))
   const books: NumberedBook[] = []
   for (const [index, actor] of left.entries()) {
@@ -159,7 +163,7 @@ export async function conduct(options: ConductOptions): Promise<Conducted> {
   writeBooks(folder, { books })
   reached('booked', reconciliation)
   const { spans } = readSpans(folder)
-  return { ...played, log: readRows(folder), spans, books, reconciliation }
+  return { ...played, log: readRows(folder), spans, books, reconciliation, term }
 }
 
 /** Its moment is the next morning's. */
@@ -255,8 +259,26 @@ async function open({ wire, secret }: ConductOptions, trace: Trace, tell: (done:
   tell(done, books.size)
 }
 
+/** The statements and repayments of the days without interest; what was seen is on disk afterwards. */
+async function throughTerm({ wire, trace, secret, folder, tell }: ConductOptions): Promise<TermPlayed> {
+  const term = await playTerm({
+    ...{ wire, trace, secret },
+    persons: openingBooks(trace, secret).persons,
+    setClock: (actor, date) => setClocks({ control: wire.control, layout: [[actor]] }, date, morningSecond, Date.now()),
+    tell: (done, of) => tell('term', { done, of }),
+  })
+  writeTerm(folder, term)
+  return term
+}
+
 /** Every actor by the same moment of the machine, however long the word takes to reach it: books are held against each other by their times. */
-async function setClocks({ control, layout }: WireCity, date: string, second: number, atMs: number, standsStill = false): Promise<void> {
+async function setClocks(
+  { control, layout }: Pick<WireCity, 'control' | 'layout'>,
+  date: string,
+  second: number,
+  atMs: number,
+  standsStill = false,
+): Promise<void> {
   const now = `${date} ${clockOfSecond(second)}`
   await Promise.all(layout.flat().map((actor) => control.ask(actor, 'PUT', '/control/clock', { now, atMs, standsStill })))
 }

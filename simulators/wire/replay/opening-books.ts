@@ -6,6 +6,7 @@ import { momentMs } from '../desks/business-time.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
 import { linesOfBill } from './bill-lines.ts'
 import { openingRows } from './counters.ts'
+import { repaysFrom, termBooks } from './term-books.ts'
 
 export interface OpeningBooks {
   /** By actor, in the order they are opened. */
@@ -19,8 +20,8 @@ export interface OpeningBooks {
  */
 const raisedEarlyMs = 1000
 
-/** Whoever pays at a kiosk has an account with a bank card; where the trace names none it holds this much. */
-const accountAtKioskFen = 10_000_000
+/** Whoever pays at a kiosk, or repays through 云闪付, has an account with a bank card; where the trace names none it holds this much. */
+const ownMoneyFen = 10_000_000
 
 /** @param secret of the run: tokens of sessions are made from it, so that no table of them is needed */
 export function openingBooks(trace: Trace, secret: string): OpeningBooks {
@@ -48,14 +49,24 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     if (raisedFen !== null) customers[bank]?.push({ person, assessedFen: 0, raisedFen })
   }
   for (const applicant of opening.applicants) customers[applicant.bank]?.push(customerOf(applicant))
+  for (const { person, wallet } of trace.term?.repayments ?? []) {
+    const bank = rules.banks.indexOf(credits.get(person)?.bank ?? '')
+    if (wallet === 'unionpay')
+      banks[bank]?.push({ agreement: repaysFrom(wallet, person), person, kind: 'account', limitFen: ownMoneyFen, usedFen: 0 })
+  }
   for (const { person, mode, ownBank } of rows) {
-    if (mode === 'kiosk' && !accounts.has(person)) openAgreement(person, 'account', Math.max(0, ownBank), accountAtKioskFen, 0)
+    if (mode === 'kiosk' && !accounts.has(person)) openAgreement(person, 'account', Math.max(0, ownBank), ownMoneyFen, 0)
   }
 
+  const givesLeave = new Set(opening.applicants.flatMap(({ person, score }) => (score === undefined ? [] : [person])))
   const played = new Map(
     opening.persons.map((one) => [
       one.person,
-      playedPerson(one, identities, secret, { account: accounts.get(one.person) ?? null, credit: credits.get(one.person) ?? null }),
+      playedPerson(one, identities, secret, {
+        account: accounts.get(one.person) ?? null,
+        credit: credits.get(one.person) ?? null,
+        ...(givesLeave.has(one.person) ? { givesLeave: true } : {}),
+      }),
     ]),
   )
   const books = new Map<string, object>()
@@ -99,6 +110,7 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
   })
   for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
   books.set('identity', identityBook(trace))
+  for (const [actor, book] of termBooks(trace)) books.set(actor, book)
   books.set('platform', { agreements: platform })
   for (const [entry, name] of rules.channels.entries()) {
     const holders = opening.persons.filter(({ heldEntries }) => ((heldEntries >> entry) & 1) === 1)
@@ -165,7 +177,7 @@ function playedPerson(
   one: OpeningPerson,
   identities: ReadonlyMap<number, Identity>,
   secret: string,
-  means: Pick<PersonToPlay, 'account' | 'credit'>,
+  means: Pick<PersonToPlay, 'account' | 'credit' | 'givesLeave'>,
 ): PersonToPlay {
   const { person, heldEntries, guardian } = one
   const { qr, cardNumber, name, idNumber } = identities.get(person) as Identity

@@ -5,6 +5,7 @@ import type { PlaySettings, VisitToPlay } from '../../trace/play.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { NumberedBook } from '../audit/audit-input.ts'
 import type { ServiceSpan } from '../server/service-line.ts'
+import type { TermPlayed } from './play-term.ts'
 
 export const rowsFile = (folder: string): string => join(folder, 'rows.log')
 const booksFile = (folder: string): string => join(folder, 'books.json')
@@ -27,6 +28,13 @@ export function writeBooks(folder: string, { books }: Pick<Evidence, 'books'>): 
   // Whole or not there: a run may be killed while it writes.
   inPieces(`${booksFile(folder)}.new`, books, textOf, books.length === 0 ? '[]' : ']')
   renameSync(`${booksFile(folder)}.new`, booksFile(folder))
+}
+
+/** What phones saw after the day; no file where no credit term was played. */
+export const writeTerm = (folder: string, term: TermPlayed): void => writeFileSync(join(folder, 'term.json'), JSON.stringify(term))
+export function readTerm(folder: string): TermPlayed | undefined {
+  const path = join(folder, 'term.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as TermPlayed) : undefined
 }
 
 export interface Evidence {

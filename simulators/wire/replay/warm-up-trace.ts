@@ -24,12 +24,12 @@ export function warmUpTrace(trace: Trace, visits: number): Trace {
   )
   const persons = new Set(rows.map(({ person }) => person))
   const visitOf = new Map(rows.map(({ bill, visit }) => [bill, visit]))
-  const { opening } = trace
+  const { opening, term: _, ...played } = trace
   const isIn = ({ person }: { readonly person: number }) => persons.has(person)
   const moved = <Of extends { readonly person: number }>(one: Of): Of => ({ ...one, person: one.person + apart })
   const wanted = new Set(rows.map(({ site }) => site))
   return {
-    ...trace,
+    ...played,
     window: { ...trace.window, seconds: Math.ceil((rows.length * everyMs) / 1000) + 1 },
     visits: rows.map(({ visit, person, site }) => ({ visit, person, site, replication: 0, visitOfDay: 0, cityPerson: -1 })),
     rows,

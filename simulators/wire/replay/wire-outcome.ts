@@ -19,6 +19,7 @@ import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import type { StruckParties, TwinRun } from './beside-twin.ts'
 import { closingBooks } from './closing-books.ts'
 import type { Conducted } from './conduct.ts'
+import { creditTermOf } from './credit-term.ts'
 import { divergenceOf } from './divergence.ts'
 import { failoverFigures } from './failover-figures.ts'
 import { type Foretold, faultOutcomes } from './fault-outcomes.ts'
@@ -58,6 +59,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
   const isPriced = work !== null && work.cpuMicros !== null && units !== undefined
   const facts = factsOf({ books: conducted.books, planned: rows, seen: log.rows })
   const review = reviewFigures(trace, facts)
+  const creditTerm = creditTermOf(trace, conducted, facts, audit)
   const efficiency = isPriced ? platformEfficiency(work.counts, work.cpuMicros, paidByPlatform, units) : undefined
   return {
     version: wireOutcomeVersion,
@@ -82,6 +84,7 @@ export function wireOutcome(parts: OutcomeParts): WireOutcome {
     ...(conducted.reconciliation === undefined ? {} : { money: moneyStagesOf(conducted.reconciliation) }),
     ...(review === undefined ? {} : { review }),
     closingBooks: closingBooks(rows, log.rows, kindsOf(facts)),
+    ...(creditTerm === undefined ? {} : { creditTerm }),
     audit,
     faults: faultOutcomes(trace, conducted, parties, twin, foretold?.faults ?? []),
     failover:
