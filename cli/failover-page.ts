@@ -73,10 +73,10 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 - 线上的步行与窗口排队不计时，因此“转到窗口”在线上当即发生，以运行结束（窗口后至多90秒）为限；在虚拟城市中为半小时之内。医保局停用时等待后再来的患者，两边均只计运行结束之前回来的。 ·
   Walking and lines take no time on the wire: who goes on at a window is there at once, as far as the run lasts (90 s after the window at most); the
   virtual city looks half an hour ahead. Who waits for a failed bureau is counted in both worlds only if back before a run of the wire is over.
-- 两边同一规则：入口一经健康规则判定停用，患者即不再尝试（每隔探测间隔放行一次），转往下一方式；对入口的首个请求，等待时限相同；首个方式终告失败才算“中断”，同一入口重试后成功不算；入口的首个答复即表明其可用；差错逐个请求施加（[faults.md](faults.md)）。线上的患者由 k6 的同一个虚拟用户回放，共知各次调用的结果。 ·
+- 两边同一规则：入口一经健康规则判定停用，患者即不再尝试（每隔探测间隔放行一次），转往下一方式；对入口的首个请求，等待时限相同；首个方式终告失败才算“中断”，同一入口重试后成功不算；入口把付款转交平台之时即表明其可用；差错逐个请求施加（[faults.md](faults.md)）。线上的患者由 k6 的同一个虚拟用户回放，共知各次调用的结果。 ·
   One rule on both sides: once the health rule marks an entry down, patients leave it out (one call in each probe interval goes through) and go another way;
   the first request of an entry is waited for alike; broken is what failed for good where it was first asked for, not a try that a later one at the same
-  entry made good; an entry is known to be there with its first answer; errors strike each request ([faults.md](faults.md)). On the wire one k6 user plays all patients, who so know of each other's calls.
+  entry made good; an entry is known to be there once it hands the payment on; errors strike each request ([faults.md](faults.md)). On the wire one k6 user plays all patients, who so know of each other's calls.
 - 不能相同之处：线上的平台与医院对银行和医保局不因判定停用而绕行，因此对二者的预测也不绕行。两边对每条消息的等待时限、重试次数与间隔均取自城市文件。线上无自付金额的账单不请求银行；虚拟城市一律请求，故其中因银行未果的不计入“中断”，“发现”则仍计其请求。 ·
   What cannot be alike: platform and hospitals of the wire go on trying a bank and the bureau however often they failed, and so does what is foretold of
   these two. How long a message is waited for, how often it is tried and how long the pauses are is the city file's in both worlds. A bill that leaves

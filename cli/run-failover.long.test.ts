@@ -10,7 +10,7 @@ test('a failover table that was killed after its first run goes on with the seco
   const records = () => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [])
   const killedWith = async (count: number) => {
     const { child, ended } = startMedpay(words)
-    await expect.poll(() => records().length, { timeout: 900_000, interval: 200 }).toBe(count)
+    await expect.poll(() => records().length, { timeout: 1_700_000, interval: 200 }).toBe(count)
     child.kill('SIGKILL')
     await ended
     await expect.poll(() => processesOf(folder), { timeout: 60_000 }).toEqual([])

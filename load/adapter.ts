@@ -75,6 +75,8 @@ export interface AdapterRequest {
   readonly name: string
   /** Whose patience the caller has; absent: a patient's, who waits for entry and platform. */
   readonly patience?: keyof TraceRules['timeoutMs']
+  /** The entry only hands it on: what it answers by itself was answered before, so that whoever gets so far knows that it is there. */
+  readonly handsOn?: true
   /** Signs by the run's key between the two, as the testbed's own machines do. */
   readonly signed?: { readonly as: string; readonly to: string }
 }

@@ -13,8 +13,8 @@ import { type Asked, tryOf } from './try-of.ts'
 export type AskedUntil = Asked & {
   readonly untilMs: number
   readonly traceparent: string
-  /** Heard as soon as the first request was answered well and another follows. */
-  readonly onFirstAnswer: () => void
+  /** Called where the entry has answered all that it answers by itself and is to hand on what follows. */
+  readonly onEntered: () => void
 }
 
 export type Talked =
@@ -36,13 +36,14 @@ const mostRequests = 100
 export function conversation(settings: PlaySettings, target: Adapter, beginMs: number): Conversation {
   const { rules } = settings
   const patienceMs = rules.timeoutMs.entry + rules.timeoutMs.platform
-  return async ({ untilMs, traceparent, onFirstAnswer, ...asked }) => {
+  return async ({ untilMs, traceparent, onEntered, ...asked }) => {
     const { row, key } = asked
     const { adapter, one } = tryOf(settings, target, asked)
     const by = one.entryName
     const heard: Heard[] = []
     const calls: SeenCall[] = []
     let sentMs: number | undefined
+    let enteredMs: number | undefined
     for (;;) {
       const step = nextOf(adapter, one, heard)
       if (step.does === 'no-door' && sentMs === undefined) return { is: 'no-door' }
@@ -55,10 +56,16 @@ export function conversation(settings: PlaySettings, target: Adapter, beginMs: n
           outcome,
           sentMs: first,
           heard,
-          answer: answerOf(outcome, key, by, first - beginMs, Date.now() - beginMs, calls),
+          answer: {
+            ...answerOf(outcome, key, by, first - beginMs, Date.now() - beginMs, calls),
+            ...(enteredMs === undefined ? {} : { enteredMs }),
+          },
         }
       }
-      if (heard.length === 1) onFirstAnswer()
+      if (step.request.handsOn === true && heard.length > 0) {
+        enteredMs = Date.now() - beginMs
+        onEntered()
+      }
       if (step.afterMs !== undefined) await sleepUntil(Date.now() + step.afterMs)
       const startMs = Date.now()
       sentMs ??= startMs

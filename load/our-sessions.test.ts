@@ -34,8 +34,13 @@ function asks(one: Try, answers: readonly Heard[]): string {
   return `${names.join(' ')} ${bearer}`
 }
 
-test('a phone opens the app, looks at its bills and pays', () => {
+test('a phone opens the app, looks at its bills and pays, which alone the entry hands on', () => {
   expect(asks(phone, [signedIn, shown])).toBe('open bills pay Bearer T1')
+  const handsOn = [[], [signedIn], [signedIn, shown]].map((heard) => {
+    const step = adapter.next(phone, heard)
+    return step.does === 'send' && step.request.handsOn === true
+  })
+  expect(handsOn).toEqual([false, false, true])
 })
 
 test('an entry is asked as often for a payment as the message table says of its one message', () => {

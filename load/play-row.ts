@@ -65,12 +65,12 @@ export async function playRow({ settings, talk, board, beginMs, visit, row, befo
       const tellsOfEntry = entry >= 0 && sends === 'errand'
       let isEntered = false
       // Whoever is let in knows that the entry is there, long before the payment is through.
-      const onFirstAnswer = () => {
+      const onEntered = () => {
         isEntered = true
         if (tellsOfEntry) board?.note(entry, false)
       }
       const asked = { row, person: visit.person, mode, key, sends, payment, earlier, entry }
-      const talked = await talk({ ...asked, untilMs, traceparent, onFirstAnswer })
+      const talked = await talk({ ...asked, untilMs, traceparent, onEntered })
       if (talked.is === 'no-door' && answers.length === 0) return notSent('no-door')
       outcome = talked.is === 'talked' ? talked.outcome : noDoor
       if (talked.is === 'talked') {

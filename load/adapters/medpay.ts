@@ -35,13 +35,8 @@ const bills = (asked: Try, token: string | undefined): AdapterRequest =>
   request(asked, '/entry/v1/bills/query', billQuery, { ...whom(asked), site: asked.row.site, visit: visitOf(asked) }, token)
 const pay = (asked: Try, token: string | undefined): AdapterRequest => {
   const { row, person, key, mode } = asked
-  return request(
-    asked,
-    '/entry/v1/payments',
-    'pay',
-    { idempotencyKey: key, ...whom(asked), site: row.site, bill: row.bill, mode, qr: person.qr },
-    token,
-  )
+  const body = { idempotencyKey: key, ...whom(asked), site: row.site, bill: row.bill, mode, qr: person.qr }
+  return { ...request(asked, '/entry/v1/payments', 'pay', body, token), handsOn: true }
 }
 const payInSession: Talk = {
   // The first that is asked of an entry finds out whether it is there, as opening the app does.

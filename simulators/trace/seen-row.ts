@@ -37,6 +37,8 @@ export interface SeenAnswer {
   /** Name of the entry, `hospital`, or `site` where its own machines ask. */
   readonly by: string
   readonly sentMs: number
+  /** When the entry had answered all that it answers by itself, and was to hand on what followed; absent: it did not come to that. */
+  readonly enteredMs?: number
   readonly heardMs: number
   /** Of each HTTP request of this attempt. */
   readonly calls: readonly SeenCall[]
@@ -54,15 +56,14 @@ export const isAtEntry = ({ outcome, calls, reason = '' }: Pick<SeenAnswer, 'out
 
 const saysNo = (status: number): boolean => status >= 500 || status === 429
 
-/** What a try tells whether its entry is there, when it was heard: the first answer, and a failure later on. Nothing if it was not made. */
+/** What a try tells whether its entry is there, and when: as soon as it hands on, or at the end, and a failure after all. Nothing if it was not made. */
 export function heardOfEntry(answer: SeenAnswer): readonly { readonly endMs: number; readonly isFailed: boolean }[] {
-  const { reason, calls, sentMs, heardMs } = answer
-  const [first, ...more] = calls
+  const { reason, enteredMs, heardMs } = answer
   // What was held back is no call.
   if (reason === heldForDown) return []
   const isFailed = isAtEntry(answer)
-  if (first === undefined || more.length === 0) return [{ endMs: heardMs, isFailed }]
-  return [{ endMs: sentMs + first.ms, isFailed: false }, ...(isFailed ? [{ endMs: heardMs, isFailed }] : [])]
+  const entered = enteredMs === undefined ? [] : [{ endMs: enteredMs, isFailed: false }]
+  return isFailed || enteredMs === undefined ? [...entered, { endMs: heardMs, isFailed }] : entered
 }
 
 /** What an entry that is there says of the platform behind it. */

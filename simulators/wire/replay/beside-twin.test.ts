@@ -173,24 +173,32 @@ describe('when a part counts as down on the wire', () => {
       { endMs: 900, isFailed: false },
     ])
   })
-  test('an entry is heard of with the first answer, however long the payment takes after it, and once more where it fails later on', () => {
+  test('an entry is heard of when it hands the payment on, however long that takes then, and once more where it fails after all', () => {
     const asked = (outcome: string, ...statuses: number[]): SeenRow => {
       const calls = statuses.map((status) => ({ status, ms: 300 }))
-      return { row: 0, dueMs: 0, heldMs: 0, answers: [{ key: 'K', by: first, outcome, sentMs: 11_000, heardMs: 15_000, calls }] }
+      const entered = statuses.length === 3 ? { enteredMs: 11_600 } : {}
+      return {
+        row: 0,
+        dueMs: 0,
+        heldMs: 0,
+        answers: [{ key: 'K', by: first, outcome, sentMs: 11_000, heardMs: 15_000, calls, ...entered }],
+      }
     }
     const heardBy = (row: SeenRow) =>
       callsOf(fault, { rules: trace.rules, rows: [row], spans: [], beginMs: 0, metAtMs: [] }).map(({ endMs, isFailed }) => [
         endMs,
         isFailed,
       ])
-    expect(heardBy(asked('paid', 200, 200, 200))).toEqual([[11_300, false]])
+    expect(heardBy(asked('paid', 200, 200, 200))).toEqual([[11_600, false]])
     expect(heardBy(asked('no-answer', 500))).toEqual([[15_000, true]])
-    expect(heardBy(asked('no-answer', 200, 500))).toEqual([
-      [11_300, false],
+    // One lucky answer of an entry that errs is no sign of its health.
+    expect(heardBy(asked('no-answer', 200, 500))).toEqual([[15_000, true]])
+    expect(heardBy(asked('no-answer', 200, 200, 500))).toEqual([
+      [11_600, false],
       [15_000, true],
     ])
     // Whose silence it is, the entry's or that of the platform behind it, is not known.
-    expect(heardBy(asked('no-answer', 200, 0))).toEqual([[11_300, false]])
+    expect(heardBy(asked('no-answer', 200, 200, 0))).toEqual([[11_600, false]])
   })
 })
 
