@@ -2,6 +2,7 @@
  * 清算: the month after, each hospital applies to the insurer for what it settled, appeals for what the review holds back (S3 §7.6), and is
  * paid. Only the bureau's business clock goes on: nobody else has anything to do on these days, and who waits for them would walk through all.
  */
+import { dateOf, dayNumber } from '../../engine/civil-date.ts'
 import { clockOfSecond } from '../../engine/time.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport } from '../client/transport.ts'
@@ -14,6 +15,8 @@ import type { WireCity } from './wire-processes.ts'
 
 /** The day's first hour of an office. */
 const morningSecond = 9.5 * 3600
+/** So long a policy file may let money and appeals take (scenarios/schema.ts). */
+const longEnoughDays = 366
 /** Sites that are served together. */
 const abreast = 8
 
@@ -34,7 +37,8 @@ export async function clearTheMonth(
     const desk = plainPort<ClearingDesk>(clearingOperations, send)
     await on(firstOfNextMonth(date))
     const lastDays = await eachAbreast(sites, (site) => applyAndAppeal(desk, site, date.slice(0, 7).replace('-', '')))
-    await on(lastDays.flat().toSorted().at(-1) ?? date)
+    // A run taken up again finds every application made, and does not hear the days anew.
+    await on(lastDays.flat().toSorted().at(-1) ?? dateOf(dayNumber(firstOfNextMonth(date)) + longEnoughDays))
     // What fell due is paid by being asked for.
     await eachAbreast(sites, async (site) => done(await desk.payouts({ site })))
   } finally {

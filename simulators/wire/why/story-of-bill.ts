@@ -8,6 +8,7 @@ import type { BookRow } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import type { LedgerBooks, LedgerPayment, Posting } from '../stores/ledger.ts'
 import { reconciledRows } from './reconciled-rows.ts'
+import { isApplication, reviewedEffects } from './reviewed-effects.ts'
 
 /** A book as its actor shows it; platform and hospitals show their ledgers beside it. */
 export interface ShownBooks {
@@ -115,15 +116,20 @@ export function storyOfBill(bill: string, books: readonly ShownBooks[]): BillSto
   }
 }
 
-/** A repayment is of several advances, a matched bill of a whole day: each belongs to the story, whatever else it names does not. */
-const tellsOfMany = (entry: unknown): boolean => ['repay', 'match-bill'].includes((entry as { readonly does?: string }).does ?? '')
+/** A repayment is of several advances, a matched bill of a whole day, an application of a month: each belongs to the story, whatever else it names does not. */
+const tellsOfMany = (entry: unknown): boolean =>
+  ['repay', 'match-bill'].includes((entry as { readonly does?: string }).does ?? '') || effectsIn(entry).some(isApplication)
+
+const effectsIn = (entry: unknown): readonly unknown[] => {
+  const { effects } = entry as { readonly effects?: unknown }
+  return Array.isArray(effects) ? effects : []
+}
 
 /** One message may have several effects at its receiver; each that is about the bill is told. Without any it is told itself. */
 function effectsOf(entry: unknown, isKnown: (key: string) => boolean): readonly unknown[] {
-  const { effects } = entry as { readonly effects?: unknown }
-  if (!Array.isArray(effects)) return [entry]
-  const about = effects.filter((effect) => keysOf(effect).some(([, key]) => isKnown(key)))
-  return about.length === 0 ? [entry] : about
+  const about = effectsIn(entry).filter((effect) => keysOf(effect).some(([, key]) => isKnown(key)))
+  if (about.length === 0) return [entry]
+  return about.flatMap((effect): readonly unknown[] => (isApplication(effect) ? reviewedEffects(effect, isKnown) : [effect]))
 }
 
 export const rowOf = (actor: string, atMs: number, entry: unknown): BillRow => ({
