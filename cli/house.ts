@@ -8,16 +8,15 @@ export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
 
 export const packageVersion = (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }).version
 
-/** What the running code is called in its repository, with a mark where files other than pages differ from it; undefined outside a repository, or without git. */
-export function commitOfHouse(): string | undefined {
-  const commit = git('rev-parse', '--short', 'HEAD')
-  // A command that fills a page of docs/ runs the same code before and after.
-  return commit === undefined ? undefined : `${commit}${git('status', '--porcelain', '-uno', ':!docs') === '' ? '' : '-dirty'}`
-}
+/** Where the code of a run lies: pages and records may differ from the commit without its doing. */
+const codeFolders = ['cli', 'load', 'scenarios', 'simulators', 'tools']
 
-function git(...words: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync('git', words, { cwd: repositoryRoot, encoding: 'utf8' })
-  return status === 0 ? stdout.trim() : undefined
+/** Commit of the running code in its repository, with a mark where the code differs from it; undefined outside a repository, or without git. */
+export function commitOfHouse(): string | undefined {
+  const git = (...words: readonly string[]) => spawnSync('git', words, { cwd: repositoryRoot, encoding: 'utf8' })
+  const { status, stdout } = git('rev-parse', '--short', 'HEAD')
+  if (status !== 0 || stdout === '') return undefined
+  return `${stdout.trim()}${git('diff', '--quiet', 'HEAD', '--', ...codeFolders).status === 0 ? '' : '-dirty'}`
 }
 
 /** A path relative to where the user stands, when it lies below; whole otherwise. */
