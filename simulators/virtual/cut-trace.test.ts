@@ -13,7 +13,7 @@ import { traceProblems } from '../trace/check-trace.ts'
 import { firstProgress, type NextStep, nextStep, type TryOutcome } from '../trace/next-step.ts'
 import type { Trace, TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
-import { cutTrace, NothingToCut, traceHash, windowsOfLoad } from './cut-trace.ts'
+import { armOf, cutTrace, NothingToCut, traceHash, windowsOfLoad } from './cut-trace.ts'
 import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from './kernel/paid.ts'
 
 const loaded = loadPlan('small-town')
@@ -247,6 +247,12 @@ describe('scale', () => {
     const sitesOf = (replication: number) =>
       new Set(twice.visits.filter((visit) => visit.replication === replication).map(({ site }) => site))
     expect(sitesOf(0).intersection(sitesOf(1)).size).toBe(0)
+    // The other day is one of other people, not the first again under other numbers.
+    const of = (replication: number) => twice.visits.filter((visit) => visit.replication === replication)
+    const citizens = new Set(of(0).map(({ cityPerson }) => cityPerson))
+    const again = of(1).filter(({ cityPerson }) => citizens.has(cityPerson))
+    expect(of(1).length).toBeGreaterThan(5)
+    expect(again.length).toBeLessThan(of(1).length / 2)
   })
 
   it('below one keeps some sites, whole, and says so', () => {
@@ -260,6 +266,13 @@ describe('scale', () => {
 describe('what is not there is refused', () => {
   it('an arm of another name, with the names there are', () => {
     expect(() => cutTrace(plan, { arm: 'what-if-41', kernelBytes: bytes })).toThrow(/what-if-40/)
+  })
+  it('and without a name it is the scenario’s arm for the wire, else its last', () => {
+    const { scenario } = plan
+    expect(armOf({ ...plan, scenario: { ...scenario, wireArm: arm } }, undefined).name).toBe(arm)
+    expect(armOf({ ...plan, scenario: { ...scenario, wireArm: arm } }, 'before').name).toBe('before')
+    const { wireArm: _, ...without } = scenario
+    expect(armOf({ ...plan, scenario: without }, undefined).name).toBe('what-if-80')
   })
   it('a window in which nobody pays', () => {
     expect(() => cutTrace(plan, { arm, window: { fromSecond: 129_000, seconds: 10 }, kernelBytes: bytes })).toThrow(NothingToCut)

@@ -6,6 +6,7 @@ import { bucketOf } from '../measures/histogram.ts'
 import type { LatencyProfile } from '../trace/latency-profile.ts'
 import { sampleLevel, sampleProfile } from '../trace/testing/sample-profile.ts'
 import { cityPlayer } from './city-player.ts'
+import { cutTrace } from './cut-trace.ts'
 import { LEG_BUREAU, LEG_PLATFORM, RULE_PLATFORM } from './kernel/inputs.ts'
 import { measuredCity, type PlatformCalls, platformCalls } from './measured-plan.ts'
 
@@ -74,6 +75,17 @@ describe('the measured city', () => {
     const share = measuredCity(plan, spot(40, 0.05), calls).measuredShare.get('what-if-40') as number
     expect(share).toBeGreaterThan(0)
     expect(share).toBeLessThan(1)
+  })
+
+  it('goes by payments a second, as a profile’s rates are, and by three messages each of them no more', () => {
+    const { rows } = cutTrace(plan, { arm: 'what-if-40', window: { fromSecond: 0, seconds: 130_000 }, kernelBytes: bytes })
+    const begun = rows.filter(({ entry, bill, mode }) => entry >= 0 && bill !== null && mode !== 'window' && mode !== 'kiosk')
+    const minutes = [...Map.groupBy(begun, ({ startMs }) => Math.floor(startMs / 60_000)).values()].map(({ length }) => length)
+    const busiestPerSecond = Math.max(...minutes) / 60
+    const told = measuredCity(plan, spot(40, busiest), bytes).range.get('what-if-40')?.busiestPerSecond as number
+    // A payment's last messages may fall into the minute after its first.
+    expect(told / busiestPerSecond).toBeGreaterThan(0.6)
+    expect(told / busiestPerSecond).toBeLessThan(1.5)
   })
 
   it('leaves the bureau’s work as it was', () => {

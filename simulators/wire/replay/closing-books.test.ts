@@ -43,3 +43,44 @@ test('a patient who turned from credit to own money is counted by itself; a rais
   const raised = seen.map((one) => (one.row === onCredit.row ? paid(onCredit, `${onCredit.key}-raised`) : one))
   expect(closingBooks(alone, raised, asPlanned).equal).toBe(alone.length)
 })
+
+test.each(['fundFen', 'currentAccountFen', 'historyAccountFen', 'cashFen'] as const)('one fen more or less of %s differs', (part) => {
+  const [row] = alone as [TraceRow]
+  const wrong = paid(row)
+  const [answer] = wrong.answers
+  const told = { ...wrong, answers: [{ ...answer, split: { ...answer?.split, [part]: (answer?.split?.[part] ?? 0) + 1 } }] } as SeenRow
+  const { equal, rest } = closingBooks(alone, [told, ...seen.slice(1)], asPlanned)
+  expect(equal).toBe(alone.length - 1)
+  expect(rest).toMatchObject([{ reason: 'differs', rows: 1, examples: [row.bill] }])
+})
+
+test('what was not sent, not paid or told no split is not equal, each by its reason', () => {
+  const odd = (change: (one: SeenRow) => SeenRow) => [change(seen[0] as SeenRow), ...seen.slice(1)]
+  const answered = (change: object) =>
+    odd((one) => ({ ...one, answers: [{ ...(one.answers[0] as SeenRow['answers'][number]), ...change }] }))
+  const told = [
+    seen.slice(1),
+    odd((one) => ({ ...one, notSent: 'no-door' })),
+    answered({ outcome: 'refused' }),
+    answered({ split: undefined }),
+  ]
+  const books = told.map((rows) => closingBooks(alone, rows, asPlanned))
+  expect(books.map(({ equal }) => equal)).toEqual(told.map(() => alone.length - 1))
+  expect(books.map(({ rest }) => rest[0]?.reason)).toEqual(['not-sent', 'not-sent', 'not-paid', 'no-split'])
+})
+
+test('two bills of one person split otherwise are excused where they were settled in another order, and only there', () => {
+  const person = rows.find(({ person }) => rows.filter((row) => row.person === person).length === 2)?.person
+  const both = rows.filter((row) => row.person === person)
+  const kind: KindOfPayment = (_, bill) => (both.find((row) => row.bill === bill)?.mode === 'credit' ? 'credit' : 'account')
+  const settled = (endsMs: readonly number[]) =>
+    both.map((row, at) => {
+      const one = paid(row)
+      const split = { ...one.answers[0]?.split, fundFen: 1 }
+      return { ...one, endMs: endsMs[at] as number, answers: [{ ...one.answers[0], split }] } as SeenRow
+    })
+  const why = (endsMs: readonly number[]) =>
+    closingBooks(both, settled(endsMs), kind).rest.map(({ reason, rows: count }) => `${reason} ${count}`)
+  expect(why([1, 2])).toEqual(['differs 2'])
+  expect(why([2, 1])).toEqual(['other-order 2'])
+})

@@ -9,7 +9,7 @@ import type { Conducted } from './conduct.ts'
 import { divergenceOf } from './divergence.ts'
 import { latencyByLeg } from './latency-by-leg.ts'
 import { profileLevel } from './profile-level.ts'
-import { type LegSpan, rowsOnLegs } from './rows-on-legs.ts'
+import { coveredMs, type LegSpan, rowsOnLegs } from './rows-on-legs.ts'
 
 const begin = 1_000_000
 const row = (number: number, errand: string, mode: TraceRow['mode'], services: TraceRow['services']): TraceRow =>
@@ -84,6 +84,13 @@ describe('latency by leg', () => {
     // 780 ms in all; 20 of the entry, 110 and 300 of the bureau, 200 of the bank.
     expect(legOf('platform')?.ownMs?.max).toBe(150)
     expect(legOf('intended-to-answered')?.totalMs?.count).toBe(2)
+  })
+
+  test('what several counterparties did at once is taken off once', () => {
+    const at = (arrivedMs: number, endedMs: number) => span('bureau/settle', 'MX0', arrivedMs, endedMs)
+    const overlapping = [at(20, 50), at(10, 30), at(25, 28), at(60, 90)]
+    expect(coveredMs(overlapping, begin, begin + 80)).toBe(60)
+    expect(coveredMs(overlapping, begin + 15, begin + 80)).toBe(55)
   })
 
   test('a counterparty’s own time leaves its line out', () => {

@@ -4,7 +4,7 @@ import type { WireOutcome } from '../../measures/result-wire.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import { paysByPlatform, ratePlanned } from './level-figures.ts'
-import { cityPeakVerdicts, overloadVerdicts } from './level-verdicts.ts'
+import { cityPeakVerdicts, noneLost, overloadVerdicts } from './level-verdicts.ts'
 import { madeTrace } from './testing/made-trace.ts'
 
 /** Twenty seconds of overload at 40 visits a second, and 25 after it. */
@@ -91,4 +91,27 @@ test('the city’s peak promises rate, money, starts and own time; what could no
     'start-late-p99 short',
     'platform-own-p99 short',
   ])
+})
+
+test.each([
+  ['payments-per-second', 15, 14.9],
+  ['dropped-starts', 0, 1],
+  ['start-late-p99', 20, 20.1],
+  ['platform-own-p99', 250, 250.1],
+] as const)('the city’s peak keeps %s at %d and is short at %d', (name, kept, short) => {
+  const standing = (value: number) => {
+    const of = (own: string, usual: number) => (own === name ? value : usual)
+    const parts = {
+      level: { platformPaymentsPerSecond: of('payments-per-second', 51) },
+      generator: { droppedStarts: of('dropped-starts', 0), startLateMs: { p99: of('start-late-p99', 4) } },
+      legs: [{ leg: 'platform', ownMs: { p99: of('platform-own-p99', 80) } }],
+    }
+    return cityPeakVerdicts(wireOf(parts)).map((one) => `${one.name} ${one.standing}`)
+  }
+  expect(standing(kept).filter((told) => told.endsWith('short'))).toEqual([])
+  expect(standing(short).filter((told) => told.endsWith('short'))).toEqual([`${name} short`])
+})
+
+test('where the auditor can say nothing, no finding is none that was looked for', () => {
+  expect(noneLost(wireOf({ audit: { verdict: 'void', rules: [{ broken: 0 }] } }))).toMatchObject({ measured: null, standing: 'short' })
 })

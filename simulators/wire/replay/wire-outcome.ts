@@ -163,9 +163,17 @@ function generatorOf({ rows, window }: Trace, { log, k6, users }: Conducted, ver
     cpuShare: k6.cpuSeconds === null ? null : k6.cpuSeconds / window.seconds,
     startLateMs: late === null ? null : { p50: late.p50, p99: lateP99 as number, max: late.max, count: late.count },
     droppedStarts,
-    isHealthy: droppedStarts === 0 && lateP99 !== null && lateP99 <= latestStartMsP99 && [0, thresholdsCrossed].includes(k6.status),
+    isHealthy:
+      droppedStarts === 0 &&
+      !log.rows.some(isEarly) &&
+      lateP99 !== null &&
+      lateP99 <= latestStartMsP99 &&
+      [0, thresholdsCrossed].includes(k6.status),
   }
 }
+
+/** Lateness alone would call a generator healthy that waits for nothing. */
+const isEarly = ({ sentMs, dueMs }: SeenRow): boolean => sentMs !== undefined && sentMs < dueMs - latestStartMsP99
 
 function lateQuantile(rows: readonly SeenRow[], share: number): number {
   const late = rows.flatMap(({ sentMs, dueMs }) => (sentMs === undefined ? [] : [Math.max(0, sentMs - dueMs)])).toSorted((a, b) => a - b)
@@ -221,6 +229,7 @@ export function voidReasons(
   }
   const { k6, log, isQuiet, lost, unready, wasInterrupted, struck } = conducted
   const late = generator.startLateMs?.p99 ?? null
+  const early = log.rows.filter(isEarly).length
   const sentAndNot = rows.sent + rows.notSent.reduce((sum, one) => sum + one.rows, 0)
   say(wasInterrupted, 'the run was interrupted', '运行被中断')
   say(
@@ -254,6 +263,11 @@ export function voidReasons(
     late !== null && late > latestStartMsP99,
     `starts were ${late?.toFixed(1)} ms late at the 99th percentile, more than ${latestStartMsP99}`,
     `起始延迟 P99 为 ${late?.toFixed(1)} 毫秒，超过 ${latestStartMsP99}`,
+  )
+  say(
+    early > 0,
+    `${early} rows were sent more than ${latestStartMsP99} ms before they were due`,
+    `${early} 行早于应发时刻 ${latestStartMsP99} 毫秒以上发出`,
   )
   // Why it was not is said already where the run was stopped or somebody could not go on.
   say(
