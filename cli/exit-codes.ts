@@ -39,8 +39,8 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
   },
   {
     code: exitCodes.outputProblem,
-    en: 'the output cannot be written: folder of another plan, full disk, no permission',
-    zh: '无法写出结果：目录属于另一计划、磁盘已满或无权限',
+    en: 'no place to work: folder of another plan or another run, full disk, no permission, a port in use, a process or ledger that does not start',
+    zh: '无处可用：目录属于另一计划或另一次运行、磁盘已满、无权限、端口被占用、进程或账簿未能启动',
   },
   {
     code: exitCodes.somethingMissing,

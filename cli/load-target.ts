@@ -1,6 +1,7 @@
 /** A platform of others: its adapter is read before anything starts; the platform itself is waited for once our counterparties listen. */
 import { join, resolve } from 'node:path'
 import type { Adapter } from '../load/adapter.ts'
+import type { Words } from '../scenarios/plan.ts'
 import { counterpartiesOf } from '../simulators/wire/replay/counterparties.ts'
 import type { LoadWords } from './commands/load.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -77,7 +78,7 @@ const askEveryMs = 200
 /** Resolves once the target can take requests; it may be started before or after this command. */
 export async function targetIsReady({ origin, readyPath }: AskedTarget, { seconds, signal, tell }: Waiting): Promise<void> {
   const began = performance.now()
-  let heard = 'no answer'
+  let heard: Words = { en: 'no answer', zh: '无应答' }
   for (;;) {
     const waited = (performance.now() - began) / 1000
     tell(Math.floor(waited), seconds)
@@ -85,9 +86,10 @@ export async function targetIsReady({ origin, readyPath }: AskedTarget, { second
       const answer = await fetch(`${origin}${readyPath ?? '/'}`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(2000) })
       await answer.body?.cancel()
       if (readyPath === undefined || answer.ok) return
-      heard = `status ${answer.status}`
+      heard = { en: `status ${answer.status}`, zh: `状态码 ${answer.status}` }
     } catch (error) {
-      heard = reasonOf(error)
+      const reason = reasonOf(error)
+      heard = { en: reason, zh: reason }
     }
     signal.throwIfAborted()
     if (waited >= seconds) throw notReady(`${origin}${readyPath ?? ''}`, heard, seconds)
@@ -95,11 +97,11 @@ export async function targetIsReady({ origin, readyPath }: AskedTarget, { second
   }
 }
 
-const notReady = (url: string, heard: string, seconds: number): CommandFailure =>
+const notReady = (url: string, heard: Words, seconds: number): CommandFailure =>
   new CommandFailure(
     exitCodes.wireNotRun,
-    `the target at ${url} was not ready within ${seconds} s (${heard}); start it, or give it longer with --target-wait. NOT RUN: nothing was sent, nothing is passed`,
-    `被测平台 ${url} 在 ${seconds} 秒内未就绪（${heard}）；请启动该平台，或用 --target-wait 延长等待。未运行：未发送任何请求，不作为通过`,
+    `the target at ${url} was not ready within ${seconds} s (${heard.en}); start it, or give it longer with --target-wait. NOT RUN: nothing was sent, nothing is passed`,
+    `被测平台 ${url} 在 ${seconds} 秒内未就绪（${heard.zh}）；请启动该平台，或用 --target-wait 延长等待。未运行：未发送任何请求，不作为通过`,
   )
 
 /** The system's own word where fetch says no more than that it failed. */

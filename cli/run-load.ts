@@ -39,6 +39,7 @@ import { asFault, assertPlayable, faultGround } from './load-faults.ts'
 import { type LoadLevel, levelPlayed, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
+import { assertK6Words, assertNoneIdle, usualTargetWait } from './load-words.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, assertReached, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { playOverload } from './play-overload.ts'
@@ -55,7 +56,8 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const { terminal, interruption, secondsNow } = context
   if (words.platformProcesses > 1) assertShared(words)
   assertOwnPlatform(words)
-  assertGoalOfStress(words)
+  assertNoneIdle(words)
+  assertK6Words(k6Words)
   const target = await targetOf(words)
   const plan = await planFrom(scenario, { ...(words.seed === undefined ? {} : { seed: words.seed }) })
   const profile = words.profile === undefined ? undefined : { path: words.profile, soFar: profileSoFar(words.profile, planHash(plan)) }
@@ -171,10 +173,18 @@ async function playedOrTakenUp(
     terminal.notice(`going on with the run in ${work}: ${en} · 继续上次运行：${zh}`)
   }
   if (from?.stage === 'booked') return judgeLevel(from, asked, conductedIn(work, from))
-  return onWireStage({ ...asked, goesOn: from !== undefined }, async (on) => {
-    await meet(on)
-    return playLevel(on, canGoOn ? { ...asked, resumes: { from } } : asked)
-  })
+  try {
+    return await onWireStage({ ...asked, goesOn: from !== undefined }, async (on) => {
+      await meet(on)
+      return playLevel(on, canGoOn ? { ...asked, resumes: { from } } : asked)
+    })
+  } catch (error) {
+    if (asked.signal.aborted && canGoOn && checkpointOf(work, { run: replay, planHash: planHash(plan) }) !== undefined)
+      terminal.notice(
+        `what was played stands in ${work}; the same command goes on with it · 已回放部分保存在 ${work}，再次运行同一命令即可继续`,
+      )
+    throw error
+  }
 }
 
 /** The virtual part of a result of the wire: a first look, as `medpay run --quick` has it. */
@@ -212,6 +222,7 @@ export function wordsAgain(
     adapter,
     port,
     counterparties,
+    targetWait,
     ledger,
     platformProcesses,
     profile,
@@ -232,6 +243,7 @@ export function wordsAgain(
     ...(adapter === undefined ? [] : ['--adapter', adapter]),
     ...(port === undefined ? [] : ['--port', String(port)]),
     ...(counterparties === undefined ? [] : ['--counterparties', counterparties]),
+    ...(targetWait === usualTargetWait ? [] : ['--target-wait', String(targetWait)]),
     ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
     ...(platformProcesses === 1 ? [] : ['--platform-processes', String(platformProcesses)]),
     ...(profile === undefined ? [] : ['--profile', profile, ...(oneLevel === true ? ['--one-level'] : [])]),
@@ -302,7 +314,7 @@ export function cutOrTell<Of>(make: () => Of): Of {
     return make()
   } catch (error) {
     if (!(error instanceof NothingToCut)) throw error
-    throw new CommandFailure(exitCodes.badInput, error.message, `没有可回放的内容：${error.message}`)
+    throw new CommandFailure(exitCodes.badInput, error.words.en, error.words.zh)
   }
 }
 
@@ -321,11 +333,6 @@ function usualWindow({ scenario: { goLive, arms, wireArm } }: Plan, arm: string 
 
 const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
   fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
-
-function assertGoalOfStress({ level, goal }: LoadWords): void {
-  if (goal === undefined || level === 'stress') return
-  throw new CommandFailure(exitCodes.badInput, '--goal goes with --level stress', '--goal 须与 --level stress 同用')
-}
 
 function assertOwnPlatform({ level, target }: LoadWords): void {
   if (level !== 'overload' || target === undefined) return

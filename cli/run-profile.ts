@@ -25,6 +25,7 @@ import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
 import { levelsSoFar } from './levels-so-far.ts'
 import { stageLine } from './load-progress.ts'
+import { assertK6Words, assertNoneIdle } from './load-words.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { levelSeconds, type MeasuredLevel, measuredLevels } from './profile-levels.ts'
@@ -39,6 +40,8 @@ import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
 export async function runProfile(scenario: string, words: LoadWords, path: string, k6Words: readonly string[], context: Context) {
   const { terminal, interruption, secondsNow } = context
   assertAllLevels(words)
+  assertNoneIdle(words)
+  assertK6Words(k6Words)
   if (words.platformProcesses > 1) assertShared(words)
   const plan = await planFrom(scenario, words.seed === undefined ? {} : { seed: words.seed })
   profileSoFar(path, planHash(plan))

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type WireFaultName, wireFaultNames } from '../../simulators/wire/faults/wire-fault.ts'
 import type { Context } from '../context.ts'
 import { type LoadLevelName, loadLevels } from '../load-levels.ts'
+import { usualTargetWait } from '../load-words.ts'
 import { type LanguageOption, languageOption, positiveNumber, seedOption } from '../options.ts'
 
 export interface LoadWords extends LanguageOption {
@@ -83,7 +84,7 @@ export function addLoad(program: Command, context: Context): void {
     new Option('--adapter <file>', 'how that platform is spoken to (docs/bring-your-own-platform.md) · 与该平台通信的适配文件（见该文档）'),
     new Option('--target-wait <seconds>', 'how long that platform may take to be ready once our side listens · 我方就绪后等待该平台的秒数')
       .argParser(positiveNumber)
-      .default(60),
+      .default(usualTargetWait),
     new Option(
       '--counterparties <file>',
       'where to write the addresses and keys that platform calls our bureau, banks and hospitals by (default: wire/counterparties.json in the run folder) · 写出该平台调用医保局、银行、医院所需地址与密钥的文件',
@@ -140,10 +141,13 @@ function sizeOf(text: string): Pick<GivenFault, 'share' | 'amount'> {
   return { ...(share === undefined ? {} : { share }), ...(amount === undefined ? {} : { amount }) }
 }
 
-function portNumber(text: string): number {
+/** 0 asks for free ones, as it does of medpay serve. */
+function portNumber(text: string): number | undefined {
   const port = Number(text)
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65_000) return port
-  throw new InvalidArgumentError('a number from 1 to 65000, so that the other actors fit above it · 应为 1 至 65000 的整数')
+  if (/^\d+$/.test(text) && port <= 65_000) return port === 0 ? undefined : port
+  throw new InvalidArgumentError(
+    'a number from 1 to 65000, so that the other actors fit above it, or 0 for free ones · 应为 1 至 65000 的整数，0 表示任意空闲端口',
+  )
 }
 
 const mostProcesses = 8

@@ -6,9 +6,10 @@
  *        parties can bear does not bend the intended starts. Below 1 some sites take part, whole, with their people.
  */
 import { createHash } from 'node:crypto'
-import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
+import type { ArmPlan, Plan, Words } from '../../scenarios/plan.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
 import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
+import { clockOfSecond } from '../engine/time.ts'
 import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { TraceBook } from './trace-book.ts'
@@ -48,7 +49,7 @@ export function cutTrace(plan: Plan, { arm, window, scale = 1, faults, kernelByt
     onDay?.(replication + 1, copies)
   }
   const { rows, ...kept } = book.close()
-  if (rows.length === 0) throw new NothingToCut('window', `no errand is sent from second ${found.fromSecond} on for ${found.seconds} s`)
+  if (rows.length === 0) throw new NothingToCut('window', nobodyIn(found))
   return {
     format: traceFormat,
     version: traceVersion,
@@ -84,11 +85,18 @@ interface WindowsAsked extends Pick<CutOptions, 'kernelBytes'> {
 export class NothingToCut extends Error {
   override readonly name = 'NothingToCut'
   readonly what: 'arm' | 'window'
-  constructor(what: 'arm' | 'window', message: string) {
-    super(message)
+  readonly words: Words
+  constructor(what: 'arm' | 'window', words: Words) {
+    super(words.en)
     this.what = what
+    this.words = words
   }
 }
+
+const nobodyIn = ({ fromSecond, seconds }: TraceWindow): Words => ({
+  en: `no errand is sent from ${clockOfSecond(fromSecond)} on for ${seconds} s; choose another --window or a larger --scale`,
+  zh: `自 ${clockOfSecond(fromSecond)} 起 ${seconds} 秒内没有业务发出；请另选 --window 或加大 --scale`,
+})
 
 /** Names a trace by its whole content. */
 export const traceHash = (trace: Trace): string => createHash('sha256').update(canonicalJson(trace)).digest('hex')
@@ -96,9 +104,12 @@ export const traceHash = (trace: Trace): string => createHash('sha256').update(c
 export function armOf({ scenario }: Plan, name: string | undefined): ArmPlan {
   const wanted = name ?? scenario.wireArm ?? scenario.arms.at(-1)?.name
   const found = scenario.arms.find((arm) => arm.name === wanted)
-  if (found === undefined)
-    throw new NothingToCut('arm', `${scenario.name} has no arm ${wanted}; it has ${scenario.arms.map((arm) => arm.name).join(', ')}`)
-  return found
+  if (found !== undefined) return found
+  const names = scenario.arms.map((arm) => arm.name)
+  throw new NothingToCut('arm', {
+    en: `${scenario.name} has no arm ${wanted}; it has ${names.join(', ')}`,
+    zh: `${scenario.name} 没有方案 ${wanted}；可选：${names.join('、')}`,
+  })
 }
 
 /** The arm alone in a city by itself, whatever the scenario's virtual run plays it on. Who comes and what befalls them does not depend on other arms. */

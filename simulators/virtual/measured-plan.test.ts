@@ -82,7 +82,7 @@ describe('the measured city', () => {
     const begun = rows.filter(({ entry, bill, mode }) => entry >= 0 && bill !== null && mode !== 'window' && mode !== 'kiosk')
     const minutes = [...Map.groupBy(begun, ({ startMs }) => Math.floor(startMs / 60_000)).values()].map(({ length }) => length)
     const busiestPerSecond = Math.max(...minutes) / 60
-    const told = measuredCity(plan, spot(40, busiest), bytes).range.get('what-if-40')?.busiestPerSecond as number
+    const told = measuredCity(plan, spot(40, busiest), calls).range.get('what-if-40')?.busiestPerSecond as number
     // A payment's last messages may fall into the minute after its first.
     expect(told / busiestPerSecond).toBeGreaterThan(0.6)
     expect(told / busiestPerSecond).toBeLessThan(1.5)

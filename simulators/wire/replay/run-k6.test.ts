@@ -53,6 +53,15 @@ test('k6 that ends by itself leaves nobody and hands back how it ended; one that
   await expect.poll(() => isAlive(-other.pid()), { timeout: 20_000 }).toBe(false)
 })
 
+test('what a shell keeps of users and moments for other scripts is kept from k6, and everything else of k6 reaches it', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('K6_VUS', '3')
+  vi.stubEnv('K6_LOG_OUTPUT', 'stdout')
+  vi.stubEnv('K6_OUT', 'json=x')
+  const heard = await runK6({ ...fakeK6('echo "$K6_VUS,$K6_LOG_OUTPUT,$K6_OUT"'), signal: new AbortController().signal })
+  expect(heard.said.trim()).toBe(',,json=x')
+})
+
 test('a small play lets the heap of k6 grow, a long one does not, and whoever said so himself has his way', async () => {
   const signal = new AbortController().signal
   const heardOf = async (rows: number) => (await runK6({ ...fakeK6('echo "GOGC=$GOGC"'), rows, signal })).said.trim()

@@ -65,7 +65,7 @@ export async function runK6({ program, script, folder, rows, adapter, words, sig
     {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
-      env: { ...collectingRarely(rows), ...process.env, ...quietK6 },
+      env: { ...collectingRarely(rows), ...withoutOtherPlay(process.env), ...quietK6 },
     },
   )
   // A watcher that is gone already says so here.
@@ -97,6 +97,14 @@ export async function runK6({ program, script, folder, rows, adapter, words, sig
   signal.removeEventListener('abort', interrupt)
   return { status, said, cpuSeconds, niceness }
 }
+
+/** Settings that a shell keeps for other scripts and k6 puts before this one's own: users, moments and where the rows go are the run's. */
+const otherPlay = [
+  ...['K6_VUS', 'K6_DURATION', 'K6_ITERATIONS', 'K6_STAGES', 'K6_PAUSED'],
+  ...['K6_EXECUTION_SEGMENT', 'K6_EXECUTION_SEGMENT_SEQUENCE', 'K6_LOG_OUTPUT', 'K6_LOG_FORMAT'],
+]
+const withoutOtherPlay = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !otherPlay.includes(name)))
 
 /**
  * k6 in this very process, and beside it in its group a watcher that ends the group in good order once its standard input ends: as the

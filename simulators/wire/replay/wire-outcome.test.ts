@@ -66,6 +66,17 @@ test.each<[string, ReturnType<typeof outcomeOf>, RegExp, RegExp]>([
   expect(reasons.map((reason) => reason.zh)).toEqual([expect.stringMatching(zh)])
 })
 
+test('a toothless fault is told by its measure’s own words', () => {
+  const { wire } = outcomeOf()
+  const effect = { measure: 'harmed-share', twin: 0, found: 0.01, leastDifference: 0.2 } as const
+  const fault = { name: 'slow-bank', kind: 'slow', target: 'bank-a', callsTouched: 3, effect, isToothless: true }
+  const told = voidReasons({ ...wire, faults: [fault as unknown as (typeof wire.faults)[number]] }, sound, 1)
+  expect(told.map(({ en }) => en)).toEqual([
+    'the fault slow-bank was toothless: it met 3 calls; share of patients who ended otherwise or later 0.01, 0 without it, at least 0.2 more wanted',
+  ])
+  expect(told[0]?.zh).toMatch(/触及 3 次调用；结局改变或明显推迟的患者比例为 0\.01/)
+})
+
 test('a load below what its level’s name says is void', () => {
   const wrong = voidReasons(outcomeOf().wire, sound, byPlatform / trace.window.seconds + 0.1).map(({ en }) => en)
   expect(wrong).toEqual([expect.stringMatching(/platform payments a second, below the/)])

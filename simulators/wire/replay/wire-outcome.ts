@@ -290,11 +290,12 @@ export function voidReasons(
     )
     if (at !== undefined) continue
     const { measure, twin, found, leastDifference } = effect
-    const beside = `${measure} ${rounded(found)}, ${rounded(twin)} without it, at least ${rounded(leastDifference)} more wanted`
+    const by = measures[measure] ?? { en: measure, zh: measure }
+    const beside = `${by.en} ${rounded(found)}, ${rounded(twin)} without it, at least ${rounded(leastDifference)} more wanted`
     say(
       isToothless,
       `the fault ${name} was toothless: it met ${callsTouched} calls; ${beside}`,
-      `故障 ${name} 未起作用：触及 ${callsTouched} 次调用；${measure} 为 ${rounded(found)}，无故障时 ${rounded(twin)}，至少须多 ${rounded(leastDifference)}`,
+      `故障 ${name} 未起作用：触及 ${callsTouched} 次调用；${by.zh}为 ${rounded(found)}，无故障时 ${rounded(twin)}，至少须多 ${rounded(leastDifference)}`,
     )
   }
   const broken = log.words.filter((words) => words.startsWith('adapter '))
@@ -325,6 +326,13 @@ export function voidReasons(
 function fullDiskOf({ said }: Conducted['k6']): { readonly path: string; readonly why: string } | undefined {
   const [, path, why] = /write ([^":]+): (no space left on device|file too large|disk quota exceeded)/.exec(said) ?? []
   return path === undefined || why === undefined ? undefined : { path, why }
+}
+
+/** By what a fault's effect is told. */
+const measures: Readonly<Record<string, Words>> = {
+  'calls-met': { en: 'calls met', zh: '触及请求' },
+  'harmed-share': { en: 'share of patients who ended otherwise or later', zh: '结局改变或明显推迟的患者比例' },
+  'median-milliseconds': { en: 'median, ms', zh: '中位数（毫秒）' },
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000
