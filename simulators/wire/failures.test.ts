@@ -111,12 +111,21 @@ test('a wrong amount: booked otherwise than asked and not said so; or said other
   expect(await met()).toEqual(['wrong-amount D1', 'wrong-amount D2'])
 })
 
+test('an amount or a text that is not there is not made wrong: nobody was met', async () => {
+  await fails({ does: 'wrong-amount', at: 'book', field: 'deductiblePaidFen', by: 1 })
+  await fails({ does: 'wrong-amount', at: 'answer', field: 'deductiblePaidFen', by: 1, name: 'said' }, 'POST')
+  await fails({ does: 'truncated', field: 'csv' }, 'POST')
+  expect(await debit('D1')).toEqual({ outcome: 'debited', paidFen: 1000 })
+  expect(await met()).toEqual([])
+})
+
 test('a truncated day-end file: its digest no longer fits', async () => {
   const date = '2020-10-11'
   const whole = await gateway.statement({ date })
   if (whole.outcome !== 'statement') throw new Error(JSON.stringify(whole))
   await fails({ does: 'truncated', field: 'csv', only: ['bank/statement'] })
   expect(await gateway.statement({ date })).toEqual({ ...whole, csv: whole.csv.slice(0, Math.floor(whole.csv.length / 2)) })
+  expect(await met()).toHaveLength(1)
 })
 
 test('a lost row of a day-end file: the file is whole without it, the book still has it, and the row is told by its key', async () => {

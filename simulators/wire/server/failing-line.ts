@@ -7,7 +7,7 @@ import type { ActorLog } from './actor-log.ts'
 import type { FailureOrder } from './failure-order.ts'
 import type { FailureSwitch, Passing } from './failure-switch.ts'
 import { WireFailure } from './failures.ts'
-import { cutText, falsified, setBack, withoutRows } from './falsified.ts'
+import { cutText, type Falsified, falsified, setBack, withoutRows } from './falsified.ts'
 import type { ServedHow, ServiceLine, ServiceStation } from './service-line.ts'
 
 export interface FailingLine extends Omit<ServiceLine, 'serve'> {
@@ -62,12 +62,13 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
 
   async function serveFailing<T>(
     met: readonly FailureOrder[],
-    { operation, businessKey }: Passing,
+    passing: Passing,
     work: () => Promise<T>,
     request: FastifyRequest,
     content: unknown,
     run: Run,
   ): Promise<T> {
+    const { operation, businessKey } = passing
     if (met.length > 0) log.tell('failure-met', { operation, about: businessKey, failures: met.map(({ does, name = does }) => name) })
     let factor = 1
     for (const { does, name = does, lateMs = 0, factor: longer = 1, retryAfterSeconds = 1 } of met) {
@@ -90,23 +91,34 @@ export function failingLine(line: ServiceLine, failures: FailureSwitch, log: Act
       businessKey,
       async () => {
         if (isError) throw new WireFailure('error-burst')
-        const undo = wrong.filter(({ at }) => at === 'book').map(({ field = '', by = 0 }) => falsified(content, field, by))
+        const undo = wrong.filter(({ at }) => at === 'book').map((order) => madeWrong(content, order, passing))
         return undo.reduce<T>((said, change) => setBack(said, change), await work())
       },
       { factor, ...(isError ? { isError } : {}) },
     )
-    for (const { at, field = '', by = 0 } of wrong) {
-      if (at !== 'answer') continue
+    for (const order of wrong) {
+      if (order.at !== 'answer') continue
       reply = structuredClone(reply)
-      falsified(reply, field, by)
+      madeWrong(reply, order, passing)
     }
-    for (const { does, field } of met) if (does === 'truncated') reply = cutText(reply, field)
+    for (const order of met) {
+      if (order.does !== 'truncated') continue
+      const cut = cutText(reply, order.field)
+      if (cut !== reply) failures.hasMet(order, passing)
+      reply = cut
+    }
     for (const { does, name = does } of met) {
       if (does === 'lost-row')
         reply = withoutRows(reply, (key) => failures.meetRow(name, { operation, alias: namesOf(request), businessKey: key }))
     }
     if (met.some(({ does }) => does === 'lost-reply')) throw broken(request)
     return reply
+  }
+
+  function madeWrong(value: unknown, order: FailureOrder, passing: Passing): Falsified | undefined {
+    const change = falsified(value, order.field ?? '', order.by ?? 0)
+    if (change !== undefined) failures.hasMet(order, passing)
+    return change
   }
 }
 

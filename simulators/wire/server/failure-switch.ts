@@ -47,6 +47,9 @@ interface Standing {
   touched: number
 }
 
+/** What these do to a request is known when its content or its answer was looked through. */
+const seenInTheDoing: ReadonlySet<FailureWord> = new Set(['wrong-amount', 'truncated', 'lost-row'])
+
 /** Lines kept; further ones are counted only, and the answer says so. */
 const mostTouched = 200_000
 
@@ -154,7 +157,7 @@ export class FailureSwitch {
     }
   }
 
-  /** The failures that meet this one, in the order they were made; each is written down. */
+  /** The failures that meet this one, in the order they were made; each is written down, now or by {@link hasMet}. */
   meet(passing: Passing): readonly FailureOrder[] {
     const met: FailureOrder[] = []
     const isCallback = passing.operation.startsWith('callback/')
@@ -164,7 +167,7 @@ export class FailureSwitch {
       if (!this.#holds(one)) continue
       // Of a file its rows are met, not whoever asks for it.
       if (does === 'lost-row' ? !isMeant(one.order, passing) : !isChosen(one, passing)) continue
-      if (does !== 'lost-row') this.#note(one, passing)
+      if (!seenInTheDoing.has(does)) this.#note(one, passing)
       met.push(one.order)
     }
     return met
@@ -175,6 +178,11 @@ export class FailureSwitch {
     const met = this.#standing.filter((one) => one.name === name && isChosen(one, passing))
     for (const one of met) this.#note(one, passing)
     return met.length > 0
+  }
+
+  /** Writes down whom a failure met, where only the doing shows it: what has no such amount or text is as it would have been. */
+  hasMet(order: FailureOrder, passing: Passing): void {
+    for (const one of this.#standing) if (one.order === order) this.#note(one, passing)
   }
 
   /** Whoever comes while the whole actor is strained is met, too: by its clock, its few servers or its new key. */
