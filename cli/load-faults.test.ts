@@ -2,11 +2,18 @@ import { expect, test } from 'vitest'
 import { type WireFaultName, wireFaultNames } from '../simulators/wire/faults/wire-fault.ts'
 import { asFault, assertPlayable, type FaultGround, whyNotPlayed } from './load-faults.ts'
 
-const ground: FaultGround = { ledger: 'postgres', givenDatabase: undefined, hasPrlimit: true }
+const ground: FaultGround = { ledger: 'postgres', givenDatabase: undefined, hasPrlimit: true, wallets: ['wechat', 'alipay'] }
 
-test('every kind of fault can be played by medpay load where the machine allows it, but a wallet’s new certificate, which a trace never meets', () => {
-  const refused = wireFaultNames.filter((kind) => whyNotPlayed({ kind, target: 'platform' }, ground) !== undefined)
-  expect(refused).toEqual(['certificate-rotation'])
+test('every kind of fault can be played by medpay load where the machine allows it', () => {
+  const targetOf = (kind: WireFaultName) => (kind === 'certificate-rotation' ? 'wechat' : 'platform')
+  expect(wireFaultNames.filter((kind) => whyNotPlayed({ kind, target: targetOf(kind) }, ground) !== undefined)).toEqual([])
+})
+
+test('certificates change at the wallet that has some, in a city whose kiosks read codes', () => {
+  const why = (target: string, wallets: readonly string[]) => whyNotPlayed({ kind: 'certificate-rotation', target }, { ...ground, wallets })
+  expect(why('wechat', ground.wallets)).toBeUndefined()
+  expect(why('alipay', ground.wallets)?.en).toContain('only WeChat Pay')
+  expect(why('wechat', [])?.zh).toContain('parties.wallets')
 })
 
 test('a database is restarted only where there is one of the run’s own, a disk filled only where that can be done', () => {

@@ -1,7 +1,7 @@
 /** Faults asked for that a load run cannot carry out, each with why: refused beforehand rather than played for nothing. */
 import { spawnSync } from 'node:child_process'
 import { Value } from 'typebox/value'
-import type { Words } from '../scenarios/plan.ts'
+import type { CityPlan, Words } from '../scenarios/plan.ts'
 import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { failureOrder, mistakesOf } from '../simulators/wire/server/failure-order.ts'
@@ -15,11 +15,14 @@ export interface FaultGround {
   readonly givenDatabase: string | undefined
   /** Whether a process can be left without room for its files. */
   readonly hasPrlimit: boolean
+  /** Whose codes the city's kiosks read. */
+  readonly wallets: readonly string[]
 }
 
-/** Of this machine and these words. */
-export const faultGround = (ledger: FaultGround['ledger']): FaultGround => ({
+/** Of this machine, these words and this city. */
+export const faultGround = (ledger: FaultGround['ledger'], { parties }: Pick<CityPlan, 'parties'>): FaultGround => ({
   ledger,
+  wallets: parties.wallets?.list.map(({ name }) => name) ?? [],
   givenDatabase: process.env['MEDPAY_POSTGRES_URL'],
   hasPrlimit: spawnSync('prlimit', ['--version'], { stdio: 'ignore' }).status === 0,
 })
@@ -66,10 +69,17 @@ function mistakesOfSize(given: GivenFault): readonly Words[] {
 export function whyNotPlayed({ kind, target }: Pick<GivenFault, 'kind' | 'target'>, ground: FaultGround): Words | undefined {
   switch (kind) {
     case 'certificate-rotation':
-      return {
-        zh: '截取的业务只经银行付款，不经以证书签名的钱包，该故障触及不到任何请求；经微信扫码付款的切片上的轮换见 simulators/wire/faults/faults.test.ts',
-        en: 'a trace pays through banks alone and asks nothing of the wallets, which sign by certificate, so it could meet nobody; a slice paid by code at the wallet meets it in simulators/wire/faults/faults.test.ts',
-      }
+      if (target !== 'wechat')
+        return {
+          zh: '只有微信支付的证书与公钥会更换；请以 wechat 为对象',
+          en: 'only WeChat Pay’s certificates and public key change; strike wechat',
+        }
+      return ground.wallets.includes(target)
+        ? undefined
+        : {
+            zh: '该城市文件没有钱包（parties.wallets），自助机只收银行卡，该故障触及不到任何请求',
+            en: 'the city file has no wallets (parties.wallets), its kiosks take bank cards alone, and it could meet nobody',
+          }
     case 'database-restarted':
       if (target !== 'platform') return { zh: '只有平台的账簿在数据库中', en: 'only the platform keeps its ledger in a database' }
       if (ground.ledger === 'sqlite')

@@ -65,7 +65,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const stranger = words.fault.find(({ target: party }) => !parties.includes(party))
   if (stranger !== undefined) throw noSuchParty(stranger.target, parties)
   if (words.port !== undefined) await assertFree(portsFrom(words.port, plan.city, target !== undefined, words.platformProcesses))
-  if (words.fault.length > 0) assertPlayable(words.fault, faultGround(words.ledger))
+  if (words.fault.length > 0) assertPlayable(words.fault, faultGround(words.ledger, plan.city))
   const folder = folderFor(plan, { out: words.out ?? defaultFolder(plan), scale: undefined, isOneOfMany: false, quick: false }, terminal)
   const stage = stageLine(terminal, plan.scenario.name, secondsNow)
   const program = await k6OrNotRun(context, stage)

@@ -94,7 +94,7 @@ export const english: WordTable = {
     'tier-hour': 'Tier × hour',
   },
   modes: { window: 'Window', kiosk: 'Kiosk', phone: 'Mobile payment in consultation', credit: 'Card-free credit payment' },
-  legs: { entry: 'Entry', platform: 'Platform', bureau: 'Insurance bureau', bank: 'Bank', his: 'Hospital system' },
+  legs: { entry: 'Entry', platform: 'Platform', bureau: 'Insurance bureau', bank: 'Bank or wallet', his: 'Hospital system' },
   partyKinds: { channel: 'Entry', platform: 'Platform', bureau: 'Insurance bureau', bank: 'Bank' },
   switches: { switched: 'Switched to mobile or credit', stayed: 'Stayed at window or kiosk' },
   headline: {

@@ -60,6 +60,8 @@ export const englishWire: WireWords = {
     'window-payment': 'Payment at the window',
     'kiosk-registration': 'Registration at a kiosk',
     'kiosk-payment': 'Payment at a kiosk',
+    'kiosk-registration-by-code': 'Registration at a kiosk by a wallet’s code',
+    'kiosk-payment-by-code': 'Payment at a kiosk by a wallet’s code',
     'phone-registration': 'Registration by phone',
     'phone-payment': 'Payment by phone',
     'credit-payment': 'Card-free credit payment',

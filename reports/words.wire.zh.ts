@@ -59,6 +59,8 @@ export const chineseWire: WireWords = {
     'window-payment': '窗口缴费',
     'kiosk-registration': '自助机挂号',
     'kiosk-payment': '自助机缴费',
+    'kiosk-registration-by-code': '自助机挂号（付款码）',
+    'kiosk-payment-by-code': '自助机缴费（付款码）',
     'phone-registration': '手机挂号',
     'phone-payment': '手机支付',
     'credit-payment': '脱卡信用付费',

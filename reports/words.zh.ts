@@ -84,7 +84,7 @@ export const chinese: WordTable = {
     'tier-hour': '等级×时段',
   },
   modes: { window: '窗口', kiosk: '自助机', phone: '诊间移动支付', credit: '脱卡信用付费' },
-  legs: { entry: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行', his: '医院系统' },
+  legs: { entry: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行或钱包', his: '医院系统' },
   partyKinds: { channel: '入口', platform: '统一基础平台', bureau: '医保局', bank: '银行' },
   switches: { switched: '改用移动或信用付费者', stayed: '仍在窗口或自助机者' },
   headline: {

@@ -457,6 +457,21 @@ const cityTable: readonly (readonly [string, string, string, readonly Omit<Expec
     ],
   ],
   [
+    'a way to pay at a kiosk that is no wallet’s',
+    'wechat: 0.4,',
+    'wechatt: 0.4,',
+    [
+      { at: '{ wechatt: 0.4', path: 'parties.wallets.kioskShare.values', en: /lacks the way to pay at a kiosk "wechat"/ },
+      { at: 'wechatt: 0.4', path: 'parties.wallets.kioskShare.values.wechatt', en: /did you mean "wechat"/ },
+    ],
+  ],
+  [
+    'a law of a wallet that there is not',
+    'wallet/refund: wallet-payment',
+    'wallet/refund: wallet-paymet',
+    [{ at: 'wallet-paymet', path: 'parties.wallets.operations.wallet/refund', en: /did you mean "wallet-payment"/ }],
+  ],
+  [
     'tiers that miss the total',
     'values: [1, 1, 1, 5]',
     'values: [1, 1, 1, 6]',

@@ -2,7 +2,7 @@ import { calibrationIsUsable, evidenceIsUsable, totalsAreUsedOnce } from './chec
 import { givenSitesAreUsable, observedSitesAreGiven } from './check-given-sites.ts'
 import type { CityFile } from './city-schema.ts'
 import { operationNames } from './operations.ts'
-import { tiers } from './plan.ts'
+import { bankCard, tiers } from './plan.ts'
 import type { Mistake } from './problem.ts'
 import { secondOfDay } from './resolve.ts'
 import { type Check, documentsAreListed, mustBeKnown, mustExist, noDuplicates, runChecks, sameNames } from './run-checks.ts'
@@ -37,6 +37,17 @@ const checks: readonly Check<CityFile>[] = [
     sameNames(['parties', 'banks', 'servers', 'values'], banks.servers.values, namesOf(banks.list), 'bank', '银行'),
   ({ parties: { banks } }) =>
     sameNames(['parties', 'banks', 'cutOffMinute', 'values'], banks.cutOffMinute.values, namesOf(banks.list), 'bank', '银行'),
+  ({ parties: { wallets } }) =>
+    wallets === undefined
+      ? []
+      : sameNames(
+          ['parties', 'wallets', 'kioskShare', 'values'],
+          wallets.kioskShare.values,
+          [...namesOf(wallets.list), bankCard],
+          'way to pay at a kiosk',
+          '自助机付费方式',
+        ),
+  ({ parties: { wallets } }) => noDuplicates(['parties', 'wallets', 'list'], wallets?.list ?? [], 'wallet', '钱包'),
   ({ parties }) => noDuplicates(['parties', 'channels', 'list'], parties.channels.list, 'channel', '入口'),
   ({ parties }) => noDuplicates(['parties', 'banks', 'list'], parties.banks.list, 'bank', '银行'),
   ({ remote }) => noDuplicates(['remote'], remote, 'remote institution', '远程机构'),
@@ -152,6 +163,9 @@ function* lawsAreKnown({ laws, journey, stations, parties }: CityFile): Generato
   }
   for (const [operation, name] of Object.entries(parties.operations)) {
     yield* mustBeKnown(['parties', 'operations', operation], name, known, 'law', '分布')
+  }
+  for (const [operation, name] of Object.entries(parties.wallets?.operations ?? {})) {
+    yield* mustBeKnown(['parties', 'wallets', 'operations', operation], name, known, 'law', '分布')
   }
 }
 

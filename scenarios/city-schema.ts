@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { calibrationSchema, evidenceRow, publishedTotalRow } from './evidence-schema.ts'
-import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
+import { insuredTypes, registrationWays, stationKinds, tiers, walletNames } from './plan.ts'
 import { clock, day } from './schema.ts'
 import {
   byAge,
@@ -204,6 +204,18 @@ export const citySchema = z.strictObject({
         'Minute after midnight at which a bank closes its accounting day, on the wire: 1380 is 23:00, 1440 midnight.',
       ),
     }),
+    wallets: z
+      .strictObject({
+        list: z.array(z.strictObject({ name: z.enum(walletNames), title: words })).min(1),
+        kioskShare: sharesByName().describe(
+          'How people pay at a kiosk: by the 付款码 of a wallet of the list, by its name, or with a bank card (card); a habit of the person.',
+        ),
+        operations: z
+          .strictObject({ 'wallet/code-pay': slug, 'wallet/refund': slug })
+          .describe('Laws of service time. Wallets serve the whole country, so nobody waits in line there.'),
+      })
+      .exactOptional()
+      .describe('Absent: everybody pays at a kiosk with a bank card.'),
     hospitals: z.strictObject({
       cutOffMinute: one({ min: 720, max: 1440, integer: true }).describe(
         'Minute after midnight at which hospitals close their day (日结), on the wire: 1440 is midnight.',

@@ -19,7 +19,7 @@ import { type FaultRoom, faultRoom, twinRun } from './testing/fault-room.ts'
 import { type FaultCell, faultsMeasuredPage, type Ledger, ledgers } from './testing/faults-measured-page.ts'
 
 const plan = planOf('small-town')
-const made = madeTrace(plan, 72, 12)
+const made = madeTrace(plan, 72, 12, 'wechat')
 // Long enough for a line to form where one server is left, and for a slow party to be slower.
 const services = [{ leg: 'bureau', operation: 'bureau/settle', ms: 150 }] as const
 const trace = { ...made, rows: made.rows.map((row) => ({ ...row, services })) }
@@ -53,11 +53,8 @@ const where: Readonly<Record<WireFaultName, Where>> = {
   'process-killed': { target: 'platform' },
   'database-restarted': { target: 'platform' },
 }
-const neverPlayed = (kind: WireFaultName, ledger: Ledger): string | undefined => {
-  // It is played with payments by code, on a slice of its own: simulators/wire/faults/faults.test.ts.
-  if (kind === 'certificate-rotation') return '业务不经钱包，见 · no row asks a wallet; see `faults.test.ts`'
-  return kind === 'database-restarted' && ledger === 'sqlite' ? '没有服务器可重启 · no server to restart' : undefined
-}
+const neverPlayed = (kind: WireFaultName, ledger: Ledger): string | undefined =>
+  kind === 'database-restarted' && ledger === 'sqlite' ? '没有服务器可重启 · no server to restart' : undefined
 
 const cells: FaultCell[] = []
 // After each, so that a run cut short keeps what it has.

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Adapter, Heard, Outcome } from '../load/adapter.ts'
 import { adapter as medpay } from '../load/adapters/medpay.ts'
 import { tryOf } from '../load/try-of.ts'
+import type { WalletName } from '../scenarios/plan.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
 import { errands } from '../simulators/platform/errands.ts'
 import { firstProgress } from '../simulators/trace/next-step.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
     target: null,
     entries: trace.rules.channels.map((name) => originOf(`channel-${name}`)),
     his: originOf('his'),
+    wallets: { wechat: originOf('wechat'), alipay: originOf('alipay') },
     bureau: originOf('bureau'),
     platform: originOf('platform'),
   }
@@ -122,6 +124,7 @@ test.each([
   ['credit-payment', 'entry-refund'],
   ['window-payment', 'window-refund'],
   ['kiosk-payment', 'window-refund'],
+  ['kiosk-payment-by-code', 'window-refund'],
 ] as const)('a %s goes back through the door of %s, once however often it is asked', async (by, errand) => {
   const row = trace.rows.findIndex((one) => one.errand === by)
   const paid = await talk(row)
@@ -151,7 +154,10 @@ function oneRowAnErrand(): Trace {
     'directory-download': -1,
   }
   const bills: Trace['opening']['bills'][number][] = []
+  // One kiosk errand by the code of each wallet.
+  const wallets: Readonly<Record<string, WalletName>> = { 'kiosk-registration-by-code': 'alipay', 'kiosk-payment-by-code': 'wechat' }
   const rows = begun.map(({ name: errand, mode, messages }, row): TraceRow => {
+    const wallet = wallets[errand]
     const person = who[errand] ?? row
     const site = person < 0 ? 9 : 7
     const pays = mode !== 'none'
@@ -160,6 +166,7 @@ function oneRowAnErrand(): Trace {
     return {
       ...template(mode),
       ...{ row, visit: row, person, site, errand, mode, entry, heldEntries: entry < 0 ? 0 : 3, after: null, startMs: row },
+      ...(wallet === undefined ? {} : { wallet }),
       ...(errand.startsWith('hold-') ? { holds: { bill: `MX${row}`, amountFen: 100 } } : {}),
       ...{ bill: pays ? `MX${row}` : null, key: `K${row}`, totalFen: pays ? (bill?.totalFen ?? 0) : 0, expected: null },
       virtual: { outcome: 'settled', failedAt: null, endMs: row + 100, doneMs: row + 100 },

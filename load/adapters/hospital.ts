@@ -1,8 +1,8 @@
 /**
  * Windows and kiosks of the city's hospitals: their errands never pass the platform, whichever it is, so they are played against our own
- * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card.
+ * HIS beside every target. The window settles with the bureau itself; at a kiosk the patient pays by bank card, or shows a wallet's 付款码.
  */
-import type { Adapter, AdapterRequest, Try } from '../adapter.ts'
+import type { Adapter, AdapterRequest, Heard, Try } from '../adapter.ts'
 import { failed, givenBack, said } from '../our-answers.ts'
 
 /** Terminals every site is opened with, in the order of their sign-ins (wire/replay/opening-books.ts). */
@@ -13,13 +13,24 @@ export const adapter: Adapter = {
   next(asked, heard) {
     const last = heard.at(-1)
     const isRefund = asked.row.refunds !== undefined
-    if (last === undefined) return { does: 'send', request: isRefund ? backAtWindow(asked) : atTerminal(asked) }
+    const byCode = paysByCode(asked)
+    // Before each time that the kiosk is asked the phone shows a fresh code.
+    if (last !== undefined && byCode && heard.length % 2 === 1) {
+      const payCode = codeIn(last)
+      if (payCode !== undefined) return { does: 'send', request: atTerminal(asked, payCode) }
+      return { does: 'end', outcome: { is: 'failed', at: 'hospital', mayHaveArrived: heard.length > 1, reason: 'no-code' } }
+    }
+    const first = byCode ? showsCode : atTerminal
+    if (last === undefined) return { does: 'send', request: isRefund ? backAtWindow(asked) : first(asked) }
     const says = isRefund ? givenBack : said
     // Asked again with the same key it is the same payment, so a question is the errand once more.
     const outcome = last.status === 200 ? says(last) : failed(last, true)
     if (outcome.is === 'refused' && outcome.reason === notOpen) {
-      if (!isRefund && heard.length < mostAsks)
-        return { does: 'send', request: atTerminal(asked), afterMs: heard.length <= soonAsks ? 250 : 1000 }
+      if (!isRefund && heard.length < mostAsks) {
+        const pauseMs = heard.length <= soonAsks ? 250 : 1000
+        // Half of what was heard are codes.
+        return { does: 'send', request: first(asked), afterMs: byCode ? 2 * pauseMs : pauseMs }
+      }
       return { does: 'end', outcome: { is: 'failed', at: 'hospital', mayHaveArrived: false, reason: notOpen } }
     }
     return { does: 'end', outcome: outcome.is === 'failed' ? { ...outcome, at: 'hospital' } : outcome }
@@ -32,9 +43,33 @@ const notOpen = 'not-signed-in'
 const soonAsks = 20
 const mostAsks = 96
 
-function atTerminal({ row, person, mode, key, origin, businessDate }: Try): ReturnType<typeof signedPayment> {
+const paysByCode = ({ mode, person, row }: Try): boolean => mode === 'kiosk' && person.wallet !== null && row.refunds === undefined
+
+/** The patient opens the wallet, which shows a fresh code; it has no real interface of its own. */
+function showsCode({ person, origins }: Try): AdapterRequest {
+  const { wallet, payer } = person.wallet as NonNullable<Try['person']['wallet']>
+  return {
+    method: 'POST',
+    url: `${origins.wallets[wallet]}/phone/codes`,
+    name: 'phone-code',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ payer }),
+    signed: { as: 'phone', to: wallet },
+  }
+}
+
+function codeIn({ status, body }: Heard): string | undefined {
+  try {
+    return status === 200 ? (JSON.parse(body) as { readonly code?: string }).code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function atTerminal({ row, person, mode, key, origin, businessDate }: Try, payCode?: string): ReturnType<typeof signedPayment> {
   const place = mode === 'kiosk' ? 1 : 0
   const isCard = mode === 'kiosk' && person.account !== null
+  const byHand = isCard ? { means: 'bank', ...person.account } : { means: 'cash' }
   return signedPayment(origin, row.site, {
     site: row.site,
     terminal: replayTerminals[place],
@@ -43,7 +78,7 @@ function atTerminal({ row, person, mode, key, origin, businessDate }: Try): Retu
     person: person.person,
     bill: row.bill,
     credential: { kind: 'card', value: person.card },
-    tender: isCard ? { means: 'bank', ...person.account } : { means: 'cash' },
+    tender: payCode === undefined ? byHand : { means: 'code', payCode },
   })
 }
 

@@ -209,10 +209,10 @@ describe('errands', () => {
   })
 
   test('an operation has its party’s name first, and a law in both cities', () => {
-    for (const { leg, operation } of errands.flatMap(({ messages }) => messages)) {
-      expect(operation.startsWith(`${leg}/`)).toBe(true)
-      // What the file desk takes follows from the scenario's size and rate.
-      if (leg === 'files') continue
+    for (const { leg, operation, atWallet } of errands.flatMap(({ messages }) => messages)) {
+      expect(operation.startsWith(atWallet === true ? 'wallet/' : `${leg}/`)).toBe(true)
+      // What the file desk takes follows from the scenario's size and rate; a wallet's laws stand with the wallets, where a city has any.
+      if (leg === 'files' || atWallet === true) continue
       for (const city of cities) expect([operation, city.laws[city.parties.operations[operation] ?? '']]).not.toContain(undefined)
     }
   })
@@ -226,12 +226,21 @@ describe('errands', () => {
     }
   })
 
-  test('errands have names of their own, and every one but the reversals is asked for by a pathway', () => {
+  test('errands have names of their own, and every one is asked for by a pathway, but the reversals and those that take another’s place', () => {
     const names = errands.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     const asked = allPathways.flatMap((pathway) =>
       Object.values(pathway.steps).flatMap((step) => ('errand' in step && step.errand !== undefined ? [step.errand] : [])),
     )
-    expect(names.filter((name) => !asked.includes(name))).toEqual(['bureau-reversal', 'bank-reversal', 'credit-reversal'])
+    const others = errands.filter(({ name }) => !asked.includes(name))
+    const inPlace = others.filter(({ byCodeInsteadOf }) => byCodeInsteadOf !== undefined)
+    expect(others.filter((errand) => !inPlace.includes(errand)).map(({ name }) => name)).toEqual([
+      'bureau-reversal',
+      'bank-reversal',
+      'credit-reversal',
+      'wallet-reversal',
+    ])
+    expect(inPlace.map(({ byCodeInsteadOf }) => byCodeInsteadOf)).toEqual(['kiosk-registration', 'kiosk-payment'])
+    for (const { byCodeInsteadOf = '' } of inPlace) expect(asked).toContain(byCodeInsteadOf)
   })
 })

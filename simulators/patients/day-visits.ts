@@ -34,6 +34,8 @@ export interface DayVisits {
   readonly entries: Int32Array
   readonly creditBank: Uint8Array
   readonly ownBank: Uint8Array
+  /** At a kiosk: 0 with a bank card, otherwise 1 + number of the wallet whose 付款码 is shown. */
+  readonly kioskWallet: Uint8Array
   /** Bits: HABIT_… */
   readonly habits: Uint8Array
   /** 0 most urgent … 3. */
@@ -83,6 +85,7 @@ export function writeNobody(columns: DayVisits, at: number): void {
   for (const column of [columns.person, columns.district, columns.age, columns.insured, columns.registration, columns.kiosk]) column[at] = 0
   for (const column of [columns.channel, columns.entries, columns.creditBank, columns.ownBank, columns.habits, columns.selfService])
     column[at] = 0
+  columns.kioskWallet[at] = 0
   columns.adoption[at] = 1
 }
 
@@ -114,6 +117,7 @@ export function layDayVisits(room: number): DayVisits {
     entries: words(),
     creditBank: bytes(),
     ownBank: bytes(),
+    kioskWallet: bytes(),
     habits: bytes(),
     urgency: bytes(),
     result: bytes(),

@@ -22,6 +22,8 @@ export const ENTRY_LIMIT = decision('person/entry, credit-limit')
 export const BANKS = decision('person/credit-bank, own-bank')
 /** Only where a score caps the limit of credit. */
 export const SCORE = decision('person/score-band')
+/** Only where kiosks read the 付款码 of wallets. */
+export const KIOSK_WALLET = decision('person/kiosk-wallet')
 /** Four channels a draw, 16 bits each; the attempt counts the draws. */
 export const FURTHER_ENTRIES = decision('person/further-entries')
 

@@ -1,9 +1,19 @@
 /** What a person is, whichever day they come: drawn from their own words into the columns of a visit. */
-import type { Plan } from '../../scenarios/plan.ts'
+import { bankCard, type Plan } from '../../scenarios/plan.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
 import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE } from './day-visits.ts'
-import { ADOPTION_KIOSK, BANKS, ENTRY_LIMIT, FURTHER_ENTRIES, HOME_INSURED, PATIENCE_RAISE, REGISTRATION_HISTORY, SCORE } from './draws.ts'
+import {
+  ADOPTION_KIOSK,
+  BANKS,
+  ENTRY_LIMIT,
+  FURTHER_ENTRIES,
+  HOME_INSURED,
+  KIOSK_WALLET,
+  PATIENCE_RAISE,
+  REGISTRATION_HISTORY,
+  SCORE,
+} from './draws.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
 
 export interface PersonTraits {
@@ -29,6 +39,12 @@ export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, da
   const channels = sharesOf(open.some((share) => share > 0) ? open : city.parties.channels.map((_, index) => (index === 0 ? 1 : 0)))
   const furtherOdds = furtherOddsOf(channels.share, people.furtherEntriesMean)
   const banks = sharesOf(city.parties.banks.map((bank) => bank.share))
+  const { wallets } = city.parties
+  // The last of them is the bank card, whatever is left.
+  const atKiosk =
+    wallets === undefined
+      ? undefined
+      : sharesOf([...wallets.list.map(({ name }) => wallets.kioskShare[name] ?? 0), wallets.kioskShare[bankCard] ?? 0])
   const limits = sharesOf(people.credit.limits.map((limit) => limit.share))
   const limitFen = people.credit.limits.map((limit) => limit.limitFen)
   const { scoreBandShare } = people.credit
@@ -50,6 +66,12 @@ export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, da
       if (more >>> 16 < (furtherOdds[row + channel + 3] as number)) held |= 8 << channel
     }
     return held
+  }
+
+  function walletOf(person: number, key0: number, key1: number): number {
+    if (atKiosk === undefined) return 0
+    const way = drawnIndex(atKiosk, uniformOf(drawWord(key0, key1, person, KIOSK_WALLET)))
+    return way === atKiosk.share.length - 1 ? 0 : 1 + way
   }
 
   return {
@@ -83,6 +105,7 @@ export function personTraits({ city, policy }: Pick<Plan, 'city' | 'policy'>, da
       columns.entries[at] = (columns.adoption[at] as number) < usesEntriesBelow ? entriesOf(person, entry, key0, key1) : 1 << entry
       columns.creditBank[at] = drawnIndex(banks, uniformOf(drawWord(key0, key1, person, BANKS)))
       columns.ownBank[at] = drawnIndex(banks, uniformOf(secondWord()))
+      columns.kioskWallet[at] = walletOf(person, key0, key1)
     },
   }
 }

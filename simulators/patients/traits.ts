@@ -45,3 +45,6 @@ export const URGENCY_SHIFT: i32 = 17
 export const IMPATIENT_SHIFT: i32 = 19
 /** 1: goes to a kiosk rather than the window when phones fail. */
 export const KIOSK_FALLBACK_SHIFT: i32 = 20
+/** 0: pays at a kiosk with a bank card; otherwise 1 + number of the wallet whose 付款码 is shown, 3 bits. */
+export const KIOSK_WALLET_SHIFT: i32 = 21
+export const KIOSK_WALLET_MASK: i32 = 7

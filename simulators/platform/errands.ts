@@ -8,7 +8,7 @@
  */
 import type { PaymentMode } from '../../scenarios/plan.ts'
 
-/** `files` is the bureau's file desk, a queue of its own. */
+/** `bank` is whoever pays the patient's part, a wallet too; `files` is the bureau's file desk, a queue of its own. */
 export type Leg = 'entry' | 'platform' | 'bureau' | 'bank' | 'his' | 'files'
 
 export interface Message {
@@ -23,6 +23,8 @@ export interface Message {
    * requests strikes each by itself; the message is tried again as a whole. Absent: the message is one request.
    */
   readonly besides?: { readonly before: number; readonly after: number }
+  /** The payer is the patient's wallet in place of a bank. It serves the whole country: nobody waits in line there. */
+  readonly atWallet?: true
 }
 
 export interface Errand {
@@ -34,6 +36,8 @@ export interface Errand {
   readonly released: number
   /** Nobody begins it: it follows by itself from an errand that failed. */
   readonly isReversal?: true
+  /** It takes the place of this errand for those who show a wallet's 付款码. The messages they share are drawn alike. */
+  readonly byCodeInsteadOf?: string
 }
 
 /** Account and upload of the lines come before the trial; a card is shown as it is. */
@@ -52,6 +56,10 @@ const atKiosk: readonly Message[] = [
   settle,
   ...invoice,
 ]
+/** The kiosk reads the 付款码 on the patient's phone in place of a bank card. */
+const atKioskByCode: readonly Message[] = atKiosk.map((message) =>
+  message.operation === 'bank/debit' ? { leg: 'bank', operation: 'wallet/code-pay', movesMoney: true, atWallet: true } : message,
+)
 /**
  * Own money by phone: order, trial, authorisation, settlement, capture, then posting; the hospital hears of it and the invoice follows. The app
  * is opened, shows the bills, and pays: the last two take no time of the entry's own.
@@ -183,6 +191,21 @@ export const errands: readonly Errand[] = [
     released: 1,
     isReversal: true,
   },
+  {
+    name: 'wallet-reversal',
+    mode: 'none',
+    messages: [{ leg: 'bank', operation: 'wallet/refund', atWallet: true }],
+    released: 1,
+    isReversal: true,
+  },
+  {
+    name: 'kiosk-registration-by-code',
+    mode: 'kiosk',
+    messages: atKioskByCode,
+    released: 4,
+    byCodeInsteadOf: 'kiosk-registration',
+  },
+  { name: 'kiosk-payment-by-code', mode: 'kiosk', messages: atKioskByCode, released: 4, byCodeInsteadOf: 'kiosk-payment' },
 ]
 
 /**

@@ -1,5 +1,5 @@
 /** A trace dressed for the generator: what k6 needs to send its rows and nothing that it need not know. Written by Node, read by load/replay.ts. */
-import type { HealthPlan } from '../../scenarios/plan.ts'
+import type { HealthPlan, WalletName } from '../../scenarios/plan.ts'
 import type { TraceRow, TraceRules } from './trace.ts'
 
 /** All rows of one visit; one virtual user plays them. In order of first start. */
@@ -31,6 +31,8 @@ export interface PersonToPlay {
   readonly credit: { readonly bank: string; readonly agreement: string } | null
   /** Applies for credit where banks ask for the score, which takes the person's leave. */
   readonly givesLeave?: true
+  /** Whose 付款码 the patient shows at a kiosk, and the patient's name there; null: pays there by the account's card. */
+  readonly wallet: { readonly wallet: WalletName; readonly payer: string } | null
 }
 
 export interface PlaySettings {
@@ -59,6 +61,8 @@ export interface PlayOrigins {
   /** By number of the entry. */
   readonly entries: readonly string[]
   readonly his: string
+  /** Where phones ask a wallet for a 付款码. */
+  readonly wallets: Readonly<Record<WalletName, string>>
   /** Of our own city, whoever the target is. */
   readonly bureau: string
   /** Ours, for what a site asks of it itself. */

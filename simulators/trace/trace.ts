@@ -7,7 +7,7 @@
  *          A site's number is the one the wire's HIS and bureau know it by. −1 stands for nobody (a terminal's errand) and for no site
  *          (asking for credit outside a hospital).
  */
-import type { AgeGroup, InsuredType, PaymentMode, Tier, Wrongdoing } from '../../scenarios/plan.ts'
+import type { AgeGroup, InsuredType, PaymentMode, Tier, WalletName, Wrongdoing } from '../../scenarios/plan.ts'
 import type { CreditTermPlan, RepaymentWallet } from '../../scenarios/plan-credit.ts'
 import type { Leg } from '../platform/errands.ts'
 
@@ -137,6 +137,8 @@ export interface TraceRow {
   /** Number in {@link TraceRules.banks} of the credit agreement's bank and of the own money's. */
   readonly creditBank: number
   readonly ownBank: number
+  /** The wallet whose 付款码 the patient shows when paying at a kiosk; absent: pays there with a bank card, or comes to none. */
+  readonly wallet?: WalletName
   /** What this patient does each time the bureau fails, the last of them for good; empty for what pays nothing. */
   readonly bureauDown: readonly BureauDownStep[]
   /** In the opening book; null for what pays nothing. */

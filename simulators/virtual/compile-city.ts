@@ -131,6 +131,7 @@ export function compileCity(
   rules[k.RULE_REVERSE_BUREAU] = pathways.errandIndex.get('bureau-reversal') as number
   rules[k.RULE_REVERSE_OWN_BANK] = pathways.errandIndex.get('bank-reversal') as number
   rules[k.RULE_REVERSE_CREDIT_BANK] = pathways.errandIndex.get('credit-reversal') as number
+  rules[k.RULE_REVERSE_WALLET] = pathways.errandIndex.get('wallet-reversal') as number
   rules[k.RULE_MEASURED_OPERATIONS] = plan.measured?.operations.length ?? 0
   rules[k.RULE_WAIT_SITES] = city.observedWaits === undefined ? 1 : sites.length + 1
   rules[k.RULE_DECISION_SWITCH] = names.numberOf('visit/switch-entry')

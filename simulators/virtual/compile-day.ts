@@ -29,6 +29,7 @@ import {
   IMPATIENT_SHIFT,
   INSURED_SHIFT,
   KIOSK_FALLBACK_SHIFT,
+  KIOSK_WALLET_SHIFT,
   MODE_SHIFT,
   OVER_LIMIT_SHIFT,
   OWN_BANK_SHIFT,
@@ -128,7 +129,8 @@ export function compileDay(
       (((habits & HABIT_RAISE) !== 0 ? 1 : 0) << RAISE_SHIFT) |
       ((day.urgency[v] as number) << URGENCY_SHIFT) |
       (((habits & HABIT_IMPATIENT) !== 0 ? 1 : 0) << IMPATIENT_SHIFT) |
-      ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT)
+      ((day.kiosk[v] as number) << KIOSK_FALLBACK_SHIFT) |
+      ((day.kioskWallet[v] as number) << KIOSK_WALLET_SHIFT)
   }
   into.visitArrival.set(day.arrival.subarray(0, count))
   into.visitDrawId.set(day.drawId.subarray(0, count))

@@ -23,6 +23,7 @@ import {
   BRANCH,
   DELAY,
   LEAVE,
+  MESSAGE_AT_WALLET,
   MESSAGE_CREDIT_BANK,
   MESSAGE_MOVES_MONEY,
   MESSAGE_NEEDS_CREDIT,
@@ -61,7 +62,11 @@ const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his', 'fil
 
 export function compilePathways({ city, scenario }: Plan, names: DecisionNames): CompiledPathways {
   const lawOfName: CityPlan['laws'] = { ...city.laws, ...lawsOfTheSwitch(scenario.goLive) }
-  const operations: CityPlan['parties']['operations'] = { ...city.parties.operations, 'files/download': DOWNLOAD_LAW }
+  const operations: CityPlan['parties']['operations'] = {
+    ...city.parties.operations,
+    ...operationsOfWallets(city.parties),
+    'files/download': DOWNLOAD_LAW,
+  }
   const lawNames = Object.keys(lawOfName)
   const lawIndex = new Map(lawNames.map((name, index) => [name, index]))
   const laws = lawNames.map((name) => compileLaw(lawOfName[name] as CityPlan['laws'][string]))
@@ -94,7 +99,8 @@ export function compilePathways({ city, scenario }: Plan, names: DecisionNames):
   const flagsOf = (message: Message): number =>
     (message.movesMoney === true ? MESSAGE_MOVES_MONEY : 0) |
     (message.credit !== undefined ? MESSAGE_CREDIT_BANK : 0) |
-    (message.credit === 'authorize' ? MESSAGE_NEEDS_CREDIT : 0)
+    (message.credit === 'authorize' ? MESSAGE_NEEDS_CREDIT : 0) |
+    (message.atWallet === true ? MESSAGE_AT_WALLET : 0)
 
   const rowOf = new Map<string, number>()
   const steps: { pathway: string; name: string; step: Step }[] = []
@@ -178,10 +184,13 @@ export function compilePathways({ city, scenario }: Plan, names: DecisionNames):
       errandCount: Int32Array.from(errands, (errand) => errand.messages.length),
       errandReleased: Int32Array.from(errands, (errand) => errand.released),
       errandMode: Int32Array.from(errands, (errand) => modes.indexOf(errand.mode)),
+      errandByCode: Int32Array.from(errands, ({ name }) => errands.findIndex(({ byCodeInsteadOf }) => byCodeInsteadOf === name)),
       messageLeg: Int32Array.from(messages, (message) => legs.indexOf(message.leg)),
       messageLaw: Int32Array.from(messages, (message) => indexOfLaw(operations[message.operation], message.operation)),
       messageDecision: Int32Array.from(
-        errands.flatMap((errand) => errand.messages.map((message, n) => names.numberOf(`${errand.name}/${n}/${message.operation}`))),
+        errands.flatMap((errand) =>
+          errand.messages.map((message, n) => names.numberOf(`${errand.byCodeInsteadOf ?? errand.name}/${n}/${message.operation}`)),
+        ),
       ),
       messageFlags: Int32Array.from(messages, flagsOf),
       messageBefore: Int32Array.from(messages, ({ besides }) => besides?.before ?? 0),
@@ -200,6 +209,10 @@ export function compilePathways({ city, scenario }: Plan, names: DecisionNames):
 const DOWNLOAD_LAW = 'files/download'
 const PAUSE_LAW = 'switch/pause'
 const BITS_PER_BYTE = 8
+
+/** Where kiosks read no 付款码, nobody asks these laws. */
+const operationsOfWallets = ({ wallets, operations }: CityPlan['parties']): CityPlan['parties']['operations'] =>
+  wallets?.operations ?? { 'wallet/code-pay': operations['bank/debit'] ?? '', 'wallet/refund': operations['bank/refund'] ?? '' }
 
 /** Where nothing goes live, nobody asks these laws. */
 function lawsOfTheSwitch(goLive: GoLivePlan | undefined): CityPlan['laws'] {

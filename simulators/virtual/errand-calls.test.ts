@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { Plan } from '../../scenarios/plan.ts'
-import { SIGN_UP_SHIFT } from '../patients/traits.ts'
-import { errands, type Leg } from '../platform/errands.ts'
+import { KIOSK_WALLET_MASK, KIOSK_WALLET_SHIFT, SIGN_UP_SHIFT } from '../patients/traits.ts'
+import { errands, type Leg, type Message } from '../platform/errands.ts'
 import { fileDesk } from './compile-city.ts'
 import { LEAVE, PAY } from './kernel/inputs.ts'
 import { OUTCOME_DONE, TOTAL_CALLS_NEEDED, TOTAL_CALLS_SENT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
@@ -61,10 +61,23 @@ function callsOf(kernel: Kernel, day: TownDay): Calls {
   return calls
 }
 
-function messagesOf(name: string): Calls & { his: number } {
+/** A wallet takes its time and no desk of the city, as a hospital's own system does. */
+function messagesOf(name: string): Calls & { his: number; wallet: number } {
   const errand = errands.find((candidate) => candidate.name === name)
-  const on = (leg: Leg): number => errand?.messages.filter((message) => message.leg === leg).length ?? Number.NaN
-  return { entry: on('entry'), platform: on('platform'), bureau: on('bureau'), bank: on('bank'), files: on('files'), his: on('his') }
+  const those = (isMeant: (message: Message) => boolean): number => errand?.messages.filter(isMeant).length ?? Number.NaN
+  const on = (leg: Leg): number => those((message) => message.leg === leg && message.atWallet !== true)
+  const [entry, platform, bureau, bank, files, his] = [on('entry'), on('platform'), on('bureau'), on('bank'), on('files'), on('his')]
+  return { entry, platform, bureau, bank, files, his, wallet: those(({ atWallet }) => atWallet === true) }
+}
+
+/** The same day of people who all pay at kiosks with a bank card, or all by the code of the first wallet. */
+function payingAtKiosks(day: TownDay, by: 'bank-card' | 'code'): TownDay {
+  const cleared = ~(KIOSK_WALLET_MASK << KIOSK_WALLET_SHIFT)
+  const wallet = by === 'code' ? 1 : 0
+  return {
+    ...day,
+    visits: { ...day.visits, visitPayer: day.visits.visitPayer.map((word) => (word & cleared) | (wallet << KIOSK_WALLET_SHIFT)) },
+  }
 }
 
 function run(day: TownDay): Kernel {
@@ -76,7 +89,7 @@ function run(day: TownDay): Kernel {
 }
 
 test.each(errands.map(({ name }) => name))('each %s makes the calls that the table of errands lists, on every leg', (name) => {
-  const day = townDay(withFileDesk, 'what-if-40', 0)
+  const day = payingAtKiosks(townDay(withFileDesk, 'what-if-40', 0), 'bank-card')
   // Everybody comes for this errand alone and leaves.
   const whole = {
     ...day.city.whole,
@@ -92,24 +105,31 @@ test.each(errands.map(({ name }) => name))('each %s makes the calls that the tab
     rowPhone: Int32Array.of(-1, -1),
   }
   const kernel = run({ ...day, tables: [{ ...day.city, whole }], visits: { ...day.visits, visitFirstRow: new Int32Array(day.count) } })
-  const { his, ...listed } = messagesOf(name)
+  const { his, wallet, ...listed } = messagesOf(name)
   expect(day.count).toBeGreaterThan(400)
   expect(callsOf(kernel, day)).toEqual(Object.fromEntries(legsCalled.map((leg) => [leg, listed[leg] * day.count])))
-  const { files, ...others } = listed
-  expect([...kernel.sumDouble('legCount')]).toEqual([...Object.values(others), his, files].map((messages) => messages * day.count))
+  const { files, bank, ...others } = listed
+  const answered = [...Object.values(others), bank + wallet, his, files].map((messages) => messages * day.count)
+  expect([...kernel.sumDouble('legCount')]).toEqual(answered)
 })
 
 test('in a calm town the calls at each kind of party are the payments of each mode times their messages', () => {
   // A mode's errands ask the same of the same parties, so a count of payments by mode suffices; the one settlement on leaving is nobody's here.
-  const modes = [
+  const modesAtKiosks = (by: '' | '-by-code') => [
     ['window-registration', 'window-payment', 'pharmacy-settlement'],
-    ['kiosk-registration', 'kiosk-payment'],
+    [`kiosk-registration${by}`, `kiosk-payment${by}`],
     ['phone-registration', 'phone-payment', 'internet-payment'],
     ['credit-payment'],
   ]
-  for (const [first = '', ...others] of modes) for (const other of others) expect(messagesOf(other), other).toEqual(messagesOf(first))
-  for (const arm of ['before', 'what-if-40']) {
-    const day = townDay(calm, arm, 0)
+  const towns = [
+    ['before', 'bank-card', ''],
+    ['before', 'code', '-by-code'],
+    ['what-if-40', 'code', '-by-code'],
+  ] as const
+  for (const [arm, way, by] of towns) {
+    const modes = modesAtKiosks(by)
+    for (const [first = '', ...others] of modes) for (const other of others) expect(messagesOf(other), other).toEqual(messagesOf(first))
+    const day = payingAtKiosks(townDay(calm, arm, 0), way)
     const kernel = run(day)
     const totals = kernel.sumDouble('totals')
     expect(totals[TOTAL_PAYMENTS_FAILED]).toBe(0)

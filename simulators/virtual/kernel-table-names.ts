@@ -44,6 +44,7 @@ export const inputNames = [
   'measuredTicks',
   'messageBefore',
   'messageAfter',
+  'errandByCode',
 ] as const
 /** Input tables of doubles, in the order of `inputF64`. */
 export const inputDoubleNames = ['shiftShare', 'lawA', 'lawB', 'faultAmount', 'ruleShares'] as const

@@ -249,10 +249,13 @@ export class TraceBook {
     'visit' | 'person' | 'site' | 'bill' | 'holds' | 'refunds' | 'lines' | 'gapMs' | 'startTick' | 'before' | 'isInstead'
   > {
     const { point, pathwayRow } = sent
+    const leads = (way: 'rowWindow' | 'rowKiosk' | 'rowPhone'): boolean => (city.whole[way]?.[pathwayRow] as number) >= 0
+    const takesKiosk = leads('rowKiosk') && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1
+    const wallet =
+      errand.mode === 'kiosk' || takesKiosk ? this.#plan.city.parties.wallets?.list[(day.kioskWallet[0] as number) - 1]?.name : undefined
     const pays = point < PAYS_NOTHING && errand.mode !== 'none'
     const bill = !pays ? null : settlesOnce ? wholeBill(this.#plan, day) : pointBill(this.#plan, day, point)
     const asksEntry = errand.messages[0]?.leg === 'entry'
-    const leads = (way: 'rowWindow' | 'rowKiosk' | 'rowPhone'): boolean => (city.whole[way]?.[pathwayRow] as number) >= 0
     const held = day.entries[0] as number
     const openHeld = this.backupOrder.filter((order, entry) => order >= 0 && ((held >> entry) & 1) === 1).length
     return {
@@ -264,10 +267,11 @@ export class TraceBook {
       heldEntries: asksEntry ? held : 0,
       entryPausesMs: asksEntry ? planned.entryPausesMs(drawId, sent, openHeld - 1) : [],
       takesWindow: leads('rowWindow') && !isNobody && (pays || point >= PAYS_NOTHING),
-      takesKiosk: leads('rowKiosk') && ((payer >> KIOSK_FALLBACK_SHIFT) & 1) === 1,
+      takesKiosk,
       hasOwnMoney: leads('rowPhone'),
       creditBank: day.creditBank[0] as number,
       ownBank: day.ownBank[0] as number,
+      ...(wallet === undefined ? {} : { wallet }),
       bureauDown: pays ? planned.bureauDown(drawId, sent) : [],
       totalFen: bill?.totalFen ?? 0,
       expected: bill === null ? null : expectedSplit(bill, errand.mode === 'credit'),

@@ -7,7 +7,7 @@
  *         before it is, are the two words of the same name in a second stream.
  * RULES   Silence after a message that moves money is followed by a question, not by the message again; so is a bank's error, which says
  *         nothing of the money, while the bureau takes a settlement again under its number. When an errand fails, a
- *         reversal is sent by itself to each party that moved its money or may have: the bureau, the bank that was used. A reversal
+ *         reversal is sent by itself to each party that moved its money or may have: the bureau, the bank or wallet that was used. A reversal
  *         does not give up: its tries used up, or the party held for down, it pauses for a probe's interval and goes on until it is
  *         answered; a reply that comes late answers it too.
  *         A call accepted before an outage begins is answered; a fault concerns calls that arrive while it lasts.
@@ -16,7 +16,14 @@ import { drawTicks } from '../../engine/distribution.ts'
 import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
-import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import {
+  CREDIT_BANK_SHIFT,
+  KIOSK_WALLET_MASK,
+  KIOSK_WALLET_SHIFT,
+  OVER_LIMIT_SHIFT,
+  OWN_BANK_SHIFT,
+  RAISE_SHIFT,
+} from '../../patients/traits.ts'
 import { CALL_END, CALL_TIMEOUT, ERRAND_STEP, plan } from './calendar.ts'
 import {
   callAsks,
@@ -42,6 +49,7 @@ import {
   AT_BUREAU,
   AT_CREDIT_BANK,
   AT_OWN_BANK,
+  AT_WALLET,
   CARRIED_OUT,
   endErrand,
   errandAgain,
@@ -72,6 +80,7 @@ import {
   turnOf,
 } from './errands.ts'
 import {
+  errandByCode,
   errandCount,
   errandFirst,
   errandMode,
@@ -96,6 +105,7 @@ import {
   lawB,
   lawKind,
   MEASURED_QUANTILES,
+  MESSAGE_AT_WALLET,
   MESSAGE_CREDIT_BANK,
   MESSAGE_MOVES_MONEY,
   MESSAGE_NEEDS_CREDIT,
@@ -129,6 +139,7 @@ import {
   RULE_REVERSE_BUREAU,
   RULE_REVERSE_CREDIT_BANK,
   RULE_REVERSE_OWN_BANK,
+  RULE_REVERSE_WALLET,
   RULE_TIMEOUT_FIRST,
   ruleShares,
   rules,
@@ -140,7 +151,7 @@ import { keepAnswer, keepDone, keepErrand, keepPast } from './keep.ts'
 import { addWait, callNext, changeLength, couldStart, endService, hasIdle, setOnDuty, stand, startService } from './lines.ts'
 import { longer } from './longer.ts'
 import { countCall, faultAt, isOpenTo, noteParty, openParties, partyFault, partyFaultRow, sumUpParty, takeFault } from './parties.ts'
-import { NUMBER, ORDERED, ROW, VISIT_SHIFT, visits } from './records.ts'
+import { NUMBER, ORDERED, PAYER, ROW, VISIT_SHIFT, visits } from './records.ts'
 import {
   channelAttempted,
   channelFailed,
@@ -203,11 +214,14 @@ export function clearAnswers(): void {
  * Sends a visit's errand on its way at this tick.
  *
  * @param slot where the visit's record is
+ * @param asked the row's errand; whoever shows a wallet's code sends the one by code, where there is one
  * @param point payment point 0…2, 3 for an errand that pays nothing
  * @param began when the patient first tried at this point
  * @param restart entries tried before
  */
-export function startErrand(tick: i32, slot: i32, kind: i32, point: i32, channel: i32, began: i32, restart: i32): void {
+export function startErrand(tick: i32, slot: i32, asked: i32, point: i32, channel: i32, began: i32, restart: i32): void {
+  const paysByCode: boolean = ((visits[(slot << VISIT_SHIFT) + PAYER]! >> KIOSK_WALLET_SHIFT) & KIOSK_WALLET_MASK) !== 0
+  const kind: i32 = paysByCode && errandByCode[asked]! >= 0 ? errandByCode[asked]! : asked
   const errand: i32 = newErrand(slot, kind, point, channel, began, restart)
   const my: i32 = slot << VISIT_SHIFT
   const at: i32 = keepErrand(tick, began, visits[my + NUMBER]!, kind, visits[my + ROW]!, point, channel, restart)
@@ -221,7 +235,7 @@ export function startErrand(tick: i32, slot: i32, kind: i32, point: i32, channel
   send(errand, tick)
 }
 
-/** The errand's own event: a try after a pause, a refused connection noticed, silence noticed, an answer from the hospital's system. */
+/** The errand's own event: a try after a pause, a refused connection noticed, silence noticed, an answer from the hospital's system or a wallet. */
 export function stepErrand(errand: i32, serial: i32, tick: i32): boolean {
   if (errandSerial[errand]! !== serial) return false
   const step: i32 = errandStep[errand]!
@@ -235,7 +249,8 @@ export function stepErrand(errand: i32, serial: i32, tick: i32): boolean {
     noteParty(partyOf(errand, message), tick, false)
     succeed(errand, tick)
   } else {
-    legAssumed[LEG_HIS] = legAssumed[LEG_HIS]! + f64(tick - errandSent[errand]!)
+    const leg: i32 = messageLeg[messageOf(errand)]!
+    legAssumed[leg] = legAssumed[leg]! + f64(tick - errandSent[errand]!)
     succeed(errand, tick)
   }
   return true
@@ -271,7 +286,7 @@ function send(errand: i32, tick: i32): void {
   const counter: i32 = decisionCounter(messageDecision[message]!, tryNumber(errand))
   const word: i32 = drawWord(rules[RULE_KEY0]!, rules[RULE_KEY1]!, errandDrawId[errand]!, counter)
   const service: i32 = drawTicks(lawKind[law]!, lawA[law]!, lawB[law]!, word)
-  if (messageLeg[message]! === LEG_HIS) {
+  if (messageLeg[message]! === LEG_HIS || (messageFlags[message]! & MESSAGE_AT_WALLET) !== 0) {
     later(errand, tick + service, STEP_ANSWERED)
     return
   }
@@ -582,11 +597,13 @@ function failErrand(errand: i32, tick: i32, failed: i32): void {
   if ((state & AT_BUREAU) !== 0) reverse(slot, rules[RULE_REVERSE_BUREAU]!, point, channel, began, restart, tick)
   if ((state & AT_OWN_BANK) !== 0) reverse(slot, rules[RULE_REVERSE_OWN_BANK]!, point, channel, began, restart, tick)
   if ((state & AT_CREDIT_BANK) !== 0) reverse(slot, rules[RULE_REVERSE_CREDIT_BANK]!, point, channel, began, restart, tick)
+  if ((state & AT_WALLET) !== 0) reverse(slot, rules[RULE_REVERSE_WALLET]!, point, channel, began, restart, tick)
 }
 
 /** Where this message moves money, as a bit of the errand's state. */
 function placeOfMoney(message: i32): i32 {
   if (messageLeg[message]! === LEG_BUREAU) return AT_BUREAU
+  if ((messageFlags[message]! & MESSAGE_AT_WALLET) !== 0) return AT_WALLET
   return (messageFlags[message]! & MESSAGE_CREDIT_BANK) !== 0 ? AT_CREDIT_BANK : AT_OWN_BANK
 }
 

@@ -29,7 +29,7 @@ export let errandAgain: I32s = newI32s(0)
 export let errandRestart: I32s = newI32s(0)
 export let errandTurn: I32s = newI32s(0)
 /** Bits: 1 released · 2 asking · 4 raising the limit · 8 the silent call was carried out · 32 is a reversal · money moved, or silence: 16 at the
- *  bureau, 64 at the own bank, 128 at the bank of the credit. */
+ *  bureau, 64 at the own bank, 128 at the bank of the credit, 256 at the wallet. */
 export let errandState: I32s = newI32s(0)
 export let errandSerial: I32s = newI32s(0)
 /** What the pending ERRAND_STEP means. */
@@ -49,6 +49,7 @@ export const AT_BUREAU: i32 = 16
 export const REVERSAL: i32 = 32
 export const AT_OWN_BANK: i32 = 64
 export const AT_CREDIT_BANK: i32 = 128
+export const AT_WALLET: i32 = 256
 
 export function openErrands(): void {
   if (errandVisit.length === 0) growErrands(4096)

@@ -74,6 +74,8 @@ export let errandCount: I32s = newI32s(0)
 export let errandReleased: I32s = newI32s(0)
 /** Payment mode of its sums, 0…3; 4 for what is no payment. */
 export let errandMode: I32s = newI32s(0)
+/** The errand that takes its place for those who show a wallet's code; −1: none does. */
+export let errandByCode: I32s = newI32s(0)
 /** LEG_… */
 export let messageLeg: I32s = newI32s(0)
 export let messageLaw: I32s = newI32s(0)
@@ -98,6 +100,8 @@ export const MESSAGE_MOVES_MONEY: i32 = 1
 export const MESSAGE_NEEDS_CREDIT: i32 = 2
 /** The bank of the credit agreement, not of the patient's own money. */
 export const MESSAGE_CREDIT_BANK: i32 = 4
+/** At a wallet in place of a bank: no party of the city, so no line. */
+export const MESSAGE_AT_WALLET: i32 = 8
 
 // ── shared parties ──────────────────────────────────────────────────────────
 /** Station number of a party: channels first, then platform, bureau, banks, and where sites switch over the file desk. */
@@ -172,7 +176,7 @@ export const RULE_MUTUAL_BACKUP: i32 = 24
 export const RULE_LEVEL_TICKS: i32 = 25
 export const RULE_QUERY_LAW: i32 = 26
 export const RULE_RAISE_LAW: i32 = 27
-/** Errands that undo what may have been done at the bureau, the own bank, the bank of the credit; −1 none. */
+/** Errands that undo what may have been done at the bureau, the own bank, the bank of the credit, the wallet; −1 none. */
 export const RULE_REVERSE_BUREAU: i32 = 28
 /** Sites whose waits are kept apart; 1: those of all sites are kept together. */
 export const RULE_WAIT_SITES: i32 = 29
@@ -186,6 +190,7 @@ export const RULE_DECISION_DOWN: i32 = 33
 export const RULE_DECISION_WAIT: i32 = 34
 export const RULE_REVERSE_OWN_BANK: i32 = 36
 export const RULE_REVERSE_CREDIT_BANK: i32 = 37
+export const RULE_REVERSE_WALLET: i32 = 39
 /** Operations in {@link measuredTicks}. */
 export const RULE_MEASURED_OPERATIONS: i32 = 38
 export const RULES: i32 = 40
@@ -326,6 +331,9 @@ export function inputI32(table: i32, length: i32): I32s {
       break
     case 41:
       messageAfter = laid
+      break
+    case 42:
+      errandByCode = laid
       break
   }
   return laid

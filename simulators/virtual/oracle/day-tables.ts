@@ -43,11 +43,15 @@ export interface MessageRow {
   /** Requests before and after the one that takes the time. */
   readonly before: number
   readonly after: number
+  /** No party of the city. */
+  readonly atWallet: boolean
 }
 export interface ErrandRow {
   readonly messages: readonly MessageRow[]
   readonly released: number
   readonly mode: number
+  /** Number of the errand of those who show a wallet's code; −1: the same. */
+  readonly byCode: number
 }
 export interface StationRow {
   readonly servers: number
@@ -124,6 +128,7 @@ export function readDay(given: DayTables): Day {
     creditBank: (n('messageFlags', row) & 4) !== 0,
     before: n('messageBefore', row),
     after: n('messageAfter', row),
+    atWallet: (n('messageFlags', row) & 8) !== 0,
   }))
   const v = (column: VisitColumn, row: number): number => given.visits[column][row] as number
   return {
@@ -146,6 +151,7 @@ export function readDay(given: DayTables): Day {
       messages: messages.slice(n('errandFirst', row), n('errandFirst', row) + n('errandCount', row)),
       released: n('errandReleased', row),
       mode: n('errandMode', row),
+      byCode: n('errandByCode', row),
     })),
     stations: rows('stationServers', (row) => ({
       servers: n('stationServers', row),

@@ -14,12 +14,20 @@
  * - A caller who stops waiting leaves the call at the desk; it is served all the same, and its reply finds nobody.
  * - A party that the health rule holds for down is not called: the errand fails at once.
  * - Calls that nothing went wrong for are needed: the first try of each message, raise and reversal.
+ * - A wallet is no party of the city: whoever shows its code at a kiosk is answered after its time, and never in vain.
  * - The bank may find a bill above the limit: it is raised on the spot for those so marked, refused to the others.
  * - What an errand does at a tick comes before what its patient does.
  */
 import { drawTicks } from '../../engine/distribution.ts'
 import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
-import { CREDIT_BANK_SHIFT, OVER_LIMIT_SHIFT, OWN_BANK_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import {
+  CREDIT_BANK_SHIFT,
+  KIOSK_WALLET_MASK,
+  KIOSK_WALLET_SHIFT,
+  OVER_LIMIT_SHIFT,
+  OWN_BANK_SHIFT,
+  RAISE_SHIFT,
+} from '../../patients/traits.ts'
 import * as k from '../kernel/inputs.ts'
 import type { Agenda, Planned } from './agenda.ts'
 import type { Day, ErrandRow, FaultRow, MessageRow, VisitRow } from './day-tables.ts'
@@ -37,7 +45,7 @@ export interface Caller {
   errandsSent: number
   cameBack: number
 }
-const moneyPlaces = ['bureau', 'own bank', 'credit bank'] as const
+const moneyPlaces = ['bureau', 'own bank', 'credit bank', 'wallet'] as const
 type MoneyPlace = (typeof moneyPlaces)[number]
 interface Errand {
   readonly caller: Caller
@@ -109,6 +117,9 @@ export interface DeskBook {
   raises: number
   timeouts: number
   refusedForLimit: number
+  /** Messages to wallets, and those of them that bring money back. */
+  atWallets: number
+  backFromWallets: number
 }
 
 export class ErrandDesk {
@@ -157,6 +168,8 @@ export class ErrandDesk {
       raises: 0,
       timeouts: 0,
       refusedForLimit: 0,
+      atWallets: 0,
+      backFromWallets: 0,
       settled: [],
       started: [],
       failedAtChannel: [],
@@ -168,7 +181,9 @@ export class ErrandDesk {
   }
 
   start(caller: Caller, kind: number, point: number, channel: number, began: number, restart: number): void {
-    const row = this.#day.errands[kind]!
+    const asked = this.#day.errands[kind]!
+    const paysByCode = ((caller.row.payer >> KIOSK_WALLET_SHIFT) & KIOSK_WALLET_MASK) > 0
+    const row = paysByCode && asked.byCode >= 0 ? this.#day.errands[asked.byCode]! : asked
     if (row.mode < 4) this.book.started.push({ mode: row.mode, began, restart, channel: row.messages[0]!.leg === 'entry' ? channel : -1 })
     this.#send(this.#newErrand(caller, row, point, channel, began, restart, false))
   }
@@ -272,9 +287,11 @@ export class ErrandDesk {
     const law =
       this.#day.laws[errand.asking ? this.#day.rule(k.RULE_QUERY_LAW) : errand.raising ? this.#day.rule(k.RULE_RAISE_LAW) : message.law]!
     const service = drawTicks(law.kind, law.a, law.b, this.#word(errand, 'service'))
-    if (message.leg === 'his') {
+    if (message.atWallet) book.atWallets++
+    if (message.atWallet && errand.isReversal) book.backFromWallets++
+    if (message.leg === 'his' || message.atWallet) {
       this.#later(errand, service, () => {
-        book.assumed['his']! += service
+        book.assumed[message.leg]! += service
         this.#succeed(errand)
       })
       return
@@ -483,6 +500,7 @@ export class ErrandDesk {
       bureau: this.#day.rule(k.RULE_REVERSE_BUREAU),
       'own bank': this.#day.rule(k.RULE_REVERSE_OWN_BANK),
       'credit bank': this.#day.rule(k.RULE_REVERSE_CREDIT_BANK),
+      wallet: this.#day.rule(k.RULE_REVERSE_WALLET),
     }
     for (const place of moneyPlaces) {
       if (!errand.moneyAt.has(place)) continue
@@ -516,5 +534,6 @@ export class ErrandDesk {
 }
 
 function placeOf(message: MessageRow): MoneyPlace {
+  if (message.atWallet) return 'wallet'
   return message.leg === 'bureau' ? 'bureau' : message.creditBank ? 'credit bank' : 'own bank'
 }

@@ -66,6 +66,8 @@ function happenings(day: TownDay, walked: WalkedDay): Record<string, number> {
     'refused for the limit': book.refusedForLimit,
     reversals: book.reversals,
     'reversals that rest': book.reversalRests,
+    'paid by a wallet': book.atWallets - book.backFromWallets,
+    'back from a wallet': book.backFromWallets,
     'other entry': walked.spilledIn.length,
     'paid at another entry': word((how) => (how & paid.PAID_OTHER_ENTRY) !== 0),
     'other mode': walked.fellBack.length,

@@ -42,11 +42,12 @@ type Kind = (typeof payerKinds)[number] | 'bureau' | 'platform' | 'channel' | 'i
 /** The merchant numbers that targets and hospitals are given at our wallets. */
 const collectors = new Set(['1900000109', '1900000117'])
 
-/** What is paid with: how the bill of a site was paid last, of what stands. Undefined: in no way a bank tells. */
-export function kindsOf({ bills }: Pick<Facts, 'bills'>): (site: number, bill: string) => PayerPayment['kind'] {
+/** What is paid with: how the bill of a site was paid last, of what stands, and by a wallet, which one. Undefined: in no way a bank or wallet tells. */
+export function kindsOf({ bills }: Pick<Facts, 'bills'>): (site: number, bill: string) => string | undefined {
   return (site, bill) => {
     const payments = bills.get(billKey(site, bill))?.payments.toSorted((a, b) => a.atMs - b.atMs) ?? []
-    return (payments.findLast((payment) => netFenOf(payment) > 0) ?? payments.at(-1))?.kind
+    const last = payments.findLast((payment) => netFenOf(payment) > 0) ?? payments.at(-1)
+    return last?.kind === 'wallet' ? last.payer : last?.kind
   }
 }
 

@@ -8,8 +8,8 @@ export interface PayerPayment {
   readonly amountFen: number
   /** Undefined where the payer does not know: a wallet knows its own payers' names only. */
   readonly person: number | undefined
-  /** Whether a line of credit or the patient's own account was used; undefined where neither was, or where the payer does not know. */
-  readonly kind: 'credit' | 'account' | undefined
+  /** Whether a line of credit, the patient's own account or a wallet was used; undefined where none was, or where the payer does not know. */
+  readonly kind: 'credit' | 'account' | 'wallet' | undefined
   /** Undefined for a wallet, which knows merchants and no sites. */
   readonly site: number | undefined
   readonly atMs: number
@@ -59,8 +59,8 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
       if (held !== undefined) held.isOver = true
     }
     /** @param from agreement or hold */
-    const pay = (site: number | undefined, from: string | undefined, of: string, paidFen: number) => {
-      const [person, kind] = from === undefined ? [] : [personOf.get(at(from)), kindOf.get(at(from))]
+    const pay = (site: number | undefined, from: string | undefined, of: string, paidFen: number, how?: 'wallet') => {
+      const [person, kind = how] = from === undefined ? [] : [personOf.get(at(from)), kindOf.get(at(from))]
       payments.set(at(of), { payer: actor, key: of, amountFen: paidFen, person, kind, site, atMs, refunds: [] })
     }
     const giveBack = (of: string, refund: string, backFen: number) => {
@@ -127,7 +127,7 @@ export function payerFacts(entries: readonly Written[], collectors: ReadonlySet<
         if (order === undefined) break
         if (payments.has(at(order.key))) odd.push(order.key)
         order.isOver = true
-        pay(undefined, undefined, order.key, order.amountFen)
+        pay(undefined, undefined, order.key, order.amountFen, 'wallet')
         break
       }
       case 'end': {

@@ -87,7 +87,8 @@ export class Repayments {
       known.outcome === 'refused' ? await desk.refund({ ...asked, amountFen, totalFen: repayment.amountFen, why: '信用就医退款' }) : known
     if (heard.outcome === 'no-reply') return 'waits'
     if (heard.outcome === 'refused') return neverBack.has(heard.reason) ? 'over' : 'waits'
-    return heard.refund.state === 'done' ? 'paid' : 'waits'
+    const { state } = heard.refund
+    return state === 'done' ? 'paid' : state === 'under-way' ? 'waits' : 'over'
   }
 
   /** T+1 bill of a business day. */

@@ -13,10 +13,15 @@ export interface MerchantOrdered {
   readonly outcome: 'order'
   readonly order: MerchantOrder
 }
+/**
+ * Accepted is not done: the money is with the payer when it is. `closed` (退款关闭): nothing went back, and under this number nothing will.
+ * `abnormal` (退款异常): it left the merchant and the payer's account does not take it; people pay it out another way (WeChat Pay v3:
+ * apply-abnormal-refund, or by hand).
+ */
+export type RefundState = 'under-way' | 'done' | 'closed' | 'abnormal'
 export interface MerchantRefund {
   readonly outcome: 'refund'
-  /** Accepted is not done: the money is with the payer when it is. */
-  readonly refund: { readonly state: 'under-way' | 'done' }
+  readonly refund: { readonly state: RefundState }
 }
 /** A refund as the wallet has it when it is asked. */
 export interface MerchantRefundTold {

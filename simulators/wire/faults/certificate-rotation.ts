@@ -9,9 +9,10 @@ export const certificateRotation: WireFaultKind = {
     order: { does: 'new-key', name: fault.name },
     opening: { merchants: [], payers: [], rotateKey: true, rotatePublicKey: true },
   }),
-  leastEffect: { meets: 'requests' },
+  // What a phone asks of its wallet is not signed by these keys.
+  leastEffect: { meets: 'requests', only: ['wechat/*'] },
   afterwards: {
-    zh: '新密钥签名的通知按其序列号所指的密钥验签；无人认得的密钥视同未通知，订单由查询得知',
-    en: 'A notice under the new key is checked by the key its serial names; under one nobody knows it is none, and the order is asked about',
+    zh: '新密钥签名的应答与通知按其序列号所指的密钥验签；商户未持有的证书先行下载，仍无人认得者视同未答、未通知，订单由查询得知',
+    en: 'What is signed by the new key is checked by the key its serial names, a certificate the merchant lacks being fetched first; under one nobody knows nothing was said, and the order is asked about',
   },
 }

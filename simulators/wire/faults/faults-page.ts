@@ -94,11 +94,12 @@ const whom: Readonly<Record<LeastEffect['meets'], string>> = {
   'rows-of-a-file': '文件各行 · rows of the file',
 }
 
-function least({ meets, patients }: LeastEffect): string {
-  if (patients === undefined) return whom[meets]
+function least({ meets, only = [], patients }: LeastEffect): string {
+  const met = [whom[meets], ...only.map((word) => `\`${word}\``)].join(' ')
+  if (patients === undefined) return met
   const seen =
     patients.see === 'harm'
       ? `患者结局改变${patients.laterMs === undefined ? ' · patients end otherwise' : `或推迟 · patients end otherwise or ${patients.laterMs(example)} ms later`}`
       : '患者排队 · patients wait in line'
-  return `${whom[meets]}；${seen}`
+  return `${met}；${seen}`
 }

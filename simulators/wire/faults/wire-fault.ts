@@ -102,6 +102,8 @@ export interface LeastEffect {
     | 'a-file'
     /** rows of one file. */
     | 'rows-of-a-file'
+  /** Operations of the target that count, where its order names none; absent: all. */
+  readonly only?: readonly string[]
   /** What patients who ask its target see of it; absent: the sound platform hides it from them. */
   readonly patients?: /** Who is met ends otherwise than in the twin, or so many milliseconds later; absent: otherwise. */
     | { readonly see: 'harm'; readonly laterMs?: (fault: FaultOnWire) => number }

@@ -65,6 +65,8 @@ export function cashier(
   const sockets = socketPorts(surroundings, {
     caller: 'his',
     merchant: hospitalMerchant,
+    // Both ways of checking are played: the platform checks by the wallet's public key.
+    checksWalletsBy: 'certificate',
     timeoutMsOf: patience.timeoutMsOf,
     nationalSites,
     operator: 'HIS',

@@ -124,7 +124,9 @@ async function atWallet(
   const { key, does, oursFen, theirsFen } = difference
   const back = async (order: string, refund: string, amountFen: typeof oursFen) => {
     const heard = await desk.refund({ merchant, order, refund, amountFen })
-    return isSilent(heard) ? 'silent' : heard.outcome === 'refund' ? 'done' : 'refused'
+    if (isSilent(heard)) return 'silent'
+    // Under the number of a refund that was closed nothing goes back any more; people pay it.
+    return heard.outcome === 'refund' && (heard.refund.state === 'done' || heard.refund.state === 'under-way') ? 'done' : 'refused'
   }
   if (move === 'give-back') return back(key, moveKey(difference), giveBackFen(difference))
   if (move === 'refund-again') return payment === undefined ? 'refused' : back(payment.number, key, oursFen)
@@ -133,7 +135,8 @@ async function atWallet(
     const ofOrder = payment === undefined ? {} : { order: payment.number }
     const told = await desk.queryRefund({ merchant, ...ofOrder, refund: key })
     if (isSilent(told)) return 'silent'
-    const fen = told.outcome === 'refund' ? told.refund.amountFen : undefined
+    // One that the payer's account did not take has left the merchant all the same.
+    const fen = told.outcome === 'refund' && told.refund.state !== 'closed' ? told.refund.amountFen : undefined
     return fen === oursFen ? 'ours' : fen === theirsFen ? 'theirs' : 'nothing'
   }
   const heard = await desk.query({ merchant, order: key })

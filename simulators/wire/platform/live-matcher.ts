@@ -187,7 +187,10 @@ async function atWallet(ports: Ports, name: string, { key, does, payment: order,
     const told = await wallet.desk.queryRefund({ merchant, ...(order === undefined ? {} : { order }), refund: key })
     if (isSilent(told)) return 'silent'
     if (told.outcome === 'refused') return 'unknown'
-    return told.refund.state === 'done' ? agreesIf(told.refund.amountFen === amountFen) : 'silent'
+    const { state } = told.refund
+    if (state === 'under-way') return 'silent'
+    // What the wallet closed or cannot bring home is not with the payer, whatever the platform booked.
+    return agreesIf(state === 'done' && told.refund.amountFen === amountFen)
   }
   const heard = await wallet.desk.query({ merchant, order: key })
   if (isSilent(heard)) return 'silent'

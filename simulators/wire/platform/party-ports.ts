@@ -35,6 +35,7 @@ export function partyPorts(surroundings: ActorSurroundings, { timeoutMsOf, natio
   const { ports, senderTo, merchantAt, close } = socketPorts(surroundings, {
     caller: 'platform',
     merchant: platformMerchant,
+    checksWalletsBy: 'public-key',
     timeoutMsOf,
     nationalSites,
     operator: 'PLATFORM',

@@ -157,6 +157,47 @@ test('a minute later the wallet is asked about its payments and its refunds, and
   expect((await book.read()).live.differing).toEqual(new Map())
 })
 
+test('a refund that the wallet closed is found and given up to people, one that the payer’s account did not take is told and not sent again', async () => {
+  const refunded = (await ledger.books()).payments.slice(4 * k)
+  const [closed, abnormal] = refunded.map(({ number }) => number) as [string, string]
+  const stateOf = (order: string) => (order === closed ? 'closed' : order === abnormal ? 'abnormal' : undefined)
+  const { queryRefund, refund } = city.wallet.desk
+  let sentAgain: string[] = []
+  city.wallet.desk.queryRefund = async (asked) => {
+    const said = await queryRefund(asked)
+    const state = said.outcome === 'refund' ? stateOf(said.refund.order) : undefined
+    return said.outcome === 'refund' && state !== undefined ? { ...said, refund: { ...said.refund, state: state as 'done' } } : said
+  }
+  city.wallet.desk.refund = async (asked) => {
+    sentAgain = [...sentAgain, asked.order]
+    const said = await refund(asked)
+    return said.outcome === 'refund' ? { ...said, refund: { ...said.refund, state: (stateOf(asked.order) ?? 'done') as 'done' } } : said
+  }
+  try {
+    // What is not with the payer stands in no bill.
+    const { run, book } = reconciling(async (date) => {
+      const heard = await billOf(date)
+      if (heard.outcome !== 'bill') return heard
+      return { ...heard, lines: heard.lines.filter(({ kind, order }) => kind === 'payment' || stateOf(order) === undefined) }
+    })
+    on('2020-10-12 10:01:01')
+    await matchLive({ ledger, book, ...parties(), nowMs: city.clock.nowMs, times: usualLiveTimes, underWay: () => 0 })
+    expect([...(await book.read()).live.differing.keys()].toSorted()).toEqual([`${closed} refund`, `${abnormal} refund`].toSorted())
+    on('2020-10-13 09:30:00')
+    await run()
+    const ends = [...(await book.read()).differences.values()].map(({ difference: { key }, heard, ending }) =>
+      [key, ...heard.map(({ move, heard: said }) => `${move}: ${said}`), ending].join(' '),
+    )
+    expect(ends.toSorted()).toEqual(
+      [`${closed}-R ask: nothing refund-again: refused written-off`, `${abnormal}-R ask: ours corrected-there`].toSorted(),
+    )
+    expect(sentAgain).toEqual([closed])
+  } finally {
+    city.wallet.desk.queryRefund = queryRefund
+    city.wallet.desk.refund = refund
+  }
+})
+
 test('a T+1 bill that is cut short anywhere says nothing; when it is whole the day is matched', async () => {
   const whole = await billLength()
   let cutAt = 0

@@ -1,5 +1,5 @@
 /** A run with faults beside its twin: the same rows, played without any. What a fault did, and whether those it did not touch ended alike. */
-import type { PartiesPlan } from '../../../scenarios/plan.ts'
+import { type PartiesPlan, walletNames } from '../../../scenarios/plan.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
 import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
@@ -28,6 +28,8 @@ export function asks({ rules }: Pick<Trace, 'rules'>, row: TraceRow, target: str
   const isByEntry = row.entry >= 0
   if (target.startsWith('channel-')) return isByEntry && target === `channel-${rules.channels[row.entry]}`
   if (target === 'platform') return isByEntry
+  // A code is shown at a kiosk, and through no entry.
+  if (walletNames.some((name) => name === target)) return row.bill !== null && row.mode === 'kiosk' && row.wallet === target
   const bank = rules.banks.indexOf(target)
   if (bank >= 0) return row.bill !== null && isByEntry && (row.mode === 'credit' ? row.creditBank : row.ownBank) === bank
   return row.bill !== null
@@ -79,7 +81,7 @@ function twinWork(
 ): TwinWork {
   const { target, fromSecond, toSecond } = fault
   const strike = allWireFaults[fault.kind].strikes(fault)
-  const only = strike.by === 'order' ? strike.order.only : undefined
+  const only = strike.by === 'order' ? strike.order.only : allWireFaults[fault.kind].leastEffect.only
   const its = traffic.filter(({ actor }) => actor === target)
   const about = its.filter(({ operation }) => only === undefined || isAmong(only, operation))
   const then = about.filter(({ second }) => second >= fromSecond && second < toSecond)

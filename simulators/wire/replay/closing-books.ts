@@ -1,5 +1,5 @@
 /** Closing books beside the virtual city's: every bill that was paid has the same split to the fen, or a reason stands beside it. */
-import type { Words } from '../../../scenarios/plan.ts'
+import { type Words, walletNames } from '../../../scenarios/plan.ts'
 import type { ClosingBooks } from '../../measures/result-wire.ts'
 import type { SeenRow, SeenSplit } from '../../trace/seen-row.ts'
 import type { ExpectedSplit, TraceRow } from '../../trace/trace.ts'
@@ -16,8 +16,8 @@ const titles: Readonly<Record<string, Words>> = {
   differs: { zh: '分割不同', en: 'another split' },
 }
 
-/** Whether a bank's book says that a bill was paid on credit or from the own account; undefined: paid in another way, or not. */
-export type KindOfPayment = (site: number, bill: string) => 'credit' | 'account' | undefined
+/** `credit` or `account` as a bank's book says a bill was paid, or the name of the wallet whose book does; undefined: paid in another way, or not. */
+export type KindOfPayment = (site: number, bill: string) => string | undefined
 
 /** Why each planned row with a split has none equal to it on the wire; undefined: it is equal. */
 export function comparedRows(
@@ -66,7 +66,8 @@ function whyNotEqual(
   if (row.virtual.outcome === 'failed') return 'failed-in-virtual'
   if (!isSame(expected, last.split)) return isOtherOrder ? 'other-order' : 'differs'
   const creditFen = kind === 'credit' ? last.split.cashFen : 0
-  if (creditFen === expected.creditFen) return undefined
+  const wallet = row.mode === 'kiosk' && expected.cashFen > 0 ? row.wallet : undefined
+  if (creditFen === expected.creditFen && walletNames.find((name) => name === kind) === wallet) return undefined
   // A raised limit is the same way still.
   return last.key === row.key || last.key === `${row.key}-raised` ? 'differs' : 'other-way'
 }

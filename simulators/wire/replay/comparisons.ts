@@ -35,8 +35,11 @@ export function comparisons(
       const last = seen?.answers.at(-1)?.split
       if (why !== 'differs' || row.expected === null || row.bill === null || last === undefined) return []
       const { cashFen, ...parts } = last
-      const [creditFen, ownFen] = kindOf(row.site, row.bill) === 'credit' ? [cashFen, 0] : [0, cashFen]
-      return [found(row.bill, told(row.expected), told({ ...parts, creditFen, cashFen: ownFen }))]
+      const kind = kindOf(row.site, row.bill)
+      const [creditFen, ownFen] = kind === 'credit' ? [cashFen, 0] : [0, cashFen]
+      const planned = row.mode === 'kiosk' && row.wallet !== undefined ? ` by ${row.wallet}` : ''
+      const by = kind === undefined || kind === 'credit' || kind === 'account' ? '' : ` by ${kind}`
+      return [found(row.bill, told(row.expected) + planned, told({ ...parts, creditFen, cashFen: ownFen }) + by)]
     })
     const afterTerm = term === undefined ? {} : { term: termComparison(comparedPersons(trace, { log, term }, facts)) }
     return { virtual: { looked: all.length, findings }, ...afterTerm }

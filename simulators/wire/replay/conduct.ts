@@ -294,6 +294,7 @@ async function play(
     target: target?.origin ?? null,
     entries: trace.rules.channels.map((name) => wire.originOf(`channel-${name}`)),
     his: wire.originOf('his'),
+    wallets: { wechat: wire.originOf('wechat'), alipay: wire.originOf('alipay') },
     bureau: wire.originOf('bureau'),
     platform: wire.originOf('platform'),
   }

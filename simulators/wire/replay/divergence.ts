@@ -5,13 +5,13 @@
 import { batchedMean, type TimedValue } from '../../measures/batch-means.ts'
 import type { WireDivergence } from '../../measures/result-wire.ts'
 import type { TraceRow } from '../../trace/trace.ts'
-import { ownMsOf, type PartyLeg, partyLegs, type RowOnLegs, spansOf } from './rows-on-legs.ts'
+import { isOfLeg, ownMsOf, type PartyLeg, partyLegNames, type RowOnLegs, spansOf } from './rows-on-legs.ts'
 
 /** @param rows of a run @param seconds length of its window */
 export function divergenceOf(rows: readonly RowOnLegs[], seconds: number): readonly WireDivergence[] {
   const settled = rows.filter(({ outcome, row }) => outcome === 'paid' && row.virtual.outcome === 'settled')
   const legs: readonly (readonly [WireDivergence['leg'], (one: RowOnLegs) => Pair | undefined])[] = [
-    ...(Object.keys(partyLegs) as PartyLeg[]).map((leg) => [leg, (one: RowOnLegs) => partyPair(one, leg)] as const),
+    ...partyLegNames.map((leg) => [leg, (one: RowOnLegs) => partyPair(one, leg)] as const),
     ['platform', platformPair],
     ['answered', ({ row, intendedMs, toMs }) => ({ virtualMs: row.virtual.endMs - row.startMs, wireMs: toMs - intendedMs })],
   ]
@@ -49,7 +49,7 @@ interface Pair {
 function partyPair(one: RowOnLegs, leg: PartyLeg): Pair | undefined {
   const seen = spansOf(one, leg)
   const operations = new Set(seen.map(({ operation }) => operation))
-  const planned = plannedOf(one.row, ({ operation }) => operation.startsWith(`${partyLegs[leg]}/`) && operations.has(operation))
+  const planned = plannedOf(one.row, ({ operation }) => isOfLeg(operation, leg) && operations.has(operation))
   const known = new Set(planned.map(({ operation }) => operation))
   if (known.size === 0) return undefined
   const wireMs = seen.filter(({ operation }) => known.has(operation)).reduce((sum, { arrivedMs, endedMs }) => sum + endedMs - arrivedMs, 0)

@@ -7,7 +7,7 @@ import { isQuantilePublishable, quantileMilliseconds } from '../../measures/quan
 import { type WireLeg, type WireQuantiles, wireLegs } from '../../measures/result-wire.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
-import { coveredMs, type LegSpan, ownMsOf, type PartyLeg, partyLegs, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
+import { coveredMs, type LegSpan, ownMsOf, partyLegNames, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
 
 export function latencyByLeg(
   planned: readonly TraceRow[],
@@ -20,7 +20,7 @@ export function latencyByLeg(
     const add = (leg: WireLeg['leg'], totalMs: number, ownMs: number | null) => book.add(leg, totalMs, ownMs, joinedBy)
     const ownMs = ownMsOf(one)
     add('intended-to-answered', toMs - intendedMs, ownMs)
-    for (const leg of Object.keys(partyLegs) as PartyLeg[]) {
+    for (const leg of partyLegNames) {
       const own = spansOf(one, leg)
       if (own.length > 0)
         add(
@@ -30,7 +30,7 @@ export function latencyByLeg(
         )
     }
     if (one.isByTarget) add('platform', toMs - fromMs - coveredMs(spansOf(one, 'channel'), fromMs, toMs), ownMs)
-    const authorised = endOf(spans, ['bank/authorize', 'bank/debit'])
+    const authorised = endOf(spans, ['bank/authorize', 'bank/debit', 'wallet/code-pay'])
     const settled = endOf(spans, ['bureau/settle'])
     const confirmed = endOf(spans, ['his/notice', 'his/invoice'])
     if (authorised !== undefined) add('intended-to-authorised', authorised - intendedMs, null)

@@ -1,8 +1,10 @@
 /** The trace's opening book as each actor takes it. Who a person is on the wire follows from the seed and the person's number. */
 import { createHmac } from 'node:crypto'
+import type { WalletName } from '../../../scenarios/plan.ts'
 import type { PersonToPlay } from '../../trace/play.ts'
 import type { OpeningApplicant, OpeningPerson, Trace } from '../../trace/trace.ts'
 import { momentMs } from '../desks/business-time.ts'
+import { hospitalMerchant, platformMerchant } from '../desks/merchant-desk.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
 import { linesOfBill } from './bill-lines.ts'
 import { openingRows } from './counters.ts'
@@ -54,8 +56,10 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     if (wallet === 'unionpay')
       banks[bank]?.push({ agreement: repaysFrom(wallet, person), person, kind: 'account', limitFen: ownMoneyFen, usedFen: 0 })
   }
+  const walletOf = new Map(rows.flatMap(({ person, wallet }) => (wallet === undefined ? [] : [[person, wallet] as const])))
   for (const { person, mode, ownBank } of rows) {
-    if (mode === 'kiosk' && !accounts.has(person)) openAgreement(person, 'account', Math.max(0, ownBank), ownMoneyFen, 0)
+    if (mode === 'kiosk' && !walletOf.has(person) && !accounts.has(person))
+      openAgreement(person, 'account', Math.max(0, ownBank), ownMoneyFen, 0)
   }
 
   const givesLeave = new Set(opening.applicants.flatMap(({ person, score }) => (score === undefined ? [] : [person])))
@@ -63,9 +67,9 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     opening.persons.map((one) => [
       one.person,
       playedPerson(one, identities, secret, {
-        account: accounts.get(one.person) ?? null,
-        credit: credits.get(one.person) ?? null,
         ...(givesLeave.has(one.person) ? { givesLeave: true } : {}),
+        ...{ account: accounts.get(one.person) ?? null, credit: credits.get(one.person) ?? null },
+        wallet: payerAt(walletOf.get(one.person), one.person),
       }),
     ]),
   )
@@ -109,8 +113,9 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
       }),
   })
   for (const [index, agreements] of banks.entries()) books.set(rules.banks[index] as string, { customers: customers[index], agreements })
+  for (const wallet of new Set(walletOf.values())) books.set(wallet, walletBook(wallet, walletOf))
   books.set('identity', identityBook(trace))
-  for (const [actor, book] of termBooks(trace)) books.set(actor, book)
+  for (const [actor, book] of termBooks(trace)) books.set(actor, togetherWith(books.get(actor), book))
   books.set('platform', { agreements: platform })
   for (const [entry, name] of rules.channels.entries()) {
     const holders = opening.persons.filter(({ heldEntries }) => ((heldEntries >> entry) & 1) === 1)
@@ -129,6 +134,35 @@ export function openingBooks(trace: Trace, secret: string): OpeningBooks {
     })
   }
   return { books, persons: played }
+}
+
+/** The person's name at a wallet. */
+const payerAt = (wallet: WalletName | undefined, person: number): PersonToPlay['wallet'] =>
+  wallet === undefined ? null : { wallet, payer: `${wallet}-${person}` }
+
+/**
+ * A wallet knows who collects and who pays, and of no balances: a payer's is the wallet's own affair, a merchant's begins the day at nothing.
+ * No code asks for a password, since the virtual city has nobody wait for one.
+ */
+function walletBook(wallet: WalletName, walletOf: ReadonlyMap<number, WalletName>): object {
+  const merchants = [
+    { ...platformMerchant, checksBy: 'public-key' },
+    { ...hospitalMerchant, checksBy: 'certificate' },
+  ]
+  return {
+    // Alipay knows a merchant by its app alone.
+    merchants: wallet === 'alipay' ? merchants.map((one) => ({ ...one, app: one.merchant })) : merchants,
+    payers: [...walletOf].flatMap(([person, own]) => (own === wallet ? [payerAt(wallet, person)?.payer] : [])),
+    settings: { passwordAboveFen: Number.MAX_SAFE_INTEGER },
+  }
+}
+
+/** A wallet may collect for hospitals and be repaid for banks: it knows the merchants and payers of both. */
+function togetherWith(known: object | undefined, more: object): object {
+  if (known === undefined) return more
+  const lists = (of: object) => of as { readonly merchants: readonly object[]; readonly payers: readonly string[] }
+  const { merchants, payers } = lists(known)
+  return { ...known, merchants: [...merchants, ...lists(more).merchants], payers: [...payers, ...lists(more).payers] }
 }
 
 interface Customer {
@@ -177,7 +211,7 @@ function playedPerson(
   one: OpeningPerson,
   identities: ReadonlyMap<number, Identity>,
   secret: string,
-  means: Pick<PersonToPlay, 'account' | 'credit' | 'givesLeave'>,
+  means: Pick<PersonToPlay, 'account' | 'credit' | 'wallet' | 'givesLeave'>,
 ): PersonToPlay {
   const { person, heldEntries, guardian } = one
   const { qr, cardNumber, name, idNumber } = identities.get(person) as Identity

@@ -38,7 +38,18 @@ export function playOf(trace: Trace, persons: ReadonlyMap<number, PersonToPlay>)
 }
 
 /** Who stands at a terminal that signs in. */
-const nobody: PersonToPlay = { person: -1, payer: -1, qr: '', card: '', name: '', idNumber: '', sessions: {}, account: null, credit: null }
+const nobody: PersonToPlay = {
+  person: -1,
+  payer: -1,
+  qr: '',
+  card: '',
+  name: '',
+  idNumber: '',
+  sessions: {},
+  account: null,
+  credit: null,
+  wallet: null,
+}
 
 /**
  * Users for a trace. Throws {@link TooManyOpen}.

@@ -6,7 +6,7 @@ import type { ProfileLeg, ProfileLevel } from '../../trace/latency-profile.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
 import { bucketsOf } from './latency-by-leg.ts'
-import { ownMsOf, type PartyLeg, partyLegs, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
+import { ownMsOf, partyLegNames, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'
 
 export function profileLevel(
   trace: Trace,
@@ -105,7 +105,7 @@ const targetEnd = (one: RowOnLegs): LegEnd => ({
 })
 
 const partyEnds = (one: RowOnLegs): readonly LegEnd[] =>
-  (Object.keys(partyLegs) as PartyLeg[]).flatMap((leg) =>
+  partyLegNames.flatMap((leg) =>
     spansOf(one, leg).map(({ operation, arrivedMs, startedMs, endedMs }) => ({
       leg,
       operation,

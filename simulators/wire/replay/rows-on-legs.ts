@@ -4,11 +4,18 @@
  */
 import type { TraceRow } from '../../trace/trace.ts'
 import { rowOfTrace } from '../../trace/trace-parent.ts'
+import { plannedOperation } from '../dialects/wallet-operations.ts'
 import type { Conducted } from './conduct.ts'
 
 export type LegSpan = Conducted['spans'][number]
-export const partyLegs = { channel: 'entry', bureau: 'bureau', payer: 'bank', his: 'his' } as const
+/** Whose operations make up a leg, by what they begin with. */
+const partyLegs = { channel: ['entry'], bureau: ['bureau'], payer: ['bank', 'wallet'], his: ['his'] } as const
 export type PartyLeg = keyof typeof partyLegs
+export const partyLegNames = Object.keys(partyLegs) as PartyLeg[]
+/** @param operation as the message table names it */
+export const isOfLeg = (operation: string, leg: PartyLeg): boolean => partyLegs[leg].some((party) => operation.startsWith(`${party}/`))
+/** What a phone asks of its wallet is the patient's affair, and no message of the payment. */
+const isOfPhone = (operation: string): boolean => operation.startsWith('phone/')
 
 export interface RowOnLegs {
   readonly row: TraceRow
@@ -31,12 +38,14 @@ export interface RowOnLegs {
 export function rowsOnLegs(planned: readonly TraceRow[], { log, spans }: Pick<Conducted, 'log' | 'spans'>): readonly RowOnLegs[] {
   const begin = log.beginMs ?? 0
   // The target's own log is no counterparty's.
-  const theirs = spans.filter(({ actor, operation }) => actor !== 'platform' && !ownOfCashier.has(operation))
+  const theirs = spans
+    .filter(({ actor, operation }) => actor !== 'platform' && !ownOfCashier.has(operation) && !isOfPhone(operation))
+    .map((span) => ({ ...span, operation: plannedOperation(span.actor, span.operation) }))
   const ofKey = Map.groupBy(theirs, ({ businessKey }) => businessKey)
   // Keys at payers begin with the payment's number.
   const payments = new Set(log.rows.flatMap(({ answers }) => answers.flatMap(({ payment }) => payment ?? [])))
   const ofPayment = Map.groupBy(
-    theirs.filter(({ operation }) => operation.startsWith('bank/')),
+    theirs.filter(({ operation }) => isOfLeg(operation, 'payer')),
     ({ businessKey }) => paymentOf(businessKey, payments),
   )
   const bills = new Set(planned.flatMap(({ bill }) => bill ?? []))
@@ -79,8 +88,7 @@ function paymentOf(key: string, payments: ReadonlySet<string>): string {
 }
 
 /** What a leg's party served of a payment. */
-export const spansOf = ({ spans }: RowOnLegs, leg: PartyLeg): readonly LegSpan[] =>
-  spans.filter(({ operation }) => operation.startsWith(`${partyLegs[leg]}/`))
+export const spansOf = ({ spans }: RowOnLegs, leg: PartyLeg): readonly LegSpan[] => spans.filter(({ operation }) => isOfLeg(operation, leg))
 
 /** The whole of a payment less what counterparties took meanwhile: what the target causes. Null where no counterparty was seen. */
 export const ownMsOf = ({ spans, fromMs, toMs }: RowOnLegs): number | null =>

@@ -1,11 +1,12 @@
 /**
  * Each counterparty's servers and the service times the plan drew, as its line takes them. The target's own work is what is measured, so
- * the platform has no plan. A bank is told keys that nobody knows beforehand: its operations take their mean.
+ * the platform has no plan. Banks and wallets are told keys that nobody knows beforehand: their operations take their mean.
  */
-import type { CityPlan } from '../../../scenarios/plan.ts'
+import { type CityPlan, walletNames } from '../../../scenarios/plan.ts'
 import { errands } from '../../platform/errands.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { fileDesk } from '../bureau/bureau-operations.ts'
+import { operationAtWallet } from '../dialects/wallet-operations.ts'
 import type { ServicePlan } from '../server/service-line.ts'
 
 type Time = ServicePlan['times'][number]
@@ -40,8 +41,8 @@ export function servicePlans(
     for (const { leg, operation: planned, ms } of row.services) {
       const isActivation = row.errand === 'credit-assessment' && planned === 'bureau/credential'
       // Outside a site the credential is the centre's affair.
-      const operation = isActivation ? 'identity/activate' : planned
-      const actor = isActivation ? 'identity' : actorOf(trace, row, leg, operation)
+      const operation = isActivation ? 'identity/activate' : ((row.wallet && operationAtWallet(row.wallet, planned)) ?? planned)
+      const actor = isActivation ? 'identity' : actorOf(trace, row, leg, planned)
       if (actor === undefined) continue
       const businessKey = leg === 'bank' || isActivation ? undefined : keyOf(row, operation)
       if (businessKey !== undefined) add(actor, { operation, businessKey, serviceMs: ms })
@@ -66,6 +67,8 @@ export function servicePlans(
     const channel = parties.channels.find((one) => one.name === name)
     if (channel !== undefined) plan(`channel-${name}`, channel.servers)
   }
+  // Wallets serve the whole country, and a line of the city's own making is none there.
+  for (const wallet of walletNames) if (times.has(wallet)) plans.set(wallet, { times: times.get(wallet) ?? [] })
   // Every site has computers of its own, which the virtual city lets nobody wait for.
   plans.set('his', { times: times.get('his') ?? [] })
   for (const [actor, factor] of slower) {
@@ -84,6 +87,7 @@ function actorOf({ rules }: Trace, row: TraceRow, leg: string, operation: string
     case 'entry':
       return row.entry < 0 ? undefined : `channel-${rules.channels[row.entry]}`
     case 'bank':
+      if (row.wallet !== undefined && operationAtWallet(row.wallet, operation) !== undefined) return row.wallet
       return rules.banks[
         (row.mode === 'credit' || row.holds !== undefined) && creditOperations.has(operation) ? row.creditBank : row.ownBank
       ]

@@ -1,4 +1,5 @@
 /** A short trace of the same kinds of errand with persons, sites and bills of its own, played before the first row and then forgotten. */
+import { walletNames } from '../../../scenarios/plan.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 
 /** Persons and sites of the warm-up stand beside the city's. */
@@ -9,7 +10,10 @@ const everyMs = 25
 
 /** The first visits of the trace that pay and wait for nothing, as other people at other sites. */
 export function warmUpTrace(trace: Trace, visits: number): Trace {
-  const chosen = trace.rows.filter(({ bill, after, insteadOf }) => bill !== null && after === null && insteadOf === null).slice(0, visits)
+  const alone = trace.rows.filter(({ bill, after, insteadOf }) => bill !== null && after === null && insteadOf === null)
+  // Whoever is first asked of a wallet makes its keys, which takes longer than a payment.
+  const ofWallets = walletNames.flatMap((name) => alone.find(({ mode, wallet }) => mode === 'kiosk' && wallet === name) ?? [])
+  const chosen = [...new Set([...ofWallets, ...alone])].slice(0, visits)
   const rows = chosen.map(
     (row, place): TraceRow => ({
       ...row,

@@ -64,8 +64,12 @@ async function refund({ payment, memory }: SagaPayment, ports: Ports): Promise<S
   const { desk, merchant } = walletOf(memory, ports)
   const totalFen = cashOf(memory.split)
   const heard = await desk.refund({ merchant, order: payment.number, refund: refundKey(payment.number), amountFen: totalFen, totalFen })
+  if (heard.outcome !== 'refund') return endOf(heard)
+  const { state } = heard.refund
+  // Nothing more comes of it by asking again: people pay it back.
+  if (state === 'closed' || state === 'abnormal') return { end: 'refused', reason: `refund-${state}` }
   // The payer was quicker than the close: what went back had been paid, and both stand in the wallet's bill.
-  return heard.outcome === 'refund' ? { end: 'done', learnt: { isCaptured: true } } : endOf(heard)
+  return { end: 'done', learnt: { isCaptured: true } }
 }
 
 function heardOf(heard: MerchantOrdered | WalletRefused | NoReply, patienceMs: number): StepEnd {

@@ -29,6 +29,8 @@ export interface SocketPortOptions {
   /** Whose name the messages are signed in. */
   readonly caller: string
   readonly merchant: Merchant
+  /** By which of its keys a wallet's answers are checked, where it has both. */
+  readonly checksWalletsBy: 'certificate' | 'public-key'
   /** How long an answer of each actor is waited for. */
   readonly timeoutMsOf: (actor: string) => number
   /** Sites that speak the national interface to the bureau. */
@@ -53,7 +55,7 @@ const cityPlace = { place: '310000', fundIncludesAccount: false }
 
 export function socketPorts(
   { clock, keys, originOf, realNowMs }: ActorSurroundings,
-  { caller, merchant: { merchant, app }, timeoutMsOf, nationalSites, operator, half, noticeUrlOf }: SocketPortOptions,
+  { caller, merchant: { merchant, app }, checksWalletsBy, timeoutMsOf, nationalSites, operator, half, noticeUrlOf }: SocketPortOptions,
 ): SocketPorts {
   const transports: Transport[] = []
   const transportTo = (actor: string) => {
@@ -67,7 +69,11 @@ export function socketPorts(
     (actor: string): Sender => signedSender({ transport: transportTo(actor), caller, key: keys.between(caller, actor), nowMs: realNowMs }),
   )
   const wallets: Readonly<Record<string, () => Port<MerchantDesk & MerchantBillDesk>>> = {
-    wechat: () => wechatMerchantPort({ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant, nowMs: realNowMs }),
+    wechat: () =>
+      wechatMerchantPort({
+        ...{ transport: transportTo('wechat'), keys: walletKeys(keys, 'wechat'), merchant },
+        ...{ checksBy: checksWalletsBy, nowMs: realNowMs },
+      }),
     alipay: () =>
       alipayMerchantPort({ transport: transportTo('alipay'), keys: walletKeys(keys, 'alipay'), app: merchant, nowMs: realNowMs }),
   }

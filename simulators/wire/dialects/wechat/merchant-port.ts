@@ -1,8 +1,8 @@
 /**
- * WeChat Pay v3 as a merchant calls it: each request signed by the merchant's key, each answer checked by the wallet's public key, so
- * that a rotation of certificates changes nothing here. An answer whose signature is wrong says nothing.
+ * WeChat Pay v3 as a merchant calls it: each request signed by the merchant's key, each answer checked by the wallet's public key or by
+ * its certificates (answer-keys.ts). An answer whose signature is wrong, or by a key nobody has, says nothing.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, type KeyObject, randomBytes } from 'node:crypto'
 import { fenOf } from '../../../money/fen.ts'
 import { type JsonAnswer, unheard } from '../../client/signed-sender.ts'
 import type { Transport, WireAnswer } from '../../client/transport.ts'
@@ -12,6 +12,7 @@ import type { OrderState, WalletRefusal, WalletRefused } from '../../desks/walle
 import { isRsaSignature, signRsa } from '../../signing/rsa.ts'
 import type { WalletKeys } from '../../signing/wallet-keys.ts'
 import { hasForm } from '../has-form.ts'
+import { byCertificate, byPublicKey } from './answer-keys.ts'
 import { readTradeBill } from './bills.ts'
 import { prepaid, refundAnswer, transaction, writeOrderRequest, writeRefundRequest } from './payments.ts'
 import { answerHeaders, answerWords, requestWords, scheme, windowSeconds } from './signature.ts'
@@ -20,6 +21,8 @@ export interface WechatMerchantOptions {
   readonly transport: Transport
   readonly keys: WalletKeys
   readonly merchant: string
+  /** Absent: by its public key, which a change of certificates leaves alone. */
+  readonly checksBy?: 'certificate' | 'public-key'
   /** Protocol clock. */
   readonly nowMs: () => number
 }
@@ -33,6 +36,7 @@ const stateOf: Readonly<Record<string, OrderState>> = {
   REVOKED: 'revoked',
   PAYERROR: 'failed',
 }
+const refundStateOf = { SUCCESS: 'done', PROCESSING: 'under-way', CLOSED: 'closed', ABNORMAL: 'abnormal' } as const
 const reasonOf: Readonly<Record<string, WalletRefusal>> = {
   ORDER_NOT_EXIST: 'unknown-order',
   RESOURCE_NOT_EXISTS: 'unknown-order',
@@ -47,9 +51,18 @@ const reasonOf: Readonly<Record<string, WalletRefusal>> = {
   NO_STATEMENT_EXIST: 'bill-too-old',
 }
 
-export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatMerchantOptions): Port<MerchantDesk & MerchantBillDesk> {
+export function wechatMerchantPort(options: WechatMerchantOptions): Port<MerchantDesk & MerchantBillDesk> {
+  const { transport, keys, merchant, checksBy = 'public-key', nowMs } = options
   const own = keys.merchant(merchant)
-  const walletKey = keys.publicKey().publicKey
+  const isSigned = ({ headers, body }: WireAnswer, key: KeyObject) => {
+    const header = (name: string) => String(headers[name] ?? '')
+    const at = header(answerHeaders.timestamp)
+    const isOfNow = Math.abs(nowMs() / 1000 - Number(at)) <= windowSeconds
+    const words = answerWords(at, header(answerHeaders.nonce), body.toString('utf8'))
+    return isOfNow && isRsaSignature(key, words, header(answerHeaders.signature))
+  }
+  const answerKeys =
+    checksBy === 'certificate' ? byCertificate(keys, merchant, (path) => exchange('GET', path), isSigned) : byPublicKey(keys)
 
   async function exchange(method: 'GET' | 'POST', path: string, content?: object): Promise<WireAnswer | NoReply> {
     const body = content === undefined ? '' : JSON.stringify(content)
@@ -65,8 +78,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
         authorization: `${scheme} ${Object.entries(words)
           .map(([name, value]) => `${name}="${value}"`)
           .join(',')}`,
-        // Asks for answers under the public key in place of a certificate.
-        [answerHeaders.serial]: keys.publicKeyId,
+        [answerHeaders.serial]: answerKeys.asksFor,
         ...(content === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: content === undefined ? undefined : Buffer.from(body),
@@ -76,11 +88,8 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
     const heard = await exchange(method, path, content)
     if (heard.outcome === 'no-reply') return heard
     const text = heard.body.toString('utf8')
-    const header = (name: string) => String(heard.headers[name] ?? '')
-    const at = header(answerHeaders.timestamp)
-    const isSound =
-      Math.abs(nowMs() / 1000 - Number(at)) <= windowSeconds &&
-      isRsaSignature(walletKey, answerWords(at, header(answerHeaders.nonce), text), header(answerHeaders.signature))
+    const key = await answerKeys.named(String(heard.headers[answerHeaders.serial] ?? ''))
+    const isSound = key !== undefined && isSigned(heard, key)
     if (!isSound) return { outcome: 'no-reply', sent: 'maybe', why: `status ${heard.status} under a signature that is not the wallet's` }
     try {
       const retryAfterSeconds = Number(heard.headers['retry-after'] ?? Number.NaN)
@@ -131,7 +140,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       if (heard.outcome === 'no-reply') return heard
       if (heard.status !== 200) return refused(heard)
       if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
-      return { outcome: 'refund', refund: { state: heard.body.status === 'SUCCESS' ? 'done' : 'under-way' } }
+      return { outcome: 'refund', refund: { state: refundStateOf[heard.body.status] } }
     },
     async queryRefund({ refund }) {
       const heard = await send('GET', `/v3/refund/domestic/refunds/${refund}`)
@@ -142,7 +151,7 @@ export function wechatMerchantPort({ transport, keys, merchant, nowMs }: WechatM
       }
       if (!hasForm(refundAnswer, heard.body)) return unheard(heard, 'no refund in form')
       const { status, amount } = heard.body
-      return { outcome: 'refund', refund: { state: status === 'SUCCESS' ? 'done' : 'under-way', amountFen: fenOf(amount.refund) } }
+      return { outcome: 'refund', refund: { state: refundStateOf[status], amountFen: fenOf(amount.refund) } }
     },
     async tradeBill({ date }) {
       const named = await send('GET', `/v3/bill/tradebill?bill_date=${date}&bill_type=ALL`)

@@ -1,5 +1,5 @@
 /** A trace for tests, without the virtual city: so many visits of every way to pay, each with one bill, split by the policy. */
-import type { Plan } from '../../../../scenarios/plan.ts'
+import type { Plan, WalletName } from '../../../../scenarios/plan.ts'
 import { fenOf, noMoney } from '../../../money/fen.ts'
 import { benefitOf, splitBill } from '../../../policy/split-bill.ts'
 import type { Trace, TraceRow } from '../../../trace/trace.ts'
@@ -20,13 +20,18 @@ const year = {
 }
 const sites = [7, 8, 9]
 
-/** @param perSecond arrivals, evenly spaced; each visit pays one bill, every fifth a second one a moment after the first */
-export function madeTrace({ city, policy, scenario }: Plan, visits: number, perSecond: number): Trace {
+/**
+ * @param perSecond arrivals, evenly spaced; each visit pays one bill, every fifth a second one a moment after the first
+ * @param wallet every other visit to a kiosk shows its code; absent: all pay there by bank card
+ */
+export function madeTrace({ city, policy, scenario }: Plan, visits: number, perSecond: number, wallet?: WalletName): Trace {
   const rows: TraceRow[] = []
   const bills: Trace['opening']['bills'][number][] = []
   const benefit = benefitOf(policy, person, tier)
   for (let visit = 0; visit < visits; visit++) {
-    const way = ways[visit % ways.length] as (typeof ways)[number]
+    const planned = ways[visit % ways.length] as (typeof ways)[number]
+    const isByCode = wallet !== undefined && planned.mode === 'kiosk' && visit % (2 * ways.length) >= ways.length
+    const way = isByCode ? { errand: 'kiosk-payment-by-code', mode: planned.mode, wallet } : planned
     let yearSoFar = year
     for (let turn = 0; turn < (visit % 5 === 4 ? 2 : 1); turn++) {
       const startMs = Math.round((visit * 1000) / perSecond) + turn * 400
