@@ -133,6 +133,19 @@ test.each([
   for (const _ of [1, 2]) expect(await talk(row, 'errand', refund, payment)).toEqual({ is: 'done', payment })
 })
 
+test('a code shown at a kiosk is paid in the wallet whose it is, with the very key of the payment', async () => {
+  for (const { row, wallet } of trace.rows) {
+    if (wallet === undefined) continue
+    const paid = await talk(row)
+    const payment = paid === 'no-door' || paid.is === 'failed' ? undefined : paid.payment
+    const headers = { 'x-medpay-control': keys.controlToken }
+    const book = (await (await fetch(`${served.originOf(wallet)}/control/books`, { headers })).json()) as {
+      entries: { entry: { does: string; order?: string } }[]
+    }
+    expect(book.entries.filter(({ entry: { does, order } }) => does === 'pay' && order === payment)).toHaveLength(1)
+  }
+})
+
 test('the wish for a higher limit has one too, in the middle of a payment', async () => {
   expect(await talk(raiser, 'raise')).toEqual({ is: 'done' })
 })

@@ -368,3 +368,37 @@ describe('bills that offend against the insurer’s rules', () => {
     expect(ofChildren.filter(({ wrongdoing }) => wrongdoing === 'outside-age')).toEqual([])
   })
 })
+
+describe('who shows a wallet’s code at a kiosk', () => {
+  const { wallets: _, ...withoutWallets } = plan.city.parties
+  const byCard: Plan = { ...plan, city: { ...plan.city, parties: withoutWallets } }
+
+  it('is of the city file’s share of people, keeps to one wallet, and every such row says which', () => {
+    const kiosk = day.rows.filter(({ mode }) => mode === 'kiosk')
+    for (const { errand, wallet } of kiosk) expect([errand, wallet !== undefined]).toEqual([errand, errand.endsWith('-by-code')])
+    const persons = new Map(kiosk.map(({ person, wallet }) => [person, wallet]))
+    for (const { person, wallet } of kiosk) expect(persons.get(person)).toBe(wallet)
+    const share = (name: string | undefined) => [...persons.values()].filter((wallet) => wallet === name).length / persons.size
+    // Five standard deviations of a share of so many people.
+    const within = 5 * Math.sqrt(0.25 / persons.size)
+    const { kioskShare = {} } = plan.city.parties.wallets ?? {}
+    for (const name of ['wechat', 'alipay'] as const) expect(Math.abs(share(name) - (kioskShare[name] ?? 0))).toBeLessThan(within)
+  })
+
+  it('moves no draw but its own: the same visits ask the same of everybody else, in the same times', () => {
+    const cards = cutTrace(byCard, { arm, window: wholeDay, kernelBytes: bytes })
+    const firstOf = (trace: Trace) =>
+      new Map(
+        trace.visits.map(({ visit, visitOfDay }) => {
+          const row = trace.rows.find((one) => one.visit === visit)
+          const others = row?.services.filter(({ leg }) => leg !== 'bank')
+          return [visitOfDay, { errand: row?.errand.replace('-by-code', ''), startMs: row?.startMs, others }]
+        }),
+      )
+    const [coded, carded] = [firstOf(day), firstOf(cards)]
+    expect(cards.rows.some(({ wallet }) => wallet !== undefined)).toBe(false)
+    expect(
+      [...carded].filter(([visit, first]) => JSON.stringify(first) !== JSON.stringify(coded.get(visit))).length / carded.size,
+    ).toBeLessThan(0.02)
+  })
+})

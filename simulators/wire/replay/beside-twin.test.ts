@@ -3,7 +3,7 @@ import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import { asForetold, asRoutedOnWire } from '../faults/as-foretold.ts'
 import type { FaultOnWire } from '../faults/wire-fault.ts'
-import { effectBesideTwin, endsAlike, equalAfterHeal } from './beside-twin.ts'
+import { asks, effectBesideTwin, endsAlike, equalAfterHeal } from './beside-twin.ts'
 import { callsOf, detectedAfterSeconds, entriesUpAgainMs } from './detected-after.ts'
 import { failoverFigures } from './failover-figures.ts'
 import { madeTrace } from './testing/made-trace.ts'
@@ -218,4 +218,12 @@ test('what is foretold of a bank or the bureau leaves them out no more than the 
   const probeOf = (target: string) => asRoutedOnWire(plan, [{ target }]).city.parties.health.probeSeconds
   expect(['bureau', trace.rules.banks[0] ?? ''].map(probeOf)).toEqual([0, 0])
   expect([fault.target, 'platform'].map(probeOf)).toEqual([5, 5])
+})
+
+test('a wallet is asked by whoever shows its code at a kiosk, and by nobody else', () => {
+  const byCode = madeTrace(plan, 40, 4, 'wechat')
+  const asking = byCode.rows.filter((row) => asks(byCode, row, 'wechat'))
+  expect(asking.length).toBeGreaterThan(3)
+  expect(asking).toEqual(byCode.rows.filter(({ errand }) => errand === 'kiosk-payment-by-code'))
+  expect(byCode.rows.filter((row) => asks(byCode, row, 'alipay'))).toEqual([])
 })

@@ -83,4 +83,14 @@ test('two bills of one person split otherwise are excused where they were settle
     closingBooks(both, settled(endsMs), kind).rest.map(({ reason, rows: count }) => `${reason} ${count}`)
   expect(why([1, 2])).toEqual(['differs 2'])
   expect(why([2, 1])).toEqual(['other-order 2'])
+test('a bill by code is equal only where the very wallet’s book has it, a bill by card only where no wallet’s does', () => {
+  const rowsByCode = madeTrace(planOf('small-town'), 16, 4, 'wechat').rows
+  const [byCode, byCard] = [
+    rowsByCode.find(({ wallet }) => wallet !== undefined),
+    rowsByCode.find(({ errand }) => errand === 'kiosk-payment'),
+  ]
+  if (byCode === undefined || byCard === undefined) throw new Error('nobody comes to a kiosk')
+  const equalWhen = (row: TraceRow, kind: string | undefined) => closingBooks([row], [paid(row)], () => kind).equal === 1
+  expect(['wechat', 'alipay', 'account', undefined].map((kind) => equalWhen(byCode, kind))).toEqual([true, false, false, false])
+  expect(['wechat', 'account'].map((kind) => equalWhen(byCard, kind))).toEqual([false, true])
 })

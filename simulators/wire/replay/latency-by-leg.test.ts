@@ -201,3 +201,27 @@ test('a level of a profile tells offered and achieved, what was under way, cores
   expect(ends).toContainEqual(['platform', 'phone-payment', 'refused', true, 1, 1])
   expect(ends).toContainEqual(['bureau', 'bureau/settle', 'answered', false, 2, 1])
 })
+
+test('what a wallet serves of a payment by code is the payer’s leg, beside what was planned of it; what a phone asks of it is none', () => {
+  const byCode = row(0, 'kiosk-payment-by-code', 'kiosk', [{ leg: 'bank', operation: 'wallet/code-pay', ms: 300 }])
+  const atWallet = (operation: string, actor: string, businessKey: string, arrivedMs: number, endedMs: number): LegSpan => ({
+    ...span(operation, businessKey, arrivedMs, endedMs),
+    actor,
+    trace: traceParent(0, 1),
+  })
+  for (const [actor, operation] of [
+    ['wechat', 'wechat/code-pay'],
+    ['alipay', 'alipay.trade.pay'],
+  ] as const) {
+    const spansOfIt = [
+      atWallet('phone/code', actor, 'payer', 3, 9),
+      atWallet(operation, actor, 'P0', 200, 520),
+      atWallet('bureau/settle', 'bureau', 'MX0', 530, 700),
+    ]
+    const told = { ...conducted, log: { beginMs: begin, rows: [seen(0, 782)], words: [] }, spans: spansOfIt }
+    const payer = latencyByLeg([byCode], told).find(({ leg }) => leg === 'payer')
+    expect([payer?.totalMs?.count, payer?.totalMs?.max]).toEqual([1, 320])
+    expect(latencyByLeg([byCode], told).find(({ leg }) => leg === 'intended-to-authorised')?.totalMs?.max).toBe(520)
+    expect(divergenceOf(rowsOnLegs([byCode], told), 10).find(({ leg }) => leg === 'payer')).toMatchObject({ virtualMs: 300, wireMs: 320 })
+  }
+})

@@ -18,3 +18,18 @@ test('an entry is busy once for a payment, as in the virtual city: by phone with
   })
   expect(new Set(sums)).toEqual(new Set(['phone 30 0', 'credit  30']))
 })
+
+test('a wallet takes the mean of what was drawn for it, has no line, and a bank is given none of it', () => {
+  const plan = planOf('small-town')
+  const made = madeTrace(plan, 80, 2, 'alipay')
+  const services = made.rows.map(({ wallet }, row) =>
+    wallet === undefined ? [] : [{ leg: 'bank', operation: 'wallet/code-pay', ms: row } as const],
+  )
+  const trace = { ...made, rows: made.rows.map((row, at) => ({ ...row, services: services[at] ?? [] })) }
+  const drawn = services.flat().map(({ ms }) => ms)
+  const plans = servicePlans(plan.city, trace, 1)
+  const meanMs = drawn.reduce((sum, ms) => sum + ms, 0) / drawn.length
+  expect(plans.get('alipay')).toEqual({ times: [{ operation: 'alipay.trade.pay', businessKey: '*', serviceMs: meanMs }] })
+  expect(plans.has('wechat')).toBe(false)
+  for (const bank of trace.rules.banks) expect(plans.get(bank)?.times).toEqual([])
+})
