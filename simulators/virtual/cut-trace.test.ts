@@ -392,7 +392,7 @@ describe('who shows a wallet’s code at a kiosk', () => {
         trace.visits.map(({ visit, visitOfDay }) => {
           const row = trace.rows.find((one) => one.visit === visit)
           const others = row?.services.filter(({ leg }) => leg !== 'bank')
-          return [visitOfDay, { errand: row?.errand.replace('-by-code', ''), startMs: row?.startMs, others }]
+          return [visitOfDay, { errand: row?.errand.replace('-by-code', ''), others }]
         }),
       )
     const [coded, carded] = [firstOf(day), firstOf(cards)]
