@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { calibrationSchema, evidenceRow, publishedTotalRow } from './evidence-schema.ts'
-import { insuredTypes, registrationWays, stationKinds, tiers, walletNames } from './plan.ts'
+import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
+import { walletNames } from './plan-wallets.ts'
 import { clock, day } from './schema.ts'
 import {
   byAge,

@@ -4,7 +4,6 @@
  * Made by resolve.ts from a scenario file, its city and its policy. Numbers are plain here; where each one comes from stands
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
-
 import type { CreditPlan, CreditTermPlan } from './plan-credit.ts'
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { FaultPlan } from './plan-faults.ts'
@@ -14,6 +13,7 @@ import type { PolicyPlan } from './plan-policy.ts'
 import type { RefundsPlan } from './plan-refunds.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { AssumptionStudyPlan, ReducedCityPlan } from './plan-study.ts'
+import type { WalletsPlan } from './plan-wallets.ts'
 
 export const planFormat = 'medpay-plan'
 export const planVersion = 1
@@ -125,12 +125,6 @@ export type PaymentMode = (typeof paymentModes)[number]
 export const registrationWays = ['appointment', 'phone', 'kiosk', 'window'] as const
 export type RegistrationWay = (typeof registrationWays)[number]
 /** Lines of a site besides its consulting rooms, which are one line per department. */
-/** Whose 付款码 a kiosk reads. */
-export const walletNames = ['wechat', 'alipay'] as const
-export type WalletName = (typeof walletNames)[number]
-/** The other way to pay at a kiosk. */
-export const bankCard = 'card'
-
 export const stationKinds = [
   'registration-window',
   'kiosk',
@@ -367,7 +361,6 @@ export interface PartiesPlan {
     /** Minute after midnight at which its accounting day ends; on the wire alone. */
     readonly cutOffMinute: number
   })[]
-  /** Absent: everybody pays at a kiosk with a bank card. */
   readonly wallets?: WalletsPlan
   /** On the wire alone: minute after midnight at which a day of money ends; how long a payment in doubt keeps the window from collecting. */
   readonly hospitals: { readonly cutOffMinute: number; readonly inDoubtMinutes: number }
@@ -375,15 +368,6 @@ export interface PartiesPlan {
   readonly operations: Readonly<Record<string, string>>
   readonly retry: RetryPlan
   readonly health: HealthPlan
-}
-
-/** Wallets whose 付款码 kiosks read. They serve the whole country, so nobody waits in line there. */
-export interface WalletsPlan {
-  readonly list: readonly { readonly name: WalletName; readonly title: Words }[]
-  /** Shares of people by how they pay at a kiosk: a wallet's name, or {@link bankCard}. */
-  readonly kioskShare: Readonly<Record<string, number>>
-  /** Operation → law name. */
-  readonly operations: Readonly<Record<'wallet/code-pay' | 'wallet/refund', string>>
 }
 
 /** Per leg: how long the caller waits, how often it tries, how it backs off. */

@@ -1,5 +1,6 @@
 /** What a person is, whichever day they come: drawn from their own words into the columns of a visit. */
-import { bankCard, type Plan } from '../../scenarios/plan.ts'
+import type { Plan } from '../../scenarios/plan.ts'
+import { bankCard } from '../../scenarios/plan-wallets.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
 import { type DayVisits, HABIT_IMPATIENT, HABIT_RAISE } from './day-visits.ts'

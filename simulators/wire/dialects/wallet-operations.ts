@@ -1,5 +1,5 @@
 /** What the city's message table calls a wallet's work, and what each wallet's own line calls it. */
-import type { WalletName } from '../../../scenarios/plan.ts'
+import type { WalletName } from '../../../scenarios/plan-wallets.ts'
 
 type Planned = 'wallet/code-pay' | 'wallet/refund'
 

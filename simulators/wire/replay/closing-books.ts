@@ -1,5 +1,6 @@
 /** Closing books beside the virtual city's: every bill that was paid has the same split to the fen, or a reason stands beside it. */
-import { type Words, walletNames } from '../../../scenarios/plan.ts'
+import type { Words } from '../../../scenarios/plan.ts'
+import { walletNames } from '../../../scenarios/plan-wallets.ts'
 import type { ClosingBooks } from '../../measures/result-wire.ts'
 import type { SeenRow, SeenSplit } from '../../trace/seen-row.ts'
 import type { ExpectedSplit, TraceRow } from '../../trace/trace.ts'

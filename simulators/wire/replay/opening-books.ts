@@ -1,6 +1,6 @@
 /** The trace's opening book as each actor takes it. Who a person is on the wire follows from the seed and the person's number. */
 import { createHmac } from 'node:crypto'
-import type { WalletName } from '../../../scenarios/plan.ts'
+import type { WalletName } from '../../../scenarios/plan-wallets.ts'
 import type { PersonToPlay } from '../../trace/play.ts'
 import type { OpeningApplicant, OpeningPerson, Trace } from '../../trace/trace.ts'
 import { momentMs } from '../desks/business-time.ts'

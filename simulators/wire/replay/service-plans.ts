@@ -2,7 +2,8 @@
  * Each counterparty's servers and the service times the plan drew, as its line takes them. The target's own work is what is measured, so
  * the platform has no plan. Banks and wallets are told keys that nobody knows beforehand: their operations take their mean.
  */
-import { type CityPlan, walletNames } from '../../../scenarios/plan.ts'
+import type { CityPlan } from '../../../scenarios/plan.ts'
+import { walletNames } from '../../../scenarios/plan-wallets.ts'
 import { errands } from '../../platform/errands.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { fileDesk } from '../bureau/bureau-operations.ts'

@@ -1,5 +1,5 @@
 /** A short trace of the same kinds of errand with persons, sites and bills of its own, played before the first row and then forgotten. */
-import { walletNames } from '../../../scenarios/plan.ts'
+import { walletNames } from '../../../scenarios/plan-wallets.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 
 /** Persons and sites of the warm-up stand beside the city's. */

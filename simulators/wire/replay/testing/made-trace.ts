@@ -1,5 +1,6 @@
 /** A trace for tests, without the virtual city: so many visits of every way to pay, each with one bill, split by the policy. */
-import type { Plan, WalletName } from '../../../../scenarios/plan.ts'
+import type { Plan } from '../../../../scenarios/plan.ts'
+import type { WalletName } from '../../../../scenarios/plan-wallets.ts'
 import { fenOf, noMoney } from '../../../money/fen.ts'
 import { benefitOf, splitBill } from '../../../policy/split-bill.ts'
 import type { Trace, TraceRow } from '../../../trace/trace.ts'
