@@ -83,6 +83,8 @@ test('two bills of one person split otherwise are excused where they were settle
     closingBooks(both, settled(endsMs), kind).rest.map(({ reason, rows: count }) => `${reason} ${count}`)
   expect(why([1, 2])).toEqual(['differs 2'])
   expect(why([2, 1])).toEqual(['other-order 2'])
+})
+
 test('a bill by code is equal only where the very wallet’s book has it, a bill by card only where no wallet’s does', () => {
   const rowsByCode = madeTrace(planOf('small-town'), 16, 4, 'wechat').rows
   const [byCode, byCard] = [
