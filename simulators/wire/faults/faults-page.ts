@@ -54,8 +54,10 @@ ${rows.join('\n')}
 3. \`virtually\` 指出虚拟城市中的同一故障，或说明为何只有线上才有。 · \`virtually\` names the same fault of the virtual city, or says why there is none.
    \`plants\` 写明对账如何称呼所植入的差错；\`strikesAt: 'day-end'\` 则在日终文件生成时施加。 · \`plants\` says how reconciliation names what was planted;
    with \`strikesAt: 'day-end'\` it strikes while the day's files are made.
-4. 在 \`wire-fault.ts\` 登记名称，在 \`all-wire-faults.ts\` 登记文件，在 \`faults.test.ts\` 的 \`struck\` 中加一行：它须有触及，而账须干净。 · Its name goes into
-   \`wire-fault.ts\`, its file into \`all-wire-faults.ts\`, and a line into \`struck\` of \`faults.test.ts\`: it must meet somebody, and the books must be clean.
+4. 在 \`wire-fault.ts\` 登记名称，在 \`all-wire-faults.ts\` 登记文件，在 \`faults.test.ts\` 的 \`struck\` 与 \`tests/all-faults.long.test.ts\` 的 \`where\` 中各加一行：
+   它须有触及，而账须干净；再以 \`npx vitest run wire/faults -u\` 更新本页。 · Its name goes into \`wire-fault.ts\`, its file into \`all-wire-faults.ts\`, a line into \`struck\`
+   of \`faults.test.ts\` and one into \`where\` of \`tests/all-faults.long.test.ts\`: it must meet somebody, and the books must be clean. \`npx vitest run wire/faults -u\`
+   renews this page.
 
 \`amount\` 的单位由各故障自定；\`share\` 为所触之比例，按业务键与种子掷定，故重放所触相同。 · The unit of \`amount\` is the fault's own; \`share\` of the
 requests is met, by dice keyed by business key and seed, so that a replay meets the same.

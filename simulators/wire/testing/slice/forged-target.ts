@@ -84,6 +84,7 @@ export const forgedTarget: Forgeries<
   },
   'paid-out-to-the-fen': {
     'a fen for nothing': reconciliation({ does: 'pay-out', leg: 'payer', payer: bank, site: 7, amountFen: 1 }),
+    'a fen to a site at which nobody paid': reconciliation({ does: 'pay-out', leg: 'payer', payer: bank, site: 99, amountFen: 1 }),
     'nothing at all': together(reconciliation(matchedDay(bank)), dayEnded),
   },
 }
