@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fenOf, noMoney } from '../../money/fen.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { openings } from '../testing/small-wire.ts'
 import { decideDayLines } from './day-lines.ts'
@@ -9,13 +10,14 @@ test('a hospital that closes its money day at five puts what is paid at half pas
   const rules = hospitalRules({ minuteOfDay: 17 * 60 }, { inDoubtAtMostMs: 600_000 })
   const state = rules.empty()
   const [bill] = openings.his.bills
-  const split = { fundFen: 3600, currentAccountFen: 0, historyAccountFen: 3000, cashFen: 5400, uncoveredFen: 2000, deductibleFen: 4000 }
+  const [fundFen, historyAccountFen, cashFen] = [fenOf(3600), fenOf(3000), fenOf(5400)]
+  const split = { fundFen, currentAccountFen: noMoney, historyAccountFen, cashFen, uncoveredFen: fenOf(2000), deductibleFen: fenOf(4000) }
   const of = { site: 7, bill: bill?.bill ?? '', attempt: 'P1' } as const
   const at = (moment: string) => momentMs(`2020-10-12 ${moment}`) ?? Number.NaN
   rules.apply(state, { does: 'open-bill', ...(bill as NonNullable<typeof bill>) }, at('09:00:00'))
-  rules.apply(state, { does: 'attempt', ...of, person: 42, by: 'window' } as never, at('16:00:00'))
-  rules.apply(state, { does: 'cash-in', ...of, terminal: 'window-1', amountFen: 5400 } as never, at('16:59:59'))
-  rules.apply(state, { does: 'paid', ...of, totalFen: 12_000, split, settlement: 'L1', payer: 'cash' } as never, at('17:30:00'))
+  rules.apply(state, { does: 'open-attempt', ...of, by: 'window' }, at('16:00:00'))
+  rules.apply(state, { does: 'cash-in', ...of, terminal: 'window-1', amountFen: fenOf(5400) }, at('16:59:59'))
+  rules.apply(state, { does: 'paid', ...of, totalFen: fenOf(12_000), split, settlement: 'L1', payer: 'cash' }, at('17:30:00'))
   expect(totalsOf(state.days, 7, '2020-10-12').paidCount).toBe(0)
   expect(totalsOf(state.days, 7, '2020-10-13')).toMatchObject({ paidCount: 1, totalFen: 12_000 })
   expect(decideDayLines(state, { site: 7, date: '2020-10-13' }, '2020-10-13').reply).toEqual({ outcome: 'refused', reason: 'day-not-over' })
