@@ -23,7 +23,10 @@ const pieceMs = 20_000
 const overlapMs = 10_000
 /** While more payments than this are under way the parties are left to the patients. */
 const mostUnderWay = 64
-/** ASSUMPTION: a patient on the way out waits so long for parties that are silent; the rounds ask them again. No other value was tried. */
+/**
+ * ASSUMPTION: a patient on the way out waits so long for parties that are silent; the rounds ask them again. Played at 0.3, 3 and 10 s
+ * (`tianjin-leaving`, a window of 15 s): where parties answer no bill moves by it. With a silent party it was played at no other value.
+ */
 const usualAtOnceMs = 3000
 /** A posting is booked within this of the moment its saga goes on at. */
 const bookedWithinMs = 1000
