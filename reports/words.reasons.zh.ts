@@ -267,6 +267,9 @@ export const chineseReasons: Readonly<Record<string, string>> = {
     '放弃检查、药品缺货；取每百张已付账单约一张为常态',
   'One item of several is out of stock or given up; no document tells how often': '多项之中一项缺货或放弃；没有文件给出频率',
   'More than half of such a bill stands': '此类账单过半金额照收',
+  'A wallet takes a code that asks for no password somewhat slower than a bank debits a card': '钱包受理免密付款码略慢于银行扣卡',
+  'People queued to pay by cash, insurance card, bank card or code (S1 §2); how many of those at a kiosk showed a code is not published, two in three is taken':
+    '患者排队以现金、医保卡、银行卡或扫码付费（S1 第二节）；自助机上出示付款码者的比例未公布，取三分之二',
   'Found out at the next counter, a walk away; some only come back much later. It moves nothing but which refunds fall into a window played over HTTP':
     '走到下一窗口才发现，也有人很晚才返回；仅影响哪些退费落入网络回放的时段',
 

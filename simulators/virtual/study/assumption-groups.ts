@@ -34,6 +34,7 @@ const titles: Readonly<Record<string, Words>> = {
   patience: w('患者的耐心', 'Patience'),
   population: w('人口', 'Population'),
   'remote-rates': w('互联网医院与药店的业务量', 'Internet hospitals and pharmacies'),
+  repayment: w('信用还款', 'Repayment of credit'),
   'service-time-spread': w('服务时长的离散程度', 'Spread of service times'),
   'sign-up': w('信用签约', 'Credit sign-up'),
   'site-sizes': w('执业点规模', 'Sizes of sites'),
