@@ -25,17 +25,19 @@ export function table(
   rows: readonly (readonly Cell[])[],
   heading: 'own' | 'above' = 'own',
 ): string {
+  // Where every column but the first is of numbers, the table says so once and not each of its cells.
+  const isOfNumbers = columns.every(({ numeric }, index) => index === 0 || numeric === true)
   const kind = (column: Column | undefined): string => (column?.numeric ? ' class=n' : '')
   // The first cell of a row is its name, whatever it holds, and stands at the left; so does its heading.
   const head = columns.map((column, index) => `<th scope=col${index === 0 ? '' : kind(column)}>${escapeHtml(column.title)}`).join('')
   const body = rows
     .map(
       (row) =>
-        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope=row>${cellHtml(cell)}` : `<td${kind(columns[index])}>${cellHtml(cell)}`)).join('')}`,
+        `<tr>${row.map((cell, index) => (index === 0 ? `<th scope=row>${cellHtml(cell)}` : `<td${isOfNumbers ? '' : kind(columns[index])}>${cellHtml(cell)}`)).join('')}`,
     )
     .join('\n')
   const shown = heading === 'own' ? `<p class="caption" aria-hidden="true">${escapeHtml(caption)}</p>` : ''
-  return `${shown}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table aria-label="${escapeHtml(caption)}"><thead><tr>${head}<tbody>${body}</table></div>`
+  return `${shown}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table${isOfNumbers ? ' class=v' : ''} aria-label="${escapeHtml(caption)}"><thead><tr>${head}<tbody>${body}</table></div>`
 }
 
 /** A long table, folded away until it is asked for. */
