@@ -65,7 +65,7 @@ async function measured(): Promise<readonly string[]> {
     return `| ${title} | ${hot.toFixed(digits)} | ${cool.toFixed(digits)} | ${(cool / hot).toFixed(1)} × |`
   }
   return [
-    `- \`npm run bench:pace\`; ${cpus()[0]?.model ?? 'CPU'}, ${cpus().length} 核 · cores, load ${load}, fdatasync p50 ${p50.toFixed(2)} ms`,
+    `- \`npm run bench:pace -- --payments ${payments} --rounds ${options.rounds}\`; ${cpus()[0]?.model ?? 'CPU'}, ${cpus().length} 核 · cores, load ${load}, fdatasync p50 ${p50.toFixed(2)} ms`,
     '',
     `| CPU, µs | 64 件在途 · 64 under way | 每秒 ${perSecond} 笔 · ${perSecond} payments a second |  |`,
     '| --- | --- | --- | --- |',
