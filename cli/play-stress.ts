@@ -3,69 +3,73 @@ import { join } from 'node:path'
 import type { Words } from '../scenarios/plan.ts'
 import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
 import { gaveWay } from '../simulators/wire/replay/gave-way.ts'
-import { levelFigures } from '../simulators/wire/replay/level-figures.ts'
+import { levelFigures, ratePlanned, rateStanding } from '../simulators/wire/replay/level-figures.ts'
 import { noneLost, verdict } from '../simulators/wire/replay/level-verdicts.ts'
+import { givenUpRates, machinesLimit, type WindowPlay } from './given-up-rates.ts'
 import { ladder } from './highest-rung.ts'
+import { nextRung } from './next-rung.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
-import { type LostRate, searchRate } from './rate-search.ts'
+import { type LostRate, rateTold, searchRate } from './rate-search.ts'
 import type { WireStage } from './wire-stage.ts'
 
 /** Platform payments a second (docs/load-levels.md). */
 export const stressGoalPerSecond = 400
-/** Rates tried over the whole window: what held for ten seconds may not hold for sixty. */
-const mostTries = 3
 
-export async function playStress(
+export const playStress = (on: WireStage, asked: LevelAsked, tell: (words: Words) => void, goal?: number): Promise<PlayedLevel> =>
+  stressBy(playLevel, on, asked, tell, goal)
+
+/** @param play one level */
+export async function stressBy(
+  play: typeof playLevel,
   on: WireStage,
   asked: LevelAsked,
   tell: (words: Words) => void,
   goal = stressGoalPerSecond,
 ): Promise<PlayedLevel> {
-  const searched = await searchRate(on, asked, 1, tell)
-  let share = searched.share ?? (ladder.at(-1) as number)
-  let { lost } = searched
-  for (let tries = 1; ; tries++) {
+  const searched = await searchRate(on, asked, 1, tell, play)
+  const plays: WindowPlay[] = []
+  const playRung = async (rung: number): Promise<PlayedLevel> => {
+    const share = ladder[rung] as number
     const trace = share === 1 ? asked.trace : thinnedTrace(asked.trace, () => share)
-    const played = await playLevel(on, { ...asked, trace, work: join(asked.work, `window-${tries}`), warmUpVisits: 0 })
-    const { standing, refusedBusy } = levelFigures(asked.level.title, played)
-    if (standing !== 'held') lost = { isVoid: standing === 'void', gaveWay: gaveWay(played.wire, { refusedBusy }) }
-    if (standing !== 'held' && tries < mostTries && !asked.signal.aborted) {
-      // A void window says nothing of its rate.
-      if (standing === 'lost') share *= 0.85
-      continue
-    }
-    const verdicts = [
-      verdict({
-        name: 'payments-per-second',
-        title: { zh: '平台每秒支付', en: 'platform payments a second' },
-        measured: standing === 'held' ? played.wire.level.platformPaymentsPerSecond : null,
-        ...{ is: 'at-least', goal, unit: '/s' },
-      }),
-      noneLost(played.wire),
-    ]
-    const notes = [
-      ...(standing === 'lost' ? [notHeld] : []),
-      ...notesOf(lost),
-      ...(searched.boundFirst === undefined ? [] : [searched.boundFirst]),
-    ]
-    return { ...played, wire: { ...played.wire, levels: searched.levels, verdicts, notes } }
+    const played = await play(on, { ...asked, trace, work: join(asked.work, `window-${plays.length + 1}`), warmUpVisits: 0 })
+    const { wire, reasons } = played
+    const [perSecond, { seconds }] = [ratePlanned(trace), trace.window]
+    const rate = `${perSecond.toFixed(0)}/s`
+    const figures = levelFigures({ zh: `${rate}，${seconds} 秒`, en: `${rate} for ${seconds} s` }, played)
+    plays.push({ rung, standing: rateStanding(played), perSecond, seconds, figures, wire, reasons })
+    tell(rateTold(perSecond, figures, gaveWay(wire, figures), reasons))
+    return played
   }
-}
-
-const notHeld: Words = {
-  en: 'the last rate played over the whole window was not held either',
-  zh: '最后一次按整个时段回放的速率也未能承受',
+  // What held for ten seconds may not hold for the whole window.
+  let played = await playRung(searched.share === undefined ? ladder.length - 1 : ladder.indexOf(searched.share))
+  for (let rung = nextRung(plays); rung !== undefined && !asked.signal.aborted; rung = nextRung(plays)) played = await playRung(rung)
+  const { wire } = played
+  const verdicts = [
+    verdict({
+      name: 'payments-per-second',
+      title: { zh: '平台每秒支付', en: 'platform payments a second' },
+      measured: plays.at(-1)?.standing === 'held' ? wire.level.platformPaymentsPerSecond : null,
+      ...{ is: 'at-least', goal, unit: '/s' },
+    }),
+    noneLost(wire),
+  ]
+  const givenUp = givenUpRates(plays)
+  // Where rates were given up, the rate above the one that is left is no longer that of the search.
+  const notes =
+    givenUp.length > 0 ? givenUp : [...notesOf(searched.lost), ...(searched.boundFirst === undefined ? [] : [searched.boundFirst])]
+  const levels = [...searched.levels, ...plays.slice(0, -1).map(({ figures }) => figures)]
+  return { ...played, wire: { ...wire, levels, verdicts, notes } }
 }
 
 function notesOf(lost: LostRate | undefined): readonly Words[] {
   if (lost === undefined) return []
-  const { isVoid, gaveWay: by } = lost
+  const { isVoid, gaveWay: by, isMachines } = lost
+  if (!isVoid) return [{ en: `first to give way above this rate: ${by.words.en}`, zh: `超过该速率时最先饱和的是：${by.words.zh}` }]
+  const [ofEn, ofZh] = isMachines ? [`; ${machinesLimit.en}`, `；${machinesLimit.zh}`] : ['', '']
   return [
-    isVoid
-      ? {
-          en: `the rate above this one could not be judged, each of its tries being void; what was full there: ${by.words.en}`,
-          zh: `上一级速率各次均作废，无从判定；当时饱和的是：${by.words.zh}`,
-        }
-      : { en: `first to give way above this rate: ${by.words.en}`, zh: `超过该速率时最先饱和的是：${by.words.zh}` },
+    {
+      en: `the rate above this one could not be judged, each of its tries being void${ofEn}; what was full there: ${by.words.en}`,
+      zh: `上一级速率各次均作废，无从判定${ofZh}；当时饱和的是：${by.words.zh}`,
+    },
   ]
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Words } from '../scenarios/plan.ts'
 import type { LevelFigures } from '../simulators/measures/result-wire.ts'
 import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
-import { type GaveWay, gaveWay } from '../simulators/wire/replay/gave-way.ts'
+import { type GaveWay, gaveWay, isMachinesLimit } from '../simulators/wire/replay/gave-way.ts'
 import { levelFigures, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { highestRung, ladder } from './highest-rung.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
@@ -39,12 +39,13 @@ export interface LostRate {
   /** Void at every try: whether the target would have held it is not known. */
   readonly isVoid: boolean
   readonly gaveWay: GaveWay
+  /** Its starts were late, and not by the platform's own doing. */
+  readonly isMachines: boolean
 }
 
-interface Tried {
+interface Tried extends Pick<LostRate, 'gaveWay' | 'isMachines'> {
   readonly rung: number
   readonly figures: LevelFigures
-  readonly gaveWay: GaveWay
 }
 
 /** @param most the highest share that is tried; @param tell one line a try */
@@ -72,9 +73,10 @@ export async function searchRate(
     last = played
     const asOne = (text: string) => ({ zh: `试 ${text}`, en: `tried ${text}` })
     const figures = levelFigures(asOne(`${ratePlanned(trace).toFixed(0)}/s`), played)
-    const one = { rung, figures, gaveWay: gaveWay(played.wire, { refusedBusy: figures.refusedBusy, heldCores: asked.heldCores }) }
+    const full = gaveWay(played.wire, { refusedBusy: figures.refusedBusy, heldCores: asked.heldCores })
+    const one = { rung, figures, gaveWay: full, isMachines: isMachinesLimit(played.wire, full) }
     tries.push(one)
-    tell(told(ratePlanned(trace), one, played))
+    tell(rateTold(ratePlanned(trace), figures, full, played.reasons))
     return one
   }
   const found = await highestRung(ladder.length, async (rung) => {
@@ -90,7 +92,10 @@ export async function searchRate(
     share: found === undefined ? undefined : most * (ladder[found] as number),
     figures: knee,
     levels: byRate.map(({ figures }) => figures),
-    lost: lowest === undefined ? undefined : { isVoid: lowest.figures.standing === 'void', gaveWay: lowest.gaveWay },
+    lost:
+      lowest === undefined
+        ? undefined
+        : { isVoid: lowest.figures.standing === 'void', gaveWay: lowest.gaveWay, isMachines: lowest.isMachines },
     boundFirst: knee === undefined || lowest === undefined ? undefined : boundFirst(knee, lowest.figures),
     last,
   }
@@ -117,11 +122,12 @@ function boundFirst(knee: LevelFigures, lost: LevelFigures): Words {
   }
 }
 
-function told(planned: number, { figures, gaveWay: why }: Tried, played: PlayedLevel): Words {
+/** One line of the terminal for a rate that was played, on the way or over the whole window. */
+export function rateTold(planned: number, figures: LevelFigures, full: GaveWay, why: readonly Words[]): Words {
   const { platformPaymentsPerSecond, standing, settledShare, ownMsP99 } = figures
   const numbers = `${planned.toFixed(0)} → ${platformPaymentsPerSecond.toFixed(0)}/s, ${(100 * settledShare).toFixed(1)} %, p99 ${ownMsP99 === null ? '–' : Math.round(ownMsP99)} ms`
-  const reasons = (language: 'en' | 'zh') => played.reasons.map((one) => one[language]).join('; ')
+  const reasons = (language: 'en' | 'zh') => why.map((one) => one[language]).join('; ')
   if (standing === 'held') return { en: `${numbers}: held`, zh: `${numbers}：可承受` }
-  if (standing === 'lost') return { en: `${numbers}: not held; ${why.words.en}`, zh: `${numbers}：不可承受；${why.words.zh}` }
-  return { en: `${numbers}: void (${reasons('en')}); ${why.words.en}`, zh: `${numbers}：作废（${reasons('zh')}）；${why.words.zh}` }
+  if (standing === 'lost') return { en: `${numbers}: not held; ${full.words.en}`, zh: `${numbers}：不可承受；${full.words.zh}` }
+  return { en: `${numbers}: void (${reasons('en')}); ${full.words.en}`, zh: `${numbers}：作废（${reasons('zh')}）；${full.words.zh}` }
 }

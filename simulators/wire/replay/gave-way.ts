@@ -18,6 +18,8 @@ export interface Evidence {
 const nearlyFull = 0.85
 /** ASSUMPTION: at a rate it cannot hold, a target falls behind by a second within ten. Tried 0.5–2 s. */
 export const mostOwnMsP95 = 1000
+/** Later than this at the 99th percentile, the generator and not the target was measured. */
+export const latestStartMsP99 = 20
 
 export const isOfPlatform = ({ actors }: Pick<WireProcessFigures, 'actors'>): boolean =>
   actors.some((actor) => actor.startsWith('platform'))
@@ -25,6 +27,13 @@ export const isOfPlatform = ({ actors }: Pick<WireProcessFigures, 'actors'>): bo
 export function gaveWay(wire: WireOutcome, { refusedBusy, heldCores }: Evidence): GaveWay {
   return fullProcess(wire, heldCores) ?? fullMachine(wire) ?? lateGenerator(wire) ?? busyPlatform(wire, refusedBusy) ?? nobodyKnown(wire)
 }
+
+/**
+ * Starts that came late while the platform's own process had room: the limit of the machine, whose cores the generator shares with all
+ * parties, and not of the platform.
+ */
+export const isMachinesLimit = ({ generator }: Pick<WireOutcome, 'generator'>, { who }: Pick<GaveWay, 'who'>): boolean =>
+  (generator.startLateMs?.p99 ?? 0) > latestStartMsP99 && who !== 'platform'
 
 const share = (cores: number | null | undefined): string => (cores ?? 0).toFixed(2)
 const coresOfRun = ({ generator, processes = [] }: WireOutcome): number =>

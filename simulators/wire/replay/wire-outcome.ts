@@ -23,6 +23,7 @@ import { creditTermOf } from './credit-term.ts'
 import { divergenceOf } from './divergence.ts'
 import { failoverFigures } from './failover-figures.ts'
 import { type Foretold, faultOutcomes } from './fault-outcomes.ts'
+import { latestStartMsP99 } from './gave-way.ts'
 import { latencyByLeg, quantilesOf } from './latency-by-leg.ts'
 import { platformEfficiency, type UnitCosts } from './platform-efficiency.ts'
 import { reviewFigures } from './review-figures.ts'
@@ -45,9 +46,6 @@ export interface OutcomeParts {
   /** What the virtual city foretold of the same faults on the same cut. */
   readonly foretold?: (FailoverFigures & { readonly faults: readonly Foretold[] }) | undefined
 }
-
-/** Later than this at the 99th percentile, the generator and not the target was measured. */
-const latestStartMsP99 = 20
 
 export function wireOutcome(parts: OutcomeParts): WireOutcome {
   const { trace, conducted, audit, level, target, k6Version, fdatasyncMsP50, units, parties, twin, foretold } = parts
