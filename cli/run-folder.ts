@@ -5,6 +5,7 @@ import { planHash } from '../scenarios/plan-hash.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
 import { repositoryRoot, shownPath } from './house.ts'
+import { asideFolder } from './set-aside.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface FolderWish {
@@ -55,9 +56,11 @@ export function folderOfPlan(usual: string, plan: Plan, terminal: Pick<Terminal,
   return own
 }
 
-/** Whether a run of another plan, or something that is no run at all, is there. */
-function holdsAnotherPlan(folder: string, hash: string): boolean {
-  const path = join(folder, 'run-result.json')
+/** Whether a run of another plan, or something that is no run at all, is there, or waits aside for a play that was cut short. */
+const holdsAnotherPlan = (folder: string, hash: string): boolean =>
+  [folder, join(folder, asideFolder)].some((place) => isAnotherPlan(join(place, 'run-result.json'), hash))
+
+function isAnotherPlan(path: string, hash: string): boolean {
   if (!existsSync(path)) return false
   try {
     return (JSON.parse(readFileSync(path, 'utf8')) as { planHash?: unknown }).planHash !== hash

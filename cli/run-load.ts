@@ -48,6 +48,7 @@ import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
 import { whyNotServed } from './serve-or-tell.ts'
+import { asideFolder, dropAside, setAside } from './set-aside.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { wireLines } from './wire-lines.ts'
 import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
@@ -112,6 +113,10 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
     signal: interruption,
     stage,
   } satisfies LevelAsked & TwinAsked
+  if (setAside(resolve(folder)))
+    terminal.notice(
+      `the earlier result in ${folder} waits in ${asideFolder}/ until this one is written · ${folder} 中原有结果移至 ${asideFolder}/，待本次结果写出后清除`,
+    )
   // A platform of others keeps what a twin would leave behind, so none is played against it.
   const twin = faults.length === 0 || target !== undefined ? undefined : await twinOf(asked, join(resolve(folder), 'twin'))
   const meet = async (on: WireStage) => {
@@ -139,6 +144,7 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
   dropCheckpoint(asked.work)
+  dropAside(resolve(folder))
   for (const language of terminalLanguages(words.lang, terminal.env))
     for (const line of wireLines(wire, conducted, language)) terminal.line(line)
   terminal.line(written.reportPath)

@@ -34,6 +34,7 @@ import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { assertShared, cut, cutOrTell, k6OrNotRun, quickVirtual, wireResult, wordsAgain } from './run-load.ts'
 import { secretName, secretOf } from './serve-city.ts'
+import { dropAside, setAside } from './set-aside.ts'
 import { wireLines } from './wire-lines.ts'
 import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
 
@@ -95,6 +96,7 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
         signal: interruption,
         stage,
       }
+      setAside(resolve(own))
       // The generator's lines are added to a file that is there; those of an earlier try are of another run.
       rmSync(asked.work, { recursive: true, force: true })
       const played = await playLevel(on, asked)
@@ -108,6 +110,7 @@ export async function runProfile(scenario: string, words: LoadWords, path: strin
         { languages: reportLanguages(words.lang) },
       )
       if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
+      dropAside(resolve(own))
       terminal.status?.('')
       tellLevel(context, words, level, { en: '', zh: '' })
       for (const language of terminalLanguages(words.lang, terminal.env))
