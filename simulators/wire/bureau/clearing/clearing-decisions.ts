@@ -90,7 +90,10 @@ export function decideAppeal(
   const held = new Set(known.questioned.map(({ settlement }) => settlement))
   if (!settlements.every(({ settlement }) => held.delete(settlement))) return 'not-questioned'
   const { upheldBasisPoints = 0, decisionDays = 0 } = policy.clearing ?? {}
-  const upheld = settlements.map(({ settlement }) => settlement).filter((one) => isUpheld(state.seed, one, upheldBasisPoints))
+  const upheld = settlements.flatMap(({ settlement }) => {
+    const settled = state.settlements.get(settlement)
+    return settled !== undefined && isUpheld(state.seed, settled, upheldBasisPoints) ? [settlement] : []
+  })
   return { ...known, appeal: { settlements, decidedOn: dayAfter(today, decisionDays), upheld } }
 }
 

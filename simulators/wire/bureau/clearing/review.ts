@@ -67,10 +67,14 @@ function offencesOf(state: BureauState, { site, person, bills, claim }: SettledE
   return new Set(codes).size < codes.length ? ['repeated-item'] : []
 }
 
-/** Which appeals succeed: drawn from the city's seed and the settlement's number, so always the same. */
-export function isUpheld(seed: number, settlement: string, basisPoints: number): boolean {
+/**
+ * Which appeals succeed: drawn from the city's seed by what was settled, in the site's own numbers. A settlement's number says only how many
+ * came before it, so it is another one in the next run of the same seed.
+ */
+export function isUpheld(seed: number, { site, person, bills, claim }: SettledEntry, basisPoints: number): boolean {
   const root = seedWords(seed)
-  const word = seedWords(settlement)
+  const what = claim === undefined ? bills.map(({ bill }) => bill) : [person, claim.batch]
+  const word = seedWords([site, ...what].join('\n'))
   const counter = decisionCounter(decisionNumber('bureau/upheld'), 0)
   return uniformOf(drawWord(root.low ^ word.high, root.high, word.low, counter)) * 10_000 < basisPoints
 }
