@@ -38,7 +38,8 @@ export interface Teller {
   look(): Promise<void>
   /**
    * For a process that begins: turns that may be of one that died while it told are anybody's at once, and it looks. Who was to be told
-   * again so soon is told now; of what a living process is telling a caller may hear twice.
+   * again so soon is told now; of what a living process is telling a caller may hear twice. A row that a write holds at that very moment is
+   * passed over and keeps its turn, half a minute at most: nearly always it is of a living process, which tells it.
    */
   takeOver(): Promise<void>
   /** Notices not heard so far that this process will tell again. */
