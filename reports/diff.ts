@@ -1,5 +1,5 @@
 /** Two results side by side: which inputs differ, which figures moved, and whether their intervals still overlap. */
-import type { Provenance } from '../scenarios/plan.ts'
+import type { Provenance } from '../scenarios/plan-provenance.ts'
 import type { Difference, Measure, RunResult } from '../simulators/measures/run-result.ts'
 import { formatInterval, formatNumber, formatValue } from './format.ts'
 import { armTitle, displayUnit, keyOf, measureTitle, sliceTitle } from './lookup.ts'

@@ -1,6 +1,6 @@
 /** Texts of the wire pages: what real requests showed; words.wire.zh.ts and words.wire.en.ts say them. */
 
-import type { Wrongdoing } from '../scenarios/plan.ts'
+import type { Wrongdoing } from '../scenarios/plan-bills.ts'
 import type { RepaymentWallet } from '../scenarios/plan-credit.ts'
 import type {
   AuditVerdict,

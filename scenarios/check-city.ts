@@ -5,8 +5,8 @@ import { operationNames } from './operations.ts'
 import { tiers } from './plan.ts'
 import { bankCard } from './plan-wallets.ts'
 import type { Mistake } from './problem.ts'
-import { secondOfDay } from './resolve.ts'
 import { type Check, documentsAreListed, mustBeKnown, mustExist, noDuplicates, runChecks, sameNames } from './run-checks.ts'
+import { secondOfDay } from './second-of-day.ts'
 
 /** What a schema cannot say of a city: that its names meet, its parts add up, and its doors open. */
 export const checkCity = (city: CityFile, shapeIsSound = true): Mistake[] => runChecks(checks, city, shapeIsSound)

@@ -1,8 +1,8 @@
 import type { CityFile } from './city-schema.ts'
 import type { Mistake } from './problem.ts'
-import { secondOfDay } from './resolve.ts'
 import { mustBeKnown, mustExist } from './run-checks.ts'
 import type { ScenarioFile } from './schema.ts'
+import { secondOfDay } from './second-of-day.ts'
 
 /** What a schema cannot say of a morning of going live: its times, its waves and the city's sites, the arms that use it. */
 export function* checkGoLive({ goLive, arms }: ScenarioFile, city: CityFile | undefined): Generator<Mistake> {

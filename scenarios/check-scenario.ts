@@ -5,9 +5,10 @@ import type { CityFile } from './city-schema.ts'
 import { cityMeasures, measureOf, slicedMeasures } from './measure-names.ts'
 import { noStrength, strengthOf } from './plan-faults.ts'
 import type { Mistake } from './problem.ts'
-import { lineOn, secondOfDay } from './resolve.ts'
+import { lineOn } from './resolve-policy.ts'
 import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
 import type { PolicyFile, ScenarioFile } from './schema.ts'
+import { secondOfDay } from './second-of-day.ts'
 import { checkShortForm } from './short-form.ts'
 
 /** The scenario with the files it names, as far as they could be read. */

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { calibrationSchema, evidenceRow, publishedTotalRow } from './evidence-schema.ts'
 import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
+import { legNames } from './plan-parties.ts'
 import { walletNames } from './plan-wallets.ts'
 import { clock, day } from './schema.ts'
 import {
@@ -227,7 +228,7 @@ export const citySchema = z.strictObject({
     }),
     operations: z.record(z.string().regex(/^[a-z]+\/[a-z-]+$/), slug),
     retry: z.strictObject({
-      timeoutSeconds: byKey(['entry', 'platform', 'bureau', 'bank', 'his'], 'factor', { min: 0.1, max: 600 }),
+      timeoutSeconds: byKey(legNames, 'factor', { min: 0.1, max: 600 }),
       // A call keeps the tries of up to eight entries apart in five bits.
       attempts: one({ min: 1, max: 4, integer: true }),
       backoffSeconds: seconds(600),

@@ -1,6 +1,7 @@
 import { clockOfSecond } from '../simulators/engine/time.ts'
 import { at } from './check-shape.ts'
-import { ageGroups, type Plan, type Provenance } from './plan.ts'
+import { ageGroups, type Plan } from './plan.ts'
+import type { Provenance } from './plan-provenance.ts'
 
 type Lang = 'zh' | 'en'
 

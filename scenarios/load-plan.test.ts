@@ -8,7 +8,8 @@ import { type LoadOptions, listScenarios, loadPlan } from './load-plan.ts'
 import type { Plan } from './plan.ts'
 import { canonicalJson, planHash } from './plan-hash.ts'
 import { editDistance, formatProblems, nearestName } from './problem.ts'
-import { lineOn, secondOfDay } from './resolve.ts'
+import { lineOn } from './resolve-policy.ts'
+import { secondOfDay } from './second-of-day.ts'
 
 function planOf(name: string, options?: LoadOptions): Plan {
   const loaded = loadPlan(name, options)

@@ -1,4 +1,4 @@
-import type { Provenance } from './plan.ts'
+import type { Provenance } from './plan-provenance.ts'
 import type { Node, Varies } from './warranted.ts'
 
 /** A tree of warranted numbers as the tree of plain numbers it stands for; keys in yuan become keys in fen. */

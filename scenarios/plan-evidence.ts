@@ -1,5 +1,7 @@
 /** What is published about a city and what follows from it for its numbers: the target table, the published totals, the calibration. */
-import type { Confidence, Words } from './plan.ts'
+
+import type { Words } from './plan.ts'
+import type { Confidence } from './plan-provenance.ts'
 
 /** Documents carry the figure; the model is held against it in one measure of one group of visits. */
 export interface EvidencePlan {

@@ -4,16 +4,18 @@
  * Made by resolve.ts from a scenario file, its city and its policy. Numbers are plain here; where each one comes from stands
  * in `provenance`, by path. Seconds of the day count from 00:00 of the simulated day. Shares of one list sum to 1.
  */
+import type { BillsPlan } from './plan-bills.ts'
 import type { CreditPlan, CreditTermPlan } from './plan-credit.ts'
 import type { CalibrationPlan, EvidencePlan, PublishedTotalPlan } from './plan-evidence.ts'
 import type { FaultPlan } from './plan-faults.ts'
 import type { ArmGoLivePlan, GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import type { MeasuredPlan } from './plan-measured.ts'
+import type { PartiesPlan, ServiceLevelPlan } from './plan-parties.ts'
 import type { PolicyPlan } from './plan-policy.ts'
+import type { Provenance } from './plan-provenance.ts'
 import type { RefundsPlan } from './plan-refunds.ts'
 import type { RollOutPlan } from './plan-roll-out.ts'
 import type { AssumptionStudyPlan, ReducedCityPlan } from './plan-study.ts'
-import type { WalletsPlan } from './plan-wallets.ts'
 
 export const planFormat = 'medpay-plan'
 export const planVersion = 1
@@ -308,88 +310,6 @@ export interface ShiftPlan {
   readonly minimumServers: number
 }
 
-export interface BillsPlan {
-  /** By tier: mean and cv of the bill parts, lognormal, in fen. */
-  readonly registrationFen: readonly number[]
-  readonly examinationMeanFen: readonly number[]
-  readonly drugMeanFen: readonly number[]
-  readonly emergencyMeanFen: readonly number[]
-  readonly cv: number
-  /** Share of an examination or drug bill inside the insurance's scope (政策范围内). */
-  readonly coveredShare: number
-  /** Of the covered part of an examination's or a prescription's bill; 1 … so many are equally likely. Only the wire itemises. */
-  readonly mostLines: number
-  readonly remoteMeanFen: number
-  /** Of bills, those that offend against a rule of the insurer; absent: every bill is honest. */
-  readonly wrongdoing?: WrongdoingPlan
-}
-
-/** How a bill offends, as the insurer's rules call it. */
-export const wrongdoings = ['repeated-item', 'outside-directory', 'outside-age'] as const
-export type Wrongdoing = (typeof wrongdoings)[number]
-
-/** Each of a bill's own draw; a bill offends in one way at most. */
-export interface WrongdoingPlan {
-  /** 重复收费. */
-  readonly repeatedItemShare: number
-  /** 目录外项目纳入医保. */
-  readonly outsideDirectoryShare: number
-  /** 限儿童项目用于成人. */
-  readonly outsideAgeShare: number
-}
-
-export interface PartyPlan {
-  readonly servers: number
-}
-export interface PartiesPlan {
-  readonly channels: readonly (PartyPlan & {
-    readonly name: string
-    readonly title: Words
-    /** Share of adopters who prefer this entry. */
-    readonly usageShare: number
-    /** Opening date; an entry opened after the simulated date does not exist yet. */
-    readonly openedOn: string
-    /** 1 = first choice of those who must change entry. */
-    readonly backupOrder: number
-  })[]
-  readonly platform: PartyPlan
-  readonly bureau: PartyPlan
-  readonly banks: readonly (PartyPlan & {
-    readonly name: string
-    readonly title: Words
-    readonly share: number
-    /** Minute after midnight at which its accounting day ends; on the wire alone. */
-    readonly cutOffMinute: number
-  })[]
-  readonly wallets?: WalletsPlan
-  /** On the wire alone: minute after midnight at which a day of money ends; how long a payment in doubt keeps the window from collecting. */
-  readonly hospitals: { readonly cutOffMinute: number; readonly inDoubtMinutes: number }
-  /** Operation (see simulators/platform/errands.ts) → law name. */
-  readonly operations: Readonly<Record<string, string>>
-  readonly retry: RetryPlan
-  readonly health: HealthPlan
-}
-
-/** Per leg: how long the caller waits, how often it tries, how it backs off. */
-export interface RetryPlan {
-  readonly timeoutSeconds: Readonly<Record<'entry' | 'platform' | 'bureau' | 'bank' | 'his', number>>
-  readonly attempts: number
-  readonly backoffSeconds: number
-  /** Backoff of attempt n is backoffSeconds × factor^n × (1 ± jitter). */
-  readonly backoffFactor: number
-  readonly jitterShare: number
-  /** A refused connection is noticed after this. */
-  readonly refusalSeconds: number
-}
-
-/** A party is marked down when, within the window, at least `minimumCalls` ended and `failureShare` of them failed; one probe per interval brings it back. */
-export interface HealthPlan {
-  readonly windowSeconds: number
-  readonly minimumCalls: number
-  readonly failureShare: number
-  readonly probeSeconds: number
-}
-
 export interface RemotePlan {
   readonly name: string
   readonly title: Words
@@ -410,13 +330,6 @@ export interface SignUpPlan {
   readonly raisedLimitShare: number
 }
 
-export interface ServiceLevelPlan {
-  readonly settledShare: number
-  readonly withinSeconds: number
-  /** Minutes inside the level before a party counts as back. */
-  readonly backMinutes: number
-}
-
 export interface GivenSitePlan {
   readonly name: string
   readonly district: string
@@ -425,26 +338,4 @@ export interface GivenSitePlan {
   readonly departments: readonly { readonly name: string; readonly doctors: number }[]
   /** 24 arrivals, hour 0 first. */
   readonly hourlyArrivals: readonly number[]
-}
-
-// ── warrants ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export type Confidence = 'verified' | 'likely' | 'unverified'
-export interface Provenance {
-  /** Path of the number in the plan; `[*]` runs over the items of a list, row by row: `city.tiers[*].sites`. */
-  readonly path: string
-  readonly value: number | readonly number[]
-  readonly unit: string
-  readonly warrant:
-    | { readonly kind: 'source'; readonly document: string; readonly place: string; readonly confidence: Confidence }
-    | {
-        readonly kind: 'assumption'
-        /** Bounds of the number itself, or of the factor or power on a list; see `varies`. */
-        readonly low: number
-        readonly high: number
-        /** value: between low and high · factor: the list times it · sharpness: entries to that power, same sum · power: chances to that power. */
-        readonly varies: 'value' | 'factor' | 'sharpness' | 'power'
-        readonly reason: string
-        readonly group: string
-      }
 }

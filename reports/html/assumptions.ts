@@ -1,5 +1,5 @@
 /** Every number that entered the run with its warrant: a document and place, or an assumption with its range and reason. */
-import type { Provenance } from '../../scenarios/plan.ts'
+import type { Provenance } from '../../scenarios/plan-provenance.ts'
 import { rowChart } from '../charts/row-chart.ts'
 import { formatValue } from '../format.ts'
 import { reasonIn } from '../words.reasons.ts'

@@ -1,5 +1,5 @@
 /** Numbers with their warrants, as a made-up plan would carry them: sources of each confidence, one with letters that mean markup, and many assumptions. */
-import type { Provenance } from '../../scenarios/plan.ts'
+import type { Provenance } from '../../scenarios/plan-provenance.ts'
 
 export function sampleWarrants(): readonly Provenance[] {
   return [

@@ -1,6 +1,7 @@
 /** When service was back after a fault began: measurement over all payments by minute of intended start. */
-import type { CityPlan, ServiceLevelPlan } from '../../scenarios/plan.ts'
+import type { CityPlan } from '../../scenarios/plan.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
+import type { ServiceLevelPlan } from '../../scenarios/plan-parties.ts'
 import type { DayFigures } from './day-figures.ts'
 
 /** Share of the settled that must be within the level: a p95 inside it. */

@@ -1,5 +1,7 @@
 /** Sections of a result that hold the model against what is published: the target table, and the published totals. */
-import type { Confidence, Words } from '../../scenarios/plan.ts'
+
+import type { Words } from '../../scenarios/plan.ts'
+import type { Confidence } from '../../scenarios/plan-provenance.ts'
 import type { Slice } from './run-result.ts'
 
 /** One row of the city's target table. `calibrated` rows were used to find parameters (once); `held-out` rows are only compared. */

@@ -3,9 +3,11 @@
  *
  * `resultHash` covers everything except `provenance` (machine, time, workers), so the same plan gives the same hash anywhere.
  */
-import type { Provenance, ScenarioPlan, Words } from '../../scenarios/plan.ts'
+
+import type { ScenarioPlan, Words } from '../../scenarios/plan.ts'
 import type { CalibrationPlan } from '../../scenarios/plan-evidence.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
+import type { Provenance } from '../../scenarios/plan-provenance.ts'
 import type { EvidenceRow, PublishedTotal } from './result-evidence.ts'
 import type { Feedback } from './result-feedback.ts'
 import type { GoLiveOutcome } from './result-go-live.ts'

@@ -4,7 +4,7 @@
  *
  * ASSUMPTION: hospitals charge so within the bill's amount; the patient pays what the bill says, and no split moves by a fen.
  */
-import { type Wrongdoing, type WrongdoingPlan, wrongdoings } from '../../scenarios/plan.ts'
+import { type Wrongdoing, type WrongdoingPlan, wrongdoings } from '../../scenarios/plan-bills.ts'
 import { drawWord, uniformOf } from '../engine/random.ts'
 import { WRONGDOING } from './draws.ts'
 

@@ -7,9 +7,11 @@
  * `released`: after this message the patient may go; what follows (notice, invoice) runs by itself.
  */
 import type { PaymentMode } from '../../scenarios/plan.ts'
+import { legNames } from '../../scenarios/plan-parties.ts'
 
-/** `bank` is whoever pays the patient's part, a wallet too; `files` is the bureau's file desk, a queue of its own. */
-export type Leg = 'entry' | 'platform' | 'bureau' | 'bank' | 'his' | 'files'
+/** In the kernel's order. `bank` is whoever pays the patient's part, a wallet too; `files` is the bureau's file desk, a queue of its own. */
+export const legs = [...legNames, 'files'] as const
+export type Leg = (typeof legs)[number]
 
 export interface Message {
   readonly leg: Leg

@@ -1,5 +1,5 @@
 /** Which parties count as down, by the routing rule of both worlds (channels/health.ts), from the calls that whoever shares the board has made. */
-import type { HealthPlan } from '../../scenarios/plan.ts'
+import type { HealthPlan } from '../../scenarios/plan-parties.ts'
 import { HEALTH_WORDS, isDown, mayCall, noteOutcome } from '../channels/health.ts'
 
 export interface HealthBoard {

@@ -1,5 +1,5 @@
 /** Which bills of a trace offend against the insurer's rules, and how: the truth that a review is held against. */
-import type { Wrongdoing } from '../../scenarios/plan.ts'
+import type { Wrongdoing } from '../../scenarios/plan-bills.ts'
 import type { Trace } from './trace.ts'
 
 export interface PlantedWrongdoing {

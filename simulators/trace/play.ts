@@ -1,5 +1,5 @@
 /** A trace dressed for the generator: what k6 needs to send its rows and nothing that it need not know. Written by Node, read by load/replay.ts. */
-import type { HealthPlan } from '../../scenarios/plan.ts'
+import type { HealthPlan } from '../../scenarios/plan-parties.ts'
 import type { WalletName } from '../../scenarios/plan-wallets.ts'
 import type { TraceRow, TraceRules } from './trace.ts'
 

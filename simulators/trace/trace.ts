@@ -7,7 +7,8 @@
  *          A site's number is the one the wire's HIS and bureau know it by. −1 stands for nobody (a terminal's errand) and for no site
  *          (asking for credit outside a hospital).
  */
-import type { AgeGroup, InsuredType, PaymentMode, Tier, Wrongdoing } from '../../scenarios/plan.ts'
+import type { AgeGroup, InsuredType, PaymentMode, Tier } from '../../scenarios/plan.ts'
+import type { Wrongdoing } from '../../scenarios/plan-bills.ts'
 import type { CreditTermPlan, RepaymentWallet } from '../../scenarios/plan-credit.ts'
 import type { WalletName } from '../../scenarios/plan-wallets.ts'
 import type { Leg } from '../platform/errands.ts'

@@ -12,10 +12,11 @@ import { ownBenefit, ownSplit } from '../../../simulators/wire/audit/own-split.t
 import { checkPolicy } from '../../check-policy.ts'
 import { checkShape } from '../../check-shape.ts'
 import { Warrants } from '../../plain.ts'
-import { ageGroups, insuredTypes, type Provenance, tiers } from '../../plan.ts'
+import { ageGroups, insuredTypes, tiers } from '../../plan.ts'
 import type { PolicyPlan } from '../../plan-policy.ts'
+import type { Provenance } from '../../plan-provenance.ts'
 import { readYaml } from '../../read-yaml.ts'
-import { policyPlan } from '../../resolve.ts'
+import { policyPlan } from '../../resolve-policy.ts'
 import { policySchema } from '../../schema.ts'
 
 const yuan = z.number().transform(fenOfYuan)

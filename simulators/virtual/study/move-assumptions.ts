@@ -6,7 +6,8 @@
  * institutions are dealt anew by largest remainders. Fitted numbers are not fitted again.
  */
 
-import type { Plan, Provenance } from '../../../scenarios/plan.ts'
+import type { Plan } from '../../../scenarios/plan.ts'
+import type { Provenance } from '../../../scenarios/plan-provenance.ts'
 import { powOf } from '../../engine/elementary.ts'
 
 type Assumption = Extract<Provenance['warrant'], { readonly kind: 'assumption' }>

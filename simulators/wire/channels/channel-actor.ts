@@ -4,7 +4,7 @@
  * Accounts and sessions lie in its book as digests; the credential a phone shows passes through.
  */
 import type { FastifyRequest } from 'fastify'
-import type { HealthPlan } from '../../../scenarios/plan.ts'
+import type { HealthPlan } from '../../../scenarios/plan-parties.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { spreadSender } from '../client/spread-sender.ts'
 import { httpTransport } from '../client/transport.ts'

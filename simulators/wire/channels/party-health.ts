@@ -1,5 +1,5 @@
 /** The routing rule of the virtual city (simulators/channels/health.ts) about one party on the wire, in milliseconds of the protocol clock. */
-import type { HealthPlan } from '../../../scenarios/plan.ts'
+import type { HealthPlan } from '../../../scenarios/plan-parties.ts'
 import { healthBoard } from '../../trace/health-board.ts'
 
 export interface PartyHealth {

@@ -3,7 +3,7 @@
  * payment keeps its key whatever entry it goes through, so the platform's one attempt per bill guards a reply that was lost.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RetryPlan } from '../../../scenarios/plan.ts'
+import type { RetryPlan } from '../../../scenarios/plan-parties.ts'
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
 import { ownSwing } from '../../channels/own-swing.ts'
 import { retryPause } from '../../channels/retry-pause.ts'

@@ -1,5 +1,5 @@
 /** How much effect a fault must have at the least: from its own size and from what its target had to do meanwhile in the fault-free twin. */
-import type { HealthPlan } from '../../../scenarios/plan.ts'
+import type { HealthPlan } from '../../../scenarios/plan-parties.ts'
 import type { FaultOnWire, LeastEffect } from './wire-fault.ts'
 
 /** What the twin's target had to do in the seconds of the fault. */

@@ -1,5 +1,5 @@
 /** A run with faults beside its twin: the same rows, played without any. What a fault did, and whether those it did not touch ended alike. */
-import type { PartiesPlan } from '../../../scenarios/plan.ts'
+import type { PartiesPlan } from '../../../scenarios/plan-parties.ts'
 import { walletNames } from '../../../scenarios/plan-wallets.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
 import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrongdoings } from '../../../scenarios/plan.ts'
+import { wrongdoings } from '../../../scenarios/plan-bills.ts'
 import type { OpeningBill } from '../../trace/trace.ts'
 import { isForChildren, offencesIn } from '../bureau/clearing/review.ts'
 import type { BillLine } from '../desks/bureau-desk.ts'

@@ -1,6 +1,6 @@
 /** What the auditor is handed of a run beside the virtual city and beside its twin: where either differs, money went another way. */
 
-import type { HealthPlan } from '../../../scenarios/plan.ts'
+import type { HealthPlan } from '../../../scenarios/plan-parties.ts'
 import type { ExpectedSplit, Trace } from '../../trace/trace.ts'
 import type { AuditInput } from '../audit/audit-input.ts'
 import { factsOf, kindsOf } from '../audit/facts.ts'

@@ -2,7 +2,7 @@
  * When the scenario's health rule (channels/health.ts) would have marked the struck part down, from the calls it had on the wire: the
  * wire's own moment to stand beside the virtual city's.
  */
-import type { HealthPlan } from '../../../scenarios/plan.ts'
+import type { HealthPlan } from '../../../scenarios/plan-parties.ts'
 import { heardOfEntry, heldForDown, type SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRules } from '../../trace/trace.ts'
 import { partyHealth } from '../channels/party-health.ts'

@@ -1,6 +1,6 @@
 /** Lines of an honest bill as a hospital charges them that offends against a rule: the first covered line is changed, and no sum moves by a fen. */
 
-import type { Wrongdoing } from '../../../scenarios/plan.ts'
+import type { Wrongdoing } from '../../../scenarios/plan-bills.ts'
 import { assertBooks, type Fen, fenOf } from '../../money/fen.ts'
 import type { BillLine } from '../desks/bureau-desk.ts'
 import { firstForChildren, itemOf } from '../desks/directory-item.ts'

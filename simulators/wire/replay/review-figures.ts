@@ -1,6 +1,6 @@
 /** Bills planned to offend, found, held back, paid after an appeal or deducted: the insurer's book beside the plan. */
 
-import { wrongdoings } from '../../../scenarios/plan.ts'
+import { wrongdoings } from '../../../scenarios/plan-bills.ts'
 import type { WireReview, WireReviewFigures } from '../../measures/result-wire.ts'
 import { plantedWrongdoing } from '../../trace/planted-wrongdoing.ts'
 import type { Trace } from '../../trace/trace.ts'
