@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { Value } from 'typebox/value'
 import type { CityPlan, Words } from '../scenarios/plan.ts'
+import type { LedgerKind } from '../simulators/measures/result-wire.ts'
 import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { failureOrder, mistakesOf } from '../simulators/wire/server/failure-order.ts'
@@ -10,7 +11,7 @@ import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 
 export interface FaultGround {
-  readonly ledger: 'sqlite' | 'postgres'
+  readonly ledger: LedgerKind
   /** A database of the user's own, which nobody restarts: MEDPAY_POSTGRES_URL. */
   readonly givenDatabase: string | undefined
   /** Whether a process can be left without room for its files. */

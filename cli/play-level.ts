@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
-import type { WireOutcome } from '../simulators/measures/result-wire.ts'
+import type { LedgerKind, WireOutcome } from '../simulators/measures/result-wire.ts'
 import { plantedWrongdoing } from '../simulators/trace/planted-wrongdoing.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import type { Foretold } from '../simulators/virtual/foretell.ts'
@@ -32,7 +32,7 @@ export interface LevelAsked {
   readonly trace: Trace
   readonly level: { readonly name: string; readonly title: Words; readonly leastPaymentsPerSecond: number }
   readonly target: AskedTarget | undefined
-  readonly ledger: 'sqlite' | 'postgres'
+  readonly ledger: LedgerKind
   readonly platformProcesses: number
   readonly faults: readonly FaultOnWire[]
   /** The same rows as played without any fault; absent: none was played. */

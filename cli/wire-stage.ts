@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { unitCosts } from '../bench/wire/unit-costs.ts'
 import type { Plan } from '../scenarios/plan.ts'
+import type { LedgerKind } from '../simulators/measures/result-wire.ts'
 import type { UnitCosts } from '../simulators/wire/replay/platform-efficiency.ts'
 import { ChildFailed, startProcesses, type WireCity } from '../simulators/wire/replay/wire-processes.ts'
 import { fdatasyncMs } from '../tools/fdatasync.ts'
@@ -30,7 +31,7 @@ export interface StageAsked {
   /** Emptied first, unless the run goes on with what stands there: what an earlier run left is of another run. */
   readonly work: string
   readonly goesOn?: boolean
-  readonly ledger: 'sqlite' | 'postgres'
+  readonly ledger: LedgerKind
   readonly platformProcesses: number
   /** False where nobody reads what the parts of a payment cost by themselves, which takes seconds to measure. */
   readonly pricesParts?: boolean

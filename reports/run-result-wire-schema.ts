@@ -1,7 +1,7 @@
 /** The form of a result's wire section; run-result-schema.ts puts it beside the others. */
 import { z } from 'zod'
 import { repaymentWallets } from '../scenarios/plan-credit.ts'
-import { wireLegs, wireOutcomeVersion } from '../simulators/measures/result-wire.ts'
+import { ledgerKinds, wireLegs, wireOutcomeVersion } from '../simulators/measures/result-wire.ts'
 import { nullableNumber, words } from './run-result-sections.ts'
 
 const quantiles = z.strictObject({
@@ -162,7 +162,7 @@ export const wireOutcome = z.strictObject({
   target: z.strictObject({
     name: z.string(),
     isOurs: z.boolean(),
-    ledger: z.enum(['sqlite', 'postgres', 'its-own']),
+    ledger: z.enum([...ledgerKinds, 'its-own']),
     processes: z.number(),
     layout: z.array(z.array(z.string())),
   }),

@@ -3,6 +3,7 @@
  * A measure or a text without its word in both languages is a type error.
  */
 import type { PaymentMode, Words } from '../scenarios/plan.ts'
+import type { LegName } from '../scenarios/plan-parties.ts'
 import type { MeasureKind, MeasureName } from '../simulators/measures/catalogue.ts'
 import type { PartyKind, SliceDimension } from '../simulators/measures/run-result.ts'
 import { english } from './words.en.ts'
@@ -31,9 +32,6 @@ export interface WordTable {
   readonly feedback: FeedbackWords
   readonly headline: HeadlineWords
 }
-
-/** The legs of an errand, as the retry table of the plan names them, and the hospital's own. */
-export type LegName = 'entry' | 'platform' | 'bureau' | 'bank' | 'his'
 
 /** What a headline needs to know; every figure comes formatted, with its unit. */
 export interface HeadlineParts {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../scenarios/testing/plan-of.ts'
+import { type LedgerKind, ledgerKinds } from '../simulators/measures/result-wire.ts'
 import { allWireFaults } from '../simulators/wire/faults/all-wire-faults.ts'
 import { type FaultOnWire, type WireFaultName, wireFaultNames } from '../simulators/wire/faults/wire-fault.ts'
 import type { Conducted } from '../simulators/wire/replay/conduct.ts'
@@ -16,7 +17,7 @@ import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { firstOfFreePorts } from '../simulators/wire/serve.ts'
 import { startOwnPostgres } from '../tools/postgres.ts'
 import { type FaultRoom, faultRoom, twinRun } from './testing/fault-room.ts'
-import { type FaultCell, faultsMeasuredPage, type Ledger, ledgers } from './testing/faults-measured-page.ts'
+import { type FaultCell, faultsMeasuredPage } from './testing/faults-measured-page.ts'
 
 const plan = planOf('small-town')
 const made = madeTrace(plan, 72, 12, 'wechat')
@@ -53,7 +54,7 @@ const where: Readonly<Record<WireFaultName, Where>> = {
   'process-killed': { target: 'platform' },
   'database-restarted': { target: 'platform' },
 }
-const neverPlayed = (kind: WireFaultName, ledger: Ledger): string | undefined =>
+const neverPlayed = (kind: WireFaultName, ledger: LedgerKind): string | undefined =>
   kind === 'database-restarted' && ledger === 'sqlite' ? '没有服务器可重启 · no server to restart' : undefined
 
 const cells: FaultCell[] = []
@@ -65,7 +66,7 @@ afterEach(() => {
   writeFileSync(page, faultsMeasuredPage(before, cells, neverPlayed))
 })
 
-describe.each(ledgers)('on %s', (ledger) => {
+describe.each(ledgerKinds)('on %s', (ledger) => {
   const folder = mkdtempSync(join(tmpdir(), 'medpay-all-faults-'))
   let room: FaultRoom
   let twin: Conducted

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type LedgerKind, ledgerKinds } from '../../simulators/measures/result-wire.ts'
 import { type WireFaultName, wireFaultNames } from '../../simulators/wire/faults/wire-fault.ts'
 import type { Context } from '../context.ts'
 import { type LoadLevelName, loadLevels } from '../load-levels.ts'
@@ -19,7 +20,7 @@ export interface LoadWords extends LanguageOption {
   readonly targetWait: number
   readonly counterparties?: string
   readonly port?: number
-  readonly ledger: 'sqlite' | 'postgres'
+  readonly ledger: LedgerKind
   readonly platformProcesses: number
   readonly out?: string
   readonly profile?: string
@@ -93,7 +94,7 @@ export function addLoad(program: Command, context: Context): void {
       '--port <number>',
       'port of the first of our actors, the others follow; default: free ones · 我方首个端口，其余顺延；默认取空闲端口',
     ).argParser(portNumber),
-    new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(['sqlite', 'postgres']).default('sqlite'),
+    new Option('--ledger <kind>', 'where our platform keeps its ledger · 平台账簿存放处').choices(ledgerKinds).default('sqlite'),
     new Option('--platform-processes <N>', 'processes of our platform on one PostgreSQL · 共用一个 PostgreSQL 的平台进程数')
       .argParser(processesOf)
       .default(1),

@@ -1,6 +1,8 @@
 /** One arm's day as values of the catalogue: a fixed list of (name, slice), the same for every day and arm of a plan. */
 import type { Plan } from '../../scenarios/plan.ts'
 import { paymentModes, tiers } from '../../scenarios/plan.ts'
+import { legNames } from '../../scenarios/plan-parties.ts'
+import { TICKS_PER_MINUTE, TICKS_PER_SECOND } from '../engine/time.ts'
 import { catalogue } from './catalogue.ts'
 import {
   type DayFigures,
@@ -37,11 +39,8 @@ export interface DayValue {
   readonly count: number
 }
 
-const TICKS_PER_MINUTE = 600_000
-const TICKS_PER_SECOND = 10_000
 /** Patients already there when a morning begins. */
 const morningHours = [7, 8, 9] as const
-const legs = ['entry', 'platform', 'bureau', 'bank', 'his']
 
 /** Sliced measures as ratios of two sums of a slice. */
 const ratios: Readonly<Record<string, { readonly above: number; readonly below: number; readonly per: number }>> = {
@@ -141,9 +140,13 @@ export function measureSpecs(
       case 'settlement-seconds-p99':
         return each(paymentModes, (figures, at) => quantile(figures.settlements[at] as Int32Array, 0.99, 1000))
       case 'leg-seconds-assumed':
-        return each(legs, (figures, at) => ratioOf((figures.legAssumed[at] as number) / TICKS_PER_SECOND, figures.legCount[at] as number))
+        return each(legNames, (figures, at) =>
+          ratioOf((figures.legAssumed[at] as number) / TICKS_PER_SECOND, figures.legCount[at] as number),
+        )
       case 'leg-seconds-computed':
-        return each(legs, (figures, at) => ratioOf((figures.legComputed[at] as number) / TICKS_PER_SECOND, figures.legCount[at] as number))
+        return each(legNames, (figures, at) =>
+          ratioOf((figures.legComputed[at] as number) / TICKS_PER_SECOND, figures.legCount[at] as number),
+        )
       case 'payments-attempted':
         return each(channels, (figures, at) => total(figures.channelAttempted[at] as number))
       case 'payments-settled':

@@ -2,7 +2,8 @@
  * Section of a result whose world is `wire`: what real requests over real sockets showed in one window of the day, what the books said
  * afterwards, and whether any of it may be quoted. Times are milliseconds of the protocol clock unless a name says otherwise.
  */
-import type { Words, Wrongdoing } from '../../scenarios/plan.ts'
+import type { Words } from '../../scenarios/plan.ts'
+import type { Wrongdoing } from '../../scenarios/plan-bills.ts'
 import type { WireCreditTerm } from './result-credit-term.ts'
 import type { WireGoLive } from './result-wire-go-live.ts'
 
@@ -130,10 +131,14 @@ export interface LevelFigures extends WireLevel {
   readonly divergence?: readonly WireDivergence[]
 }
 
+/** Where our platform may keep its ledger. */
+export const ledgerKinds = ['sqlite', 'postgres'] as const
+export type LedgerKind = (typeof ledgerKinds)[number]
+
 export interface WireTarget {
   readonly name: string
   readonly isOurs: boolean
-  readonly ledger: 'sqlite' | 'postgres' | 'its-own'
+  readonly ledger: LedgerKind | 'its-own'
   readonly processes: number
   /** Which parts share a process: one entry a process, its actors' names. */
   readonly layout: readonly (readonly string[])[]

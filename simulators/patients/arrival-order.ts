@@ -1,3 +1,5 @@
+import { TICKS_PER_DAY } from '../engine/time.ts'
+
 /**
  * Visits as they were drawn, before they stand in order of arrival: no more of each than its place, its moment and what draws found.
  * A record of five words each, since they are read in another order than they were written: one miss of the cache, not ten.
@@ -39,7 +41,7 @@ export function makeRoom(drawn: DrawnVisits, room: number): void {
 
 /** Ticks a bucket: a tenth of a second, so that at the busiest hour a handful share one. */
 const BUCKET_BITS = 10
-const BUCKETS = (864_000_000 >> BUCKET_BITS) + 2
+const BUCKETS = (TICKS_PER_DAY >> BUCKET_BITS) + 2
 let next = new Int32Array(0)
 
 /** Puts the visits in order of arrival; equal ticks keep the order of drawing. A counting sort, then insertion within buckets. */

@@ -38,6 +38,11 @@ export function pricesOf(city: CityPlan): PriceVisit {
   }
 }
 
+/** What of a point's bill is inside the insurance's scope (政策范围内), fen: a registration whole, of any other bill the city's share. */
+export function coveredFenOf(point: number, totalFen: number, { coveredShare }: Pick<CityPlan['bills'], 'coveredShare'>): number {
+  return point === 0 ? totalFen : Math.floor(totalFen * coveredShare)
+}
+
 const CELLS = 4096
 /** So many cells at either end are computed. */
 const TAIL = 64

@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../../scenarios/plan.ts'
 import { drawWord, secondWord, uniformOf } from '../engine/random.ts'
+import { TICKS_PER_DAY, TICKS_PER_SECOND } from '../engine/time.ts'
 import type { Site } from '../hospitals/sites.ts'
 import { terminalsOf } from '../hospitals/terminals.ts'
 import {
@@ -34,7 +35,6 @@ export interface GoLiveVisits {
   ): void
 }
 
-const TICKS_PER_SECOND = 10_000
 const HOUR_SECONDS = 3600
 /** In `needs` of a visit of the switch: what its errand is. */
 export const SWITCH_TERMINAL = 0
@@ -101,5 +101,5 @@ function tickAfterSwitch(hours: Shares, u: number, switchSecond: number): number
   const within = Math.min(1, (u - (hours.below[hour] as number)) / (hours.share[hour] as number))
   const left = afterSwitch(hour, switchSecond)
   const second = (hour + 1) * HOUR_SECONDS - left + within * left
-  return Math.min(863_999_999, Math.floor(second * TICKS_PER_SECOND))
+  return Math.min(TICKS_PER_DAY - 1, Math.floor(second * TICKS_PER_SECOND))
 }

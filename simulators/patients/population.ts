@@ -12,6 +12,7 @@ import { dayNumber, lastStart } from '../engine/civil-date.ts'
 import { permute } from '../engine/permutation.ts'
 import { drawWord, secondWord, streamKey0, streamKey1, uniformOf } from '../engine/random.ts'
 import { seedWords } from '../engine/streams.ts'
+import { TICKS_PER_DAY, TICKS_PER_HOUR } from '../engine/time.ts'
 import { FIXED_SLOTS, type Site } from '../hospitals/sites.ts'
 import {
   arrivalOrder,
@@ -439,5 +440,5 @@ export function populationOf(
 function arrivalTick(shares: Shares, u: number): number {
   const hour = drawnIndex(shares, u)
   const within = (u - (shares.below[hour] as number)) / (shares.share[hour] as number)
-  return Math.min(863_999_999, Math.floor((hour + Math.min(1, within)) * 36_000_000))
+  return Math.min(TICKS_PER_DAY - 1, Math.floor((hour + Math.min(1, within)) * TICKS_PER_HOUR))
 }

@@ -28,7 +28,7 @@ import {
   splitWidth,
   yearWidth,
 } from '../policy/reimbursement.ts'
-import { POINTS, type PriceVisit, pricesOf } from './bills.ts'
+import { coveredFenOf, POINTS, type PriceVisit, pricesOf } from './bills.ts'
 import { type DayVisits, ONCE_PARTS, REST_PARTS, VISIT_EMERGENCY, VISIT_INTERNET, VISIT_OUTPATIENT } from './day-visits.ts'
 import { COMES_BILL, CYCLES, drawIdOf, SITE_DEPARTMENT, TIER_NEEDS } from './draws.ts'
 import { type DueDays, dueDay } from './due-days.ts'
@@ -91,7 +91,7 @@ export interface YearSoFar {
 export function yearSoFarOf(setting: YearSetting): YearSoFar {
   const { plan, places, key0, key1, yearStart, day, demand, table: written } = setting
   const table = benefitTable(plan.policy)
-  const covered = plan.city.bills.coveredShare
+  const { bills } = plan.city
   const { repaymentDays } = plan.city.people.credit
   const { emergency, emergencyOdds, tierShares, needs: needsOfTier, tierOf, serves, somethingLacks } = places
   const ordinary = 1 / (1 - emergencyOdds)
@@ -118,7 +118,7 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
     for (let point = 0; point < POINTS; point++) {
       const total = bill[point] as number
       if (total === 0) continue
-      splitBillByRow(state, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, split, point * splitWidth)
+      splitBillByRow(state, 0, total, coveredFenOf(point, total, bills), table, row, split, point * splitWidth)
     }
   }
 
@@ -128,7 +128,7 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
     let inScope = 0
     for (let point = 0; point < POINTS; point++) {
       total += bill[point] as number
-      inScope += point === 0 ? (bill[point] as number) : Math.floor((bill[point] as number) * covered)
+      inScope += coveredFenOf(point, bill[point] as number, bills)
     }
     yearBefore.set(state)
     splitBillByRow(yearBefore, 0, total, inScope, table, row, once, 0)
@@ -144,10 +144,10 @@ export function yearSoFarOf(setting: YearSetting): YearSoFar {
     if (last < 0) return
     for (let point = 0; point < last; point++) {
       const total = bill[point] as number
-      if (total > 0) splitBillByRow(yearBefore, 0, total, point === 0 ? total : Math.floor(total * covered), table, row, once, 0)
+      if (total > 0) splitBillByRow(yearBefore, 0, total, coveredFenOf(point, total, bills), table, row, once, 0)
     }
     const rest = Math.floor((bill[last] as number) * kept)
-    splitBillByRow(yearBefore, 0, rest, Math.floor(rest * covered), table, row, once, 0)
+    splitBillByRow(yearBefore, 0, rest, coveredFenOf(last, rest, bills), table, row, once, 0)
     into[at * REST_PARTS] = rest
     into[at * REST_PARTS + 1] = once[fundPart] as number
     into[at * REST_PARTS + 2] = once[currentAccountPart] as number

@@ -3,6 +3,7 @@
  * What changes from day to day (the visits) is compile-day.ts.
  */
 import { type ArmPlan, type CityPlan, type Plan, stationKinds } from '../../scenarios/plan.ts'
+import { legNames } from '../../scenarios/plan-parties.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { ticksOfSeconds } from '../engine/time.ts'
@@ -119,8 +120,7 @@ export function compileCity(
   rules[k.RULE_ATTEMPTS] = retry.attempts
   rules[k.RULE_REFUSAL_TICKS] = ticksOfSeconds(retry.refusalSeconds)
   rules[k.RULE_BACKOFF_TICKS] = ticksOfSeconds(retry.backoffSeconds)
-  for (const [leg, name] of (['entry', 'platform', 'bureau', 'bank', 'his'] as const).entries())
-    rules[k.RULE_TIMEOUT_FIRST + leg] = ticksOfSeconds(retry.timeoutSeconds[name])
+  for (const [leg, name] of legNames.entries()) rules[k.RULE_TIMEOUT_FIRST + leg] = ticksOfSeconds(retry.timeoutSeconds[name])
   rules[k.RULE_HEALTH_WINDOW] = ticksOfSeconds(health.windowSeconds)
   rules[k.RULE_HEALTH_CALLS] = health.minimumCalls
   rules[k.RULE_HEALTH_PROBE] = ticksOfSeconds(health.probeSeconds)

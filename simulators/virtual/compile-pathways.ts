@@ -18,7 +18,7 @@ import {
   SIGN_UP_SHIFT,
   UNSETTLED_SHIFT,
 } from '../patients/traits.ts'
-import { errands, type Leg, type Message } from '../platform/errands.ts'
+import { errands, legs, type Message } from '../platform/errands.ts'
 import {
   BRANCH,
   DELAY,
@@ -58,7 +58,6 @@ const traits: Readonly<Record<TraitName, { readonly shift: number; readonly valu
   'sign-up': { shift: SIGN_UP_SHIFT, values: 4 },
   'leaves-unsettled': { shift: UNSETTLED_SHIFT, values: 2 },
 }
-const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his', 'files']
 
 export function compilePathways({ city, scenario }: Plan, names: DecisionNames): CompiledPathways {
   const lawOfName: CityPlan['laws'] = { ...city.laws, ...lawsOfTheSwitch(scenario.goLive) }

@@ -1,5 +1,6 @@
 /** Waits and ends of hospital visits, summed into the fine families of slices as they leave, then those into the coarse ones. */
 import { ageGroups, tiers } from '../../scenarios/plan.ts'
+import { TICKS_PER_HOUR } from '../engine/time.ts'
 import {
   type DayFigures,
   SUM_3_HOURS_OR_MORE,
@@ -47,7 +48,6 @@ import {
 } from './stays.ts'
 import { NO_HOSPITAL, SECONDARY_HOSPITAL, TERTIARY_HOSPITAL, THREE_PAYMENTS, visitCells } from './visit-cells.ts'
 
-const HOUR_TICKS = 36_000_000
 const SECONDARY = tiers.indexOf('secondary')
 
 export interface VisitSums {
@@ -104,8 +104,8 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
     one[SUM_DONE_WAIT] = done ? wait : 0
     const packed = left[from + LEFT_LINES] as number
     for (let count = 0; count < 6; count++) one[SUM_LINES + count] = (packed >> (5 * count)) & 31
-    one[SUM_UNDER_1_HOUR] = wait < HOUR_TICKS ? 1 : 0
-    one[SUM_3_HOURS_OR_MORE] = wait >= 3 * HOUR_TICKS ? 1 : 0
+    one[SUM_UNDER_1_HOUR] = wait < TICKS_PER_HOUR ? 1 : 0
+    one[SUM_3_HOURS_OR_MORE] = wait >= 3 * TICKS_PER_HOUR ? 1 : 0
     one[SUM_BALKED] = outcome === OUTCOME_BALKED ? 1 : 0
     one[SUM_RENEGED] = outcome === OUTCOME_RENEGED ? 1 : 0
     one[SUM_UNPAID] = outcome === OUTCOME_UNPAID ? 1 : 0
@@ -123,7 +123,7 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
     const hospital = kind === VISIT_OUTPATIENT ? hospitalOf(tier, facts) : NO_HOSPITAL
     const first = ticket * arms
     const modeIn = (one: number): number => (modes[first + one] as number) & MODE_MASK
-    addToCell(cells.time(tier, Math.min(HOURS - 1, Math.floor(arrival / HOUR_TICKS)), age))
+    addToCell(cells.time(tier, Math.min(HOURS - 1, Math.floor(arrival / TICKS_PER_HOUR)), age))
     addToCell(cells.place(facts >> FACT_DISTRICT, (facts >> FACT_INSURED) & FACT_MASK))
     addToCell(cells.pay(modeIn(arm), hospital))
     for (let other = 1; other < arms; other++) {

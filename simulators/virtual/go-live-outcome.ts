@@ -1,11 +1,10 @@
 /** The section of a result on a morning of going live: from each day's figures, means over days. */
 import type { Plan } from '../../scenarios/plan.ts'
+import { TICKS_PER_MINUTE, TICKS_PER_SECOND } from '../engine/time.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
 import { estimateOverDays } from '../measures/interval.ts'
 import type { GoLiveOutcome } from '../measures/result-go-live.ts'
 
-const TICKS_PER_MINUTE = 600_000
-const TICKS_PER_SECOND = 10_000
 /** From the switch on; later sites show in when the last one was ready. */
 const MINUTES_SHOWN = 120
 const BYTES_PER_MEGABYTE = 1_000_000

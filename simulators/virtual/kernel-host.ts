@@ -2,6 +2,7 @@
  * The kernel as the rest of the house sees it: tables to fill by name, a day to run, sums to read by name.
  * One door for both builds; `kernel-host.test.ts` shows that they give the same bits.
  */
+import { LAST_TICK, TICKS_PER_MINUTE } from '../engine/time.ts'
 import { DayTooLong } from './day-too-long.ts'
 import { LEG_FILES, RULE_FILES } from './kernel/inputs.ts'
 import * as plain from './kernel/kernel.ts'
@@ -136,8 +137,6 @@ export type VisitTable = Readonly<Record<VisitColumn, Int32Array>>
 
 /** The widest bucket of the calendar a city is compiled with; parts of a day end on multiples of it. */
 export const PART_TICKS = 4096
-export const LAST_TICK = 2_147_483_647
-const MINUTE_TICKS = 600_000
 /** Leavings after which the host is told, so that they lie in a few lines of memory. */
 const TELL = 2048
 
@@ -299,11 +298,11 @@ function hostOf<Whole, Double>(
     earlier += loaded
     loaded = 0
     for (let more: number | boolean = true; more && playedTo < tick; ) {
-      playedTo = Math.min(playedTo + MINUTE_TICKS, tick, hours.next())
+      playedTo = Math.min(playedTo + TICKS_PER_MINUTE, tick, hours.next())
       more = kernel.playUntil(playedTo)
       hours.passed(playedTo)
       // On the last tick everybody left is sent home at once, so that the lines are read before it.
-      if (more && waiting === null && playedTo + MINUTE_TICKS >= LAST_TICK) waiting = stationColumn(LENGTH)
+      if (more && waiting === null && playedTo + TICKS_PER_MINUTE >= LAST_TICK) waiting = stationColumn(LENGTH)
       const count = kernel.leftVisits()
       if (count === 0 || (count < TELL && more && playedTo < tick)) continue
       onLeft(whole(kernel.leftRecords()), count)

@@ -1,6 +1,6 @@
 /** Reads, at each full hour of the first day, what every station's servers have done so far. */
+import { TICKS_PER_HOUR } from '../engine/time.ts'
 
-const HOUR_TICKS = 36_000_000
 const HOURS = 24
 
 /** Sums up to a full hour, by station, in ticks of servers. */
@@ -21,7 +21,7 @@ export interface HourReader {
 export function hourReader(sumsAt: (tick: number) => Float64Array): HourReader {
   let kept: readonly Float64Array[] = hourSums.map(() => new Float64Array(0))
   let read = 0
-  const next = (): number => (read < HOURS ? (read + 1) * HOUR_TICKS : Number.POSITIVE_INFINITY)
+  const next = (): number => (read < HOURS ? (read + 1) * TICKS_PER_HOUR : Number.POSITIVE_INFINITY)
   return {
     open() {
       read = 0

@@ -4,12 +4,13 @@
  *
  * EXACT  Draws are keyed by person and visit, and a part ends between two buckets of the calendar, so results do not depend on its size.
  */
+import { LAST_TICK } from '../engine/time.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
 import type { DrawnDay } from '../patients/population.ts'
 import type { FiguresOfDay } from './gather-figures.ts'
 import { LEFT_TICKET, LEFT_WORDS } from './kernel/records.ts'
-import { type Kernel, LAST_TICK, PART_TICKS, type VisitTable } from './kernel-host.ts'
+import { type Kernel, PART_TICKS, type VisitTable } from './kernel-host.ts'
 import type { Stays } from './stays.ts'
 
 export interface ArmOfDay {

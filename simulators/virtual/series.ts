@@ -1,11 +1,11 @@
 /** The day's course, mean over days: parties by minute, payments by minute, waits by hour. The order is that of city-player's series. */
 import type { Plan } from '../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../engine/time.ts'
 import type { Series } from '../measures/run-result.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 
 const MINUTES = 1440
 const HOURS = 24
-const TICKS_PER_SECOND = 10_000
 
 /** @param sums by arm: the days' series added up */
 export function seriesOfArms(plan: Plan, sums: readonly (Float64Array | null)[], days: number): readonly Series[] {

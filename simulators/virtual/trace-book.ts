@@ -1,12 +1,13 @@
 /** Collects the days of a trace: numbers visits, persons, sites and bills, makes the rows, and keeps the books as they stood when the window began. */
 import { type ArmPlan, ageGroups, type Plan, tiers } from '../../scenarios/plan.ts'
 import { TICKS_PER_SECOND } from '../engine/time.ts'
+import { coveredFenOf } from '../patients/bills.ts'
 import { REST_PARTS, VISIT_INTERNET } from '../patients/day-visits.ts'
 import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
 import { repaymentDraw } from '../patients/repayment.ts'
 import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
 import { wrongdoingOf } from '../patients/wrongdoing.ts'
-import { type Errand, errands, type Leg, refundErrands } from '../platform/errands.ts'
+import { type Errand, errands, legs, refundErrands } from '../platform/errands.ts'
 import { benefitTable } from '../policy/benefit-table.ts'
 import type {
   ExpectedSplit,
@@ -34,7 +35,6 @@ const TICKS_PER_MS = 10
 const NOBODY = -1
 const NO_SITE = -1
 const PAYS_NOTHING = 3
-const legs: readonly Leg[] = ['entry', 'platform', 'bureau', 'bank', 'his', 'files']
 const results: readonly OpeningApplicant['result'][] = ['granted', 'digital-card', 'raised', 'refused']
 
 /** A row before rows of all days are put in order. */
@@ -223,7 +223,7 @@ export class TraceBook {
     const at = this.#bills.findIndex(({ bill }) => bill === paid.bill)
     // ASSUMPTION: who gives a part back looks at every line, so such a bill is honest.
     const { wrongdoing: _, ...whole } = this.#bills[at] as OpeningBill
-    const coveredFen = Math.floor(totalFen * this.#plan.city.bills.coveredShare)
+    const coveredFen = coveredFenOf(pointTakenBack(day, 0), totalFen, this.#plan.city.bills)
     const bill = `${whole.bill}-T`
     this.#bills[at] = { ...whole, returned: { totalFen: whole.totalFen - totalFen, coveredFen: whole.coveredFen - coveredFen } }
     refund.lines = [2]
@@ -280,7 +280,7 @@ export class TraceBook {
       services: planned.servicesOf(drawId, sent),
       virtual: {
         outcome: sent.failed < 0 ? 'settled' : 'failed',
-        failedAt: sent.failed < 0 ? null : sent.failed === FAILED_LIMIT ? 'credit-limit' : (legs[sent.failed] as Leg),
+        failedAt: sent.failed < 0 ? null : sent.failed === FAILED_LIMIT ? 'credit-limit' : (legs[sent.failed] as (typeof legs)[number]),
         endMs: this.#ms(sent.endTick),
         doneMs: sent.doneTick < 0 ? null : this.#ms(sent.doneTick),
       },

@@ -3,7 +3,7 @@
  * anew, one visit at a time, so that nothing is held of a day but its window.
  */
 import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
-import { POINTS } from '../patients/bills.ts'
+import { coveredFenOf, POINTS } from '../patients/bills.ts'
 import type { DayVisits } from '../patients/day-visits.ts'
 import { ONCE_PARTS, VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
 import { modeOf, settlesOnLeaving } from './compile-day.ts'
@@ -142,8 +142,7 @@ export function pointBill({ city }: Plan, day: DayVisits, point: number): PointB
   const totalFen = day.billFen[point] as number
   return {
     totalFen,
-    // As the bills were split (patients/year-so-far.ts): a registration is covered whole.
-    coveredFen: point === 0 ? totalFen : Math.floor(totalFen * city.bills.coveredShare),
+    coveredFen: coveredFenOf(point, totalFen, city.bills),
     fundFen: day.fundFen[point] as number,
     currentAccountFen: day.currentAccountFen[point] as number,
     historyAccountFen: day.historyAccountFen[point] as number,

@@ -1,11 +1,11 @@
 /** Whether a run may be shown as an answer: its audit, its faults, its days. */
 import { type Plan, stationKinds, type Words } from '../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../engine/time.ts'
 import type { AuditFinding, FaultOutcome, ObservedRow, RunResult } from '../measures/run-result.ts'
 import type { ArmDay } from './city-player.ts'
 import { KIND_CONSULTING } from './compile-city.ts'
 import { KINDS_MAX } from './kernel/sums.ts'
 
-const TICKS_PER_SECOND = 10_000
 const HOURS = 24
 
 /** One row per rule, over all arms and days. */

@@ -1,7 +1,9 @@
 /** One patient's day in every arm, event by event: what `medpay visit` prints, and the first thing to look at when a figure surprises. */
 import { ageGroups, insuredTypes, type Plan, paymentModes, stationKinds, tiers } from '../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../engine/time.ts'
 import { leftOwing, settled } from '../money/payment-status.ts'
 import { type DayVisits, VISIT_EMERGENCY } from '../patients/day-visits.ts'
+import { legs } from '../platform/errands.ts'
 import { type CityPlayer, cityPlayer } from './city-player.ts'
 import { modeOf } from './compile-day.ts'
 import { type DayPlayed, inWords, isDayTooLong } from './day-too-long.ts'
@@ -62,8 +64,7 @@ export interface VisitEvent {
   readonly detail?: string
 }
 
-const TICKS_PER_SECOND = 10_000
-const legs = ['entry', 'platform', 'bureau', 'bank', 'his', 'files', 'credit-limit']
+const failedAt = [...legs, 'credit-limit']
 const outcomes = ['in-city', 'done', 'balked', 'reneged', 'left-unpaid', 'switched']
 const bureauDown = ['waits-for-the-bureau', 'pays-in-full-and-claims-later', 'leaves-owing']
 
@@ -177,7 +178,7 @@ function eventsOf(log: Int32Array, player: CityPlayer, plan: Plan): readonly Vis
         add('settled', '', {})
         break
       case WATCH_FAILED:
-        add('failed', legs[where] as string)
+        add('failed', failedAt[where] as string)
         break
       case WATCH_FALLBACK:
         add('fallback', step(where).split('/')[1] as string)

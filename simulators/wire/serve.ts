@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { CityPlan } from '../../scenarios/plan.ts'
 import type { PolicyPlan } from '../../scenarios/plan-policy.ts'
+import { walletNames } from '../../scenarios/plan-wallets.ts'
 import { bankActor } from './banks/bank-actor.ts'
 import { bureauActor } from './bureau/bureau-actor.ts'
 import type { Policy } from './bureau/bureau-decisions.ts'
@@ -95,8 +96,7 @@ export function actorNames({ parties }: Pick<CityPlan, 'parties'>): readonly str
     'bureau',
     'his',
     ...parties.banks.map(({ name }) => name),
-    'wechat',
-    'alipay',
+    ...walletNames,
     'platform',
     ...parties.channels.map(({ name }) => `channel-${name}`),
     'identity',
@@ -224,7 +224,7 @@ async function makeActor(
       return platformActor(surroundings, {
         banks,
         hospitals: parties.hospitals,
-        wallets: ['wechat', 'alipay'],
+        wallets: walletNames,
         patience: patienceIn(parties),
         ...options.platform,
         ...parts,

@@ -1,12 +1,9 @@
 /** docs/faults-measured.md: every fault on both ledgers, as it was played last. */
-import type { WireFault } from '../../simulators/measures/result-wire.ts'
+import { type LedgerKind, ledgerKinds, type WireFault } from '../../simulators/measures/result-wire.ts'
 import { type WireFaultName, wireFaultNames } from '../../simulators/wire/faults/wire-fault.ts'
 
-export const ledgers = ['sqlite', 'postgres'] as const
-export type Ledger = (typeof ledgers)[number]
-
 export interface FaultCell {
-  readonly ledger: Ledger
+  readonly ledger: LedgerKind
   readonly verdict: string
   readonly findings: number
   readonly outcome: WireFault
@@ -19,11 +16,11 @@ export interface FaultCell {
 export function faultsMeasuredPage(
   before: string,
   cells: readonly FaultCell[],
-  neverPlayed: (kind: WireFaultName, ledger: Ledger) => string | undefined,
+  neverPlayed: (kind: WireFaultName, ledger: LedgerKind) => string | undefined,
 ): string {
   const lines = before.split('\n')
   const rows = wireFaultNames.flatMap((kind) =>
-    ledgers.map((ledger) => {
+    ledgerKinds.map((ledger) => {
       const cell = cells.find((one) => one.outcome.kind === kind && one.ledger === ledger)
       if (cell !== undefined) return rowOf(kind, cell)
       const never = neverPlayed(kind, ledger)
