@@ -44,8 +44,8 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
   },
   {
     code: exitCodes.somethingMissing,
-    en: 'something needed is missing: what doctor names, or a browser or Chinese font for a PDF',
-    zh: '缺少必需项：doctor 所列，或生成 PDF 所需的浏览器或中文字体',
+    en: 'something needed is missing: what doctor names, a browser or Chinese font for a PDF, a usable certificate authority for --tls',
+    zh: '缺少必需项：doctor 所列、生成 PDF 所需的浏览器或中文字体，或 --tls 可用的证书机构',
   },
   {
     code: exitCodes.notCalibrated,
@@ -54,13 +54,13 @@ const meanings: readonly { readonly code: ExitCode; readonly en: string; readonl
   },
   {
     code: exitCodes.wireNotRun,
-    en: 'load: not run, since no k6 can be had on this machine or the target is not ready; nothing was sent, nothing is passed',
-    zh: 'load：本机无法取得 k6 或被测平台未就绪，未运行；未发送任何请求，不作为通过',
+    en: 'load, failover: not run, since no k6 can be had on this machine or the target is not ready; nothing was sent, nothing is passed',
+    zh: 'load、failover：本机无法取得 k6 或被测平台未就绪，未运行；未发送任何请求，不作为通过',
   },
   {
     code: exitCodes.moneyBroken,
-    en: 'load: the run counts and the auditor found a rule of money broken; the report names rule, bill and story',
-    zh: 'load：运行有效，但审计发现资金规则被破坏；报告列出规则、账单与经过',
+    en: 'load, failover, run --spot-check: the run counts and the auditor found a rule of money broken; the report names rule, bill and story',
+    zh: 'load、failover、run --spot-check：运行有效，但审计发现资金规则被破坏；报告列出规则、账单与经过',
   },
   {
     code: exitCodes.levelShort,

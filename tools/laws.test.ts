@@ -169,6 +169,11 @@ describe('habits of the text', () => {
     check({ 'cli/a.ts': "const x = 'table.md' // written beside the run\n/** Writes table.md. */" }, [])
     check({ 'cli/a.ts': 'forge.md.sha256.create()' }, [])
   })
+  test('a page of docs that its list does not name is found', () => {
+    check({ 'docs/README.md': '[a](a.md)', 'docs/a.md': 'A page.', 'docs/b.md': 'Another.' }, [
+      /docs\/b\.md:1 .*no line in docs\/README\.md/,
+    ])
+  })
 
   test('a promise of later work names what ends it', () => {
     check({ 'cli/a.ts': '// TODO tidy this' }, [/without the condition/])

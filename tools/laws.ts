@@ -96,10 +96,13 @@ const environment: Habit = { pattern: /\bprocess\.|\bglobalThis\.process\b/g, wh
 export function brokenLaws(files: Files): string[] {
   const broken: string[] = []
   const pages = pagesOf(files)
+  const listed = files.get('docs/README.md')
   for (const [path, text] of files) {
     const say = (line: number, what: string) => broken.push(`${path}:${line}  ${what}`)
     habitsOfText(path, text, say)
     citations(path, text, pages, say)
+    if (listed !== undefined && isListedPage(path) && !listed.includes(`](${posix.basename(path)})`))
+      say(1, 'has no line in docs/README.md; nobody is led to it')
     if (!path.endsWith('.ts')) continue
     if (!isLawBook(path)) habitsOfCode(path, text, say)
     for (const { specifier, line } of importsOf(text)) {
@@ -254,6 +257,8 @@ const commentsOf = (text: string): string => {
   for (const { 0: comment, index } of comments) told += text.slice(told.length, index).replace(/[^\n]/g, ' ') + comment
   return told
 }
+
+const isListedPage = (path: string): boolean => /^docs\/[^/]+\.md$/.test(path) && path !== 'docs/README.md'
 
 function roomOf(path: string): { top: string; room: string } {
   const [first = '', second = '', third] = path.split('/')
