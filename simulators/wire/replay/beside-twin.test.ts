@@ -114,6 +114,10 @@ describe('a run beside its twin', () => {
       compared: after.filter(({ person }) => person !== trace.rows[last.row]?.person).length,
       differing: [],
     })
+    // A row that an earlier one held up over the healing, and that was then too late, came with the fault.
+    const { answers: _, ...late } = last
+    const heldOver: SeenRow = { ...late, heldMs: last.dueMs - 15_000, notSent: 'past-deadline', answers: [] }
+    expect(equalAfterHeal(trace.rows, [{ fault }], [...seen.slice(0, -1), heldOver], twin).differing).toEqual([])
     expect(endsAlike({ ...last, notSent: 'run-ended', answers: [] }, last)).toBe(false)
   })
 })

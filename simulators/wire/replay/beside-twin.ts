@@ -162,9 +162,12 @@ export function equalAfterHeal(
   return { fromMs: healedMs, compared: after.length, equal: after.length - differing.length, differing }
 }
 
-/** Whoever is kept from a part that is healed and not yet found so still meets the fault. */
-const isAfter = ({ dueMs, answers }: SeenRow, healedMs: number) =>
-  dueMs >= healedMs && !answers.some(({ reason }) => reason === heldForDown)
+/**
+ * Whoever is kept from a part that is healed and not yet found so still meets the fault, and so does a row that waited for an earlier one of
+ * its visit until the fault was over: it counts by when it was to come.
+ */
+const isAfter = ({ dueMs, heldMs, answers }: SeenRow, healedMs: number) =>
+  dueMs - heldMs >= healedMs && !answers.some(({ reason }) => reason === heldForDown)
 
 /** The same outcome and, where it was paid, the same split. The entry may be another: which one is no matter of money. */
 export function endsAlike(seen: TwinRow, twin: TwinRow | undefined): boolean {
