@@ -148,6 +148,23 @@ describe('what the pure rooms do without', () => {
   })
 })
 
+describe('what tests of the rooms leave as it was', () => {
+  test('is what their process has once: they share it with other files, and a mocked module would be mocked for nobody', () => {
+    const once = [
+      "process.chdir('/')",
+      "process.env['LANG'] = 'zh'",
+      "process.env.LANG = 'zh'",
+      'setDefaultCACertificates([])',
+      "vi.mock('./a.ts')",
+    ]
+    for (const code of once) check({ 'simulators/wire/a.test.ts': code }, [/tests of the rooms share a process/])
+  })
+  test('is not what they read, nor what a test with a process of its own changes', () => {
+    check({ 'cli/a.test.ts': "const isEnglish = process.env['LANG'] === 'en'" }, [])
+    check({ 'cli/a.e2e.test.ts': "process.chdir('/')", 'tests/a.test.ts': "process.chdir('/')" }, [])
+  })
+})
+
 describe('habits of the text', () => {
   test('a file that outgrew its room is told so, the kernel and tests are not', () => {
     const long = 'let a = 1\n'.repeat(451)

@@ -91,6 +91,11 @@ const ambient: readonly Habit[] = [
 /** k6's engine knows an object of such a map by its address, and finds what an earlier one left there. */
 const weakMaps: Habit = { pattern: /\bWeak(?:Map|Set)\b/g, why: 'k6 runs this, and its weak maps mistake one object for another' }
 const environment: Habit = { pattern: /\bprocess\.|\bglobalThis\.process\b/g, why: 'no environment of its own' }
+/** What a process has once; `vi.stubEnv` and its like are undone by the test itself. */
+const ofTheProcess: Habit = {
+  pattern: /\bprocess\.chdir\b|\bprocess\.env(?:\.\w+|\[[^\]]*\])\s*=(?!=)|\bsetDefaultCACertificates\b|\bvi\.(?:mock|doMock)\b/g,
+  why: 'the tests of the rooms share a process (vitest.config.ts)',
+}
 
 /** Every broken law as `path:line  what; why`, in the order of the files. */
 export function brokenLaws(files: Files): string[] {
@@ -204,6 +209,7 @@ function habitsOfCode(path: string, text: string, say: (line: number, what: stri
     for (const match of bareCode.matchAll(pattern)) say(lineAt(text, match.index), `uses ${match[0].trim()}; ${why}`)
   }
   look({ pattern: /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:only|skip|skipIf|todo)\b/g, why: 'every test runs, every time' })
+  if (sharesItsProcess(path)) look(ofTheProcess)
   const lines = text.trimEnd().split('\n').length
   if (lines > longestFile && !isTest(path) && !longFilesWelcome.some((room) => path.startsWith(room))) {
     say(longestFile + 1, `has ${lines} lines, more than ${longestFile}; two ideas in one room?`)
@@ -264,6 +270,11 @@ function roomOf(path: string): { top: string; room: string } {
   const [first = '', second = '', third] = path.split('/')
   if (second === '') return { top: '.', room: '' }
   return { top: first, room: third === undefined ? '' : second }
+}
+
+/** Its file runs in one process with those of other rooms, as vitest.config.ts has it. */
+function sharesItsProcess(path: string): boolean {
+  return /^(?:simulators|scenarios|reports|load|cli)\/.*(?<!\.(?:e2e|k6|prometheus|long))\.test\.ts$/.test(path)
 }
 
 function isTest(path: string): boolean {

@@ -44,7 +44,7 @@ export function stepsOf(what: string, words: readonly string[], hasDieharder: ()
       return [
         {
           title: 'unit tests · 单元测试',
-          command: [vitest, 'run', '--exclude', '**/*.e2e.test.ts', ...words],
+          command: [vitest, 'run', '--project', '!end-to-end', ...words],
           repeat: 'npm run test:unit',
         },
       ]

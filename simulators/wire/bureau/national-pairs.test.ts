@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
 import { momentMs } from '../desks/business-time.ts'
 import { writeDetails } from '../dialects/national/detail-file.ts'
@@ -29,7 +29,8 @@ const institution = 'H31000000007'
 
 /** One day of a hospital and a pharmacy and the clearing of its month, every message of the interface among them. */
 async function everyMessage() {
-  const { institution: institutionAt, clock, pairs } = await nationalBureau()
+  const { bureau, institution: institutionAt, clock, pairs } = await nationalBureau({}, {}, {})
+  onTestFinished(() => bureau.stop())
   const hospital = await institutionAt(7)
   const send = async (code: string, input: object) => (await hospital.send(code, input)).output
   await send('1101', { data: { mdtrt_cert_type: '02', mdtrt_cert_no: identities[employee]?.idNumber } })

@@ -11,9 +11,9 @@ import { nationalBureau } from './national-bureau.ts'
 /** Of the one order's lines. */
 export const amounts = { totalFen: fenOf(12_000), fundFen: fenOf(3600), accountFen: fenOf(3000), cashFen: fenOf(5400) }
 
-/** @param noticeUrl where site 7 hears of payments; such a bureau is the caller's to stop */
-export async function mobileBureau(noticeUrl?: string) {
-  const { bureau, clock, institution, post, pairs, entries, store, later, keys, realNowMs } = await nationalBureau({}, {}, noticeUrl)
+/** @param own as of {@link nationalBureau} */
+export async function mobileBureau(own?: { readonly noticeUrl: string }) {
+  const { bureau, clock, institution, post, pairs, entries, store, later, keys, realNowMs } = await nationalBureau({}, {}, own)
   const { desk } = bureau
   const hospital = await institution(7)
   const send = async (code: string, data: object) => {

@@ -17,7 +17,7 @@ import { testPolicy } from './test-policy.ts'
 /** Unique in this process: a shared actor remembers those of the test before. */
 let nonce = 0
 
-/** The schemas of ninety routes take longer to compile than most tests last, so tests of one file share an actor and each empties its book. */
+/** The schemas of ninety routes take longer to compile than most tests last, so the tests of a process share an actor and each empties its book. */
 const shared = new Map<string, ReturnType<typeof bureauInMemory>>()
 
 async function bureauInMemory(change: Partial<BureauParameters>, policy: Partial<Policy>) {
@@ -46,11 +46,18 @@ async function bureauInMemory(change: Partial<BureauParameters>, policy: Partial
   }
 }
 
-/** @param noticeUrl where site 7 hears of mobile payments; such a bureau is the caller's to stop */
-export async function nationalBureau(change: Partial<BureauParameters> = {}, policy: Partial<Policy> = {}, noticeUrl?: string) {
+/**
+ * @param own a bureau nobody shares, the numbers of its answers from one on: the caller's to stop
+ * @param own.noticeUrl where site 7 hears of mobile payments
+ */
+export async function nationalBureau(
+  change: Partial<BureauParameters> = {},
+  policy: Partial<Policy> = {},
+  own?: { readonly noticeUrl?: string },
+) {
   const key = JSON.stringify([change, policy])
-  const made = noticeUrl === undefined ? (shared.get(key) ?? bureauInMemory(change, policy)) : bureauInMemory(change, policy)
-  if (noticeUrl === undefined) shared.set(key, made)
+  const made = own === undefined ? (shared.get(key) ?? bureauInMemory(change, policy)) : bureauInMemory(change, policy)
+  if (own === undefined) shared.set(key, made)
   const { bureau, clock, keys, store, realNowMs, later, begin } = await made
   await begin()
   /** Every message as it went over the wire, in order. */
@@ -79,7 +86,7 @@ export async function nationalBureau(change: Partial<BureauParameters> = {}, pol
     method: 'POST',
     url: '/control/opening',
     headers: { 'x-medpay-control': keys.controlToken },
-    payload: twoSites(noticeUrl),
+    payload: twoSites(own?.noticeUrl),
   })
   const institution = institutionsOver(post, clock)
   const entries = async () => (await store.export()).length

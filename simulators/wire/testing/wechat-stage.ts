@@ -30,6 +30,9 @@ export let origin = ''
 /** Before the tests of a file, and after them. @param plan of the scenario small-town */
 export function onWechatStage(plan: Plan): void {
   beforeAll(async () => {
+    // What the file before heard and could is its own.
+    heard.length = 0
+    could.clear()
     served = await serveSmallWire(plan, { only: ['wechat'] })
     origin = served.originOf('wechat')
     merchant = createServer((request, reply) => {

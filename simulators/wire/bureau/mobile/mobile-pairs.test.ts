@@ -31,7 +31,7 @@ async function door() {
 
 async function everyMessage() {
   const { url, passed, lead, close } = await door()
-  const { bureau, clock, keys, realNowMs, desk, placed, authorize, send, pairs } = await mobileBureau(url)
+  const { bureau, clock, keys, realNowMs, desk, placed, authorize, send, pairs } = await mobileBureau({ noticeUrl: url })
   const store = memoryBookStore()
   const surroundings = { version: '0', ...clocksOf(clock, realNowMs), keys, openBook: async () => store, originOf: () => '' }
   const his = await hisActor(surroundings, { cutOffMinute: 1440, inDoubtMinutes: 10 })

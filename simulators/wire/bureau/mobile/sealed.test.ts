@@ -16,16 +16,16 @@ afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((resol
 
 const identity = identities[people.employee]
 
-async function sealedBureau(noticeUrl?: string) {
-  const { bureau, keys, realNowMs, later, entries } = await nationalBureau({}, {}, noticeUrl)
-  const own = mobileKeys(keys)
+async function sealedBureau(own?: { readonly noticeUrl: string }) {
+  const { bureau, keys, realNowMs, later, entries } = await nationalBureau({}, {}, own)
+  const held = mobileKeys(keys)
   const post = async (path: string, body: object) => {
     const { statusCode, body: text } = await bureau.app.inject({ method: 'POST', url: path, payload: body })
     return { status: statusCode, body: JSON.parse(text) as Sealed }
   }
   const sealed = (data: object, site = 7) =>
-    seal(own.appOf(site), own.keyOf(site), { timestamp: timestampOf(realNowMs()), version: '2.0.1' }, data, usualUserId)
-  const opened = (body: Sealed, site = 7) => unseal(own.appOf(site), own.centre, body, usualUserId) as Record<string, never>
+    seal(held.appOf(site), held.keyOf(site), { timestamp: timestampOf(realNowMs()), version: '2.0.1' }, data, usualUserId)
+  const opened = (body: Sealed, site = 7) => unseal(held.appOf(site), held.centre, body, usualUserId) as Record<string, never>
   const upload = async (change: object = {}) => {
     const authorized = await bureau.desk.authorizePayment({ qr: identity?.qr ?? '' })
     const payAuthNo = authorized.outcome === 'payment-authorized' ? authorized.authorization : ''
@@ -84,9 +84,9 @@ test('a payment is told to the site that asked to hear (6302), once and signed, 
   })
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { bureau, keys, post, sealed, opened, upload } = await sealedBureau(
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/notices?from=centre`,
-  )
+  const { bureau, keys, post, sealed, opened, upload } = await sealedBureau({
+    noticeUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notices?from=centre`,
+  })
   const data = await upload()
   const order = opened((await post(uploadOrder.path, sealed(data))).body) as unknown as {
     payOrdId: string

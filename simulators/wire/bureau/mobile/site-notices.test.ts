@@ -32,7 +32,7 @@ test('6302 is told again after an error and after a “not received”, each a r
     { status: 200, body: '{"success":false,"message":"稍后再试"}' },
     { status: 200, body: '{"success":true}' },
   )
-  const { bureau, paid, later, store } = await mobileBureau(hospital.url)
+  const { bureau, paid, later, store } = await mobileBureau({ noticeUrl: hospital.url })
   onTestFinished(() => bureau.stop())
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const asleep = vi.spyOn(globalThis, 'setTimeout')

@@ -1,8 +1,8 @@
 import { connect } from 'node:tls'
 import { expect, test } from 'vitest'
-import { planOf } from '../../scenarios/testing/plan-of.ts'
-import { makeAuthority } from './signing/local-authority.ts'
-import { channel, payFromPhone, provision, serveSmallWire } from './testing/small-wire.ts'
+import { planOf } from '../scenarios/testing/plan-of.ts'
+import { makeAuthority } from '../simulators/wire/signing/local-authority.ts'
+import { channel, payFromPhone, provision, serveSmallWire } from '../simulators/wire/testing/small-wire.ts'
 
 test('over TLS the actors trust each other by the authority, and a stranger who does not know it trusts none', async () => {
   const authority = makeAuthority(Date.now())
