@@ -6,9 +6,10 @@ import { checkPolicy } from '../scenarios/check-policy.ts'
 import { checkShape } from '../scenarios/check-shape.ts'
 import { cityFormat, citySchema } from '../scenarios/city-schema.ts'
 import { loadPlan } from '../scenarios/load-plan.ts'
+import { policyFormat, policySchema } from '../scenarios/policy-schema.ts'
 import { inFileOrder, type Mistake, type Problem, suggestion } from '../scenarios/problem.ts'
 import { parseYaml, readYaml } from '../scenarios/read-yaml.ts'
-import { policyFormat, policySchema, scenarioFormat } from '../scenarios/schema.ts'
+import { scenarioFormat } from '../scenarios/scenario-schema.ts'
 import { repositoryRoot, shownPath } from './house.ts'
 
 /** Every mistake of one scenario (with its city and policy), city or policy file. */

@@ -1,7 +1,7 @@
 import type { CityFile } from './city-schema.ts'
 import type { Mistake } from './problem.ts'
 import { mustBeKnown, mustExist } from './run-checks.ts'
-import type { ScenarioFile } from './schema.ts'
+import type { ScenarioFile } from './scenario-schema.ts'
 import { secondOfDay } from './second-of-day.ts'
 
 /** What a schema cannot say of a morning of going live: its times, its waves and the city's sites, the arms that use it. */

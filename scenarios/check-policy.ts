@@ -1,7 +1,7 @@
 import { ageGroups, insuredTypes } from './plan.ts'
+import type { PolicyFile } from './policy-schema.ts'
 import type { Mistake } from './problem.ts'
 import { type Check, documentsAreListed, isCalendarDay, mustExist, runChecks } from './run-checks.ts'
-import type { PolicyFile } from './schema.ts'
 
 /** What a schema cannot say of a policy: every insured type and age has one row, every row its lines, every line its day. */
 export const checkPolicy = (policy: PolicyFile, shapeIsSound = true): Mistake[] => runChecks(checks, policy, shapeIsSound)

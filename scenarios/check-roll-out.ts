@@ -3,7 +3,7 @@ import { rollOutTotalNames } from './plan-roll-out.ts'
 import type { Mistake } from './problem.ts'
 import type { RollOutFile } from './roll-out-schema.ts'
 import { isCalendarDay, mustBeKnown, mustExist, noDuplicates } from './run-checks.ts'
-import type { ScenarioFile } from './schema.ts'
+import type { ScenarioFile } from './scenario-schema.ts'
 
 /** What a schema cannot say of a roll-out: its days follow each other, its waves name the city's sites, its totals fit into each other. */
 export function* checkRollOut(

@@ -7,25 +7,8 @@ import { calibrationSchema, evidenceRow, publishedTotalRow } from './evidence-sc
 import { insuredTypes, registrationWays, stationKinds, tiers } from './plan.ts'
 import { legNames } from './plan-parties.ts'
 import { walletNames } from './plan-wallets.ts'
-import { clock, day } from './schema.ts'
-import {
-  byAge,
-  byKey,
-  byName,
-  byTier,
-  column,
-  count,
-  hours,
-  list,
-  one,
-  rowByAge,
-  rowByName,
-  share,
-  slug,
-  titles,
-  warrantShape,
-  words,
-} from './warranted.ts'
+import { clock, day, slug, titles, words } from './text-forms.ts'
+import { byAge, byKey, byName, byTier, column, count, hours, list, one, rowByAge, rowByName, share, warrantShape } from './warranted.ts'
 
 export const cityFormat = 'medpay-city'
 

@@ -1,8 +1,8 @@
 /** The parts of a city file that say what is published about it, and which of its numbers are fitted to that. */
 import { z } from 'zod'
 import { evidenceSlices, evidenceSwitcherSlices } from './plan-evidence.ts'
-import { day } from './schema.ts'
-import { slug, warrantShape, words } from './warranted.ts'
+import { day, slug, words } from './text-forms.ts'
+import { warrantShape } from './warranted.ts'
 
 const sourced = {
   source: z.string().min(1).describe('Document key and place, e.g. "S1 §3".'),

@@ -1,6 +1,7 @@
 /** `goLive:` and `surge:` of a scenario file: numbers of one morning that no city file holds, each with its warrant. */
 import { z } from 'zod'
-import { count, one, share, slug, words } from './warranted.ts'
+import { slug, words } from './text-forms.ts'
+import { count, one, share } from './warranted.ts'
 
 const clock = z
   .string()

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { citySchema } from './city-schema.ts'
-import { policySchema, scenarioSchema } from './schema.ts'
+import { policySchema } from './policy-schema.ts'
+import { scenarioSchema } from './scenario-schema.ts'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'schema')
 

@@ -7,10 +7,11 @@ import { type CityFile, cityFormat, citySchema } from './city-schema.ts'
 import { cityAt } from './fitted-numbers.ts'
 import { find, nameOf, namesIn, readShaped, shippedFolder } from './load-plan.ts'
 import type { Plan } from './plan.ts'
+import { type PolicyFile, policySchema } from './policy-schema.ts'
 import { inFileOrder, type Problem, suggestion } from './problem.ts'
 import { readYaml } from './read-yaml.ts'
 import { resolve } from './resolve.ts'
-import { type PolicyFile, policySchema, scenarioSchema } from './schema.ts'
+import { scenarioSchema } from './scenario-schema.ts'
 
 export interface CityToCalibrate {
   readonly path: string

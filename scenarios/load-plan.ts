@@ -10,11 +10,12 @@ import { at, checkShape } from './check-shape.ts'
 import { type CityFile, citySchema } from './city-schema.ts'
 import type { Plan } from './plan.ts'
 import type { ShortFormPlan } from './plan-short-form.ts'
+import { policySchema } from './policy-schema.ts'
 import { inFileOrder, type Mistake, type Problem, suggestion } from './problem.ts'
 import { readYaml, type YamlFile } from './read-yaml.ts'
 import { resolve } from './resolve.ts'
 import { mustExist } from './run-checks.ts'
-import { policySchema, type ScenarioFile, scenarioSchema } from './schema.ts'
+import { type ScenarioFile, scenarioSchema } from './scenario-schema.ts'
 
 /** Overrides of the scenario's own control numbers, as given on a command line. */
 export interface LoadOptions {

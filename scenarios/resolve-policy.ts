@@ -1,7 +1,7 @@
 import type { Warrants } from './plain.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import type { BenefitPlan, ClearingPlan, InpatientPlan, PolicyPlan } from './plan-policy.ts'
-import type { PolicyFile } from './schema.ts'
+import type { PolicyFile } from './policy-schema.ts'
 import type { Node } from './warranted.ts'
 
 /** The policy as it stands on one day. */

@@ -4,9 +4,10 @@ import { type ArmPlan, type CityPlan, type Plan, planFormat, planVersion, type S
 import type { FaultPlan } from './plan-faults.ts'
 import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
 import { type RollOutPlan, rollOutTotalNames } from './plan-roll-out.ts'
+import type { PolicyFile } from './policy-schema.ts'
 import { cityPlan } from './resolve-city.ts'
 import { policyPlan } from './resolve-policy.ts'
-import type { PolicyFile, ScenarioFile } from './schema.ts'
+import type { ScenarioFile } from './scenario-schema.ts'
 import { secondOfDay } from './second-of-day.ts'
 import { studyPlans } from './study-schema.ts'
 

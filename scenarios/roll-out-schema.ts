@@ -1,6 +1,6 @@
 /** `rollOut:` of a scenario file: a window of days in place of one day. */
 import { z } from 'zod'
-import { slug, words } from './warranted.ts'
+import { slug, words } from './text-forms.ts'
 
 const day = z
   .string()

@@ -4,7 +4,7 @@ import type { FaultPlan } from './plan-faults.ts'
 import type { ShortFormPlan } from './plan-short-form.ts'
 import type { Mistake } from './problem.ts'
 import { mustBeKnown } from './run-checks.ts'
-import { slug } from './warranted.ts'
+import { slug } from './text-forms.ts'
 
 const seeds = z.number().int().min(1).max(100)
 export const shortFormSchema = z.strictObject({

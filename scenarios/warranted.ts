@@ -13,13 +13,9 @@
  */
 import { z } from 'zod'
 import { ageGroups, tiers } from './plan.ts'
+import { slug } from './text-forms.ts'
 
 export type Varies = 'value' | 'factor' | 'sharpness' | 'power'
-
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-export const titles = z.record(slug, words)
-export { words }
 
 export interface Limits {
   readonly min?: number

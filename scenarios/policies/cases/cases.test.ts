@@ -15,9 +15,9 @@ import { Warrants } from '../../plain.ts'
 import { ageGroups, insuredTypes, tiers } from '../../plan.ts'
 import type { PolicyPlan } from '../../plan-policy.ts'
 import type { Provenance } from '../../plan-provenance.ts'
+import { policySchema } from '../../policy-schema.ts'
 import { readYaml } from '../../read-yaml.ts'
 import { policyPlan } from '../../resolve-policy.ts'
-import { policySchema } from '../../schema.ts'
 
 const yuan = z.number().transform(fenOfYuan)
 const yuanOrNothing = yuan.default(fenOf(0))

@@ -15,7 +15,7 @@ import type { WireCity } from './wire-processes.ts'
 
 /** The day's first hour of an office. */
 const morningSecond = 9.5 * 3600
-/** So long a policy file may let money and appeals take (scenarios/schema.ts). */
+/** So long a policy file may let money and appeals take (scenarios/policy-schema.ts). */
 const longEnoughDays = 366
 /** Sites that are served together. */
 const abreast = 8
