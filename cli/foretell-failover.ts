@@ -7,9 +7,9 @@ import { cashFreeIn, type Foretold, foretell } from '../simulators/virtual/foret
 import { asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import { type ShortFault, shortFault } from '../simulators/wire/faults/short-fault.ts'
 import { mostGraceMs } from '../simulators/wire/replay/conduct.ts'
+import { cutOrTell } from './cut-load.ts'
 import type { FailoverFiguresOfRun } from './failover-record.ts'
 import { type FailoverKey, runName } from './failover-runs.ts'
-import { cutOrTell } from './run-load.ts'
 
 export interface ForetoldRun {
   readonly short: ShortFault

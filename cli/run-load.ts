@@ -5,29 +5,24 @@ import { join, resolve } from 'node:path'
 import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
-import { clockOfSecond } from '../simulators/engine/time.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
-import { traceProblems } from '../simulators/trace/check-trace.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
-import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
 import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
 import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
-import type { AskedWindow } from '../simulators/virtual/window-day.ts'
 import { asForetold, asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
 import { checkpointOf, conductedIn, dropCheckpoint } from '../simulators/wire/replay/checkpoint-store.ts'
 import { goLiveOnWire } from '../simulators/wire/replay/go-live-on-wire.ts'
-import { ratePlanned } from '../simulators/wire/replay/level-figures.ts'
 import { cityPeakVerdicts } from '../simulators/wire/replay/level-verdicts.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
-import { faultsInWindow } from '../simulators/wire/replay/strikes.ts'
 import { layoutOf, portsFrom } from '../simulators/wire/replay/wire-processes.ts'
 import { assertPortsFree } from '../simulators/wire/serve.ts'
 import { K6Missing, provideK6 } from '../tools/resolve-k6.ts'
-import type { LoadWindow, LoadWords } from './commands/load.ts'
+import type { LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
+import { atItsGoal, cutWithFaults } from './cut-load.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
@@ -35,15 +30,15 @@ import { holdFolder } from './hold-folder.ts'
 import { repositoryRoot } from './house.ts'
 import { kernelOrNotice } from './kernel.ts'
 import { reportLanguages, terminalLanguages } from './language.ts'
-import { asFault, assertPlayable, faultGround } from './load-faults.ts'
+import { assertPlayable, faultGround } from './load-faults.ts'
 import { type LoadLevel, levelPlayed, loadLevels } from './load-levels.ts'
 import { type StageLine, stageLine } from './load-progress.ts'
 import { meetTarget, targetOf } from './load-target.ts'
-import { assertK6Words, assertNoneIdle, usualTargetWait } from './load-words.ts'
+import { assertK6Words, assertNoneIdle } from './load-words.ts'
 import { planFrom } from './plan-from.ts'
 import { assertGood, assertReached, judgeLevel, type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { playOverload } from './play-overload.ts'
-import { playStress, stressGoalPerSecond } from './play-stress.ts'
+import { playStress } from './play-stress.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
 import { secretName, secretOf } from './serve-city.ts'
@@ -52,6 +47,7 @@ import { asideFolder, dropAside, setAside } from './set-aside.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
 import { wireLines } from './wire-lines.ts'
 import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
+import { wordsAgain } from './words-again.ts'
 
 export async function runLoad(scenario: string, words: LoadWords, k6Words: readonly string[], context: Context): Promise<void> {
   const { terminal, interruption, secondsNow } = context
@@ -216,50 +212,6 @@ export async function quickVirtual(
 
 const defaultFolder = ({ scenario: { name, seed } }: Plan): string => join(repositoryRoot, 'reports', 'runs', `${name}-${seed}-wire`)
 
-export function wordsAgain(
-  { scenario }: Plan,
-  {
-    window,
-    level,
-    goal,
-    arm,
-    scale,
-    target,
-    adapter,
-    port,
-    counterparties,
-    targetWait,
-    ledger,
-    platformProcesses,
-    profile,
-    oneLevel,
-    fault,
-  }: LoadWords,
-): readonly string[] {
-  const from = window?.fromSecond
-  return [
-    '--seed',
-    String(scenario.seed),
-    ...(window === undefined ? [] : ['--window', `${from === undefined ? '' : `${clockOfSecond(from)}+`}${window.seconds}s`]),
-    ...(level === undefined ? [] : ['--level', level]),
-    ...(goal === undefined ? [] : ['--goal', String(goal)]),
-    ...(arm === undefined ? [] : ['--arm', arm]),
-    ...(scale === undefined ? [] : ['--scale', String(scale)]),
-    ...(target === undefined ? [] : ['--target', target]),
-    ...(adapter === undefined ? [] : ['--adapter', adapter]),
-    ...(port === undefined ? [] : ['--port', String(port)]),
-    ...(counterparties === undefined ? [] : ['--counterparties', counterparties]),
-    ...(targetWait === usualTargetWait ? [] : ['--target-wait', String(targetWait)]),
-    ...(ledger === 'sqlite' ? [] : ['--ledger', ledger]),
-    ...(platformProcesses === 1 ? [] : ['--platform-processes', String(platformProcesses)]),
-    ...(profile === undefined ? [] : ['--profile', profile, ...(oneLevel === true ? ['--one-level'] : [])]),
-    ...fault.flatMap(({ kind, target: party, fromSecond, seconds, share, amount }) => [
-      '--fault',
-      `${kind}@${party}:${fromSecond}+${seconds}${share === undefined ? '' : `,share=${share}`}${amount === undefined ? '' : `,amount=${amount}`}`,
-    ]),
-  ]
-}
-
 export async function k6OrNotRun({ terminal, interruption }: Context, stage: StageLine): Promise<string> {
   try {
     return await provideK6({
@@ -274,71 +226,11 @@ export async function k6OrNotRun({ terminal, interruption }: Context, stage: Sta
   }
 }
 
-/** Stress superposes as many days as its goal needs, each as busy as the first. */
-function atItsGoal(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): LoadWords {
-  if (words.level !== 'stress' || words.scale !== undefined) return words
-  const first = cut(plan, words, kernelBytes, [])
-  const scale = Math.max(1, Math.ceil((words.goal ?? stressGoalPerSecond) / ratePlanned(first)))
-  return { ...words, scale, window: first.window }
-}
-
-/** Where faults strike, the trace is of the same people without them: what they change happens live, and beside the same twin. */
-function cutWithFaults(plan: Plan, words: LoadWords, kernelBytes: Uint8Array | null): { trace: Trace; faults: readonly FaultOnWire[] } {
-  const { seed, arms, faults: plans } = plan.scenario
-  const given = words.fault.map((one, index) => asFault(one, index, seed))
-  const unharmed = cut(plan, words, kernelBytes, [])
-  const arm = arms.find(({ name }) => name === unharmed.arm)
-  const faults = [...faultsInWindow(arm ?? { faults: [] }, plans, unharmed.window, seed), ...given]
-  if (faults.length > 0 || arm === undefined || arm.faults.length === 0) return { trace: unharmed, faults }
-  // A window outside its arm's faults is one of a day that has them.
-  return { trace: cut(plan, words, kernelBytes), faults }
-}
-
-export function cut(
-  plan: Plan,
-  { window, arm, scale, level = 'as-asked' }: LoadWords,
-  kernelBytes: Uint8Array | null,
-  faults?: readonly [],
-): Trace {
-  const trace = cutOrTell(() =>
-    cutTrace(plan, {
-      kernelBytes,
-      ...(arm === undefined ? {} : { arm }),
-      ...(faults === undefined ? {} : { faults }),
-      scale: scale ?? loadLevels[level].scale,
-      window: windowAsked(window ?? (level === 'as-asked' ? usualWindow(plan, arm) : undefined) ?? { seconds: loadLevels[level].seconds }),
-    }),
-  )
-  const problems = traceProblems(trace)
-  if (problems.length > 0) throw new Error(`a broken trace was cut: ${problems[0]?.place} ${problems[0]?.what.en}`)
-  return trace
-}
-
-/** What is not there to be played is the user's to mend. */
-export function cutOrTell<Of>(make: () => Of): Of {
-  try {
-    return make()
-  } catch (error) {
-    if (!(error instanceof NothingToCut)) throw error
-    throw new CommandFailure(exitCodes.badInput, error.words.en, error.words.zh)
-  }
-}
-
 const foretoldOf = (plan: Plan, { arm, window, scale }: Trace, faults: readonly FaultOnWire[], kernelBytes: Uint8Array | null): Foretold =>
   foretell(asRoutedOnWire(plan, faults), {
     ...{ arm, window, scale: scale.asked, kernelBytes },
     faults: asForetold(faults, plan.city.parties, window.fromSecond),
   })
-
-/** Where sites of the arm switch over: from the switch until they are to be ready. */
-function usualWindow({ scenario: { goLive, arms, wireArm } }: Plan, arm: string | undefined): LoadWindow | undefined {
-  const played = arms.find(({ name }) => name === (arm ?? wireArm ?? arms.at(-1)?.name))
-  if (goLive === undefined || played?.goLive === undefined) return undefined
-  return { fromSecond: goLive.switchSecond, seconds: goLive.readyBySecond - goLive.switchSecond }
-}
-
-const windowAsked = ({ fromSecond, seconds }: LoadWindow): AskedWindow =>
-  fromSecond === undefined ? { fromSecond: 'busiest', seconds } : { fromSecond, seconds }
 
 function assertOwnPlatform({ level, target }: LoadWords): void {
   if (level !== 'overload' || target === undefined) return

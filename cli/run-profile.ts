@@ -16,6 +16,7 @@ import { levelFigures } from '../simulators/wire/replay/level-figures.ts'
 import { profileLevel } from '../simulators/wire/replay/profile-level.ts'
 import type { LoadWords } from './commands/load.ts'
 import type { Context } from './context.ts'
+import { cut, cutOrTell } from './cut-load.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { growProfile, profileOf, profileSoFar } from './grow-profile.ts'
@@ -32,11 +33,12 @@ import { levelSeconds, type MeasuredLevel, measuredLevels } from './profile-leve
 import { profileLines } from './profile-lines.ts'
 import { replayCommand } from './replay.ts'
 import { folderFor } from './run-folder.ts'
-import { assertShared, cut, cutOrTell, k6OrNotRun, quickVirtual, wireResult, wordsAgain } from './run-load.ts'
+import { assertShared, k6OrNotRun, quickVirtual, wireResult } from './run-load.ts'
 import { secretName, secretOf } from './serve-city.ts'
 import { dropAside, setAside } from './set-aside.ts'
 import { wireLines } from './wire-lines.ts'
 import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
+import { wordsAgain } from './words-again.ts'
 
 export async function runProfile(scenario: string, words: LoadWords, path: string, k6Words: readonly string[], context: Context) {
   const { terminal, interruption, secondsNow } = context

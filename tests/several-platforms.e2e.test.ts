@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { ownFolder } from '../cli/testing/medpay-process.ts'
 import { planOf } from '../scenarios/testing/plan-of.ts'
-import type { BankEntry } from '../simulators/wire/banks/bank-book.ts'
+import type { BankEntry } from '../simulators/wire/banks/bank-entry.ts'
 import type { BureauEntry } from '../simulators/wire/bureau/bureau-book.ts'
 import type { ChannelEntry } from '../simulators/wire/channels/channel-book.ts'
 import { signedSender } from '../simulators/wire/client/signed-sender.ts'

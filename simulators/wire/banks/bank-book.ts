@@ -1,20 +1,19 @@
-/** A bank's book: its entries, and how each changes what the bank keeps. The arithmetic of a line is the virtual city's. */
+/** A bank's book: how each of its entries changes what the bank keeps. The arithmetic of a line is the virtual city's. */
 
 import type { RepaymentWallet } from '../../../scenarios/plan-credit.ts'
 import { type Fen, fenOf, noMoney, sumFen } from '../../money/fen.ts'
 import { authorize, type CreditLine, draw, release, repay, repayThroughDay } from '../../policy/credit-line.ts'
 import { dateOf } from '../desks/business-time.ts'
 import { accountingDayOf } from '../reconciliation/accounting-day.ts'
-import { type InTransit, nothingInTransit } from '../reconciliation/match-day.ts'
-import type { Difference, MoneyRecord } from '../reconciliation/records.ts'
+import { nothingInTransit } from '../reconciliation/match-day.ts'
+import type { MoneyRecord } from '../reconciliation/records.ts'
 import type { BookRules } from '../stores/kept-book.ts'
+import type { BankEntry, EntryOf } from './bank-entry.ts'
 import {
   type Agreement,
   type AgreementKind,
   agreementOf,
   type BankState,
-  type CreditReport,
-  type Customer,
   type Effect,
   type Hold,
   holdOf,
@@ -29,106 +28,6 @@ import {
 import type { BankTerms } from './bank-terms.ts'
 import { dayOf } from './day-of.ts'
 import { orderOf, paybackNumber } from './repayments.ts'
-
-export type BankEntry =
-  | ({ readonly does: 'open-customer'; readonly person: number } & Customer)
-  | {
-      readonly does: 'open-agreement'
-      readonly agreement: string
-      readonly person: number
-      readonly kind: AgreementKind
-      readonly line: CreditLine
-    }
-  /** A use from before the book opened; it stands in the line already. */
-  | { readonly does: 'open-debt'; readonly key: string; readonly agreement: string; readonly amountFen: Fen; readonly usedOnDay: number }
-  | {
-      readonly does: 'authorize'
-      readonly key: string
-      readonly agreement: string
-      readonly site: number
-      readonly amountFen: Fen
-      readonly visit?: string
-    }
-  | { readonly does: 'capture'; readonly key: string; readonly hold: string; readonly amountFen: Fen }
-  | {
-      readonly does: 'settle-visit'
-      readonly key: string
-      readonly agreement: string
-      readonly site: number
-      readonly visit: string
-      readonly holds: readonly string[]
-      readonly amountFen: Fen
-    }
-  | { readonly does: 'debit'; readonly key: string; readonly agreement: string; readonly site: number; readonly amountFen: Fen }
-  | { readonly does: 'release'; readonly hold: string }
-  /** The hold was left alone for too long. */
-  | { readonly does: 'lapse'; readonly hold: string }
-  /** What has not come is undone: should it come later, it is refused. */
-  | { readonly does: 'tombstone'; readonly key: string }
-  | { readonly does: 'refund'; readonly key: string; readonly capture: string; readonly amountFen: Fen }
-  | { readonly does: 'reverse'; readonly payment: string; readonly amountFen: Fen }
-  | { readonly does: 'offer'; readonly key: string; readonly person: number; readonly limitFen: Fen; readonly throughDay: number }
-  | {
-      readonly does: 'sign'
-      readonly key: string
-      readonly offer: string
-      readonly agreement: string
-      readonly person: number
-      readonly limitFen: Fen
-    }
-  | { readonly does: 'raise'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
-  | { readonly does: 'issue-card'; readonly key: string; readonly agreement: string; readonly limitFen: Fen }
-  | {
-      readonly does: 'ask-repayment'
-      readonly key: string
-      readonly agreement: string
-      readonly wallet: RepaymentWallet
-      readonly amountFen: Fen
-    }
-  /** What the parts leave of it, the bank owes the patient. */
-  | {
-      readonly does: 'repay'
-      readonly key: string
-      readonly agreement: string
-      readonly wallet: RepaymentWallet
-      readonly amountFen: Fen
-      readonly parts: readonly { readonly payment: string; readonly amountFen: Fen }[]
-      /** The patient's own account that it came from. */
-      readonly account?: string
-    }
-  | { readonly does: 'fail-repayment'; readonly key: string }
-  /** What was repaid of a payment that came back is the patient's again, and goes the way it came. */
-  | {
-      readonly does: 'ask-payback'
-      readonly key: string
-      readonly payment: string
-      readonly agreement: string
-      readonly repayment: string
-      readonly wallet: RepaymentWallet
-      /** The bank's number of the refund at the wallet. */
-      readonly refund: string
-      readonly amountFen: Fen
-    }
-  | { readonly does: 'paid-back'; readonly key: string }
-  /** The wallet will not have it: the bank owes it to the patient, and the next advance is paid from it first. */
-  | { readonly does: 'fail-payback'; readonly key: string }
-  /** A day's bill of a wallet held against what was repaid and paid back through it. */
-  | {
-      readonly does: 'match-bill'
-      readonly wallet: RepaymentWallet
-      readonly day: string
-      readonly rows: number
-      readonly matched: number
-      readonly inTransit: InTransit
-      readonly differences: readonly Difference[]
-    }
-  | { readonly does: 'close-agreement'; readonly agreement: string }
-  | { readonly does: 'overdue'; readonly payment: string }
-  | { readonly does: 'report'; readonly report: CreditReport }
-  /** `refusal`: why the score did not take it. */
-  | { readonly does: 'reported'; readonly key: string; readonly refusal?: string }
-
-type EntryOf<Does extends BankEntry['does']> = Extract<BankEntry, { readonly does: Does }>
 
 export const bankRules = (terms: Pick<BankTerms, 'repaymentDays' | 'cutOff' | 'holdDays'>): BookRules<BankState, BankEntry> => ({
   empty: noState,

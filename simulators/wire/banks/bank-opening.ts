@@ -6,7 +6,7 @@ import { day, key, person, strict } from '../dialects/plain-fields.ts'
 import { WireFailure } from '../server/failures.ts'
 import { choice, fenSchema } from '../server/opening-schema.ts'
 import type { Decision } from '../stores/kept-book.ts'
-import type { BankEntry } from './bank-book.ts'
+import type { BankEntry } from './bank-entry.ts'
 import type { AgreementKind, BankState } from './bank-state.ts'
 import { dayOf } from './day-of.ts'
 

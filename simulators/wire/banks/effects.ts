@@ -2,7 +2,7 @@
 import type { BankRefusal } from '../desks/bank-desk.ts'
 import type { CreditRefusal } from '../desks/credit-desk.ts'
 import type { Decision } from '../stores/kept-book.ts'
-import type { BankEntry } from './bank-book.ts'
+import type { BankEntry } from './bank-entry.ts'
 import type { Agreement, BankState, Effect } from './bank-state.ts'
 
 export interface Refused<Reason> {

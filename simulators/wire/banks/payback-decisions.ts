@@ -1,6 +1,6 @@
 /** What goes back to the patient of a payment that was repaid already: by the repayments' own wallets, the latest first. Pure. */
 import { type Fen, fenOf } from '../../money/fen.ts'
-import type { BankEntry } from './bank-book.ts'
+import type { BankEntry } from './bank-entry.ts'
 import { agreementOf, type BankState, type Payment } from './bank-state.ts'
 import { paybackNumber } from './repayments.ts'
 

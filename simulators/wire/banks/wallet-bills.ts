@@ -7,7 +7,7 @@ import type { MerchantBill } from '../desks/merchant-desk.ts'
 import { calendarDay, dayAfter, windowOf } from '../reconciliation/accounting-day.ts'
 import { matchDay, nameOf } from '../reconciliation/match-day.ts'
 import type { Decision } from '../stores/kept-book.ts'
-import type { BankEntry } from './bank-book.ts'
+import type { BankEntry } from './bank-entry.ts'
 import type { BankState } from './bank-state.ts'
 import { type OnlineWallet, orderOf, paybackNumber, type Repayments } from './repayments.ts'
 

@@ -19,10 +19,12 @@ import { openingBooks } from './opening-books.ts'
 import { playOf, settingsOf } from './play-of-trace.ts'
 import { playTerm, type TermPlayed } from './play-term.ts'
 import { isPlatform, type Watched, watchProcesses } from './process-watch.ts'
+import { answers, lookEveryMs, quiet } from './quiet.ts'
 import { beginOf, type GeneratorLog, readRows, readSpans, writeBooks, writePlay, writeTerm, writeTraceAndSpans } from './rows-store.ts'
 import { type RunOfK6, runK6 } from './run-k6.ts'
 import { servicePlans } from './service-plans.ts'
 import { type StrikeReport, strikeInTime, withTolls } from './strikes.ts'
+import { gatherSpans, takeSpans } from './take-spans.ts'
 import { warmUpTrace } from './warm-up-trace.ts'
 import type { WireCity } from './wire-processes.ts'
 
@@ -54,7 +56,7 @@ export interface ConductOptions {
   readonly slower?: ReadonlyMap<string, number>
   /** What holds while the generator plays the window, and no longer; called when it is about to begin. */
   readonly hold?: () => { release(): void }
-  /** How long a platform that is not ready may keep payments open before nobody waits for it; absent: {@link usualUnreadyMs}. */
+  /** How long a platform that is not ready may keep payments open before nobody waits for it; absent: `usualUnreadyMs` of quiet.ts. */
   readonly mostUnreadyMs?: number
   readonly signal: AbortSignal
   readonly tell: (stage: Stage, detail: StageDetail) => void
@@ -121,13 +123,6 @@ const leadMsOf = (rows: number): number => Math.round(3000 + rows / 20)
 const warmUpLeadMs = 1000
 /** A row open so long after the window is unanswered. */
 export const mostGraceMs = 90_000
-/** Two looks apart so far that see no open payment: a saga that sleeps between two tries is open all the while. */
-const lookEveryMs = 300
-const mostDrainMs = 120_000
-/** A platform whose book takes nothing any more says so by not being ready, and ends no payment; one that has just begun is ready by then. */
-const usualUnreadyMs = 10_000
-/** The first rungs of the ladder of notices, 15, 15 and 30 s, and a little: who hears nothing by then is not waited for. */
-const mostUntoldMs = 65_000
 /** ASSUMPTION: wallets have their bills at nine, banks theirs after midnight (WeChat Pay v3: from nine of the next day). */
 const morningSecond = 9.5 * 3600
 
@@ -225,15 +220,6 @@ async function lostIn({ wire, target }: ConductOptions): Promise<readonly string
 
 /** The target where it is somebody else's, among the names of actors. */
 const targetName = 'target'
-const answers = (origin: string): Promise<boolean> =>
-  fetch(origin, { headers: { connection: 'close' } }).then(
-    async (answer) => {
-      await answer.body?.cancel()
-      return true
-    },
-    () => false,
-  )
-
 /** Every actor is as on its first day: no books, no spans. */
 export async function forgetAll({ control, layout }: WireCity): Promise<void> {
   const actors = layout.flat()
@@ -340,77 +326,6 @@ async function whenBegun(wire: WireCity, trace: Trace, folder: string, ended: Ab
     if (ended.aborted) return undefined
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
   }
-}
-
-/**
- * Whether no payment is open any more, its entry has been told and nobody writes any more; false when that took too long, when the run is
- * stopped, or when whoever could end it is gone or can write no more. Of a platform of others only what its counterparties keep is seen:
- * bills that are locked, books that still grow.
- */
-async function quiet({ wire, target, signal, mostUnreadyMs = usualUnreadyMs }: ConductOptions): Promise<boolean> {
-  const until = performance.now() + mostDrainMs
-  const untoldUntil = performance.now() + mostUntoldMs
-  const living = () => wire.processes.filter(({ hasEnded }) => !hasEnded()).flatMap(({ actors }) => actors)
-  let seen = 0
-  let before = ''
-  let unreadySince: number | undefined
-  while (performance.now() < until && !signal.aborted) {
-    const asked = living().filter((actor) => target !== undefined || isPlatform(actor) || actor === 'his')
-    const told = await Promise.all(asked.map((actor) => wire.control.figures(actor).catch(() => undefined)))
-    const isTold = told.every((one) => one !== undefined)
-    const figures = told.filter((one) => one !== undefined)
-    const open = sumOf(figures, 'medpay_payments_open') + sumOf(figures, 'medpay_bills_locked')
-    const written = `${asked.length} ${sumOf(figures, 'medpay_book_entries_total')}`
-    // An entry that was away hears of its payments when their next turn has come.
-    const isUntold =
-      sumOf(figures, 'medpay_notices_waiting') + sumOf(figures, 'medpay_notices_telling') > 0 && performance.now() < untoldUntil
-    seen = isTold && open === 0 && !isUntold && written === before ? seen + 1 : 0
-    before = written
-    if (seen >= 2) return true
-    if (open > 0 && target !== undefined && !(await answers(target.origin))) return false
-    if ((open > 0 || !isTold) && target === undefined) {
-      const platforms = living().filter(isPlatform)
-      const areDone = await Promise.all(platforms.map((actor) => wire.control.saysUnready(actor)))
-      unreadySince = areDone.includes(false) ? undefined : (unreadySince ?? performance.now())
-      if (platforms.length === 0 || (unreadySince !== undefined && performance.now() - unreadySince > mostUnreadyMs)) return false
-    }
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-  }
-  return false
-}
-const sumOf = (gauges: readonly ReadonlyMap<string, number>[], name: string) => gauges.reduce((sum, of) => sum + (of.get(name) ?? 0), 0)
-
-/** An actor keeps so many spans that a longer window is looked after meanwhile; in a shorter one nobody is disturbed. */
-const takeSpansEveryMs = 150_000
-
-/** What it hands back ends it and tells what was taken. */
-function gatherSpans(options: ConductOptions): () => Promise<Conducted['spans']> {
-  const taken: Conducted['spans'][number][] = []
-  let turn = Promise.resolve()
-  const timer = setInterval(() => {
-    turn = turn.then(async () => {
-      for (const { actors, hasEnded } of options.wire.processes) {
-        if (hasEnded()) continue
-        // Whoever is down at the moment is asked again by the next turn.
-        for (const span of await takeSpans(options, actors).catch(() => [])) taken.push(span)
-      }
-    })
-  }, takeSpansEveryMs)
-  return async () => {
-    clearInterval(timer)
-    await turn
-    return taken
-  }
-}
-
-async function takeSpans({ wire }: ConductOptions, actors: readonly string[]): Promise<Conducted['spans']> {
-  const taken = await Promise.all(
-    actors.map(async (actor) => {
-      const { spans } = (await wire.control.ask(actor, 'POST', '/control/spans/take', {})) as { spans: ServiceSpan[] }
-      return spans.map((span) => ({ ...span, actor: isPlatform(actor) ? 'platform' : actor }))
-    }),
-  )
-  return taken.flat()
 }
 
 async function nextMorning({ wire, trace, secret, faults, tell }: ConductOptions): Promise<DayEnded> {

@@ -1,7 +1,7 @@
 /** One bill in a city without sockets: one life of its payment with deaths and lost messages, and what every book says of it afterwards. */
 import { expect } from 'vitest'
 import { fenOf } from '../../money/fen.ts'
-import type { BankEntry } from '../banks/bank-book.ts'
+import type { BankEntry } from '../banks/bank-entry.ts'
 import { isRepaymentOrder } from '../banks/repayments.ts'
 import type { BureauEntry, MessageEffect } from '../bureau/bureau-book.ts'
 import { type CollectMode, cashierModes, platformModes } from '../desks/payment-desk.ts'

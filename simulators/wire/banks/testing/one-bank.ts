@@ -9,7 +9,7 @@ import { clocksOf } from '../../server/failure-switch.ts'
 import { keyRing } from '../../signing/key-ring.ts'
 import { type BookStore, memoryBookStore } from '../../stores/book-store.ts'
 import { type BankOptions, bankActor } from '../bank-actor.ts'
-import type { BankEntry } from '../bank-book.ts'
+import type { BankEntry } from '../bank-entry.ts'
 import type { BankOpening } from '../bank-opening.ts'
 
 export const bankName = 'bank-a'
