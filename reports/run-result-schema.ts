@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { faultKinds } from '../scenarios/plan-faults.ts'
+import { type FaultStrength, faultKinds, noStrength } from '../scenarios/plan-faults.ts'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
 import { feedback, spotCheck } from './run-result-feedback-schema.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
@@ -19,9 +19,7 @@ const fault = z.strictObject({
   fromSecond: z.number(),
   toSecond: z.number(),
   form: z.enum(['refuse', 'black-hole']),
-  slowFactor: z.number(),
-  capacityShare: z.number(),
-  errorShare: z.number(),
+  ...(Object.fromEntries(Object.keys(noStrength).map((key) => [key, z.number()])) as Record<FaultStrength, z.ZodNumber>),
 })
 
 const sitesKept = {

@@ -24,9 +24,10 @@ export interface FaultPlan {
 
 /** Each strength where it does nothing, as it stands in faults of every other kind. */
 export const noStrength = { slowFactor: 1, capacityShare: 1, errorShare: 0 } as const
+export type FaultStrength = keyof typeof noStrength
 
 /** The strength a kind goes by; an outage has none. */
-export const strengthOf: Readonly<Partial<Record<FaultKind, keyof typeof noStrength>>> = {
+export const strengthOf: Readonly<Partial<Record<FaultKind, FaultStrength>>> = {
   slow: 'slowFactor',
   'brown-out': 'capacityShare',
   'error-burst': 'errorShare',

@@ -3,7 +3,7 @@
  * of fault, so that in a few hundred visits everything happens that a rule speaks of.
  */
 import type { ArmPlan, CityPlan, LawPlan, Plan } from '../../../scenarios/plan.ts'
-import { type FaultPlan, faultKinds, noStrength } from '../../../scenarios/plan-faults.ts'
+import { type FaultPlan, type FaultStrength, faultKinds, noStrength, strengthOf } from '../../../scenarios/plan-faults.ts'
 import type { GoLivePlan } from '../../../scenarios/plan-go-live.ts'
 import { decisionCounter, drawWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
 import { DecisionNames, seedWords } from '../../engine/streams.ts'
@@ -232,6 +232,7 @@ function randomFault(city: CityPlan, index: number, draw: Dice): FaultPlan {
   const party = draw.pick(['channel', 'platform', 'bureau', 'bureau', 'bank'] as const)
   const name = party === 'channel' ? draw.pick(channels).name : party === 'bank' ? draw.pick(banks).name : party
   const fromSecond = draw.whole(7 * 60, 14 * 60) * 60
+  const strength = strengthOf[kind]
   return {
     name: `fault-${index}`,
     kind,
@@ -240,8 +241,12 @@ function randomFault(city: CityPlan, index: number, draw: Dice): FaultPlan {
     toSecond: fromSecond + draw.whole(5, 240) * 60,
     form: draw.chance(0.5) ? 'refuse' : 'black-hole',
     ...noStrength,
-    ...(kind === 'slow' ? { slowFactor: draw.between(2, 12) } : {}),
-    ...(kind === 'brown-out' ? { capacityShare: draw.between(0, 0.9) } : {}),
-    ...(kind === 'error-burst' ? { errorShare: draw.between(0.1, 1) } : {}),
+    ...(strength === undefined ? {} : { [strength]: strengths[strength](draw) }),
   }
+}
+
+const strengths: Readonly<Record<FaultStrength, (draw: Dice) => number>> = {
+  slowFactor: (draw) => draw.between(2, 12),
+  capacityShare: (draw) => draw.between(0, 0.9),
+  errorShare: (draw) => draw.between(0.1, 1),
 }

@@ -1,6 +1,6 @@
 /** The same faults in the virtual city's words, for what it foretells of them. */
 import type { CityPlan, Plan } from '../../../scenarios/plan.ts'
-import { type FaultPlan, noStrength } from '../../../scenarios/plan-faults.ts'
+import { type FaultPlan, type FaultStrength, noStrength, strengthOf } from '../../../scenarios/plan-faults.ts'
 import { allWireFaults } from './all-wire-faults.ts'
 import { usualServersShare } from './brown-out.ts'
 import { usualSlowFactor } from './slow.ts'
@@ -19,7 +19,7 @@ export function asForetold(
     const { virtually } = allWireFaults[kind]
     const struck = partyOf(target, channels, banks)
     if (virtually.is !== 'the-same' || struck === undefined) return []
-    const isOf = (other: FaultPlan['kind']) => virtually.kind === other
+    const strength = strengthOf[virtually.kind]
     return [
       {
         name,
@@ -29,12 +29,16 @@ export function asForetold(
         toSecond: windowFromSecond + toSecond,
         form: virtually.form ?? 'refuse',
         ...noStrength,
-        ...(isOf('slow') ? { slowFactor: amount ?? usualSlowFactor } : {}),
-        ...(isOf('brown-out') ? { capacityShare: amount ?? usualServersShare } : {}),
-        ...(isOf('error-burst') ? { errorShare: share } : {}),
+        ...(strength === undefined ? {} : { [strength]: strength === 'errorShare' ? share : (amount ?? usual[strength]) }),
       },
     ]
   })
+}
+
+/** Of a strength that is the wire fault's amount, where none is given. */
+const usual: Readonly<Record<Exclude<FaultStrength, 'errorShare'>, number>> = {
+  slowFactor: usualSlowFactor,
+  capacityShare: usualServersShare,
 }
 
 /**
