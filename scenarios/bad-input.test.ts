@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LoadOptions, loadPlan } from './load-plan.ts'
 import { formatProblem, type Problem } from './problem.ts'
-import { checkShortForm } from './short-form.ts'
+import { checkShortForm } from './short-form-schema.ts'
 
 const house = import.meta.dirname
 let folder = ''

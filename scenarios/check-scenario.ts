@@ -10,7 +10,7 @@ import { lineOn } from './resolve-policy.ts'
 import { assumptionGroups, type Check, isCalendarDay, mustBeKnown, mustExist, noDuplicates, runChecks } from './run-checks.ts'
 import type { ScenarioFile } from './scenario-schema.ts'
 import { secondOfDay } from './second-of-day.ts'
-import { checkShortForm } from './short-form.ts'
+import { checkShortForm } from './short-form-schema.ts'
 
 /** The scenario with the files it names, as far as they could be read. */
 export interface Linked {

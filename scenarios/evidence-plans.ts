@@ -1,7 +1,7 @@
 import type { CityFile } from './city-schema.ts'
-import { documentAndPlace } from './plain.ts'
 import type { CityPlan } from './plan.ts'
 import type { Confidence } from './plan-provenance.ts'
+import { documentAndPlace } from './warrants.ts'
 
 /** What is published about a city, as the plan carries it. */
 export function evidencePlans({ evidence, publishedTotals }: CityFile): Pick<CityPlan, 'evidence' | 'publishedTotals'> {

@@ -1,9 +1,9 @@
 import type { CityFile } from './city-schema.ts'
 import { evidencePlans } from './evidence-plans.ts'
-import type { Warrants } from './plain.ts'
 import { ageGroups, type CityPlan, type GivenSitePlan, tiers } from './plan.ts'
 import { secondOfDay } from './second-of-day.ts'
 import type { Node } from './warranted.ts'
+import type { Warrants } from './warrants.ts'
 
 /** The city as its file has it: columns become rows, each number recorded with its warrant. */
 export function cityPlan(file: CityFile, name: string, warrants: Warrants): CityPlan {

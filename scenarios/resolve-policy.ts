@@ -1,8 +1,8 @@
-import type { Warrants } from './plain.ts'
 import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import type { BenefitPlan, ClearingPlan, InpatientPlan, PolicyPlan } from './plan-policy.ts'
 import type { PolicyFile } from './policy-schema.ts'
 import type { Node } from './warranted.ts'
+import type { Warrants } from './warrants.ts'
 
 /** The policy as it stands on one day. */
 export function policyPlan(file: PolicyFile, name: string, date: string, warrants: Warrants): PolicyPlan {

@@ -1,5 +1,4 @@
 import type { CityFile } from './city-schema.ts'
-import { Warrants } from './plain.ts'
 import { type ArmPlan, type CityPlan, type Plan, planFormat, planVersion, type ScenarioPlan } from './plan.ts'
 import type { FaultPlan } from './plan-faults.ts'
 import type { GoLivePlan, SurgePlan } from './plan-go-live.ts'
@@ -10,6 +9,7 @@ import { policyPlan } from './resolve-policy.ts'
 import type { ScenarioFile } from './scenario-schema.ts'
 import { secondOfDay } from './second-of-day.ts'
 import { studyPlans } from './study-schema.ts'
+import { Warrants } from './warrants.ts'
 
 /** Names under which the three files are known: their base names. */
 export interface FileNames {

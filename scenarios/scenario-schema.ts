@@ -7,7 +7,7 @@ import { ageGroups, insuredTypes, tiers } from './plan.ts'
 import { faultKinds, noStrength } from './plan-faults.ts'
 import { refundsSchema } from './refund-schema.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
-import { shortFormSchema } from './short-form.ts'
+import { shortFormSchema } from './short-form-schema.ts'
 import { armCity, assumptionStudySchema, reducedCitySchema } from './study-schema.ts'
 import { clock, day, slug, words } from './text-forms.ts'
 

@@ -11,13 +11,13 @@ import { stayBenefitOf } from '../../../simulators/policy/stay-benefit.ts'
 import { ownBenefit, ownSplit } from '../../../simulators/wire/audit/own-split.ts'
 import { checkPolicy } from '../../check-policy.ts'
 import { checkShape } from '../../check-shape.ts'
-import { Warrants } from '../../plain.ts'
 import { ageGroups, insuredTypes, tiers } from '../../plan.ts'
 import type { PolicyPlan } from '../../plan-policy.ts'
 import type { Provenance } from '../../plan-provenance.ts'
 import { policySchema } from '../../policy-schema.ts'
 import { readYaml } from '../../read-yaml.ts'
 import { policyPlan } from '../../resolve-policy.ts'
+import { Warrants } from '../../warrants.ts'
 
 const yuan = z.number().transform(fenOfYuan)
 const yuanOrNothing = yuan.default(fenOf(0))

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
-import { openingRows } from './counters.ts'
 import { goLiveOnWire } from './go-live-on-wire.ts'
 import { openingBooks } from './opening-books.ts'
 import { usersFor } from './play-of-trace.ts'
+import { openingRows } from './site-counters.ts'
 import { madeTrace } from './testing/made-trace.ts'
 
 const made = madeTrace(planOf('small-town'), 4, 10)

@@ -3,7 +3,7 @@ import type { GoLiveSide, WireGoLive } from '../../measures/result-wire-go-live.
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
-import { isSwitchRow } from './counters.ts'
+import { isSwitchRow } from './site-counters.ts'
 
 /** Milliseconds from the window's begin at which a row was done; undefined: it never was. */
 type DoneAt = (row: TraceRow) => number | undefined

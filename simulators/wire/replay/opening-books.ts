@@ -7,7 +7,7 @@ import { momentMs } from '../desks/business-time.ts'
 import { hospitalMerchant, platformMerchant } from '../desks/merchant-desk.ts'
 import { type Identity, identityOf } from '../people/identity.ts'
 import { linesOfBill } from './bill-lines.ts'
-import { openingRows } from './counters.ts'
+import { openingRows } from './site-counters.ts'
 import { repaysFrom, termBooks } from './term-books.ts'
 
 export interface OpeningBooks {

@@ -1,8 +1,8 @@
 /** Dresses a trace for the generator: persons as they show themselves, addresses, and how many virtual users play it. */
 import type { PersonToPlay, PlaySettings, RowToPlay, VisitToPlay } from '../../trace/play.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
-import { openingRows } from './counters.ts'
 import { mostOpenAtOnce } from './opening-books.ts'
+import { openingRows } from './site-counters.ts'
 
 /** Requests under way together that one generator is trusted with (1.5 × the most open at once, at most 2,000). */
 const mostOpen = 2000
