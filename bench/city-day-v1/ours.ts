@@ -49,7 +49,8 @@ import {
   STATION_PAYMENT,
 } from '../../simulators/virtual/kernel/inputs.ts'
 import { OUTCOME_BALKED, OUTCOME_DONE, OUTCOME_RENEGED } from '../../simulators/virtual/kernel/sums.ts'
-import { type Kernel, type KernelTables, openKernel, type VisitColumn } from '../../simulators/virtual/kernel-host.ts'
+import { type Kernel, openKernel } from '../../simulators/virtual/kernel-host.ts'
+import type { KernelTables, VisitColumn } from '../../simulators/virtual/kernel-tables.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import {
   BANK_SHIFT,

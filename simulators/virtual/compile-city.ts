@@ -15,7 +15,7 @@ import { errands } from '../platform/errands.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
 import { faultCodes } from './fault-codes.ts'
 import * as k from './kernel/inputs.ts'
-import type { InputDoubleName, InputName } from './kernel-host.ts'
+import type { InputDoubleName, InputName } from './kernel-tables.ts'
 import { switchingSites } from './switching-sites.ts'
 
 export interface CompiledCity {

@@ -42,7 +42,7 @@ import {
 } from '../patients/traits.ts'
 import type { CompiledCity } from './compile-city.ts'
 import type { CompiledPathways } from './compile-pathways.ts'
-import { type VisitColumn, visitColumns } from './kernel-host.ts'
+import { type VisitColumn, visitColumns } from './kernel-tables.ts'
 
 const child = ageGroups.indexOf('child')
 const appointment = registrationWays.indexOf('appointment')

@@ -33,7 +33,7 @@ import {
   SERVE,
 } from './kernel/inputs.ts'
 import { OUTCOME_DONE, OUTCOME_SWITCHED } from './kernel/sums.ts'
-import type { InputDoubleName, InputName } from './kernel-host.ts'
+import type { InputDoubleName, InputName } from './kernel-tables.ts'
 
 export interface CompiledPathways {
   readonly whole: Partial<Record<InputName, Int32Array>>

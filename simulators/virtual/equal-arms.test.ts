@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
-import { type Kernel, openKernel, type VisitResult, visitResults } from './kernel-host.ts'
+import { type Kernel, openKernel } from './kernel-host.ts'
+import { type VisitResult, visitResults } from './kernel-tables.ts'
 import { daysOf, holdsZero } from './testing/equal-arms.ts'
 import { randomTown, townDay } from './testing/random-town.ts'
 

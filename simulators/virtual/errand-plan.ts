@@ -19,7 +19,7 @@ import {
   SHARE_DOWN_PAY,
   SHARE_DOWN_WAIT,
 } from './kernel/inputs.ts'
-import type { KernelTables } from './kernel-host.ts'
+import type { KernelTables } from './kernel-tables.ts'
 import type { SentErrand } from './trace-visits.ts'
 
 const TICKS_PER_MS = 10

@@ -3,8 +3,8 @@ import { loadPlan } from '../../scenarios/load-plan.ts'
 import type { Plan } from '../../scenarios/plan.ts'
 import { type FaultPlan, noStrength } from '../../scenarios/plan-faults.ts'
 import { TOTAL_EVENTS } from './kernel/sums.ts'
-import { type Kernel, openKernel, type VisitResult, visitResults } from './kernel-host.ts'
-import { sumDoubleNames, sumNames } from './kernel-table-names.ts'
+import { type Kernel, openKernel } from './kernel-host.ts'
+import { sumDoubleNames, sumNames, type VisitResult, visitResults } from './kernel-tables.ts'
 import { type TownDay, townDay } from './testing/random-town.ts'
 
 const loaded = loadPlan('small-town')

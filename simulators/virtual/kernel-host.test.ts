@@ -3,17 +3,17 @@ import { loadPlan } from '../../scenarios/load-plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { littleBreaches } from '../measures/little.ts'
 import { OUTCOME_BALKED, OUTCOME_RENEGED } from './kernel/sums.ts'
+import { type Kernel, openKernel } from './kernel-host.ts'
 import {
-  type Kernel,
-  openKernel,
   type StationResult,
   type StationSum,
   stationResults,
   stationSumResults,
+  sumDoubleNames,
+  sumNames,
   type VisitResult,
   visitResults,
-} from './kernel-host.ts'
-import { sumDoubleNames, sumNames } from './kernel-table-names.ts'
+} from './kernel-tables.ts'
 import { randomTown, randomTownDay, type TownDay, townDay } from './testing/random-town.ts'
 import { playTiny } from './testing/tiny-city.ts'
 

@@ -6,84 +6,27 @@ import { LAST_TICK, TICKS_PER_MINUTE } from '../engine/time.ts'
 import { DayTooLong } from './day-too-long.ts'
 import { LEG_FILES, RULE_FILES } from './kernel/inputs.ts'
 import * as plain from './kernel/kernel.ts'
-import {
-  BUSY_AREA,
-  DUTY_AREA,
-  GIVEN_ARRIVAL,
-  GIVEN_DRAW_ID,
-  GIVEN_ENTRIES,
-  GIVEN_FIRST_ROW,
-  GIVEN_PAYER,
-  GIVEN_ROOM,
-  GIVEN_SITE,
-  GIVEN_SITE_FIRST,
-  GIVEN_TICKET,
-  GIVEN_TRAITS,
-  LEFT_AFTER_PAYMENT_WAIT,
-  LEFT_CLINICAL_WAIT,
-  LEFT_END,
-  LEFT_LINES,
-  LEFT_OUTCOME,
-  LEFT_PAID,
-  LEFT_PAYMENT_WAIT,
-  LEFT_TICKET,
-  LEFT_WORDS,
-  LENGTH,
-  LINE_AREA,
-  LONGEST,
-  STARTS,
-  STATION_SHIFT,
-  SUMS_SHIFT,
-  WAIT_SUM,
-} from './kernel/records.ts'
+import { GIVEN_FIRST_ROW, GIVEN_TICKET, LEFT_TICKET, LEFT_WORDS, LENGTH, STATION_SHIFT, SUMS_SHIFT } from './kernel/records.ts'
 import { type HourSum, hourReader } from './kernel-hours.ts'
-import { inputDoubleNames, inputNames, sumDoubleNames, sumNames } from './kernel-table-names.ts'
-
-/** Columns of visits the host gives, and their places. */
-export const visitColumns = {
-  visitArrival: GIVEN_ARRIVAL,
-  visitDrawId: GIVEN_DRAW_ID,
-  visitFirstRow: GIVEN_FIRST_ROW,
-  visitSiteFirst: GIVEN_SITE_FIRST,
-  visitSite: GIVEN_SITE,
-  visitRoomSlot: GIVEN_ROOM,
-  visitTraits: GIVEN_TRAITS,
-  visitPayer: GIVEN_PAYER,
-  visitEntries: GIVEN_ENTRIES,
-} as const
-/** What a visit leaves behind, and where it stands in the record of it. */
-export const visitResults = {
-  visitEnd: LEFT_END,
-  visitOutcome: LEFT_OUTCOME,
-  visitPaymentWait: LEFT_PAYMENT_WAIT,
-  visitClinicalWait: LEFT_CLINICAL_WAIT,
-  visitAfterPaymentWait: LEFT_AFTER_PAYMENT_WAIT,
-  visitLines: LEFT_LINES,
-  visitPaid0: LEFT_PAID,
-  visitPaid1: LEFT_PAID + 1,
-  visitPaid2: LEFT_PAID + 2,
-} as const
-/** What a run leaves at a station, whole numbers and sums in ticks (of waits, line length, busy servers, servers on duty). */
-export const stationResults = { stationStarts: STARTS, stationLongest: LONGEST } as const
-export const stationSumResults = {
-  stationLineArea: LINE_AREA,
-  stationWaitSum: WAIT_SUM,
-  stationBusyArea: BUSY_AREA,
-  stationDutyArea: DUTY_AREA,
-} as const
-export type VisitColumn = keyof typeof visitColumns
-export type VisitResult = keyof typeof visitResults
-export type StationResult = keyof typeof stationResults
-export type StationSum = keyof typeof stationSumResults
-export type InputName = (typeof inputNames)[number]
-export type InputDoubleName = (typeof inputDoubleNames)[number]
-export type SumName = (typeof sumNames)[number]
-export type SumDoubleName = (typeof sumDoubleNames)[number]
-
-export interface KernelTables {
-  readonly whole: Partial<Record<InputName, Int32Array>>
-  readonly double: Partial<Record<InputDoubleName, Float64Array>>
-}
+import {
+  type InputName,
+  inputDoubleNames,
+  inputNames,
+  type KernelTables,
+  type StationResult,
+  type StationSum,
+  type SumDoubleName,
+  type SumName,
+  stationResults,
+  stationSumResults,
+  sumDoubleNames,
+  sumNames,
+  type VisitColumn,
+  type VisitResult,
+  type VisitTable,
+  visitColumns,
+  visitResults,
+} from './kernel-tables.ts'
 
 export interface Kernel {
   readonly build: 'webassembly' | 'typescript'
@@ -132,8 +75,6 @@ export interface Kernel {
   sum(name: SumName): Int32Array
   sumDouble(name: SumDoubleName): Float64Array
 }
-
-export type VisitTable = Readonly<Record<VisitColumn, Int32Array>>
 
 /** The widest bucket of the calendar a city is compiled with; parts of a day end on multiples of it. */
 export const PART_TICKS = 4096

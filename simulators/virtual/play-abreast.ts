@@ -10,7 +10,8 @@ import type { DayVisits } from '../patients/day-visits.ts'
 import type { DrawnDay } from '../patients/population.ts'
 import type { FiguresOfDay } from './gather-figures.ts'
 import { LEFT_TICKET, LEFT_WORDS } from './kernel/records.ts'
-import { type Kernel, PART_TICKS, type VisitTable } from './kernel-host.ts'
+import { type Kernel, PART_TICKS } from './kernel-host.ts'
+import type { VisitTable } from './kernel-tables.ts'
 import type { Stays } from './stays.ts'
 
 export interface ArmOfDay {

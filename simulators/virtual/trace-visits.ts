@@ -22,8 +22,8 @@ import {
   KEPT_VISIT,
   KEPT_WORDS,
 } from './kernel/keep.ts'
-import type { VisitTable } from './kernel-host.ts'
-import { visitColumns } from './kernel-host.ts'
+import type { VisitTable } from './kernel-tables.ts'
+import { visitColumns } from './kernel-tables.ts'
 import type { WindowDay } from './window-day.ts'
 
 /** One errand of a visit, from its first try on, whatever entries it went through. Ticks of the day. */

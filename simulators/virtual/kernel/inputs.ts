@@ -202,7 +202,7 @@ export const SHARE_DOWN_WAIT: i32 = 3
 export const SHARE_DOWN_PAY: i32 = 4
 export const SHARE_DOWN_OWE: i32 = 5
 
-/** Lays a table of whole numbers anew and returns it, to be filled. The numbers are those of inputNames in kernel-table-names.ts. */
+/** Lays a table of whole numbers anew and returns it, to be filled. The numbers are those of inputNames in kernel-tables.ts. */
 export function inputI32(table: i32, length: i32): I32s {
   const laid: I32s = newI32s(length)
   switch (table) {

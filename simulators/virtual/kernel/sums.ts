@@ -150,7 +150,7 @@ export function laySums(sites: i32, parties: i32, channels: i32, faults: i32): v
   totals.fill(0)
 }
 
-/** Tables of whole numbers for the host, by the numbers of sumNames in kernel-table-names.ts. */
+/** Tables of whole numbers for the host, by the numbers of sumNames in kernel-tables.ts. */
 export function sumI32(table: i32): I32s {
   switch (table) {
     case 0:

@@ -1,7 +1,8 @@
 /** Where kernel and oracle tell a day differently, in words; empty when they agree. */
 import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
 import * as sums from '../kernel/sums.ts'
-import type { Kernel, SumDoubleName, SumName } from '../kernel-host.ts'
+import type { Kernel } from '../kernel-host.ts'
+import type { SumDoubleName, SumName } from '../kernel-tables.ts'
 import type { WalkedDay } from './walk-day.ts'
 
 const HOUR = 36_000_000

@@ -3,7 +3,7 @@
  */
 import type { FaultActs } from '../../faults/fault.ts'
 import { faultCodes } from '../fault-codes.ts'
-import type { KernelTables, VisitColumn } from '../kernel-host.ts'
+import type { KernelTables, VisitColumn } from '../kernel-tables.ts'
 
 /** What both engines are given. */
 export interface DayTables {

@@ -14,7 +14,7 @@ import { type CompiledCity, compileCity } from '../compile-city.ts'
 import { compileDay } from '../compile-day.ts'
 import { type CompiledPathways, compilePathways } from '../compile-pathways.ts'
 import { RULE_BUCKET_SHIFT, RULE_KEY0, RULE_KEY1, RULE_KEY2, RULE_KEY3 } from '../kernel/inputs.ts'
-import type { KernelTables, VisitColumn } from '../kernel-host.ts'
+import type { KernelTables, VisitColumn } from '../kernel-tables.ts'
 import { sitesInRun } from '../sites-in-run.ts'
 
 /** A day of a plan's arm, ready for a kernel or for its oracle. */

@@ -7,7 +7,8 @@ import { URGENCY_SHIFT } from '../../patients/traits.ts'
 import { generalServiceLine, impatientLine, multiServerLine, priorityWaitSeconds } from '../../queueing/theory.ts'
 import { STATION_AFTER_PAYMENT, STATION_PAYMENT, STATION_PRIORITY } from '../kernel/inputs.ts'
 import { OUTCOME_RENEGED } from '../kernel/sums.ts'
-import type { Kernel, VisitColumn, VisitResult } from '../kernel-host.ts'
+import type { Kernel } from '../kernel-host.ts'
+import type { VisitColumn, VisitResult } from '../kernel-tables.ts'
 import { longerBy, ORDINARY, playTiny, type TinyCity, URGENT } from './tiny-city.ts'
 
 const REPLICATIONS = 24

@@ -9,7 +9,8 @@ import { TICKS_PER_SECOND } from '../../engine/time.ts'
 import { IMPATIENT_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import * as k from '../kernel/inputs.ts'
 import { OUTCOME_DONE } from '../kernel/sums.ts'
-import type { Kernel, KernelTables, VisitColumn } from '../kernel-host.ts'
+import type { Kernel } from '../kernel-host.ts'
+import type { KernelTables, VisitColumn } from '../kernel-tables.ts'
 
 export interface TinyLine {
   readonly servers: number
