@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { writeRunFolder } from '../reports/write-run-folder.ts'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
 import type { WireOutcome } from '../simulators/measures/result-wire.ts'
@@ -45,7 +44,6 @@ import { secretName, secretOf } from './serve-city.ts'
 import { whyNotServed } from './serve-or-tell.ts'
 import { asideFolder, dropAside, setAside } from './set-aside.ts'
 import { type TwinAsked, twinOf } from './twin-of-load.ts'
-import { wireLines } from './wire-lines.ts'
 import { onWireStage, type StageAsked, type WireStage } from './wire-stage.ts'
 import { wordsAgain } from './words-again.ts'
 
@@ -137,6 +135,9 @@ export async function runLoad(scenario: string, words: LoadWords, k6Words: reado
   const reasons = [...played.reasons, ...(twin?.reasons ?? [])]
   const result = wireResult(virtual, wire, reasons)
   terminal.status?.('')
+  // A report is loaded once there is one to write, so that whoever asks for what cannot be played hears so sooner.
+  const { writeRunFolder } = await import('../reports/write-run-folder.ts')
+  const { wireLines } = await import('./wire-lines.ts')
   const written = writeRunFolder(folder, { plan, result }, { languages: reportLanguages(words.lang) })
   if (!written.ok) throw new CommandFailure(exitCodes.outputProblem, written.problem.en, written.problem.zh)
   dropCheckpoint(asked.work)

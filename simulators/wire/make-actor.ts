@@ -1,15 +1,11 @@
-/** Makes an actor of a city by its name, with the books and the ledger it works on. Listening is serve.ts's. */
+/**
+ * Makes an actor of a city by its name, with the books and the ledger it works on. Listening is serve.ts's. An actor is loaded by the
+ * process that starts it: dialects and schemas of all of them take longer to load than one takes to begin.
+ */
 import { join } from 'node:path'
 import { walletNames } from '../../scenarios/plan-wallets.ts'
-import { bankActor } from './banks/bank-actor.ts'
-import { bureauActor } from './bureau/bureau-actor.ts'
 import { policyOfToday } from './bureau/policy-of-today.ts'
-import { channelActor } from './channels/channel-actor.ts'
-import { hisActor } from './his/his-actor.ts'
-import { identityActor } from './identity/identity-actor.ts'
-import { scoreActor } from './identity/score-actor.ts'
 import { failureOf, opened } from './open-book.ts'
-import { platformActor } from './platform/platform-actor.ts'
 import { patienceIn } from './sagas/message-patience.ts'
 import type { ServeOptions } from './serve.ts'
 import type { Actor, ActorSurroundings } from './server/actor.ts'
@@ -19,10 +15,6 @@ import { openPostgresLedger } from './stores/postgres-ledger.ts'
 import { postgresNonces } from './stores/shared-nonces.ts'
 import { openSqliteLedger } from './stores/sqlite-ledger.ts'
 import { localWakeUps, postgresWakeUps } from './stores/wake-ups.ts'
-import { alipayWallet } from './wallets/alipay-wallet.ts'
-import { walletActor } from './wallets/wallet-actor.ts'
-import { addWechatRoutes } from './wallets/wechat-routes.ts'
-import { wechatWallet } from './wallets/wechat-wallet.ts'
 
 /** @param begun what is to be closed again where the actor does not come up */
 export async function makeActor(
@@ -44,35 +36,53 @@ export async function makeActor(
         return policy.creditBands
       },
     }
+    const { bankActor } = await import('./banks/bank-actor.ts')
     return bankActor(surroundings, { name, title: bank.title, terms })
   }
   const channel = parties.channels.find((one) => name === `channel-${one.name}`)
   if (channel !== undefined) {
     const { title, servers } = channel
+    const { channelActor } = await import('./channels/channel-actor.ts')
     return channelActor(surroundings, name, { title, servers, health: parties.health })
   }
   switch (name) {
-    case 'bureau':
+    case 'bureau': {
+      const { bureauActor } = await import('./bureau/bureau-actor.ts')
       return bureauActor(surroundings, policyOfToday(options.policy, options.policyOn, surroundings.clock))
-    case 'identity':
+    }
+    case 'identity': {
+      const { identityActor } = await import('./identity/identity-actor.ts')
       return identityActor(surroundings)
-    case 'credit-score':
+    }
+    case 'credit-score': {
+      const { scoreActor } = await import('./identity/score-actor.ts')
       return scoreActor(
         surroundings,
         parties.banks.map((one) => one.name),
       )
-    case 'his':
+    }
+    case 'his': {
+      const { hisActor } = await import('./his/his-actor.ts')
       return hisActor(surroundings, parties.hospitals, {
         ledger: await embeddedLedger('his-ledger', name, options, surroundings, begun),
         banks: parties.banks.map((one) => one.name),
         patience: patienceIn(parties),
         ...(options.platform?.nationalSites === undefined ? {} : { nationalSites: options.platform.nationalSites }),
       })
-    case 'alipay':
+    }
+    case 'alipay': {
+      const { walletActor } = await import('./wallets/wallet-actor.ts')
+      const { alipayWallet } = await import('./wallets/alipay-wallet.ts')
       return walletActor(surroundings, alipayWallet)
-    case 'wechat':
+    }
+    case 'wechat': {
+      const { walletActor } = await import('./wallets/wallet-actor.ts')
+      const { wechatWallet } = await import('./wallets/wechat-wallet.ts')
+      const { addWechatRoutes } = await import('./wallets/wechat-routes.ts')
       return walletActor(surroundings, { ...wechatWallet, addRoutes: addWechatRoutes })
+    }
     case 'platform': {
+      const { platformActor } = await import('./platform/platform-actor.ts')
       const { banks } = parties
       const shared = await sharedParts(options.ledgerUrl, begun)
       const parts = shared ?? { ledger: await embeddedLedger('platform', name, options, surroundings, begun), wakeUps: localWakeUps() }

@@ -1,7 +1,8 @@
 /** Books of actors as they are opened: one that cannot be is told by its path, and one that can no longer be written is told once. */
 import type { ServeOptions } from './serve.ts'
 import { BookUnusable } from './serve-failures.ts'
-import { type ActorSurroundings, logOf } from './server/actor.ts'
+import type { ActorSurroundings } from './server/actor.ts'
+import { logOf } from './server/actor-log.ts'
 import type { BookRow, BookStore } from './stores/book-store.ts'
 
 export async function opened<Store>(path: string, open: (path: string) => Promise<Store>): Promise<Store> {

@@ -5,6 +5,7 @@
  */
 import { type Logger, pino } from 'pino'
 import type { SignatureKind } from '../signing/signature-kinds.ts'
+import type { ActorSurroundings } from './actor.ts'
 import type { FailureCode } from './failures.ts'
 
 /** The fields of each event. `about` is a business key, and is told of proven callers alone: a stranger may write anything there. */
@@ -111,6 +112,10 @@ export function actorLog(actor: string, nowMs: () => number, stream: LogStream |
     },
   }
 }
+
+/** The log of an actor, for what it tells itself. */
+export const logOf = ({ failureSwitch, logStream }: Pick<ActorSurroundings, 'failureSwitch' | 'logStream'>, name: string): ActorLog =>
+  actorLog(name, failureSwitch.protocolMs, logStream)
 
 /** An error without its words, which may quote what a caller sent. */
 export const mistakeOf = (error: unknown): { readonly what: string; readonly at: readonly string[] } =>

@@ -8,7 +8,7 @@ import type { ServerIdentity } from '../signing/local-authority.ts'
 import type { BookStore } from '../stores/book-store.ts'
 import type { BookEntry } from '../stores/kept-book.ts'
 import { type ActorApp, actorApp, type BareActor } from './actor-app.ts'
-import { type ActorLog, actorLog, type LogStream } from './actor-log.ts'
+import { type ActorLog, type LogStream, logOf } from './actor-log.ts'
 import type { BusinessClock } from './business-clock.ts'
 import { type FailingLine, failingLine } from './failing-line.ts'
 import type { FailureSwitch } from './failure-switch.ts'
@@ -87,10 +87,6 @@ export interface ActorParts<Desk extends object, Opening> {
   /** Of an actor that tells more than every actor does; absent: made here. */
   readonly log?: ActorLog
 }
-
-/** The log of an actor, for what it tells itself. */
-export const logOf = ({ failureSwitch, logStream }: ActorSurroundings, name: string): ActorLog =>
-  actorLog(name, failureSwitch.protocolMs, logStream)
 
 export async function startActor<Desk extends object, Opening>(
   surroundings: ActorSurroundings,
