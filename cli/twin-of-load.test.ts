@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadPlan } from '../scenarios/load-plan.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
-import { codeOfPlay, type TwinKeyParts, twinIn, twinKey, twinText } from './twin-of-load.ts'
+import { codeOfPlay, type TwinKeyParts, tooManyUnanswered, twinIn, twinKey, twinText } from './twin-of-load.ts'
 
 const loaded = loadPlan('small-town')
 if (!('plan' in loaded)) throw new Error('the small town is unsound')
@@ -32,6 +32,14 @@ test('a twin that was kept is found by its key and not played again, whatever el
   writeFileSync(path, twinText('k', { rows: [row], traffic }).slice(0, 40))
   expect(twinIn(path, 'k')).toBeUndefined()
   expect(twinIn(join(folder, 'none.json'), 'k')).toBeUndefined()
+})
+
+test('a twin may leave one of a hundred without an answer and no more; a refusal is an answer', () => {
+  const ended = (outcome: string, count: number) =>
+    Array.from({ length: count }, (_, row) => ({ row, dueMs: 1, sentMs: 2, endMs: 3, answers: [{ key: 'K', outcome, by: 'wechat' }] }))
+  expect(tooManyUnanswered([...ended('paid', 190), ...ended('refused', 8), ...ended('no-answer', 1), ...ended('in-doubt', 1)])).toEqual([])
+  const [reason] = tooManyUnanswered([...ended('paid', 197), ...ended('no-answer', 3)])
+  expect(reason?.en).toMatch(/^3 of 200 /)
 })
 
 describe('the key of a twin', () => {

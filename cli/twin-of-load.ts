@@ -10,7 +10,7 @@ import type { Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
 import type { SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceHash } from '../simulators/virtual/cut-trace.ts'
-import type { TwinRow, TwinRun } from '../simulators/wire/replay/beside-twin.ts'
+import { type TwinRow, type TwinRun, unanswered } from '../simulators/wire/replay/beside-twin.ts'
 import { trafficOf } from '../simulators/wire/replay/traffic.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
 import { k6Version } from '../tools/resolve-k6.ts'
@@ -60,12 +60,29 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
   const { wire, conducted, reasons } = await onWireStage(here, (on) => playLevel(on, here))
   asked.signal.throwIfAborted()
   const broken = wire.audit.rules.filter(({ standing }) => standing === 'broken').map(({ title }) => title)
-  if (reasons.length + broken.length > 0) return { run: undefined, reasons: [...reasons, ...broken].map(ofTwin) }
+  const bad = [...reasons, ...broken, ...tooManyUnanswered(conducted.log.rows)]
+  if (bad.length > 0) return { run: undefined, reasons: bad.map(ofTwin) }
   const { log, spans } = conducted
   const run: TwinRun = { rows: log.rows.map(comparedOf), traffic: trafficOf(spans, log.beginMs ?? 0) }
   writeWhole(path, twinText(key, run), true)
   rmSync(here.work, { recursive: true })
   return { run, reasons: [] }
+}
+
+/** The share of what was asked that a twin may leave without an answer, as much as a rate of the stress level that is held. */
+const mostUnanswered = 0.01
+
+/** Nothing fails in a twin but by the machine it is played on; beside one that failed many nothing can be told of a fault. */
+export function tooManyUnanswered(rows: readonly TwinRow[]): readonly Words[] {
+  const sent = rows.filter(({ sentMs }) => sentMs !== undefined).length
+  const left = unanswered(rows).length
+  if (left <= mostUnanswered * sent) return []
+  return [
+    {
+      zh: `没有故障时仍有${left}笔（共${sent}笔）得不到答复，机器过于繁忙`,
+      en: `${left} of ${sent} found no answer where nothing was struck; the machine was too busy`,
+    },
+  ]
 }
 
 const ofTwin = ({ zh, en }: Words): Words => ({ zh: `无故障的对照运行作废：${zh}`, en: `its fault-free twin is void: ${en}` })

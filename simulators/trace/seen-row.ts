@@ -72,6 +72,10 @@ const platformSaid: readonly string[] = ['party-unreachable', 'party-silent', 'p
 /** The reference platform's and hospitals' word for a payment that is refused because a party behind gave no answer. */
 export const isForWantOfReply = (reason = ''): boolean => reason.startsWith('no reply from ')
 
+/** No party's yes or no: silence, undone, in doubt or still under way. */
+export const isUnanswered = ({ outcome }: { readonly outcome: string }): boolean =>
+  ['no-answer', 'undone', 'in-doubt', 'under-way'].includes(outcome)
+
 /** Tries after which the patient went another way or none. */
 export const lastTries = (answers: readonly SeenAnswer[]): readonly SeenAnswer[] =>
   answers.filter(({ by, key }, place) => {

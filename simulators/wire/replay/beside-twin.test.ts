@@ -118,6 +118,14 @@ describe('a run beside its twin', () => {
     const { answers: _, ...late } = last
     const heldOver: SeenRow = { ...late, heldMs: last.dueMs - 15_000, notSent: 'past-deadline', answers: [] }
     expect(equalAfterHeal(trace.rows, [{ fault }], [...seen.slice(0, -1), heldOver], twin).differing).toEqual([])
+    // Whom the twin itself did not serve says nothing of the fault; whom only the struck run did not serve does.
+    const unserved = { ...last, answers: last.answers.map(({ split: _split, ...one }) => ({ ...one, outcome: 'no-answer' })) }
+    const others = after.filter(({ person }) => person !== trace.rows[last.row]?.person).length
+    expect(equalAfterHeal(trace.rows, [{ fault }], seen, [...twin.slice(0, -1), unserved])).toMatchObject({
+      compared: others,
+      differing: [],
+    })
+    expect(equalAfterHeal(trace.rows, [{ fault }], [...seen.slice(0, -1), unserved], twin).differing).toEqual([last.row])
     expect(endsAlike({ ...last, notSent: 'run-ended', answers: [] }, last)).toBe(false)
   })
 })

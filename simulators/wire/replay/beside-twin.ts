@@ -2,7 +2,7 @@
 import type { PartiesPlan } from '../../../scenarios/plan-parties.ts'
 import { walletNames } from '../../../scenarios/plan-wallets.ts'
 import type { WireFault } from '../../measures/result-wire.ts'
-import { heldForDown, type SeenRow } from '../../trace/seen-row.ts'
+import { heldForDown, isUnanswered, type SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
 import { faultEffect, type RowEnd } from '../faults/fault-effect.ts'
@@ -138,9 +138,16 @@ function endOf({ row, dueMs, sentMs, endMs, answers }: TwinRow): readonly RowEnd
 
 const isPaidByEntry = (last: TwinRow['answers'][number] | undefined): boolean => last?.outcome === 'paid' && last.by !== 'hospital'
 
+/** Rows that found no answer at all: with no fault in the city, the doing of a crowded machine. */
+export const unanswered = <Row extends TwinRow>(rows: readonly Row[]): readonly Row[] =>
+  rows.filter(({ answers }) => {
+    const last = answers.at(-1)
+    return last !== undefined && isUnanswered(last)
+  })
+
 /**
- * Rows that came after the last fault was healed and every entry was found up, of persons no fault touched: they end as in the twin, split to
- * the fen. Latencies may differ.
+ * Rows that came after the last fault was healed and every entry was found up, of persons no fault touched and whom the twin served: they end as
+ * in the twin, split to the fen. Latencies may differ.
  *
  * @param upAgainMs when the last entry that counted as down was up again
  */
@@ -153,9 +160,11 @@ export function equalAfterHeal(
 ): { readonly fromMs: number; readonly compared: number; readonly equal: number; readonly differing: readonly number[] } {
   const healedMs = struck.reduce((latest, { fault, overMs }) => Math.max(latest, overMs ?? fault.toSecond * 1000), upAgainMs)
   const twinOf = new Map(twin.map((row) => [row.row, row]))
-  // Who was disturbed once has another year, another line of credit and other pauses afterwards.
+  // Who was disturbed once, in either run, has another year, another line of credit and other pauses afterwards.
   const disturbed = new Set(
-    seen.flatMap((row) => (isAfter(row, healedMs) || endsAlike(row, twinOf.get(row.row)) ? [] : [rows[row.row]?.person])),
+    [...unanswered(twin), ...seen.filter((row) => !isAfter(row, healedMs) && !endsAlike(row, twinOf.get(row.row)))].map(
+      ({ row }) => rows[row]?.person,
+    ),
   )
   const after = seen.filter((row) => isAfter(row, healedMs) && !disturbed.has(rows[row.row]?.person))
   const differing = after.filter((row) => !endsAlike(row, twinOf.get(row.row))).map(({ row }) => row)

@@ -3,7 +3,7 @@
  * back, and what it did beside its twin. Where no twin was played, its least effect is the calls it met.
  */
 import type { WireFault } from '../../measures/result-wire.ts'
-import { heldForDown, isAtEntry, isForWantOfReply, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
+import { heldForDown, isAtEntry, isForWantOfReply, isUnanswered, lastTries, type SeenAnswer } from '../../trace/seen-row.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { ReconciliationReport } from '../desks/reconciliation-desk.ts'
 import { allWireFaults } from '../faults/all-wire-faults.ts'
@@ -85,8 +85,7 @@ export function faultOutcomes(
 }
 
 /** Neither paid nor refused by a party that answered. */
-const isGivenUp = ({ outcome, reason }: SeenAnswer): boolean =>
-  ['no-answer', 'undone', 'in-doubt', 'under-way'].includes(outcome) || (outcome === 'refused' && isForWantOfReply(reason))
+const isGivenUp = (answer: SeenAnswer): boolean => isUnanswered(answer) || (answer.outcome === 'refused' && isForWantOfReply(answer.reason))
 
 const after = (fromMs: number, moments: readonly number[]): number | null =>
   moments.length === 0 ? null : (moments.reduce((first, one) => Math.min(first, one)) - fromMs) / 1000
