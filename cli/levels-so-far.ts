@@ -1,6 +1,6 @@
 /** What the levels of one command showed, each told by the result in its own folder, so that a command gone on with tells the earlier ones too. */
 import { join } from 'node:path'
-import { readStoredResult } from '../reports/write-run-folder.ts'
+import { readStoredResult } from '../reports/read-stored-result.ts'
 import type { LevelFigures } from '../simulators/measures/result-wire.ts'
 import type { ProfileLevel } from '../simulators/trace/latency-profile.ts'
 

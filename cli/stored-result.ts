@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readStoredResult } from '../reports/write-run-folder.ts'
+import { readStoredResult } from '../reports/read-stored-result.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Plan } from '../scenarios/plan.ts'
 import { readRunResult } from './read-run-result.ts'
+import { readStoredResult } from './read-stored-result.ts'
 import { sampleRunResult } from './testing/sample-run-result.ts'
-import { type Disk, readStoredResult, realDisk, writeReportFiles, writeRunFolder } from './write-run-folder.ts'
+import { type Disk, realDisk, writeReportFiles, writeRunFolder } from './write-run-folder.ts'
 
 const sample = sampleRunResult()
 // What is inside is tested elsewhere; without it a page is made in no time.

@@ -1,5 +1,5 @@
 /**
- * A run's folder on disk: plan.json, run-result.json, measures.csv, report.html. The only file of this room that touches files.
+ * A run's folder on disk: plan.json, run-result.json, measures.csv, report.html. The only file of this room that writes any.
  *
  * WHOLE   A new folder is made beside its place and renamed into it; in a folder that is there, every file is written under
  *         another name first and renamed when all are written. Whatever fails, no half-written file stays behind.
@@ -11,7 +11,6 @@ import type { Plan, Words } from '../scenarios/plan.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { measuresCsv } from './csv.ts'
 import { htmlReport } from './html/report.ts'
-import { type ReadResult, readRunResult } from './read-run-result.ts'
 import type { Language } from './words.ts'
 
 export type OutputFailure = {
@@ -101,17 +100,6 @@ const fileOf: Readonly<
     if (pdf === undefined) throw new Error('a PDF is printed before its folder is written')
     return ['report.pdf', pdf]
   },
-}
-
-/** A stored run-result.json. */
-export function readStoredResult(path: string, disk: Disk = realDisk): ReadResult {
-  try {
-    return readRunResult(disk.read(path), path)
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === undefined) throw error
-    return { ok: false, problem: { en: `${path} cannot be read (${code}).`, zh: `无法读取 ${path}（${code}）。` } }
-  }
 }
 
 type NamedContent = readonly [name: string, content: string | Uint8Array]

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { levelBlock, levelOf } from '../reports/level-block.ts'
-import { readStoredResult } from '../reports/write-run-folder.ts'
+import { readStoredResult } from '../reports/read-stored-result.ts'
 import { withBlock } from './page-block.ts'
 
 const page = fileURLToPath(new URL('../docs/load-levels.md', import.meta.url))

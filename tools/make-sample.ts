@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { htmlReport } from '../reports/html/report.ts'
-import { readStoredResult } from '../reports/write-run-folder.ts'
+import { readStoredResult } from '../reports/read-stored-result.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 
 const scenario = 'shanghai-weekday'
