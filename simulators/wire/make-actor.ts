@@ -84,7 +84,7 @@ export async function makeActor(
     case 'platform': {
       const { platformActor } = await import('./platform/platform-actor.ts')
       const { banks } = parties
-      const shared = await sharedParts(options.ledgerUrl, begun)
+      const shared = await sharedParts(options, begun)
       const parts = shared ?? { ledger: await embeddedLedger('platform', name, options, surroundings, begun), wakeUps: localWakeUps() }
       const isShared = shared !== undefined
       return platformActor(surroundings, {
@@ -103,9 +103,9 @@ export async function makeActor(
 }
 
 /** What several platform processes have in common: one PostgreSQL. Undefined without an address: one process, an embedded ledger. */
-async function sharedParts(url: string | undefined, begun: { close(): Promise<void> }[]) {
+async function sharedParts({ ledgerUrl: url, interruption }: ServeOptions, begun: { close(): Promise<void> }[]) {
   if (url === undefined) return undefined
-  const ledger = await openPostgresLedger(url)
+  const ledger = await openPostgresLedger(url, interruption)
   begun.push(ledger)
   const wakeUps = await postgresWakeUps(url)
   begun.push(wakeUps)

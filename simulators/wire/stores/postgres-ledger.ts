@@ -3,6 +3,7 @@
  * under way). A batch whose end is unknown, because the server went away, is sent again: every command says so much that a second
  * time changes nothing.
  */
+import { Socket } from 'node:net'
 import { Pool } from 'pg'
 import { largestBatch, StoreFailed } from './batch-worker.ts'
 import type { Ledger } from './ledger.ts'
@@ -27,14 +28,25 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-export async function openPostgresLedger(url: string): Promise<Ledger> {
-  const pool = new Pool({ connectionString: url, max: batchesAtOnce, connectionTimeoutMillis: 5000 })
+/** @param givenUp nobody waits for the server's first word any more; what is open by then stays so */
+export async function openPostgresLedger(url: string, givenUp?: AbortSignal): Promise<Ledger> {
+  const first = new Socket()
+  const sockets = [first]
+  const pool = new Pool({
+    ...{ connectionString: url, max: batchesAtOnce, connectionTimeoutMillis: 5000 },
+    stream: () => sockets.pop() ?? new Socket(),
+  })
+  const giveUp = () => first.destroy()
+  givenUp?.addEventListener('abort', giveUp)
   // A connection that breaks while idle is replaced by the pool; the next batch hears if there is no server.
   pool.on('error', () => undefined)
-  const maker = await pool.connect().catch(async (error: unknown) => {
-    await pool.end()
-    throw new LedgerUnreachable(error instanceof Error ? error.message : String(error))
-  })
+  const maker = await pool
+    .connect()
+    .catch(async (error: unknown) => {
+      await pool.end()
+      throw new LedgerUnreachable(error instanceof Error ? error.message : String(error))
+    })
+    .finally(() => givenUp?.removeEventListener('abort', giveUp))
   try {
     await maker.query('SELECT pg_advisory_lock($1)', [schemaLock])
     await maker.query(postgresLedgerSchema)
