@@ -1,4 +1,4 @@
-/** Texts of page, terminal and difference table, by what they are for. */
+/** Texts of page, terminal and difference table, by what they are for; words.ui.zh.ts and words.ui.en.ts say them. */
 export interface UiWords {
   readonly reportTitle: string
   readonly skipToContent: string
