@@ -22,7 +22,7 @@ import { type ExitCode, exitCodeHelp, exitCodes } from './exit-codes.ts'
 import { CommandFailure, outputFailure } from './failure.ts'
 import { packageVersion } from './house.ts'
 import { listenForInterruption } from './interruption.ts'
-import { replayCommand } from './replay.ts'
+import { replayCommand } from './replay-command.ts'
 import { processTerminal } from './terminal.ts'
 
 const terminal = processTerminal((error) => {

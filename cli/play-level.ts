@@ -21,7 +21,7 @@ import { CommandFailure } from './failure.ts'
 import { repositoryRoot } from './house.ts'
 import type { StageLine } from './load-progress.ts'
 import type { AskedTarget } from './load-target.ts'
-import { shellWord } from './replay.ts'
+import { shellWord } from './replay-command.ts'
 import type { WireStage } from './wire-stage.ts'
 
 /** Whoever is slow at the first payments of a fresh process must not be measured for it. */

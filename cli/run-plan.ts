@@ -14,7 +14,7 @@ import { kernelOrNotice } from './kernel.ts'
 import { say } from './language.ts'
 import type { PlanOptions } from './options.ts'
 import { progressLine } from './progress.ts'
-import { replayCommand } from './replay.ts'
+import { replayCommand } from './replay-command.ts'
 
 export interface Running {
   readonly plan: Plan

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { replayCommand, shellWord } from './replay.ts'
+import { replayCommand, shellWord } from './replay-command.ts'
 
 test('a command is printed so that it can be pasted', () => {
   expect(replayCommand(['run', 'shanghai-weekday', '--seed', '7'])).toBe('npx medpay run shanghai-weekday --seed 7')
