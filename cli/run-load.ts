@@ -1,6 +1,5 @@
 /** `medpay load`: the virtual city cuts the trace, the wire plays it, the auditor judges, the report tells. */
 
-import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Plan, Words } from '../scenarios/plan.ts'
 import { planHash } from '../scenarios/plan-hash.ts'
@@ -9,6 +8,7 @@ import type { RunResult } from '../simulators/measures/run-result.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
 import { type Foretold, foretell } from '../simulators/virtual/foretell.ts'
+import { resultHashOf } from '../simulators/virtual/result-hash.ts'
 import { type KernelProvider, runCity } from '../simulators/virtual/run-city.ts'
 import { asForetold, asRoutedOnWire } from '../simulators/wire/faults/as-foretold.ts'
 import type { FaultOnWire } from '../simulators/wire/faults/wire-fault.ts'
@@ -272,5 +272,5 @@ const noSuchParty = (party: string, parties: readonly string[]): CommandFailure 
 export function wireResult(virtual: RunResult, wire: WireOutcome, reasons: RunResult['verdict']['reasons']): RunResult {
   const { resultHash: _, provenance, ...rest } = virtual
   const said = { ...rest, world: 'wire' as const, verdict: { valid: reasons.length === 0, reasons }, wire }
-  return { ...said, resultHash: createHash('sha256').update(JSON.stringify(said)).digest('hex'), provenance }
+  return { ...said, resultHash: resultHashOf(said), provenance }
 }

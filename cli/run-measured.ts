@@ -1,5 +1,4 @@
 /** The same plan again with the platform as the wire measured it, in a folder beside the first, and both answers side by side. */
-import { createHash } from 'node:crypto'
 import type { Plan } from '../scenarios/plan.ts'
 import { HISTOGRAM_BUCKETS } from '../simulators/measures/histogram.ts'
 import { quantileMilliseconds } from '../simulators/measures/quantile.ts'
@@ -13,6 +12,7 @@ import {
   platformCalls,
   platformCallsOfDay,
 } from '../simulators/virtual/measured-plan.ts'
+import { resultHashOf } from '../simulators/virtual/result-hash.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 import { feedbackLines } from './feedback-lines.ts'
@@ -79,7 +79,7 @@ export function assertOneDay(plan: Plan): void {
 function withFeedback(result: RunResult, feedback: Feedback): RunResult {
   const { resultHash: _, provenance, ...rest } = result
   const said = { ...rest, feedback }
-  return { ...said, resultHash: createHash('sha256').update(JSON.stringify(said)).digest('hex'), provenance }
+  return { ...said, resultHash: resultHashOf(said), provenance }
 }
 
 function levelFigures(level: ProfileLevel): Feedback['levels'][number] {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readStoredResult } from '../reports/read-stored-result.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
+import { resultHashOf } from '../simulators/virtual/result-hash.ts'
 import { exitCodes } from './exit-codes.ts'
 import { CommandFailure } from './failure.ts'
 
@@ -37,5 +37,5 @@ export function storedResult(path: string): RunResult {
 /** The hash covers everything but where and how fast it ran; the text keeps the order in which it was taken. */
 function isUnchanged(text: string): boolean {
   const { resultHash, provenance: _, spotCheck: __, ...hashed } = JSON.parse(text) as Record<string, unknown>
-  return createHash('sha256').update(JSON.stringify(hashed)).digest('hex') === resultHash
+  return resultHashOf(hashed) === resultHash
 }

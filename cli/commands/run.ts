@@ -29,7 +29,7 @@ export function addRun(program: Command, context: Context): void {
   const outOption = new Option('--out <folder>', 'where to write (default: reports/runs/<scenario>-<seed>) · 输出目录')
   const strictOption = new Option(
     '--require-precision',
-    `exit code ${exitCodes.precisionNotReached} when the precision is not reached · 未达到精度时以退出码 4 结束`,
+    `exit code ${exitCodes.precisionNotReached} when the precision is not reached · 未达到精度时以退出码 ${exitCodes.precisionNotReached} 结束`,
   )
   const profileOption = new Option(
     '--profile <file>',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LoadOptions } from '../../scenarios/load-plan.ts'
@@ -73,6 +74,8 @@ test('a plan has one result hash, with any number of workers, compiled or plain,
     [3, 'webassembly'],
     [1, 'typescript'],
   ])
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  expect(first.provenance.version, 'raise it in run-city.ts and package.json alike').toBe(version)
   // The hash speaks of all that is not provenance.
   const { resultHash: _, provenance: __, ...said } = first
   const { resultHash: ___, provenance: ____, ...saidByPlain } = results[3] as RunResult

@@ -1,5 +1,4 @@
 /** A plan in, a result out: replications until the primary difference is as narrow as asked, every arm on the same people. */
-import { createHash } from 'node:crypto'
 import { cpus } from 'node:os'
 import type { Plan } from '../../scenarios/plan.ts'
 import { planHash } from '../../scenarios/plan-hash.ts'
@@ -19,6 +18,7 @@ import { goLiveOutcomes } from './go-live-outcome.ts'
 import { isLarge } from './look-scale.ts'
 import { reducedCity } from './reduced-city.ts'
 import { ReducedBook } from './reduced-result.ts'
+import { resultHashOf } from './result-hash.ts'
 import { seriesOfArms } from './series.ts'
 import { studyPoints, studyResult } from './study/study-points.ts'
 import { type DayTask, reducedCityOf } from './tasks.ts'
@@ -330,7 +330,7 @@ export class RunBook {
       rollOut: null,
       warrants: plan.provenance,
     }
-    const resultHash = createHash('sha256').update(JSON.stringify(hashed)).digest('hex')
+    const resultHash = resultHashOf(hashed)
     return { ...hashed, resultHash, provenance }
   }
 }

@@ -1,8 +1,8 @@
 /** A roll-out from its first day to its last: shared tables, every day on whichever thread is free, one result. */
-import { createHash } from 'node:crypto'
 import type { Plan } from '../../../scenarios/plan.ts'
 import type { RunResult } from '../../measures/run-result.ts'
 import { crewFor } from '../crew.ts'
+import { resultHashOf } from '../result-hash.ts'
 import { provenanceSince, RunBook, type RunOptions } from '../run-city.ts'
 import type { FillTask, WindowTask } from '../tasks.ts'
 import { auditOf, verdictOf } from '../verdict.ts'
@@ -46,5 +46,5 @@ export async function runRollOut(plan: Plan, options: RunOptions): Promise<RunRe
     verdict: verdictOf(audit, compared.faults, days.length),
     ...rollOutSections({ plan, window, tables, days, compared: book.armDays() }),
   }
-  return { ...hashed, resultHash: createHash('sha256').update(JSON.stringify(hashed)).digest('hex'), provenance: measured }
+  return { ...hashed, resultHash: resultHashOf(hashed), provenance: measured }
 }
