@@ -4,13 +4,16 @@
  */
 
 import { z } from 'zod'
-import { type FaultStrength, faultKinds, noStrength } from '../scenarios/plan-faults.ts'
+import { staffings, tiers } from '../scenarios/plan.ts'
+import { type FaultStrength, faultKinds, noStrength, outageForms } from '../scenarios/plan-faults.ts'
+import { partyKinds } from '../scenarios/plan-parties.ts'
+import { confidences, waysToVary } from '../scenarios/plan-provenance.ts'
 import { type RunResult, runResultFormat, runResultVersion, sliceDimensions } from '../simulators/measures/run-result.ts'
 import { feedback, spotCheck } from './run-result-feedback-schema.ts'
 import { difference, measureFields, nullableNumber, resultSections, words } from './run-result-sections.ts'
 import { wireOutcome } from './run-result-wire-schema.ts'
 
-const partyKind = z.enum(['channel', 'platform', 'bureau', 'bank'])
+const partyKind = z.enum(partyKinds)
 
 const fault = z.strictObject({
   name: z.string(),
@@ -18,15 +21,15 @@ const fault = z.strictObject({
   target: z.strictObject({ party: partyKind, name: z.string() }),
   fromSecond: z.number(),
   toSecond: z.number(),
-  form: z.enum(['refuse', 'black-hole']),
+  form: z.enum(outageForms),
   ...(Object.fromEntries(Object.keys(noStrength).map((key) => [key, z.number()])) as Record<FaultStrength, z.ZodNumber>),
 })
 
 const sitesKept = {
   siteShare: z.number(),
-  siteShareOf: z.partialRecord(z.enum(['municipal-tertiary', 'district-tertiary', 'secondary', 'community']), z.number()).exactOptional(),
+  siteShareOf: z.partialRecord(z.enum(tiers), z.number()).exactOptional(),
 }
-const staffing = z.enum(['windows-kept', 'windows-cut-in-proportion'])
+const staffing = z.enum(staffings)
 
 const wave = z.strictObject({ on: z.string(), title: words, districts: z.array(z.string()), municipalInstitutions: z.number() })
 const scenario = z.strictObject({
@@ -116,13 +119,13 @@ const warrant = z.union([
     kind: z.literal('source'),
     document: z.string(),
     place: z.string(),
-    confidence: z.enum(['verified', 'likely', 'unverified']),
+    confidence: z.enum(confidences),
   }),
   z.strictObject({
     kind: z.literal('assumption'),
     low: z.number(),
     high: z.number(),
-    varies: z.enum(['value', 'factor', 'sharpness', 'power']),
+    varies: z.enum(waysToVary),
     reason: z.string(),
     group: z.string(),
   }),

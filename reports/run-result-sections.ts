@@ -1,5 +1,6 @@
 /** The later sections of run-result.json, and the pieces they share with the first ones; run-result-schema.ts puts them together. */
 import { z } from 'zod'
+import { confidences } from '../scenarios/plan-provenance.ts'
 import { sliceDimensions } from '../simulators/measures/run-result.ts'
 
 export const words = z.strictObject({ zh: z.string(), en: z.string() })
@@ -17,7 +18,7 @@ export const measureFields = {
   days: z.number(),
 }
 export const difference = z.strictObject({ ...measureFields, against: z.string(), varianceRatio: nullableNumber })
-const source = z.strictObject({ document: z.string(), place: z.string(), confidence: z.enum(['verified', 'likely', 'unverified']) })
+const source = z.strictObject({ document: z.string(), place: z.string(), confidence: z.enum(confidences) })
 
 const evidenceRow = z.strictObject({
   name: z.string(),

@@ -1,4 +1,6 @@
 /** Texts of the page's later sections, by section; words.sections.zh.ts and words.sections.en.ts say them. */
+import type { PartyKind } from '../scenarios/plan-parties.ts'
+
 export interface SectionWords {
   readonly parts: {
     /** Headings of the three parts of the page. */
@@ -92,7 +94,7 @@ export interface SectionWords {
     readonly noneBroken: string
     readonly leftTheLine: (patients: string, more: 'more' | 'fewer') => string
     readonly saved: string
-    readonly whatIsLeft: Readonly<Record<'channel' | 'platform' | 'bureau' | 'bank', string>>
+    readonly whatIsLeft: Readonly<Record<PartyKind, string>>
     readonly arrivals: (measure: string, hour: string) => string
     readonly worth: (arm: string, against: string) => string
   }

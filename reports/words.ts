@@ -3,9 +3,9 @@
  * A measure or a text without its word in both languages is a type error.
  */
 import type { PaymentMode, Words } from '../scenarios/plan.ts'
-import type { LegName } from '../scenarios/plan-parties.ts'
+import type { LegName, PartyKind } from '../scenarios/plan-parties.ts'
 import type { MeasureKind, MeasureName } from '../simulators/measures/catalogue.ts'
-import type { PartyKind, SliceDimension } from '../simulators/measures/run-result.ts'
+import type { SliceDimension } from '../simulators/measures/run-result.ts'
 import { english } from './words.en.ts'
 import type { FeedbackWords } from './words.feedback.ts'
 import type { SectionWords } from './words.sections.ts'

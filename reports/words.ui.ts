@@ -1,4 +1,7 @@
 /** Texts of page, terminal and difference table, by what they are for; words.ui.zh.ts and words.ui.en.ts say them. */
+import type { Staffing } from '../scenarios/plan.ts'
+import type { Confidence, Varies } from '../scenarios/plan-provenance.ts'
+
 export interface UiWords {
   readonly reportTitle: string
   readonly skipToContent: string
@@ -132,8 +135,8 @@ export interface UiWords {
   readonly assumption: string
   readonly range: string
   readonly confidence: string
-  readonly confidences: Readonly<Record<'verified' | 'likely' | 'unverified', string>>
-  readonly varies: Readonly<Record<'value' | 'factor' | 'sharpness' | 'power', string>>
+  readonly confidences: Readonly<Record<Confidence, string>>
+  readonly varies: Readonly<Record<Varies, string>>
   readonly assumptionGroup: string
   readonly rowsShown: string
   readonly methodTitle: string
@@ -159,7 +162,7 @@ export interface UiWords {
   readonly city: string
   readonly citySize: (institutions: number, sites: number) => string
   readonly staffing: string
-  readonly staffings: Readonly<Record<'windows-kept' | 'windows-cut-in-proportion', string>>
+  readonly staffings: Readonly<Record<Staffing, string>>
   readonly reform: string
   readonly yes: string
   readonly no: string

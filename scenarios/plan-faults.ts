@@ -3,17 +3,19 @@
  * lists; what a kind does to calls is simulators/faults.
  */
 
+import type { PartyKind } from './plan-parties.ts'
+
 export const faultKinds = ['outage', 'slow', 'brown-out', 'error-burst'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 export interface FaultPlan {
   readonly name: string
   readonly kind: FaultKind
-  readonly target: { readonly party: 'channel' | 'platform' | 'bureau' | 'bank'; readonly name: string }
+  readonly target: { readonly party: PartyKind; readonly name: string }
   readonly fromSecond: number
   readonly toSecond: number
   /** outage: 'refuse' answers at once with an error, 'black-hole' accepts and never answers. */
-  readonly form: 'refuse' | 'black-hole'
+  readonly form: OutageForm
   /** slow: service times are multiplied by this. */
   readonly slowFactor: number
   /** brown-out: share of servers left. */
@@ -21,6 +23,9 @@ export interface FaultPlan {
   /** error-burst: share of requests answered with an error; a message may be several (simulators/platform/errands.ts). */
   readonly errorShare: number
 }
+
+export const outageForms = ['refuse', 'black-hole'] as const
+export type OutageForm = (typeof outageForms)[number]
 
 /** Each strength where it does nothing, as it stands in faults of every other kind. */
 export const noStrength = { slowFactor: 1, capacityShare: 1, errorShare: 0 } as const

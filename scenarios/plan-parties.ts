@@ -2,6 +2,10 @@
 import type { Words } from './plan.ts'
 import type { WalletsPlan } from './plan-wallets.ts'
 
+/** What is shared by all sites: entries, the platform, the bureau, banks. */
+export const partyKinds = ['channel', 'platform', 'bureau', 'bank'] as const
+export type PartyKind = (typeof partyKinds)[number]
+
 export interface PartyPlan {
   readonly servers: number
 }

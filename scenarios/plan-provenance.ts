@@ -1,6 +1,11 @@
 /** Where each number of a plan comes from: a document, or an assumption with the range tried. */
 
-export type Confidence = 'verified' | 'likely' | 'unverified'
+export const confidences = ['verified', 'likely', 'unverified'] as const
+export type Confidence = (typeof confidences)[number]
+/** How an assumption is moved within its bounds: see warranted.ts. */
+export const waysToVary = ['value', 'factor', 'sharpness', 'power'] as const
+export type Varies = (typeof waysToVary)[number]
+
 export interface Provenance {
   /** Path of the number in the plan; `[*]` runs over the items of a list, row by row: `city.tiers[*].sites`. */
   readonly path: string
@@ -14,7 +19,7 @@ export interface Provenance {
         readonly low: number
         readonly high: number
         /** value: between low and high · factor: the list times it · sharpness: entries to that power, same sum · power: chances to that power. */
-        readonly varies: 'value' | 'factor' | 'sharpness' | 'power'
+        readonly varies: Varies
         readonly reason: string
         readonly group: string
       }

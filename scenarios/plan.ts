@@ -80,6 +80,9 @@ export interface ReplicationPlan {
   readonly precision: number
 }
 
+export const staffings = ['windows-kept', 'windows-cut-in-proportion'] as const
+export type Staffing = (typeof staffings)[number]
+
 /** One world on the same people: the first arm is the one the others are compared with. */
 export interface ArmPlan {
   readonly name: string
@@ -91,7 +94,7 @@ export interface ArmPlan {
   /** Of the adopters, the share with card-free credit payment (信用无感支付); the rest pay in the consulting room by phone. */
   readonly creditShareOfAdopters: number
   /** What happens to cashier and registration windows as adopters leave them. */
-  readonly staffing: 'windows-kept' | 'windows-cut-in-proportion'
+  readonly staffing: Staffing
   /** May an adopter whose entry fails go to another entry before kiosk or window? */
   readonly mutualBackup: boolean
   /** Names of scenario faults that strike in this arm. */

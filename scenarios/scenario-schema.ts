@@ -3,8 +3,9 @@
 import { z } from 'zod'
 import { creditTermSchema } from './credit-term-schema.ts'
 import { goLiveSchema, serviceLevelSchema, surgeSchema } from './go-live-schema.ts'
-import { ageGroups, insuredTypes, tiers } from './plan.ts'
-import { faultKinds, noStrength } from './plan-faults.ts'
+import { ageGroups, insuredTypes, staffings, tiers } from './plan.ts'
+import { faultKinds, noStrength, outageForms } from './plan-faults.ts'
+import { partyKinds } from './plan-parties.ts'
 import { refundsSchema } from './refund-schema.ts'
 import { rollOutSchema } from './roll-out-schema.ts'
 import { shortFormSchema } from './short-form-schema.ts'
@@ -30,7 +31,7 @@ const armSchema = z.strictObject({
   reform: z.boolean(),
   adoption: chance.default(0).describe('Share of all eligible patients who pay by phone or credit.'),
   creditShareOfAdopters: chance.default(0),
-  staffing: z.enum(['windows-kept', 'windows-cut-in-proportion']).default('windows-kept'),
+  staffing: z.enum(staffings).default('windows-kept'),
   mutualBackup: z.boolean().default(true),
   faults: z.array(slug).default([]),
   volunteerFactor: z.number().min(0).max(100).default(1),
@@ -50,10 +51,10 @@ const armSchema = z.strictObject({
 const faultSchema = z.strictObject({
   name: slug,
   kind: z.enum(faultKinds),
-  target: z.strictObject({ party: z.enum(['channel', 'platform', 'bureau', 'bank']), name: slug.optional() }),
+  target: z.strictObject({ party: z.enum(partyKinds), name: slug.optional() }),
   from: clock,
   to: clock,
-  form: z.enum(['refuse', 'black-hole']).default('refuse'),
+  form: z.enum(outageForms).default('refuse'),
   slowFactor: z.number().min(1).max(1000).default(noStrength.slowFactor),
   capacityShare: z.number().gt(0).max(1).default(noStrength.capacityShare),
   errorShare: chance.default(noStrength.errorShare),

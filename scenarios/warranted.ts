@@ -13,9 +13,8 @@
  */
 import { z } from 'zod'
 import { ageGroups, tiers } from './plan.ts'
+import { type Confidence, confidences, type Varies } from './plan-provenance.ts'
 import { slug } from './text-forms.ts'
-
-export type Varies = 'value' | 'factor' | 'sharpness' | 'power'
 
 export interface Limits {
   readonly min?: number
@@ -33,7 +32,7 @@ const amount = ({ min = 0, max, integer }: Limits) => {
 
 export const warrantShape = {
   source: z.string().min(1).optional().describe('Document key and place, e.g. "S1 §3". Either source or assumption.'),
-  confidence: z.enum(['verified', 'likely', 'unverified']).optional(),
+  confidence: z.enum(confidences).optional(),
   assumption: z.string().min(1).optional().describe('Why this number, where no document gives it.'),
   low: z.number().optional(),
   high: z.number().optional(),
@@ -89,7 +88,7 @@ interface Warrant {
   readonly value?: number
   readonly values?: unknown
   readonly source?: string | undefined
-  readonly confidence?: 'verified' | 'likely' | 'unverified' | undefined
+  readonly confidence?: Confidence | undefined
   readonly assumption?: string | undefined
   readonly low?: number | undefined
   readonly high?: number | undefined

@@ -1,5 +1,5 @@
-import type { Provenance } from './plan-provenance.ts'
-import type { Node, Varies } from './warranted.ts'
+import type { Provenance, Varies } from './plan-provenance.ts'
+import type { Node } from './warranted.ts'
 
 /** A tree of warranted numbers as the tree of plain numbers it stands for; keys in yuan become keys in fen. */
 export type Plain<T> = T extends { readonly varies: Varies; readonly value: infer Value }

@@ -1,4 +1,5 @@
 /** The regulator's chart: what is saved against how many adopt, under each staffing rule, whole and reduced city told apart. */
+import type { Staffing } from '../../scenarios/plan.ts'
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { Difference } from '../../simulators/measures/run-result.ts'
 import { type AdoptionLine, type AdoptionPoint, adoptionCurve } from '../charts/adoption-curve.ts'
@@ -10,7 +11,6 @@ import { axisTick, unitNote } from './compare.ts'
 import { type Cell, escapeHtml, figure, folded, type LegendItem, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
-type Staffing = 'windows-kept' | 'windows-cut-in-proportion'
 const rules: readonly {
   readonly staffing: Staffing
   readonly colour: Colour

@@ -1,5 +1,6 @@
 /** Utilisation of the shared parties over the day, headroom at the peak, and who saturates first. */
-import type { Measure, PartyKind, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
+import { type PartyKind, partyKinds } from '../../scenarios/plan-parties.ts'
+import type { Measure, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
 import { heatByHour, heatColours, heatEdges } from '../charts/heat-by-hour.ts'
 import { linesOverDay } from '../charts/lines-over-day.ts'
 import { armDash, type Colour } from '../charts/palette.ts'
@@ -11,7 +12,6 @@ import { axisTick } from './compare.ts'
 import { type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import { type Page, valueText } from './page.ts'
 
-const kinds: readonly PartyKind[] = ['channel', 'platform', 'bureau', 'bank']
 const kindColours: Readonly<Record<PartyKind, Colour>> = { channel: 'orange', platform: 'blue', bureau: 'vermillion', bank: 'green' }
 const perParty = ['peak-calls-per-second', 'utilization-peak-minute', 'minutes-above-90-percent', 'headroom-at-peak'] as const
 /** More rows than this make a heat map unreadable; the rest stands in the table. */
@@ -179,7 +179,7 @@ const saturated = 0.9
 /** The busiest party of each kind, by its highest minute in every ten. */
 function minutesFigure(page: Page, arm: string, parties: readonly string[]): string {
   const { result, words, language } = page
-  const shown = kinds.flatMap((kind, index) => {
+  const shown = partyKinds.flatMap((kind, index) => {
     const party = parties.find((name) => result.city.parties.some((one) => one.name === name && one.kind === kind))
     const series = party === undefined ? undefined : utilization(page, arm, party)
     return party === undefined || series === undefined ? [] : [{ party, series, colour: kindColours[kind], dash: armDash(index) }]

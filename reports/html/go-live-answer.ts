@@ -1,6 +1,7 @@
 /** What a morning of going live comes to, in a few words: when sites were ready, what the shared parties bore, who left the line. */
+
+import { partyKinds } from '../../scenarios/plan-parties.ts'
 import type { GoLiveOutcome } from '../../simulators/measures/result-go-live.ts'
-import type { PartyKind } from '../../simulators/measures/run-result.ts'
 import { formatClock, formatNumber, formatValue } from '../format.ts'
 import { subjectTitle } from '../lookup.ts'
 import { leftTheLine } from './left-the-line.ts'
@@ -50,5 +51,3 @@ function callsPerActor(page: Page, morning: Morning, ordinary: Morning | undefin
     return [words.sections.goLive.callsOf(subjectTitle(most.party, result, words), say(most.calls), say(usually))]
   })
 }
-
-const partyKinds = ['channel', 'platform', 'bureau', 'bank'] as const satisfies readonly PartyKind[]

@@ -7,6 +7,7 @@
 import type { ScenarioPlan, Words } from '../../scenarios/plan.ts'
 import type { CalibrationPlan } from '../../scenarios/plan-evidence.ts'
 import type { FaultPlan } from '../../scenarios/plan-faults.ts'
+import type { PartyKind } from '../../scenarios/plan-parties.ts'
 import type { Provenance } from '../../scenarios/plan-provenance.ts'
 import type { EvidenceRow, PublishedTotal } from './result-evidence.ts'
 import type { Feedback } from './result-feedback.ts'
@@ -116,7 +117,6 @@ export const sliceDimensions = [
   'tier-hour',
 ] as const
 export type SliceDimension = (typeof sliceDimensions)[number]
-export type PartyKind = 'channel' | 'platform' | 'bureau' | 'bank'
 
 export interface Slice {
   readonly dimension: SliceDimension

@@ -3,7 +3,7 @@
  * What changes from day to day (the visits) is compile-day.ts.
  */
 import { type ArmPlan, type CityPlan, type Plan, stationKinds } from '../../scenarios/plan.ts'
-import { legNames } from '../../scenarios/plan-parties.ts'
+import { legNames, type PartyKind } from '../../scenarios/plan-parties.ts'
 import { dayNumber } from '../engine/civil-date.ts'
 import type { DecisionNames } from '../engine/streams.ts'
 import { ticksOfSeconds } from '../engine/time.ts'
@@ -33,7 +33,7 @@ export interface CompiledCity {
 
 export interface PartyOfRun {
   readonly name: string
-  readonly kind: 'channel' | 'platform' | 'bureau' | 'bank'
+  readonly kind: PartyKind
   readonly servers: number
 }
 
