@@ -1,5 +1,5 @@
 /** Whether an engine with dice of its own plays the same model: its days against the reference's days, measure by measure. */
-import { studentTQuantile } from '../simulators/measures/student-t.ts'
+import { studentTQuantile } from '../simulators/measures/statistics/student-t.ts'
 
 export interface Comparison {
   readonly measure: string

@@ -1,9 +1,9 @@
 /** The same plan again with the platform as the wire measured it, in a folder beside the first, and both answers side by side. */
 import type { Plan } from '../scenarios/plan.ts'
-import { HISTOGRAM_BUCKETS } from '../simulators/measures/histogram.ts'
-import { quantileMilliseconds } from '../simulators/measures/quantile.ts'
 import { type Feedback, feedbackRows } from '../simulators/measures/result-feedback.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
+import { HISTOGRAM_BUCKETS } from '../simulators/measures/statistics/histogram.ts'
+import { quantileMilliseconds } from '../simulators/measures/statistics/quantile.ts'
 import { type LatencyProfile, type ProfileLevel, settledOwnBuckets } from '../simulators/trace/latency-profile.ts'
 import {
   type MeasuredCity,

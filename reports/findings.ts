@@ -4,7 +4,7 @@
  */
 import { type MeasureKind, measureKind } from '../simulators/measures/catalogue.ts'
 import { type Difference, type Measure, type RunResult, type Slice, sliceDimensions } from '../simulators/measures/run-result.ts'
-import { type GroupChange, type GroupVerdict, judgeWorseOff } from '../simulators/measures/worse-off.ts'
+import { type GroupChange, type GroupVerdict, judgeWorseOff } from '../simulators/measures/statistics/worse-off.ts'
 import { formatInterval, formatMark, formatValue } from './format.ts'
 import { armTitle, displayUnit, lookIn, measureTitle, wholeCity } from './lookup.ts'
 import { type HeadlineParts, type Language, wordsFor } from './words.ts'

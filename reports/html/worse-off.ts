@@ -1,7 +1,7 @@
 /** Who is worse off: every group tested at once, harm told apart from "no harm found" and from "too few to tell". */
 import type { MeasureName } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Slice, SliceDimension } from '../../simulators/measures/run-result.ts'
-import { type GroupVerdict, judgeWorseOff } from '../../simulators/measures/worse-off.ts'
+import { type GroupVerdict, judgeWorseOff } from '../../simulators/measures/statistics/worse-off.ts'
 import type { Colour } from '../charts/palette.ts'
 import { type ChartRow, rowChart } from '../charts/row-chart.ts'
 import { worseningOf } from '../findings.ts'

@@ -1,8 +1,9 @@
 /** Days measured one by one, in replication order, as the measures and paired differences of a result. */
-import { estimateOverDays } from './interval.ts'
+
 import type { MeasureSpec } from './measure-day.ts'
-import { pairDays } from './paired.ts'
 import type { Difference, Measure } from './run-result.ts'
+import { estimateOverDays } from './statistics/interval.ts'
+import { pairDays } from './statistics/paired.ts'
 
 /** One arm's values by day: `values[day][spec]`, NaN where there was nothing to measure. */
 export interface ArmDays {

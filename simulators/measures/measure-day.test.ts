@@ -3,9 +3,9 @@ import { paymentModes, tiers } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { catalogue, type MeasureKind, measureKind } from './catalogue.ts'
 import * as f from './day-figures.ts'
-import { bucketOf, HISTOGRAM_BUCKETS } from './histogram.ts'
 import { measureSpecs } from './measure-day.ts'
 import { sliceLayout } from './slices.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from './statistics/histogram.ts'
 
 const town = planOf('small-town')
 // A scenario with everything that has a measure.

@@ -22,9 +22,9 @@ import {
   VISIT_SUMS,
 } from './day-figures.ts'
 import { minutesOutside } from './fault-outcome.ts'
-import { countOf, isQuantilePublishable, quantileMilliseconds } from './quantile.ts'
 import type { Slice } from './run-result.ts'
 import { HOURS, type SliceLayout } from './slices.ts'
+import { countOf, isQuantilePublishable, quantileMilliseconds } from './statistics/quantile.ts'
 
 /** What stands at one place of a day's values. */
 export interface MeasureSpec {

@@ -242,7 +242,7 @@ export interface WireMoneyStage {
   readonly standingMeanAgeSeconds: number | null
 }
 
-/** `buckets` merge by adding up: [bucket of simulators/measures/histogram.ts, count], empty ones left out. */
+/** `buckets` merge by adding up: [bucket of simulators/measures/statistics/histogram.ts, count], empty ones left out. */
 export interface WireQuantiles {
   readonly count: number
   readonly p50: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { latinHypercube } from './latin-hypercube.ts'
+import { latinHypercube } from './statistics/latin-hypercube.ts'
 import { headlineOfStudy, quantileOf } from './study-headline.ts'
 
 const groups = ['staff', 'habits', 'weather']

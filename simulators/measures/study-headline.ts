@@ -1,7 +1,8 @@
 /** One headline of an assumption study: its change in every plan, summed up. */
-import { momentsOf } from './interval.ts'
-import { rankStudy } from './rank-correlation.ts'
+
 import type { StudyHeadline } from './result-study.ts'
+import { momentsOf } from './statistics/interval.ts'
+import { rankStudy } from './statistics/rank-correlation.ts'
 
 export interface HeadlineSample {
   readonly measure: string

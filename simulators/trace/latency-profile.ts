@@ -7,8 +7,8 @@
  *         measured; elsewhere the assumed one stays. Never fitted and used as delay at once.
  */
 import type { Words } from '../../scenarios/plan.ts'
-import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
 import type { WireDivergence } from '../measures/result-wire.ts'
+import { HISTOGRAM_BUCKETS } from '../measures/statistics/histogram.ts'
 
 export const latencyProfileFormat = 'medpay-latency-profile'
 export const latencyProfileVersion = 2
@@ -65,7 +65,7 @@ export interface ProfileLeg {
   readonly count: number
   /** Of all ends of this operation at this level; refusals and silences are told by it. */
   readonly share: number
-  /** As felt. [bucket of measures/histogram.ts, count]; merges by adding up. */
+  /** As felt. [bucket of measures/statistics/histogram.ts, count]; merges by adding up. */
   readonly totalMsBuckets: readonly (readonly [number, number])[]
   /** The target's: the whole less the counterparties' spans on the way; a counterparty's: service without its line. Empty where it cannot be told. */
   readonly ownMsBuckets: readonly (readonly [number, number])[]

@@ -1,8 +1,8 @@
 /** Reads a day out of the kernel: visits as they leave, stations, calls and sums when it is over, and all of it to the auditor. */
 import type { DayFigures } from '../measures/day-figures.ts'
-import { HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
-import { littleProblem } from '../measures/little.ts'
 import { HOURS, type SliceLayout } from '../measures/slices.ts'
+import { HISTOGRAM_BUCKETS } from '../measures/statistics/histogram.ts'
+import { littleProblem } from '../measures/statistics/little.ts'
 import { VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
 import { type CompiledCity, KIND_CONSULTING } from './compile-city.ts'
 import { switchFigures } from './gather-go-live.ts'

@@ -18,8 +18,8 @@ import {
   SUM_VISITS,
   VISIT_SUMS,
 } from '../measures/day-figures.ts'
-import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/histogram.ts'
 import { HOURS, type SliceLayout } from '../measures/slices.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/statistics/histogram.ts'
 import { VISIT_EMERGENCY, VISIT_OUTPATIENT } from '../patients/day-visits.ts'
 import { MODE_PHONE } from './compile-day.ts'
 import {

@@ -2,8 +2,8 @@
 import type { Plan } from '../../scenarios/plan.ts'
 import { TICKS_PER_MINUTE, TICKS_PER_SECOND } from '../engine/time.ts'
 import type { DayFigures } from '../measures/day-figures.ts'
-import { estimateOverDays } from '../measures/interval.ts'
 import type { GoLiveOutcome } from '../measures/result-go-live.ts'
+import { estimateOverDays } from '../measures/statistics/interval.ts'
 
 /** From the switch on; later sites show in when the last one was ready. */
 const MINUTES_SHOWN = 120

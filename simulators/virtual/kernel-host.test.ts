@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { loadPlan } from '../../scenarios/load-plan.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
-import { littleBreaches } from '../measures/little.ts'
+import { littleBreaches } from '../measures/statistics/little.ts'
 import { OUTCOME_BALKED, OUTCOME_RENEGED } from './kernel/sums.ts'
 import { type Kernel, openKernel } from './kernel-host.ts'
 import {

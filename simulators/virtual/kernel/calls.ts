@@ -15,7 +15,7 @@
 import { drawTicks } from '../../engine/distribution.ts'
 import { f64, type I32s, i32, newI32s } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, secondWord, uniformOf } from '../../engine/random.ts'
-import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/statistics/histogram.ts'
 import {
   CREDIT_BANK_SHIFT,
   KIOSK_WALLET_MASK,

@@ -4,7 +4,7 @@
  * EXACT  Every sum is a whole number below 2^53, so it does not depend on the order of adding.
  */
 import { type F64s, type I32s, type i32, newF64s, newI32s } from '../../engine/portable.ts'
-import { HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { HISTOGRAM_BUCKETS } from '../../measures/statistics/histogram.ts'
 import { LEGS, siteGate } from './inputs.ts'
 
 export const OUTCOME_IN_CITY: i32 = 0

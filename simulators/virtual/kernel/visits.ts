@@ -8,7 +8,7 @@
 import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
 import { type F64s, f64, i32 } from '../../engine/portable.ts'
 import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
-import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/statistics/histogram.ts'
 import { claimLater, leftOwing, settled, unpaid } from '../../money/payment-status.ts'
 import { IMPATIENT_SHIFT, KIOSK_FALLBACK_SHIFT, OWN_BANK_SHIFT, URGENCY_SHIFT } from '../../patients/traits.ts'
 import { PATIENCE_END, plan, SERVICE_END } from './calendar.ts'

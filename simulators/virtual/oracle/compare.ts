@@ -1,5 +1,5 @@
 /** Where kernel and oracle tell a day differently, in words; empty when they agree. */
-import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
+import { bucketOf, HISTOGRAM_BUCKETS } from '../../measures/statistics/histogram.ts'
 import * as sums from '../kernel/sums.ts'
 import type { Kernel } from '../kernel-host.ts'
 import type { SumDoubleName, SumName } from '../kernel-tables.ts'

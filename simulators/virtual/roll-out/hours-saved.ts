@@ -5,7 +5,7 @@
  * Source of estimate and variance: W. G. Cochran, "Sampling Techniques", 3rd ed. (1977), §6.10 (separate ratio estimate), with Student's t
  * and Satterthwaite's degrees of freedom (§5.4). The days compared stand in a systematic sample, taken for a random one in its class.
  */
-import { studentTQuantile } from '../../measures/student-t.ts'
+import { studentTQuantile } from '../../measures/statistics/student-t.ts'
 
 export interface SavingDay {
   /** Day of the window. */

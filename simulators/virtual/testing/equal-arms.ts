@@ -1,7 +1,7 @@
 /** A/A: two arms of the same tiny city, drawn apart, and whether the interval of their difference finds one where there is none. */
 import { TICKS_PER_SECOND } from '../../engine/time.ts'
-import { intervalOverDays } from '../../measures/interval.ts'
-import { pairDays } from '../../measures/paired.ts'
+import { intervalOverDays } from '../../measures/statistics/interval.ts'
+import { pairDays } from '../../measures/statistics/paired.ts'
 import { STATION_PAYMENT } from '../kernel/inputs.ts'
 import type { Kernel } from '../kernel-host.ts'
 import { playTiny, type TinyCity } from './tiny-city.ts'

@@ -1,8 +1,8 @@
 /** Lines whose waits the textbooks know, played by the shipped kernel: what theory says and what was measured, claim by claim. */
 import type { Law } from '../../engine/law.ts'
 import { TICKS_PER_SECOND } from '../../engine/time.ts'
-import { momentsOf } from '../../measures/interval.ts'
-import { studentTQuantile } from '../../measures/student-t.ts'
+import { momentsOf } from '../../measures/statistics/interval.ts'
+import { studentTQuantile } from '../../measures/statistics/student-t.ts'
 import { URGENCY_SHIFT } from '../../patients/traits.ts'
 import { generalServiceLine, impatientLine, multiServerLine, priorityWaitSeconds } from '../../queueing/theory.ts'
 import { STATION_AFTER_PAYMENT, STATION_PAYMENT, STATION_PRIORITY } from '../kernel/inputs.ts'

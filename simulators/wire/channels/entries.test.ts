@@ -20,7 +20,7 @@ import {
   sessionToken,
   site,
 } from '../testing/small-wire.ts'
-import { type PhoneOptions, payByPhone } from './phone.ts'
+import { type PhoneOptions, payByPhone } from './testing/pay-by-phone.ts'
 
 const plan = planOf('small-town')
 const entryNames = plan.city.parties.channels.map(({ name }) => `channel-${name}`)

@@ -62,7 +62,7 @@ export interface StageView {
   readonly oldestAgeSeconds?: number
   readonly standingFen: number
   readonly standingMeanAgeSeconds?: number
-  /** How long it was waited for since the stage before: [bucket of measures/histogram.ts, sums of money]. */
+  /** How long it was waited for since the stage before: [bucket of measures/statistics/histogram.ts, sums of money]. */
   readonly waitedMsBuckets?: readonly (readonly [number, number])[]
 }
 

@@ -3,7 +3,7 @@
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planOf } from '../../../scenarios/testing/plan-of.ts'
-import { bucketOf } from '../../measures/histogram.ts'
+import { bucketOf } from '../../measures/statistics/histogram.ts'
 import { fenOf } from '../../money/fen.ts'
 import { signedSender } from '../client/signed-sender.ts'
 import { httpTransport, type Transport } from '../client/transport.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bucketOf } from '../../measures/histogram.ts'
+import { bucketOf } from '../../measures/statistics/histogram.ts'
 import { moneyAge } from './money-age.ts'
 
 test('ages are weighted by fen and count from the moment the patient meant to pay; what stands at a stage grows older', () => {

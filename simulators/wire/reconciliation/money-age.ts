@@ -3,7 +3,7 @@
  * was asked) → reconciled (by day-end files) → paid out.
  * Ages count from the moment the patient meant to pay and are weighted by fen, since a day's delay of a large bill is a large delay. Pure.
  */
-import { bucketOf } from '../../measures/histogram.ts'
+import { bucketOf } from '../../measures/statistics/histogram.ts'
 
 export const moneyStages = ['intended', 'authorised', 'settled', 'confirmed', 'matched', 'reconciled', 'paid-out'] as const
 export type MoneyStage = (typeof moneyStages)[number]
@@ -25,7 +25,7 @@ export interface StageAge {
   /** What stands at this stage now and has reached no later one. */
   readonly standingFen: number
   readonly standingMeanAgeSeconds?: number
-  /** How long each sum waited for it since the stage that is due before: [bucket of measures/histogram.ts in ms, count]; stages of reconciliation alone. */
+  /** How long each sum waited for it since the stage that is due before: [bucket of measures/statistics/histogram.ts in ms, count]; stages of reconciliation alone. */
   readonly waitedMsBuckets?: readonly (readonly [number, number])[]
 }
 

@@ -2,8 +2,9 @@
  * Virtual city beside the wire, payment by payment and leg by leg. Bureau, bank, hospital and entry take on the wire the service the plan
  * drew, so that they differ only by lines, timers and sockets; the platform's is what was assumed beside what was measured.
  */
-import { batchedMean, type TimedValue } from '../../measures/batch-means.ts'
+
 import type { WireDivergence } from '../../measures/result-wire.ts'
+import { batchedMean, type TimedValue } from '../../measures/statistics/batch-means.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import { isOfLeg, ownMsOf, type PartyLeg, partyLegNames, type RowOnLegs, spansOf } from './rows-on-legs.ts'
 

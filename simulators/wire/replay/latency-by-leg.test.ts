@@ -1,7 +1,7 @@
 /** Legs, divergence and profile of two payments told by hand: by phone through the platform, and at a window. */
 import { describe, expect, test } from 'vitest'
-import { bucketOf } from '../../measures/histogram.ts'
 import { type WireOutcome, wireLegs } from '../../measures/result-wire.ts'
+import { bucketOf } from '../../measures/statistics/histogram.ts'
 import type { SeenRow } from '../../trace/seen-row.ts'
 import type { Trace, TraceRow } from '../../trace/trace.ts'
 import { traceParent } from '../../trace/trace-parent.ts'

@@ -2,9 +2,10 @@
  * How long each leg took, and each step of a payment's way from the patient's intended start until its money is paid out. The first legs
  * and steps are of the protocol clock, joined by trace headers where the target has them, else by business keys; the last two are of the business clock, as reconciliation tells them.
  */
-import { bucketLow, bucketOf, bucketWidth, HISTOGRAM_BUCKETS } from '../../measures/histogram.ts'
-import { isQuantilePublishable, quantileMilliseconds } from '../../measures/quantile.ts'
+
 import { type WireLeg, type WireQuantiles, wireLegs } from '../../measures/result-wire.ts'
+import { bucketLow, bucketOf, bucketWidth, HISTOGRAM_BUCKETS } from '../../measures/statistics/histogram.ts'
+import { isQuantilePublishable, quantileMilliseconds } from '../../measures/statistics/quantile.ts'
 import type { TraceRow } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'
 import { coveredMs, type LegSpan, ownMsOf, partyLegNames, type RowOnLegs, rowsOnLegs, spansOf } from './rows-on-legs.ts'

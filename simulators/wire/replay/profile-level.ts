@@ -1,7 +1,7 @@
 /** One level of a latency profile, from a run that was conducted and judged. */
 import type { Words } from '../../../scenarios/plan.ts'
-import { batchedMean, type TimedValue } from '../../measures/batch-means.ts'
 import type { WireOutcome } from '../../measures/result-wire.ts'
+import { batchedMean, type TimedValue } from '../../measures/statistics/batch-means.ts'
 import type { ProfileLeg, ProfileLevel } from '../../trace/latency-profile.ts'
 import type { Trace } from '../../trace/trace.ts'
 import type { Conducted } from './conduct.ts'

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketOf, HISTOGRAM_BUCKETS } from './histogram.ts'
 import { countOf, isQuantilePublishable, mergeCounts, quantileMilliseconds } from './quantile.ts'
-import { quantileDifferenceMilliseconds } from './quantile-difference.ts'
 
 const histogramOf = (values: readonly number[]) => {
   const counts = new Int32Array(HISTOGRAM_BUCKETS)
@@ -64,19 +63,4 @@ test('a 99th percentile is published from 1,000 observations on, a 95th from 200
     expect(isQuantilePublishable(least, p)).toBe(true)
     expect(isQuantilePublishable(least - 1, p)).toBe(false)
   }
-})
-
-test('two groups are as far apart at a quantile as their waits were moved apart', () => {
-  const values = Array.from({ length: 1000 }, (_, index) => index * 60)
-  const slower = histogramOf(values.map((value) => value + 30_000))
-  expect(quantileDifferenceMilliseconds(slower, histogramOf(values), 0.5)!).toBeCloseTo(30_000, -3)
-  expect(quantileDifferenceMilliseconds(slower, slower, 0.95)).toBe(0)
-})
-
-test('a difference of quantiles asks ten observations beyond it from each group', () => {
-  const many = histogramOf(Array.from({ length: 200 }, (_, index) => index))
-  const few = histogramOf(Array.from({ length: 199 }, (_, index) => index))
-  expect(quantileDifferenceMilliseconds(many, few, 0.95)).toBeNull()
-  expect(quantileDifferenceMilliseconds(few, many, 0.95)).toBeNull()
-  expect(quantileDifferenceMilliseconds(many, many, 0.95)).toBe(0)
 })

@@ -4,8 +4,8 @@
  * The probability between 0 and t, or beyond t, is half an incomplete beta function, taken by its continued fraction
  * (Abramowitz & Stegun, Handbook of Mathematical Functions, 26.5.8 and 26.7.1); Newton's method turns it round.
  */
-import { expOf, logOf } from '../engine/elementary.ts'
-import { normalQuantile } from '../engine/normal.ts'
+import { expOf, logOf } from '../../engine/elementary.ts'
+import { normalQuantile } from '../../engine/normal.ts'
 
 /** The t that a Student variable stays below with this probability, which lies between 1e-100 and 1 − 1e-16. */
 export function studentTQuantile(probability: number, degreesOfFreedom: number): number {

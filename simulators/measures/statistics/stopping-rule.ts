@@ -9,7 +9,7 @@
  * Together with the skewness-bent interval this keeps coverage near 95 % for normal up to exponential day values (docs/trust.md).
  * At the cap there is nothing to choose, so there the width alone decides what is said.
  */
-import type { ReplicationPlan } from '../../scenarios/plan.ts'
+import type { ReplicationPlan } from '../../../scenarios/plan.ts'
 import { halfWidthOverDays } from './interval.ts'
 
 export type StoppingDecision = 'continue' | 'stop-precise' | 'stop-cap'

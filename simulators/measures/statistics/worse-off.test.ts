@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { normalQuantile } from '../engine/normal.ts'
-import { drawWord, uniformOf } from '../engine/random.ts'
+import { normalQuantile } from '../../engine/normal.ts'
+import { drawWord, uniformOf } from '../../engine/random.ts'
 import { estimateOverDays, intervalOverDays } from './interval.ts'
 import { studentTQuantile } from './student-t.ts'
 import { type GroupChange, judgeWorseOff } from './worse-off.ts'

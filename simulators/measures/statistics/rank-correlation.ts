@@ -3,8 +3,8 @@
  * result's variance that a regression on ranks explains. Ranks, so that a bent but steady influence counts in full.
  * Source: R. L. Iman, W. J. Conover, "The use of the rank transform in regression", Technometrics 21 (1979) 499–509.
  */
-import { expOf, logOf } from '../engine/elementary.ts'
-import { normalQuantile } from '../engine/normal.ts'
+import { expOf, logOf } from '../../engine/elementary.ts'
+import { normalQuantile } from '../../engine/normal.ts'
 
 export interface RankCorrelation {
   /** −1 … 1: how the result's rank goes with the input's, the ranks of all other inputs held. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { normalQuantile } from '../engine/normal.ts'
+import { normalQuantile } from '../../engine/normal.ts'
 import { studentTQuantile } from './student-t.ts'
 
 const check = (probability: number, degreesOfFreedom: number, expected: number, relativeError: number) =>

@@ -3,9 +3,9 @@
  * Source: M. D. McKay, R. J. Beckman, W. J. Conover, "A comparison of three methods for selecting values of input variables in the
  * analysis of output from a computer code", Technometrics 21 (1979) 239–245.
  */
-import { permute } from '../engine/permutation.ts'
-import { drawWord, streamKey0, streamKey1, uniformOf } from '../engine/random.ts'
-import { seedWords } from '../engine/streams.ts'
+import { permute } from '../../engine/permutation.ts'
+import { drawWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
+import { seedWords } from '../../engine/streams.ts'
 
 /** By point, by dimension: coordinates in (0, 1). A dimension's column depends on its number alone, not on how many there are. */
 export function latinHypercube(points: number, dimensions: number, seed: number): readonly (readonly number[])[] {

@@ -8,7 +8,7 @@
  * Willink's correction is of first order and its skewness is itself estimated, so t is lengthened by skewness² ÷ n besides: the factor
  * is ours, found by measuring (without it the worst case of docs/trust.md loses half a point). Without skewness it is Student's interval.
  */
-import { expOf, logOf } from '../engine/elementary.ts'
+import { expOf, logOf } from '../../engine/elementary.ts'
 import { studentTQuantile } from './student-t.ts'
 
 export type Interval = readonly [low: number, high: number]

@@ -1,14 +1,14 @@
 /**
- * A patient's phone: pays through the entries it holds, and when one fails goes on as the fallback table of the virtual city says. The
+ * A patient's phone for the tests of entries: pays through those it holds, and when one fails goes on as the fallback table of the virtual city says. The
  * payment keeps its key whatever entry it goes through, so the platform's one attempt per bill guards a reply that was lost.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RetryPlan } from '../../../scenarios/plan-parties.ts'
-import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../channels/fallback.ts'
-import { ownSwing } from '../../channels/own-swing.ts'
-import { retryPause } from '../../channels/retry-pause.ts'
-import { httpTransport, type Transport } from '../client/transport.ts'
-import type { PayReply, PayRequest } from '../desks/payment-desk.ts'
+import type { RetryPlan } from '../../../../scenarios/plan-parties.ts'
+import { onwardFrom, otherEntry, TO_KIOSK, TO_OWN_MONEY } from '../../../channels/fallback.ts'
+import { ownSwing } from '../../../channels/own-swing.ts'
+import { retryPause } from '../../../channels/retry-pause.ts'
+import { httpTransport, type Transport } from '../../client/transport.ts'
+import type { PayReply, PayRequest } from '../../desks/payment-desk.ts'
 
 export interface HeldEntry {
   readonly name: string

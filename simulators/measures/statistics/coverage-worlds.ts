@@ -2,10 +2,10 @@
  * Small worlds whose truth is known, for measuring how often an interval contains it. Only tests use this file.
  */
 
-import type { ReplicationPlan } from '../../scenarios/plan.ts'
-import { expOf, logOf } from '../engine/elementary.ts'
-import { normalQuantile } from '../engine/normal.ts'
-import { drawWord, secondWord, streamKey0, streamKey1, uniformOf } from '../engine/random.ts'
+import type { ReplicationPlan } from '../../../scenarios/plan.ts'
+import { expOf, logOf } from '../../engine/elementary.ts'
+import { normalQuantile } from '../../engine/normal.ts'
+import { drawWord, secondWord, streamKey0, streamKey1, uniformOf } from '../../engine/random.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from './histogram.ts'
 import { estimateOverDays, type Interval } from './interval.ts'
 import { quantileMilliseconds } from './quantile.ts'

@@ -3,7 +3,7 @@
  * is cut into 32 equal ones, so a bucket is never wider than 1/32 (3.125 %) of the values in it. Counts add up bucket by bucket:
  * histograms of sites, days and workers merge into the very histogram of the whole. Quantiles are read by quantile.ts.
  */
-import { clz, type i32 } from '../engine/portable.ts'
+import { clz, type i32 } from '../../engine/portable.ts'
 
 /** Buckets needed for 0 … 2^31 − 1 milliseconds (24.8 days). */
 export const HISTOGRAM_BUCKETS: i32 = 864
