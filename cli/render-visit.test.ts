@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cellsOf } from '../reports/text-table.ts'
-import type { ArmStory, VisitStory } from '../simulators/virtual/visit-story.ts'
+import type { ArmStory, VisitStory } from '../simulators/virtual/stories/visit-story.ts'
 import { renderVisit } from './render-visit.ts'
 
 const before: ArmStory = {

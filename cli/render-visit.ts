@@ -3,7 +3,7 @@
 import { cellsOf } from '../reports/text-table.ts'
 import type { Language } from '../reports/words.ts'
 import { clockOfSecond } from '../simulators/engine/time.ts'
-import type { ArmStory, VisitEvent, VisitStory } from '../simulators/virtual/visit-story.ts'
+import type { ArmStory, VisitEvent, VisitStory } from '../simulators/virtual/stories/visit-story.ts'
 import { fitCells, padCells } from './cells.ts'
 
 type PaidFen = ArmStory['paid']

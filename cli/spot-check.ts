@@ -10,7 +10,7 @@ import type { SpotCheck, SpotCheckPlayed } from '../simulators/measures/result-s
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { latencyProfileOf } from '../simulators/trace/latency-profile.ts'
 import type { Trace } from '../simulators/trace/trace.ts'
-import { cutTrace, NothingToCut } from '../simulators/virtual/cut-trace.ts'
+import { cutTrace, NothingToCut } from '../simulators/virtual/cut/cut-trace.ts'
 import { measuredCity, platformCalls } from '../simulators/virtual/measured-plan.ts'
 import { armAlone, firstDayOf, playFirstDay } from '../simulators/virtual/one-day.ts'
 import { isPaidByPlatform, ratePlanned } from '../simulators/wire/replay/level-figures.ts'

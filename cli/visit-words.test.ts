@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadPlan } from '../scenarios/load-plan.ts'
 import { cityPlayer } from '../simulators/virtual/city-player.ts'
-import { tellVisit } from '../simulators/virtual/visit-story.ts'
+import { tellVisit } from '../simulators/virtual/stories/visit-story.ts'
 import { titlesOf } from './plan-titles.ts'
 import { renderVisit } from './render-visit.ts'
 import { modeOfStep, visitWords } from './visit-words.ts'

@@ -35,7 +35,7 @@ export function addVisit(program: Command, { terminal }: Context): void {
       const { planFrom } = await import('../plan-from.ts')
       const [one] = scale ?? []
       const plan: Plan = await planFrom(scenario, { ...options, ...(one !== undefined && { scale: one }) })
-      const { tellVisit } = await import('../../simulators/virtual/visit-story.ts')
+      const { tellVisit } = await import('../../simulators/virtual/stories/visit-story.ts')
       const { bytes } = await kernelOrNotice(terminal)
       const { isDayTooLong } = await import('../../simulators/virtual/day-too-long.ts')
       const story = told(() => tellVisit(plan, { day, visit }, bytes), isDayTooLong)

@@ -1,6 +1,6 @@
 /**
  * What the virtual city hands to the wire: every errand of a window with its intended start, and the books as they stood when the
- * window began. Plain versioned data like the plan and the run result; cut by virtual/cut-trace.ts, played by k6, checked by the auditor.
+ * window began. Plain versioned data like the plan and the run result; cut by virtual/cut/cut-trace.ts, played by k6, checked by the auditor.
  *
  * UNITS    times are milliseconds from the window's begin (exact to 0.1, the kernel's tick); money is whole fen.
  * NUMBERS  rows, visits and persons are numbered within the trace from 0; who of the city a visit was stands in {@link TraceVisit}.

@@ -4,8 +4,8 @@ import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { kernelBytes } from '../../tools/build-kernel.ts'
 import { dayTooLong, isDayTooLong } from './day-too-long.ts'
 import { runCity } from './run-city.ts'
+import { tellVisit } from './stories/visit-story.ts'
 import { pointPlayer } from './study/play-point.ts'
-import { tellVisit } from './visit-story.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const run = (plan: Plan, workers: number): Promise<unknown> =>

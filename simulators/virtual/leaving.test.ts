@@ -8,7 +8,7 @@ import { ONCE_PARTS } from '../patients/day-visits.ts'
 import { traceProblems } from '../trace/check-trace.ts'
 import type { TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
-import { cutTrace } from './cut-trace.ts'
+import { cutTrace } from './cut/cut-trace.ts'
 
 const wholeDay = { fromSecond: 0, seconds: 130_000 }
 let bytes: Uint8Array

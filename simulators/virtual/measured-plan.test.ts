@@ -6,7 +6,7 @@ import { bucketOf } from '../measures/statistics/histogram.ts'
 import type { LatencyProfile } from '../trace/latency-profile.ts'
 import { sampleLevel, sampleProfile } from '../trace/testing/sample-profile.ts'
 import { cityPlayer } from './city-player.ts'
-import { cutTrace } from './cut-trace.ts'
+import { cutTrace } from './cut/cut-trace.ts'
 import { LEG_BUREAU, LEG_PLATFORM, RULE_PLATFORM } from './kernel/inputs.ts'
 import { measuredCity, type PlatformCalls, platformCalls } from './measured-plan.ts'
 

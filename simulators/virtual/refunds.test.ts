@@ -7,7 +7,7 @@ import { pointTakenBack } from '../patients/refunds.ts'
 import { traceProblems } from '../trace/check-trace.ts'
 import type { TraceRow } from '../trace/trace.ts'
 import { cityPlayer } from './city-player.ts'
-import { cutTrace } from './cut-trace.ts'
+import { cutTrace } from './cut/cut-trace.ts'
 
 let bytes: Uint8Array
 beforeAll(async () => {

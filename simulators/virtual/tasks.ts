@@ -5,8 +5,8 @@ import { type ArmDay, type CityPlayer, cityPlayer } from './city-player.ts'
 import { reducedCity } from './reduced-city.ts'
 import { type DayOfWindow, type WindowPlayer, windowPlayer } from './roll-out/day-of-window.ts'
 import type { SharedTables } from './roll-out/shared-tables.ts'
+import { tellStories } from './stories/tell-stories.ts'
 import { type PointReport, type PointTask, pointPlayer } from './study/play-point.ts'
-import { tellStories } from './tell-stories.ts'
 import { wholeCityPlan } from './whole-city-plan.ts'
 
 export interface DayTask {

@@ -2,11 +2,11 @@
  * Which patients of a day stand for many: the one with the median saving among those who switched, an elderly one who stays at the
  * window, one of the tenth whose day changed for the worse the most. By rule, so that nobody can pick a flattering story.
  */
-import { ageGroups } from '../../scenarios/plan.ts'
-import type { PatientStory } from '../measures/result-story.ts'
-import { type DayVisits, VISIT_OUTPATIENT } from '../patients/day-visits.ts'
-import { MODE_PHONE, MODE_WINDOW } from './compile-day.ts'
-import { OUTCOME_DONE } from './kernel/sums.ts'
+import { ageGroups } from '../../../scenarios/plan.ts'
+import type { PatientStory } from '../../measures/result-story.ts'
+import { type DayVisits, VISIT_OUTPATIENT } from '../../patients/day-visits.ts'
+import { MODE_PHONE, MODE_WINDOW } from '../compile-day.ts'
+import { OUTCOME_DONE } from '../kernel/sums.ts'
 
 /** One arm's day as the choice needs it, by visit. */
 export interface ArmEnds {

@@ -2,11 +2,11 @@
  * The visits behind the errands that the kernel kept, each with who it is and what of its errands lies in the window. People are written
  * anew, one visit at a time, so that nothing is held of a day but its window.
  */
-import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
-import { coveredFenOf, POINTS } from '../patients/bills.ts'
-import type { DayVisits } from '../patients/day-visits.ts'
-import { ONCE_PARTS, VISIT_SIGN_UP, VISIT_SWITCH } from '../patients/day-visits.ts'
-import { modeOf, settlesOnLeaving } from './compile-day.ts'
+import type { ArmPlan, Plan } from '../../../scenarios/plan.ts'
+import { coveredFenOf, POINTS } from '../../patients/bills.ts'
+import type { DayVisits } from '../../patients/day-visits.ts'
+import { ONCE_PARTS, VISIT_SIGN_UP, VISIT_SWITCH } from '../../patients/day-visits.ts'
+import { modeOf, settlesOnLeaving } from '../compile-day.ts'
 import {
   KEPT_AGAIN,
   KEPT_CHANNEL,
@@ -21,9 +21,9 @@ import {
   KEPT_TICK,
   KEPT_VISIT,
   KEPT_WORDS,
-} from './kernel/keep.ts'
-import type { VisitTable } from './kernel-tables.ts'
-import { visitColumns } from './kernel-tables.ts'
+} from '../kernel/keep.ts'
+import type { VisitTable } from '../kernel-tables.ts'
+import { visitColumns } from '../kernel-tables.ts'
 import type { WindowDay } from './window-day.ts'
 
 /** One errand of a visit, from its first try on, whatever entries it went through. Ticks of the day. */

@@ -2,13 +2,13 @@
  * Three patients' first day in the first and the last arm, as spans on one time line. Of a large city a tenth of the sites is played for
  * it, whole and in front of the whole city's shared parties, as for the first look: the choice and the telling play the day eight times.
  */
-import type { Plan, Words } from '../../scenarios/plan.ts'
-import type { PatientStory } from '../measures/result-story.ts'
+import type { Plan, Words } from '../../../scenarios/plan.ts'
+import type { PatientStory } from '../../measures/result-story.ts'
+import { type CityPlayer, cityPlayer } from '../city-player.ts'
+import { isPaymentKind } from '../compile-city.ts'
+import { modeOf } from '../compile-day.ts'
+import { lookScale } from '../look-scale.ts'
 import { type ArmEnds, choosePatients } from './choose-patients.ts'
-import { type CityPlayer, cityPlayer } from './city-player.ts'
-import { isPaymentKind } from './compile-city.ts'
-import { modeOf } from './compile-day.ts'
-import { lookScale } from './look-scale.ts'
 import { type ArmStory, tellVisitOf, type VisitEvent } from './visit-story.ts'
 
 type Day = ReturnType<CityPlayer['peopleOf']>

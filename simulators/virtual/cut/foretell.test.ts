@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadPlan } from '../../scenarios/load-plan.ts'
-import { kernelBytes } from '../../tools/build-kernel.ts'
-import { cityPlayer } from './city-player.ts'
+import { loadPlan } from '../../../scenarios/load-plan.ts'
+import { kernelBytes } from '../../../tools/build-kernel.ts'
+import { cityPlayer } from '../city-player.ts'
+import { TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED } from '../kernel/sums.ts'
 import { cutTrace, traceHash } from './cut-trace.ts'
 import { cashFreeIn, foretell } from './foretell.ts'
-import { TOTAL_BACKUP_COULD_NOT, TOTAL_PAYMENTS_FAILED } from './kernel/sums.ts'
 
 const loaded = loadPlan('small-town')
 if (!('plan' in loaded)) throw new Error('the small town is unsound')

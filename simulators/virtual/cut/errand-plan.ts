@@ -1,10 +1,10 @@
 /** What the kernel would draw for an errand, drawn again outside it: service times of its calls, pauses between entries, what a patient does while the bureau is down. */
 
-import { MOST_OTHER_ENTRIES } from '../channels/fallback.ts'
-import { drawTicks } from '../engine/distribution.ts'
-import { decisionCounter, drawWord, uniformOf } from '../engine/random.ts'
-import { type Errand, errands } from '../platform/errands.ts'
-import type { BureauDownStep, PlannedService } from '../trace/trace.ts'
+import { MOST_OTHER_ENTRIES } from '../../channels/fallback.ts'
+import { drawTicks } from '../../engine/distribution.ts'
+import { decisionCounter, drawWord, uniformOf } from '../../engine/random.ts'
+import { type Errand, errands } from '../../platform/errands.ts'
+import type { BureauDownStep, PlannedService } from '../../trace/trace.ts'
 import {
   RULE_DECISION_DOWN,
   RULE_DECISION_SWITCH,
@@ -18,8 +18,8 @@ import {
   SHARE_DOWN_OWE,
   SHARE_DOWN_PAY,
   SHARE_DOWN_WAIT,
-} from './kernel/inputs.ts'
-import type { KernelTables } from './kernel-tables.ts'
+} from '../kernel/inputs.ts'
+import type { KernelTables } from '../kernel-tables.ts'
 import type { SentErrand } from './trace-visits.ts'
 
 const TICKS_PER_MS = 10

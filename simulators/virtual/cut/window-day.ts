@@ -1,10 +1,10 @@
 /** One day of an arm played for the errands of a window: no figures, no sums by slice; only what was sent, and who came. */
-import { TICKS_PER_SECOND } from '../engine/time.ts'
-import type { TraceWindow } from '../trace/trace.ts'
-import type { CityPlayer, StagedDay } from './city-player.ts'
-import { KEPT_DONE, KEPT_FAILED, KEPT_WORDS } from './kernel/keep.ts'
-import type { Kernel } from './kernel-host.ts'
-import { partOf, usualParts } from './play-abreast.ts'
+import { TICKS_PER_SECOND } from '../../engine/time.ts'
+import type { TraceWindow } from '../../trace/trace.ts'
+import type { CityPlayer, StagedDay } from '../city-player.ts'
+import { KEPT_DONE, KEPT_FAILED, KEPT_WORDS } from '../kernel/keep.ts'
+import type { Kernel } from '../kernel-host.ts'
+import { partOf, usualParts } from '../play-abreast.ts'
 
 /** The window as it is asked for: a place in the day, or the busiest one of its length. */
 export type AskedWindow = TraceWindow | { readonly fromSecond: 'busiest'; readonly seconds: number }

@@ -1,5 +1,5 @@
 /** The bills of one visit as the trace has them: each by itself, or all as the one that the hospital makes of them when the patient leaves. */
-import { OVER_LIMIT_SHIFT } from '../patients/traits.ts'
+import { OVER_LIMIT_SHIFT } from '../../patients/traits.ts'
 import type { SentErrand, VisitFacts } from './trace-visits.ts'
 
 /** Writes a bill into the opening book and tells its number; null where no errand of the window tells the moment it was raised. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { ageGroups, insuredTypes } from '../../scenarios/plan.ts'
-import { planOf } from '../../scenarios/testing/plan-of.ts'
-import { kernelBytes } from '../../tools/build-kernel.ts'
-import { cityPlayer } from './city-player.ts'
-import { isPaymentKind } from './compile-city.ts'
+import { ageGroups, insuredTypes } from '../../../scenarios/plan.ts'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { kernelBytes } from '../../../tools/build-kernel.ts'
+import { cityPlayer } from '../city-player.ts'
+import { isPaymentKind } from '../compile-city.ts'
 import { tellVisitOf } from './visit-story.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')

@@ -2,16 +2,14 @@
  * What the virtual city foretells of faults in a window of a day: the payments they break, those that no other entry saves, who goes on at a
  * window or kiosk, and when they are noticed. The wire plays the same faults on the same cut, and its figures stand beside these.
  */
-import type { ArmPlan, Plan } from '../../scenarios/plan.ts'
-import type { FaultPlan } from '../../scenarios/plan-faults.ts'
-import { TICKS_PER_SECOND } from '../engine/time.ts'
-import { errands } from '../platform/errands.ts'
-import type { Trace, TraceWindow } from '../trace/trace.ts'
-import { cityPlayer } from './city-player.ts'
-import { armOf, cityOf } from './cut-trace.ts'
-import { errandPlan } from './errand-plan.ts'
-import { FAILED_LIMIT } from './kernel/calls.ts'
-import { LEG_BANK, LEG_BUREAU } from './kernel/inputs.ts'
+import type { ArmPlan, Plan } from '../../../scenarios/plan.ts'
+import type { FaultPlan } from '../../../scenarios/plan-faults.ts'
+import { TICKS_PER_SECOND } from '../../engine/time.ts'
+import { errands } from '../../platform/errands.ts'
+import type { Trace, TraceWindow } from '../../trace/trace.ts'
+import { cityPlayer } from '../city-player.ts'
+import { FAILED_LIMIT } from '../kernel/calls.ts'
+import { LEG_BANK, LEG_BUREAU } from '../kernel/inputs.ts'
 import {
   KEPT_AGAIN,
   KEPT_CHANNEL,
@@ -24,7 +22,9 @@ import {
   KEPT_TICK,
   KEPT_VISIT,
   KEPT_WORDS,
-} from './kernel/keep.ts'
+} from '../kernel/keep.ts'
+import { armOf, cityOf } from './cut-trace.ts'
+import { errandPlan } from './errand-plan.ts'
 import { visitReader } from './trace-visits.ts'
 import { playWindow, type WindowDay } from './window-day.ts'
 

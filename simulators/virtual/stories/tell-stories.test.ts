@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { ageGroups } from '../../scenarios/plan.ts'
-import { planOf } from '../../scenarios/testing/plan-of.ts'
-import { kernelBytes } from '../../tools/build-kernel.ts'
-import type { DayVisits } from '../patients/day-visits.ts'
+import { ageGroups } from '../../../scenarios/plan.ts'
+import { planOf } from '../../../scenarios/testing/plan-of.ts'
+import { kernelBytes } from '../../../tools/build-kernel.ts'
+import type { DayVisits } from '../../patients/day-visits.ts'
+import { OUTCOME_DONE, OUTCOME_RENEGED } from '../kernel/sums.ts'
+import { wholeCityPlan } from '../whole-city-plan.ts'
 import { choosePatients } from './choose-patients.ts'
-import { OUTCOME_DONE, OUTCOME_RENEGED } from './kernel/sums.ts'
 import { spansOf, tellStories } from './tell-stories.ts'
 import { tellVisit, type VisitEvent } from './visit-story.ts'
-import { wholeCityPlan } from './whole-city-plan.ts'
 
 const bytes = await kernelBytes('simulators/virtual/kernel/kernel.ts', 'release')
 const town = wholeCityPlan(planOf('small-town'))

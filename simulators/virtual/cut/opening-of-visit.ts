@@ -1,11 +1,11 @@
 /** How a visit's person stands when the window begins: the insurance year, the line of credit and the own account, so that the wire splits and decides as the virtual city did. */
-import { ageGroups, insuredTypes, type Plan } from '../../scenarios/plan.ts'
-import type { DayVisits } from '../patients/day-visits.ts'
-import { HABIT_RAISE } from '../patients/day-visits.ts'
-import type { PersonPast } from '../patients/population.ts'
-import { benefitAt, splitBillByRow } from '../policy/benefit-row.ts'
-import { currentAccountLeft, deductiblePaid, fundPaid, historyAccountLeft, splitWidth } from '../policy/reimbursement.ts'
-import type { OpeningAgreement, OpeningPerson } from '../trace/trace.ts'
+import { ageGroups, insuredTypes, type Plan } from '../../../scenarios/plan.ts'
+import type { DayVisits } from '../../patients/day-visits.ts'
+import { HABIT_RAISE } from '../../patients/day-visits.ts'
+import type { PersonPast } from '../../patients/population.ts'
+import { benefitAt, splitBillByRow } from '../../policy/benefit-row.ts'
+import { currentAccountLeft, deductiblePaid, fundPaid, historyAccountLeft, splitWidth } from '../../policy/reimbursement.ts'
+import type { OpeningAgreement, OpeningPerson } from '../../trace/trace.ts'
 import { type PointBill, pointBill } from './trace-visits.ts'
 
 const POINTS = 3

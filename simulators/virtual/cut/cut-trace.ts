@@ -6,12 +6,12 @@
  *        parties can bear does not bend the intended starts. Below 1 some sites take part, whole, with their people.
  */
 import { createHash } from 'node:crypto'
-import type { ArmPlan, Plan, Words } from '../../scenarios/plan.ts'
-import type { FaultPlan } from '../../scenarios/plan-faults.ts'
-import { canonicalJson, planHash } from '../../scenarios/plan-hash.ts'
-import { clockOfSecond } from '../engine/time.ts'
-import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../trace/trace.ts'
-import { type CityPlayer, cityPlayer } from './city-player.ts'
+import type { ArmPlan, Plan, Words } from '../../../scenarios/plan.ts'
+import type { FaultPlan } from '../../../scenarios/plan-faults.ts'
+import { canonicalJson, planHash } from '../../../scenarios/plan-hash.ts'
+import { clockOfSecond } from '../../engine/time.ts'
+import { type Trace, type TraceRules, type TraceWindow, traceFormat, traceVersion } from '../../trace/trace.ts'
+import { type CityPlayer, cityPlayer } from '../city-player.ts'
 import { TraceBook } from './trace-book.ts'
 import { type AskedWindow, busiestWindow, errandsBySecond, playWindow, windowOfLoad } from './window-day.ts'
 

@@ -1,13 +1,13 @@
 /** One patient's day in every arm, event by event: what `medpay visit` prints, and the first thing to look at when a figure surprises. */
-import { ageGroups, insuredTypes, type Plan, paymentModes, stationKinds, tiers } from '../../scenarios/plan.ts'
-import { TICKS_PER_SECOND } from '../engine/time.ts'
-import { leftOwing, settled } from '../money/payment-status.ts'
-import { type DayVisits, VISIT_EMERGENCY } from '../patients/day-visits.ts'
-import { legs } from '../platform/errands.ts'
-import { type CityPlayer, cityPlayer } from './city-player.ts'
-import { modeOf } from './compile-day.ts'
-import { type DayPlayed, inWords, isDayTooLong } from './day-too-long.ts'
-import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from './kernel/paid.ts'
+import { ageGroups, insuredTypes, type Plan, paymentModes, stationKinds, tiers } from '../../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../../engine/time.ts'
+import { leftOwing, settled } from '../../money/payment-status.ts'
+import { type DayVisits, VISIT_EMERGENCY } from '../../patients/day-visits.ts'
+import { legs } from '../../platform/errands.ts'
+import { type CityPlayer, cityPlayer } from '../city-player.ts'
+import { modeOf } from '../compile-day.ts'
+import { type DayPlayed, inWords, isDayTooLong } from '../day-too-long.ts'
+import { PAID_MODE_MASK, PAID_MODE_SHIFT, PAID_STATUS_MASK } from '../kernel/paid.ts'
 import {
   WATCH_ARRIVE,
   WATCH_BALK,
@@ -22,9 +22,9 @@ import {
   WATCH_RENEGE,
   WATCH_SETTLED,
   WATCH_START,
-} from './kernel/watch.ts'
-import type { Kernel } from './kernel-host.ts'
-import { wholeCityPlan } from './whole-city-plan.ts'
+} from '../kernel/watch.ts'
+import type { Kernel } from '../kernel-host.ts'
+import { wholeCityPlan } from '../whole-city-plan.ts'
 
 export interface VisitStory {
   readonly visit: number

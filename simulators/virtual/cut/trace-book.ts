@@ -1,14 +1,14 @@
 /** Collects the days of a trace: numbers visits, persons, sites and bills, makes the rows, and keeps the books as they stood when the window began. */
-import { type ArmPlan, ageGroups, type Plan, tiers } from '../../scenarios/plan.ts'
-import { TICKS_PER_SECOND } from '../engine/time.ts'
-import { coveredFenOf } from '../patients/bills.ts'
-import { REST_PARTS, VISIT_INTERNET } from '../patients/day-visits.ts'
-import { isBackInPart, pointTakenBack } from '../patients/refunds.ts'
-import { repaymentDraw } from '../patients/repayment.ts'
-import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../patients/traits.ts'
-import { wrongdoingOf } from '../patients/wrongdoing.ts'
-import { type Errand, errands, legs, refundErrands } from '../platform/errands.ts'
-import { benefitTable } from '../policy/benefit-table.ts'
+import { type ArmPlan, ageGroups, type Plan, tiers } from '../../../scenarios/plan.ts'
+import { TICKS_PER_SECOND } from '../../engine/time.ts'
+import { coveredFenOf } from '../../patients/bills.ts'
+import { REST_PARTS, VISIT_INTERNET } from '../../patients/day-visits.ts'
+import { isBackInPart, pointTakenBack } from '../../patients/refunds.ts'
+import { repaymentDraw } from '../../patients/repayment.ts'
+import { KIOSK_FALLBACK_SHIFT, OVER_LIMIT_SHIFT, RAISE_SHIFT } from '../../patients/traits.ts'
+import { wrongdoingOf } from '../../patients/wrongdoing.ts'
+import { type Errand, errands, legs, refundErrands } from '../../platform/errands.ts'
+import { benefitTable } from '../../policy/benefit-table.ts'
 import type {
   ExpectedSplit,
   OpeningAgreement,
@@ -21,11 +21,11 @@ import type {
   TraceRow,
   TraceVisit,
   TraceWindow,
-} from '../trace/trace.ts'
-import type { CityPlayer } from './city-player.ts'
+} from '../../trace/trace.ts'
+import type { CityPlayer } from '../city-player.ts'
+import { FAILED_LIMIT } from '../kernel/calls.ts'
+import { RULE_KEY0, RULE_KEY1 } from '../kernel/inputs.ts'
 import { type ErrandPlan, errandPlan } from './errand-plan.ts'
-import { FAILED_LIMIT } from './kernel/calls.ts'
-import { RULE_KEY0, RULE_KEY1 } from './kernel/inputs.ts'
 import { creditAtBegin, ownMoneyAtBegin, personAtBegin, scoreOf } from './opening-of-visit.ts'
 import { pointBill, type SentErrand, type VisitFacts, visitReader, type WindowVisit, wholeBill, windowVisits } from './trace-visits.ts'
 import { heldFen, type NewBill, VisitBills } from './visit-bills.ts'
