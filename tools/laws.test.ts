@@ -186,6 +186,16 @@ describe('habits of the text', () => {
     check({ 'cli/a.ts': "const x = 'table.md' // written beside the run\n/** Writes table.md. */" }, [])
     check({ 'cli/a.ts': 'forge.md.sha256.create()' }, [])
   })
+  test('nobody is sent to a file of code that is not in the house', () => {
+    check({ 'cli/a.ts': '/** Written by cli/gone.ts. */', 'docs/b.md': 'See `a.ts` and `tools/a.ts`.' }, [
+      /a\.ts:1 .*cites cli\/gone\.ts/,
+      /b\.md:1 .*cites tools\/a\.ts/,
+    ])
+    check(
+      { 'cli/a.ts': "// *-rules.ts, <kind>.ts, ../cli/a.ts, a.ts.txt\nconst x = 'gone.ts'", 'CHANGELOG.md': '`cli/gone.ts` is new.' },
+      [],
+    )
+  })
   test('a page of docs that its list does not name is found', () => {
     check({ 'docs/README.md': '[a](a.md)', 'docs/a.md': 'A page.', 'docs/b.md': 'Another.' }, [
       /docs\/b\.md:1 .*no line in docs\/README\.md/,

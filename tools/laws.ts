@@ -101,11 +101,12 @@ const ofTheProcess: Habit = {
 export function brokenLaws(files: Files): string[] {
   const broken: string[] = []
   const pages = pagesOf(files)
+  const sources = sourcesOf(files)
   const listed = files.get('docs/README.md')
   for (const [path, text] of files) {
     const say = (line: number, what: string) => broken.push(`${path}:${line}  ${what}`)
     habitsOfText(path, text, say)
-    citations(path, text, pages, say)
+    citations(path, text, pages, sources, say)
     if (listed !== undefined && isListedPage(path) && !listed.includes(`](${posix.basename(path)})`))
       say(1, 'has no line in docs/README.md; nobody is led to it')
     if (!path.endsWith('.ts')) continue
@@ -245,13 +246,38 @@ function pagesOf(files: Files): ReadonlySet<string> {
   return new Set([...here, ...written])
 }
 
+/** A file of code by its name, with as much of its path as is told; `*-rules.ts` and `<kind>.ts` stand for many. */
+const citedSource = /(?<![\w*<>{}$./-])((?:\.{1,2}\/)*(?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs))\b(?!\.\w)/g
+
+/** Every file of code by every end of its path. */
+function sourcesOf(files: Files): ReadonlySet<string> {
+  const paths = [...files.keys()].filter((path) => /\.(?:ts|mjs)$/.test(path))
+  return new Set(
+    paths.flatMap((path) => {
+      const parts = path.split('/')
+      return parts.map((_, from) => parts.slice(from).join('/'))
+    }),
+  )
+}
+
 /** A reader is never sent to a page that is not in the house: whoever has only the repository has only its pages. */
-function citations(path: string, text: string, pages: ReadonlySet<string>, say: (line: number, what: string) => void): void {
+function citations(
+  path: string,
+  text: string,
+  pages: ReadonlySet<string>,
+  sources: ReadonlySet<string>,
+  say: (line: number, what: string) => void,
+): void {
   if (isLawBook(path) || !/\.(?:ts|md)$/.test(path)) return
   const told = path.endsWith('.md') ? text : commentsOf(text)
   for (const { 0: name, index } of told.matchAll(/[\w./-]*[\w-]\.md\b/g))
     if (!pages.has(posix.basename(name)))
       say(lineAt(text, index), `cites ${name}, which is not in the house; name the public source itself`)
+  // What a release changed is told of the house as it stood then.
+  if (path !== 'CHANGELOG.md')
+    for (const { 1: name, index } of told.matchAll(citedSource))
+      if (!sources.has(posix.normalize(name as string).replace(/^(?:\.\.\/)+/, '')))
+        say(lineAt(text, index), `cites ${name}, a file that is not in the house`)
   for (const { 0: words, index } of told.matchAll(/(?<![.\w/])[a-z][a-z-]+,? §\d/g))
     say(lineAt(text, index), `cites ${words}…, a page without a name; name the public source itself`)
 }

@@ -1,4 +1,4 @@
-/** Payments that faults broke, by what patients did: the wire's side of virtual/foretell.ts, counted alike. */
+/** Payments that faults broke, by what patients did: the wire's side of virtual/cut/foretell.ts, counted alike. */
 import type { FailoverFigures } from '../../measures/result-wire.ts'
 import { isAtEntry, lastTries, type SeenRow } from '../../trace/seen-row.ts'
 import type { TraceRow } from '../../trace/trace.ts'

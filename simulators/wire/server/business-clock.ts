@@ -3,7 +3,7 @@
  * may stand still while a book is opened, and may jump. Timeouts and signatures never read it: they live on the protocol clock.
  */
 export interface BusinessClock {
-  /** Epoch milliseconds of the business moment, in UTC+8 terms: see business-date.ts. */
+  /** Epoch milliseconds of the business moment, in UTC+8 terms: see business-time.ts. */
   nowMs(): number
   /**
    * @param atRealMs when the business moment holds, in milliseconds of the real clock; absent: now
