@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { businessClock } from './business-clock.ts'
-import { type FailureOrder, mistakesOf } from './failure-order.ts'
+import { type FailureOrder, failureWords, mistakesOf } from './failure-order.ts'
 import { FailureSwitch } from './failure-switch.ts'
 
 const noon = Date.parse('2020-10-12T04:00:00Z')
@@ -143,4 +144,10 @@ test('an order says all its mistakes at once, in both languages', () => {
   expect(mistakesOf({ does: 'brown-out', servers: 0.5, share: 0.5 })?.en).toBe('share does not go with brown-out')
   expect(mistakesOf({ does: 'wrong-amount', at: 'book', field: 'amountFen', by: 0 })?.en).toContain('by is 0')
   expect(mistakesOf({ does: 'lost-reply', share: 0.1, only: ['bank/*'], mostPerKey: 1, name: 'lost' })).toBeUndefined()
+})
+
+test('every failure that can be ordered stands on the page of the wire city', () => {
+  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const isTold = (word: string) => page.includes(`\`${word}\``) || page.includes(`\`${word.replace('callback', '')}\``)
+  expect(failureWords.filter((word) => word !== 'none' && !isTold(word))).toEqual([])
 })
