@@ -1,6 +1,7 @@
 /** Every failure that can be ordered, at a real socket: what the caller hears, what the book says, and who was met. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Plan } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { fenOf } from '../money/fen.ts'
 import { signedSender } from './client/signed-sender.ts'
@@ -15,7 +16,12 @@ import type { FailureOrder } from './server/failure-order.ts'
 import type { Touched } from './server/failure-switch.ts'
 import { bank, control, identity, keys, openings, payFromPhone, provision, serveSmallWire, site } from './testing/small-wire.ts'
 
-const plan = planOf('small-town')
+const plan = hurried(planOf('small-town'))
+/** How long a try waits for the next is the city's affair; that there is a next is this file's. */
+function hurried({ city, ...plan }: Plan): Plan {
+  const { retry, ...parties } = city.parties
+  return { ...plan, city: { ...city, parties: { ...parties, retry: { ...retry, backoffSeconds: 0.05 } } } }
+}
 let served: Served
 let transport: Transport
 let gateway: Port<BankDesk>
