@@ -24,6 +24,6 @@ export function policyOfToday<Policy extends object>(
     }
     return policy
   }
-  // Whoever holds it holds a name for it, not one day's rules; it is only ever read.
-  return new Proxy(first, { get: (_, name) => Reflect.get(today(), name) as unknown })
+  // Whoever holds it holds a name for it, not one day's rules; it is only ever read. Of a frozen object a proxy may tell nothing else.
+  return new Proxy({ ...first }, { get: (_, name) => Reflect.get(today(), name) as unknown })
 }
