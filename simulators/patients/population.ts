@@ -24,9 +24,7 @@ import {
   DRAWN_SITE,
   DRAWN_TICK,
   DRAWN_WORDS,
-  type DrawnVisits,
   KIND_SHIFT,
-  layDrawnVisits,
   makeRoom,
   NEEDS_SHIFT,
   ORDINAL_SHIFT,
@@ -62,6 +60,7 @@ import {
 import { type DueDays, dueDaysOf, personAt } from './due-days.ts'
 import { givenSiteHabits } from './given-site-habits.ts'
 import { goLiveVisits } from './go-live-visits.ts'
+import { layPeopleRoom, type PeopleRoom } from './people-room.ts'
 import { personTraits } from './person-traits.ts'
 import { NEEDS_DRUGS, placesOf, type SitePool, siteFor } from './places.ts'
 import { drawnIndex, type Shares, sharesOf } from './shares.ts'
@@ -112,18 +111,6 @@ export interface PopulationSetting {
   readonly table?: YearTable
   /** Who asks for a credit agreement on the plan's day, in place of a number of people a day; who was refused then pays by phone. */
   readonly signsUp?: Int32Array
-}
-
-export interface PeopleRoom {
-  readonly drawn: DrawnVisits
-  columns: DayVisits
-}
-
-/** @param visits of the busiest day, if that is known */
-export function layPeopleRoom(visits = 0): PeopleRoom {
-  const drawn = layDrawnVisits()
-  makeRoom(drawn, visits)
-  return { drawn, columns: layDayVisits(0) }
 }
 
 /** One copy of the city's people: their streams, who is due, and their years. */

@@ -6,7 +6,7 @@
 import type { Plan } from '../../../scenarios/plan.ts'
 import type { AdoptionCourse } from '../../patients/adoption-course.ts'
 import type { AdoptionThresholds } from '../../patients/choose-modes.ts'
-import { layPeopleRoom } from '../../patients/population.ts'
+import { layPeopleRoom } from '../../patients/people-room.ts'
 import { type ArmDay, cityStage, houseOf, kernelRack } from '../city-player.ts'
 import { usualParts } from '../play-abreast.ts'
 import { fillSlice, type SharedTables, signUpsOn } from './shared-tables.ts'
