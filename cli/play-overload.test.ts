@@ -64,6 +64,7 @@ test('one whose knee shows at half of the share is overloaded there, three times
   expect(shares).toEqual([0.1, 0.05])
   expect(overloads).toBe(1)
   expect(reasonsOf(played)).toEqual([])
+  expect(played.wire.verdicts?.find(({ name }) => name === 'audit-findings')).toMatchObject({ measured: 0, standing: 'ok' })
   const [first = '', second = ''] = played.wire.notes?.map(({ en }) => en) ?? []
   expect(first).toMatch(/held to 0.05 of a core .*its knee is [\d.]+ payments/)
   expect(second).toMatch(/above the knee gave way: the process of platform/)
@@ -76,4 +77,10 @@ test('one that holds no rate is not overloaded at all, and the run says so besid
   expect(reasonsOf(played)).toEqual([expect.stringMatching(/held no rate that was tried/)])
   expect(played.wire.levels.every(({ standing }) => standing === 'lost')).toBe(true)
   expect(played.wire.verdicts).toBeUndefined()
+})
+
+test('rules of money that broke while the knee was looked for are told with the level', async () => {
+  const { played } = await overloaded((rate) => (rate > 4 ? { ...full, broken: 1 } : {}))
+  expect(played.wire.verdicts?.find(({ name }) => name === 'audit-findings')?.measured).toBeGreaterThan(0)
+  expect(played.wire.notes?.at(-1)?.en).toMatch(/^rules of money were broken at [\d.]+\/s, on the way/)
 })

@@ -8,6 +8,7 @@ import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
 import { isOfPlatform } from '../simulators/wire/replay/gave-way.ts'
 import { overloadVerdicts } from '../simulators/wire/replay/level-verdicts.ts'
 import { type HeldProcessor, holdProcessor } from '../tools/hold-processor.ts'
+import { withBrokenOnTheWay } from './broken-on-the-way.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import { type Searched, searchRate } from './rate-search.ts'
 import type { WireStage } from './wire-stage.ts'
@@ -71,7 +72,8 @@ export async function overloadBy(
     ...(searched.boundFirst === undefined ? [] : [searched.boundFirst]),
   ]
   const reasons = [...played.reasons, ...whyNoKnee(searched)]
-  return { ...played, reasons, wire: { ...played.wire, levels: searched.levels, verdicts, notes } }
+  const wire = withBrokenOnTheWay({ ...played.wire, levels: searched.levels, verdicts, notes }, searched.audited)
+  return { ...played, reasons, wire }
 }
 
 /** A knee that is not the platform's, or lower than its own, would make every promise that is measured by it easy to keep. */

@@ -8,6 +8,7 @@ import { stressBy } from './play-stress.ts'
 import { playedAs, type Shows } from './testing/played-as.ts'
 import type { WireStage } from './wire-stage.ts'
 
+/** All within ten of its twelve seconds, so that a rate tried is a fifth above the same share of the whole window. */
 const trace = madeTrace(planOf('small-town'), 400, 40)
 const { seconds } = trace.window
 const title = { zh: '压力', en: 'Stress' }
@@ -103,4 +104,16 @@ test('a rate that was void in its tries alone is laid to the machine where its s
     expect.stringMatching(/could not be judged, .*void; late starts are the limit of this machine, .*; what was full there: the generator/),
     expect.stringMatching(/turned nobody away/),
   ])
+})
+
+test('rules of money that broke at a rate tried or given up count among the findings of the level', async () => {
+  const { played, notes } = await stressed(
+    (share) => (share > 0.8 ? { broken: 2 } : {}),
+    (share) => (share > 1.1 ? { broken: 1 } : {}),
+  )
+  expect(played.wire.audit.verdict).toBe('passed')
+  const findings = played.wire.verdicts?.find(({ name }) => name === 'audit-findings')
+  // Tried at the highest rate, given up at the next.
+  expect(findings).toMatchObject({ measured: 3, standing: 'short' })
+  expect(notes.filter(({ en }) => /^rules of money were broken at .*Paid once \([12]\)$/.test(en))).toHaveLength(2)
 })

@@ -5,6 +5,7 @@ import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
 import { gaveWay } from '../simulators/wire/replay/gave-way.ts'
 import { levelFigures, ratePlanned, rateStanding } from '../simulators/wire/replay/level-figures.ts'
 import { noneLost, verdict } from '../simulators/wire/replay/level-verdicts.ts'
+import { withBrokenOnTheWay } from './broken-on-the-way.ts'
 import { givenUpRates, machinesLimit, type WindowPlay } from './given-up-rates.ts'
 import { ladder } from './highest-rung.ts'
 import { nextRung } from './next-rung.ts'
@@ -58,7 +59,8 @@ export async function stressBy(
   const notes =
     givenUp.length > 0 ? givenUp : [...notesOf(searched.lost), ...(searched.boundFirst === undefined ? [] : [searched.boundFirst])]
   const levels = [...searched.levels, ...plays.slice(0, -1).map(({ figures }) => figures)]
-  return { ...played, wire: { ...wire, levels, verdicts, notes } }
+  const onTheWay = [...searched.audited, ...plays.slice(0, -1).map(({ perSecond, wire: { audit } }) => ({ perSecond, audit }))]
+  return { ...played, wire: withBrokenOnTheWay({ ...wire, levels, verdicts, notes }, onTheWay) }
 }
 
 function notesOf(lost: LostRate | undefined): readonly Words[] {

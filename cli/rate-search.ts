@@ -5,6 +5,7 @@ import type { LevelFigures } from '../simulators/measures/result-wire.ts'
 import { thinnedTrace } from '../simulators/trace/thinned-trace.ts'
 import { type GaveWay, gaveWay, isMachinesLimit } from '../simulators/wire/replay/gave-way.ts'
 import { levelFigures, ratePlanned } from '../simulators/wire/replay/level-figures.ts'
+import type { RateAudited } from './broken-on-the-way.ts'
 import { highestRung, ladder } from './highest-rung.ts'
 import { type LevelAsked, type PlayedLevel, playLevel } from './play-level.ts'
 import type { WireStage } from './wire-stage.ts'
@@ -29,6 +30,7 @@ export interface Searched {
   readonly levels: readonly LevelFigures[]
   /** The lowest rate that did not hold and who gave way there; undefined where every rate did. */
   readonly lost: LostRate | undefined
+  readonly audited: readonly RateAudited[]
   /** Whether the platform began to refuse below its knee; undefined where every rate held. */
   readonly boundFirst: Words | undefined
   /** The try that was made last: where no rung holds, of the lowest. */
@@ -43,7 +45,7 @@ export interface LostRate {
   readonly isMachines: boolean
 }
 
-interface Tried extends Pick<LostRate, 'gaveWay' | 'isMachines'> {
+interface Tried extends Pick<LostRate, 'gaveWay' | 'isMachines'>, RateAudited {
   readonly rung: number
   readonly figures: LevelFigures
 }
@@ -72,11 +74,13 @@ export async function searchRate(
     asked.signal.throwIfAborted()
     last = played
     const asOne = (text: string) => ({ zh: `试 ${text}`, en: `tried ${text}` })
-    const figures = levelFigures(asOne(`${ratePlanned(trace).toFixed(0)}/s`), played)
+    const perSecond = ratePlanned(trace)
+    const figures = levelFigures(asOne(`${perSecond.toFixed(0)}/s`), played)
     const full = gaveWay(played.wire, { refusedBusy: figures.refusedBusy, heldCores: asked.heldCores })
-    const one = { rung, figures, gaveWay: full, isMachines: isMachinesLimit(played.wire, full) }
+    const isMachines = isMachinesLimit(played.wire, full)
+    const one = { rung, figures, gaveWay: full, isMachines, perSecond, audit: played.wire.audit }
     tries.push(one)
-    tell(rateTold(ratePlanned(trace), figures, full, played.reasons))
+    tell(rateTold(perSecond, figures, full, played.reasons))
     return one
   }
   const found = await highestRung(ladder.length, async (rung) => {
@@ -96,6 +100,7 @@ export async function searchRate(
       lowest === undefined
         ? undefined
         : { isVoid: lowest.figures.standing === 'void', gaveWay: lowest.gaveWay, isMachines: lowest.isMachines },
+    audited: byRate,
     boundFirst: knee === undefined || lowest === undefined ? undefined : boundFirst(knee, lowest.figures),
     last,
   }
