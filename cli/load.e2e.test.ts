@@ -1,8 +1,10 @@
 /** What `medpay load` says where nothing can be sent: before anything is started, with its own exit code. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { planHash } from '../scenarios/plan-hash.ts'
+import { planOf } from '../scenarios/testing/plan-of.ts'
 import type { Counterparties } from '../simulators/wire/replay/counterparties.ts'
 import { exitCodes } from './exit-codes.ts'
 import { targetIsReady, targetOf } from './load-target.ts'
@@ -62,6 +64,9 @@ test('a platform of others that never comes up is not run, by its code, after ou
   timeout: 120_000,
 }, async () => {
   const folder = join(ownFolder(), 'out')
+  mkdirSync(folder)
+  const earlier = JSON.stringify({ planHash: planHash(planOf('small-town')) })
+  writeFileSync(join(folder, 'run-result.json'), earlier)
   const target = ['--target', 'http://127.0.0.1:9', '--adapter', 'load/examples/clinic-pay/adapter.ts', '--target-wait', '1']
   const words = ['load', 'small-town', '--arm', 'what-if-80', '--window', '09:00+60s', ...target, '--out', folder]
   const { code, err } = await medpay(words, { env: { K6_BIN: fakeK6() } })
@@ -72,6 +77,10 @@ test('a platform of others that never comes up is not run, by its code, after ou
   expect(caller).toBe('platform')
   expect(Object.keys(counterparties)).toEqual(expect.arrayContaining(['bureau', 'his', 'bank-a', 'identity']))
   expect(Object.keys(counterparties)).not.toContain('platform')
+  // What the folder told before is not taken for what this play would have told.
+  expect(existsSync(join(folder, 'run-result.json'))).toBe(false)
+  expect(readFileSync(join(folder, 'earlier', 'run-result.json'), 'utf8')).toBe(earlier)
+  expect(err).toMatch(/waits in earlier\/ until this one is written[\s\S]*移至 earlier\//)
 })
 
 test('a target that does not answer in time is told with its address, what was heard, and a code that says “not run”', async () => {

@@ -1,7 +1,9 @@
 /** `medpay load` as its users meet it, stopped in the middle: in good order, and by kill -9. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { planHash } from '../scenarios/plan-hash.ts'
+import { planOf } from '../scenarios/testing/plan-of.ts'
 import type { RunResult } from '../simulators/measures/run-result.ts'
 import { exitCodes } from './exit-codes.ts'
 import { ownFolder, processesOf, startMedpay } from './testing/medpay-process.ts'
@@ -37,12 +39,15 @@ test('killed in its day end it leaves no process, and the same command goes on t
 }, async () => {
   const folder = join(ownFolder(), 'out')
   const words = ['load', 'small-town', '--window', '09:00+6s', '--out', folder]
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'run-result.json'), JSON.stringify({ planHash: planHash(planOf('small-town')) }))
   const first = startMedpay(words)
   await first.says(/day end/)
   first.child.kill('SIGKILL')
   expect(await first.ended).toMatchObject({ code: null, signal: 'SIGKILL' })
   await expect.poll(() => processesOf(folder), { timeout: 60_000 }).toEqual([])
   const rows = readFileSync(join(folder, 'wire', 'rows.log'), 'utf8')
+  expect(existsSync(join(folder, 'run-result.json'))).toBe(false)
   const { code, err } = await startMedpay(words).ended
   expect(err).toContain('going on with the run in')
   expect(err).not.toContain('k6 plays the window')
@@ -54,4 +59,5 @@ test('killed in its day end it leaves no process, and the same command goes on t
   expect(wire?.closingBooks.equal).toBe(wire?.rows.planned)
   expect(readFileSync(join(folder, 'wire', 'rows.log'), 'utf8')).toBe(rows)
   expect(existsSync(join(folder, 'wire', 'checkpoint.json'))).toBe(false)
+  expect(existsSync(join(folder, 'earlier'))).toBe(false)
 })
