@@ -38,7 +38,7 @@ test('killed in its day end it leaves no process, and the same command goes on t
   timeout: 480_000,
 }, async () => {
   const folder = join(ownFolder(), 'out')
-  const words = ['load', 'small-town', '--window', '09:00+6s', '--out', folder]
+  const words = ['load', 'small-town', '--window', '09:00+2s', '--scale', '10', '--out', folder]
   mkdirSync(folder)
   writeFileSync(join(folder, 'run-result.json'), JSON.stringify({ planHash: planHash(planOf('small-town')) }))
   const first = startMedpay(words)

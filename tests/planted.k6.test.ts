@@ -15,7 +15,7 @@ import { madeTrace } from '../simulators/wire/replay/testing/made-trace.ts'
 import { type FaultRoom, faultRoom, twinRun } from './testing/fault-room.ts'
 
 const plan = planOf('small-town')
-const trace = madeTrace(plan, 60, 15)
+const trace = madeTrace(plan, 60, 25)
 const [bank = ''] = trace.rules.banks
 const folder = mkdtempSync(join(tmpdir(), 'medpay-planted-'))
 
@@ -87,11 +87,11 @@ describe('beside the fault-free twin of the same rows', () => {
   }, 60_000)
 
   test('an outage of the first seconds is over once it is healed: whoever comes later ends as in the twin, in every party’s books as well', async () => {
-    const run = await room.play([fault('outage', 'bureau', { toSecond: 1.5 })])
+    const run = await room.play([fault('outage', 'bureau', { toSecond: 0.9 })])
     const { compared, equal } = equalAfterHeal(trace.rows, run.struck, run.log.rows, twin.log.rows)
     expect(compared).toBeGreaterThan(20)
     expect(equal).toBe(compared)
-    const later = trace.rows.filter(({ startMs, after }) => startMs >= 1500 && after === null)
+    const later = trace.rows.filter(({ startMs, after }) => startMs >= 1000 && after === null)
     expect(later.length).toBeGreaterThan(20)
     expect(bookedOf(run, later)).toEqual(bookedOf(twin, later))
     expect(room.findings(run)).toEqual([])
@@ -105,7 +105,7 @@ describe('beside the fault-free twin of the same rows', () => {
   ] as const)(
     '%s at %s makes patients wait until it is over, and leaves clean books',
     async (kind, target) => {
-      const run = await room.play([fault(kind, target, { fromSecond: 0.5, toSecond: 3 })])
+      const run = await room.play([fault(kind, target, { fromSecond: 0.2, toSecond: 2.7 })])
       expect(room.findings(run)).toEqual([])
       expect(room.audited(run).verdict).toBe('passed')
       expect(run.reconciliation?.differences).toEqual([])
