@@ -80,7 +80,8 @@ const seamsOf = (parts: () => DefectParts): PlatformSeams => ({
 /** The bureau's policy may be off by a little; what the auditor is given is the plan's. */
 const withPolicyOf = (plan: Plan, parts: () => DefectParts): Plan => ({
   ...plan,
-  policy: switched(plan.policy, () => {
+  // A copy: of the plan itself, which is frozen, a proxy may tell nothing else.
+  policy: switched({ ...plan.policy }, () => {
     const { deductibleLessFen = 0 } = parts()
     if (deductibleLessFen === 0) return undefined
     return { benefits: plan.policy.benefits.map((row) => ({ ...row, deductibleFen: row.deductibleFen - deductibleLessFen })) }
