@@ -47,7 +47,8 @@ const reconciliationOf = (database: DatabaseSync) =>
     .map((row) => ({ ...row })) as unknown as BookRow[]
 
 function readBook(path: string, actor: string): StoppedBook {
-  const database = new DatabaseSync(path, { readOnly: true })
+  // Whoever opens the file of a killed process first brings it up to its log, and others wait for that meanwhile.
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 10_000 })
   try {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
     const isLedger = tables.some(({ name }) => name === 'payment')
