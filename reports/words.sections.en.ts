@@ -124,6 +124,11 @@ export const englishSections: SectionWords = {
     simultaneous: '95 % interval, all groups together',
     coupling:
       'These are group means. How many single patients are worse off would depend on how the two days of one patient are coupled, and is not claimed here.',
+    quantilesTitle: 'Payment queueing of a visit: median and 90th percentile by group',
+    quantilesNote:
+      'A change is the difference between the percentiles of two arms, not a percentile of the changes of single patients: each is taken over all visits of the group on all paired days, and nothing is assumed of how one patient of either arm belongs to one of the other. In brackets the 95 % interval, from leaving out one day at a time, for each group by itself. Percentiles are read from a histogram and are right to 1/32 (3.1 %) of their value. The 95th percentile, districts, ages within tiers and further arms are in measures.csv.',
+    quantiles: ['Median', '90th percentile'],
+    changeOfQuantile: (change, low, high) => `${change} (${low} to ${high})`,
   },
   comparisons: {
     title: 'Arms beside one another',

@@ -107,6 +107,11 @@ export interface SectionWords {
     readonly summary: (harm: number, clear: number, open: number) => string
     readonly simultaneous: string
     readonly coupling: string
+    readonly quantilesTitle: string
+    readonly quantilesNote: string
+    /** Median, 90th percentile. */
+    readonly quantiles: readonly [string, string]
+    readonly changeOfQuantile: (change: string, low: string, high: string) => string
   }
   readonly comparisons: {
     readonly title: string

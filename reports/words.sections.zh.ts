@@ -113,6 +113,11 @@ export const chineseSections: SectionWords = {
     summary: (harm, clear, open) => `变差${harm}组，未发现变差${clear}组，无法判断${open}组。`,
     simultaneous: '95%区间（各组同时成立）',
     coupling: '以上是各人群的平均。有多少位患者个人变差，取决于同一患者的两天如何对应，此处不作结论。',
+    quantilesTitle: '每次就诊的付费排队时间：各人群的中位数与第90百分位',
+    quantilesNote:
+      '变化是两个方案百分位之差，不是患者个人变化的百分位：两边各自在该人群全部配对日的全部就诊中取百分位，不假定同一位患者在两边如何对应。括号内为95%区间（每次去掉一天重算得出），各组分别成立。百分位取自直方图，误差不超过其值的1/32（3.1%）。第95百分位、各区、各级医院的各年龄组以及其他方案见 measures.csv。',
+    quantiles: ['中位数', '第90百分位'],
+    changeOfQuantile: (change, low, high) => `${change}（${low}至${high}）`,
   },
   comparisons: {
     title: '方案之间的比较',

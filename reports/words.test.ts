@@ -1,17 +1,19 @@
 import { expect, test } from 'vitest'
-import { catalogue } from '../simulators/measures/catalogue.ts'
+import { catalogue, groupQuantiles } from '../simulators/measures/catalogue.ts'
 import { languages, wordsFor } from './words.ts'
+
+const figures = [...catalogue, ...groupQuantiles]
 
 test('every figure of the catalogue has a name in both languages, and no two share one', () => {
   for (const language of languages) {
-    const names = catalogue.map(({ name }) => wordsFor(language).measures[name])
+    const names = figures.map(({ name }) => wordsFor(language).measures[name])
     expect(names.filter((name) => name === undefined || name.trim() === '')).toEqual([])
     expect(new Set(names).size).toBe(names.length)
   }
 })
 
 test('Chinese names are Chinese and English names are not', () => {
-  for (const { name } of catalogue) {
+  for (const { name } of figures) {
     expect(wordsFor('zh').measures[name]).toMatch(/[一-鿿]/)
     expect(wordsFor('en').measures[name]).not.toMatch(/[一-鿿]/)
   }

@@ -187,6 +187,23 @@ test('of few arms each has its groups, and the groups of all of them are one fam
   expect(three[0]).toBeGreaterThan(1.5 * one)
 })
 
+test('percentiles by group stand before and after, and are said to differ between arms and not between the days of a patient', () => {
+  const said = [
+    [zh, '变化是两个方案百分位之差，不是患者个人变化的百分位', '第90百分位 · 变化'],
+    [
+      en,
+      'the difference between the percentiles of two arms, not a percentile of the changes of single patients',
+      '90th percentile · Change',
+    ],
+  ] as const
+  for (const [html, difference, column] of said) {
+    expect(html).toContain(difference)
+    const [, rows = ''] = html.slice(html.indexOf(difference)).split(`${column}<tbody>`)
+    // The whole city: 9.1 and 31.5 minutes before, 40 and 50 % of them with the reform.
+    expect(rows.slice(0, rows.indexOf('\n'))).toMatch(/<td>9\.1<td>3\.6<td>−5\.5.*<td>31\.5<td>15\.8<td>−15\.8/)
+  }
+})
+
 test('each story names the command that shows the same patient, and the share of the city it was chosen from', () => {
   expect(found(en, /npx medpay visit sample-weekday --seed 20201231 --day 0 --visit \d+ --scale 0\.1/g)).toHaveLength(3)
   expect(found(en, /in a run of 10 % of the sites/g)).toHaveLength(1)

@@ -8,6 +8,7 @@ import { worseningOf } from '../findings.ts'
 import { formatInterval, formatMark, formatValue } from '../format.ts'
 import { armTitle, displayUnit, measureTitle, sliceTitle } from '../lookup.ts'
 import { axisTick, sliceRows, unitNote } from './compare.ts'
+import { groupQuantilesTable } from './group-quantiles.ts'
 import { badge, type Cell, escapeHtml, figure, folded, section, table } from './markup.ts'
 import type { Page } from './page.ts'
 
@@ -36,7 +37,8 @@ export function worseOffSection(page: Page): string {
   const body = `<p class="lead">${escapeHtml(text.summary(count('harm'), count('no-harm-found'), count('too-few-to-tell')))}</p>
 ${groupsFigure(page, mainArm, of(mainArm), groups.length)}
 ${others.map((arm) => folded(armTitle(arm, result, language), groupsFigure(page, arm, of(arm), groups.length))).join('\n')}
-<p class="note">${escapeHtml(text.coupling)}</p>`
+<p class="note">${escapeHtml(text.coupling)}</p>
+${groupQuantilesTable(page)}`
   return section(page, 'worse', text.title, text.intro, body, 'exploratory')
 }
 

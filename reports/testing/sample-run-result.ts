@@ -4,8 +4,9 @@
  */
 import type { ScenarioPlan } from '../../scenarios/plan.ts'
 import { noStrength } from '../../scenarios/plan-faults.ts'
-import { catalogue } from '../../simulators/measures/catalogue.ts'
+import { catalogue, groupQuantiles } from '../../simulators/measures/catalogue.ts'
 import type { Difference, Measure, RunResult, Series, Slice } from '../../simulators/measures/run-result.ts'
+import { quantileDimensions } from '../../simulators/measures/wait-groups.ts'
 import {
   ageRows,
   channels,
@@ -109,6 +110,9 @@ const levels: Readonly<Record<string, readonly [number, number]>> = {
   'balked-share': [0.012, 0.7],
   'reneged-share': [0.021, 0.8],
   'left-unpaid-share': [0.0012, 0.9],
+  'payment-queueing-minutes-p50': [9.1, 0.4],
+  'payment-queueing-minutes-p90': [31.5, 0.5],
+  'payment-queueing-minutes-p95': [40.2, 0.52],
   'visit-duration-minutes-p50': [92, 0.93],
   'visit-duration-minutes-p95': [221, 0.95],
   'retry-amplification': [1.013, 1.02],
@@ -188,6 +192,9 @@ export function sampleRunResult(): RunResult {
         for (const slice of kind.sliced ? slices : slices.slice(0, 1)) measures.push(sampleMeasure(kind.name, kind.unit, arm, slice))
       for (const subject of subjectsOf[kind.subject]) measures.push(sampleMeasure(`${kind.name}/${subject}`, kind.unit, arm, slices[0]!))
     }
+    for (const { name, unit } of groupQuantiles)
+      for (const slice of slices.filter(({ dimension }) => quantileDimensions.includes(dimension)))
+        measures.push(sampleMeasure(name, unit, arm, slice))
   }
   const before = new Map(
     measures.filter((row) => row.arm === 'before').map((row) => [`${row.name}|${row.slice.dimension}|${row.slice.name}`, row]),

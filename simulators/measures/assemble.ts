@@ -5,6 +5,9 @@ import type { Difference, Measure } from './run-result.ts'
 import { estimateOverDays } from './statistics/interval.ts'
 import { pairDays } from './statistics/paired.ts'
 
+/** What stands at one place of a day's values. */
+export type MeasurePlace = Omit<MeasureSpec, 'of'>
+
 /** One arm's values by day: `values[day][spec]`, NaN where there was nothing to measure. */
 export interface ArmDays {
   readonly name: string
@@ -13,7 +16,7 @@ export interface ArmDays {
 }
 
 /** Measures that were observed on at least one day. */
-export function measuresOf(specs: readonly MeasureSpec[], arm: ArmDays): readonly Measure[] {
+export function measuresOf(specs: readonly MeasurePlace[], arm: ArmDays): readonly Measure[] {
   return specs.flatMap((spec, at) => {
     const { mean, interval, days } = estimateOverDays(arm.values.map((values) => valueAt(values, at)))
     if (mean === null) return []
@@ -22,7 +25,7 @@ export function measuresOf(specs: readonly MeasureSpec[], arm: ArmDays): readonl
 }
 
 /** Paired by day: arm minus the arm compared with, over the days on which both were observed. */
-export function differencesOf(specs: readonly MeasureSpec[], arm: ArmDays, against: ArmDays): readonly Difference[] {
+export function differencesOf(specs: readonly MeasurePlace[], arm: ArmDays, against: ArmDays): readonly Difference[] {
   return specs.flatMap((spec, at) => {
     // Who pays in a mode differs between arms, so those are not the same people; `switch` is the slice that pairs them.
     if (spec.slice.dimension === 'mode') return []
@@ -56,7 +59,7 @@ export function differencesOf(specs: readonly MeasureSpec[], arm: ArmDays, again
 }
 
 /** The primary measure's paired difference by day, for the stopping rule; 0 on a day without an observation. */
-export function differenceByDay(specs: readonly MeasureSpec[], arm: ArmDays, against: ArmDays, name: string): readonly number[] {
+export function differenceByDay(specs: readonly MeasurePlace[], arm: ArmDays, against: ArmDays, name: string): readonly number[] {
   const at = specs.findIndex((spec) => spec.name === name && spec.slice.dimension === 'all')
   if (at < 0) throw new Error(`the primary measure "${name}" is not in the catalogue`)
   return arm.values.map((values, day) => {

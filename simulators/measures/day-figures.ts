@@ -1,4 +1,5 @@
 import type { Words } from '../../scenarios/plan.ts'
+import type { WaitCells } from './wait-groups.ts'
 
 /**
  * What one arm's day leaves for measuring: plain sums in typed arrays, ready to cross from a worker (pure data, no rules).
@@ -9,6 +10,8 @@ export interface DayFigures {
   readonly visitSums: Float64Array
   /** Minutes of completed visits, as a histogram in milliseconds. */
   readonly durations: Int32Array
+  /** Waits to pay by group; null in a reduced city, and where not every slice is asked for. */
+  readonly paymentWaits: WaitCells | null
   /** By station kind: histogram of waits. */
   readonly waits: readonly Int32Array[]
   /** By station kind: sum and number of waits. */

@@ -27,6 +27,7 @@ function figuresOf(given: Partial<f.DayFigures>): f.DayFigures {
   return {
     visitSums: new Float64Array(layout.slices.length * f.VISIT_SUMS),
     durations: new Int32Array(HISTOGRAM_BUCKETS),
+    paymentWaits: null,
     waits: nothing(2),
     waitSum: new Float64Array(2),
     waitCount: new Float64Array(2),

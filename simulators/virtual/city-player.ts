@@ -40,6 +40,7 @@ export interface ArmDay {
   }[]
   readonly audit: DayFigures['audit'] & { readonly reversals: number; readonly reversalsFailed: number }
   readonly siteWaits: DayFigures['siteWaits']
+  readonly paymentWaits: DayFigures['paymentWaits']
   readonly morning: MorningOfArm
   readonly stationsJoined: number
   readonly callsJoined: number
@@ -296,6 +297,7 @@ function armDay(
     })),
     audit: { ...figures.audit, reversals: figures.reversals, reversalsFailed: figures.reversalsFailed },
     siteWaits: figures.siteWaits,
+    paymentWaits: figures.paymentWaits,
     morning: morningOf(plan, figures),
     stationsJoined: figures.stationsJoined,
     callsJoined: figures.callsJoined,

@@ -20,6 +20,7 @@ import {
 } from '../measures/day-figures.ts'
 import { HOURS, type SliceLayout } from '../measures/slices.ts'
 import { bucketOf, HISTOGRAM_BUCKETS } from '../measures/statistics/histogram.ts'
+import { cutToLongest, waitGroups } from '../measures/wait-groups.ts'
 import { VISIT_EMERGENCY, VISIT_OUTPATIENT } from '../patients/day-visits.ts'
 import { MODE_PHONE } from './compile-day.ts'
 import {
@@ -53,7 +54,7 @@ const SECONDARY = tiers.indexOf('secondary')
 export interface VisitSums {
   /** @param from where the record of a leaving begins */
   add(left: Int32Array, from: number): void
-  close(): Pick<DayFigures, 'visitSums' | 'durations'>
+  close(): Pick<DayFigures, 'visitSums' | 'durations' | 'paymentWaits'>
 }
 
 /** Which visits count for how much, and where. */
@@ -71,6 +72,13 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
   const cells = visitCells(layout)
   // Whole numbers: cells may be added to slices whenever it suits. Weighted ones are rounded as they are added, so they keep to the order of leaving.
   const ofCells = weights === undefined && everySlice ? new Float64Array(cells.slicesOf.length * VISIT_SUMS) : null
+  const groups = waitGroups(layout)
+  const waits = ofCells === null ? null : new Int32Array(groups.cells * HISTOGRAM_BUCKETS)
+  const countWait = (cell: number, bucket: number): void => {
+    if (waits === null) return
+    const at = cell * HISTOGRAM_BUCKETS + bucket
+    waits[at] = (waits[at] as number) + 1
+  }
   const addTo = (table: Float64Array, row: number): void => {
     const at = row * VISIT_SUMS
     for (let k = 0; k < VISIT_SUMS; k++) table[at + k] = (table[at + k] as number) + (one[k] as number)
@@ -125,14 +133,19 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
     const modeIn = (one: number): number => (modes[first + one] as number) & MODE_MASK
     addToCell(cells.time(tier, Math.min(HOURS - 1, Math.floor(arrival / TICKS_PER_HOUR)), age))
     addToCell(cells.place(facts >> FACT_DISTRICT, (facts >> FACT_INSURED) & FACT_MASK))
+    const waited = bucketOf(Math.floor(payment / 10))
+    countWait(groups.ofAge(tier, age), waited)
+    countWait(groups.ofInsured(facts >> FACT_DISTRICT, (facts >> FACT_INSURED) & FACT_MASK), waited)
     addToCell(cells.pay(modeIn(arm), hospital))
     for (let other = 1; other < arms; other++) {
-      if (modeIn(0) < MODE_PHONE && modeIn(other) >= MODE_PHONE) addToCell(cells.switchesIn(other, hospital))
-      else if (ofCells === null) addTo(sums, cells.stayed(other))
+      if (modeIn(0) < MODE_PHONE && modeIn(other) >= MODE_PHONE) {
+        addToCell(cells.switchesIn(other, hospital))
+        countWait(groups.switchesIn(other), waited)
+      } else if (ofCells === null) addTo(sums, cells.stayed(other))
     }
   }
 
-  function close(): Pick<DayFigures, 'visitSums' | 'durations'> {
+  function close(): Pick<DayFigures, 'visitSums' | 'durations' | 'paymentWaits'> {
     const fold = (into: number, from: number, table = sums, sign = 1): void => {
       for (let k = 0; k < VISIT_SUMS; k++)
         sums[into * VISIT_SUMS + k] = (sums[into * VISIT_SUMS + k] as number) + sign * (table[from * VISIT_SUMS + k] as number)
@@ -153,7 +166,7 @@ export function visitSums(layout: SliceLayout, stays: Stays, arm: number, { weig
       }
       for (let hour = 0; hour < HOURS; hour++) fold(layout.hour + hour, layout.tierHour + tier * HOURS + hour)
     }
-    return { visitSums: sums, durations }
+    return { visitSums: sums, durations, paymentWaits: waits === null ? null : cutToLongest(waits) }
   }
 
   return { add, close }

@@ -4,11 +4,13 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { planHash } from '../../scenarios/plan-hash.ts'
 import { type ArmDays, differenceByDay, differencesOf, measuresOf } from '../measures/assemble.ts'
 import { evidenceOf, publishedTotalsOf } from '../measures/evidence-of.ts'
+import { groupQuantileRows } from '../measures/group-quantiles.ts'
 import { type MeasureSpec, measureSpecs } from '../measures/measure-day.ts'
 import { type RunResult, runResultFormat, runResultVersion } from '../measures/run-result.ts'
 import { sliceLayout } from '../measures/slices.ts'
 import { DAYS_FOR_PUBLICATION } from '../measures/statistics/interval.ts'
 import { halfWidthsByBatch, nextBatchDays, stoppingDecision } from '../measures/statistics/stopping-rule.ts'
+import { type WaitGroups, waitGroups } from '../measures/wait-groups.ts'
 import { type ArmDay, cityPlayer } from './city-player.ts'
 import { kindNames, partiesOf } from './compile-city.ts'
 import { crewFor } from './crew.ts'
@@ -192,6 +194,7 @@ export class RunBook {
   readonly #plan: Plan
   readonly #asked: Plan
   readonly #specs: readonly MeasureSpec[]
+  readonly #groups: WaitGroups
   readonly #arms: readonly ArmPages[]
   #days = 0
 
@@ -199,9 +202,11 @@ export class RunBook {
   constructor(plan: Plan, asked: Plan) {
     this.#plan = plan
     this.#asked = asked
+    const layout = sliceLayout(plan.city, plan.scenario.arms)
+    this.#groups = waitGroups(layout)
     this.#specs = measureSpecs(
       plan,
-      sliceLayout(plan.city, plan.scenario.arms),
+      layout,
       kindNames,
       partiesOf(plan).map((party) => party.name),
     )
@@ -263,6 +268,15 @@ export class RunBook {
     )
   }
 
+  /** Percentiles by group over all days together; none in a reduced city, which keeps no waits by group. */
+  #groupQuantiles(): Pick<RunResult, 'measures' | 'differences'> {
+    const arms = this.#plan.scenario.arms.map(({ name }, index) => ({
+      name,
+      days: (this.#arms[index] as ArmPages).days.flatMap(({ paymentWaits }) => paymentWaits ?? []),
+    }))
+    return groupQuantileRows(arms, this.#groups)
+  }
+
   /** Pairs of arms that the scenario asks for beside each with the first. */
   #furtherDifferences(arms: readonly ArmDays[]): RunResult['differences'] {
     return this.#plan.scenario.arms.flatMap(({ alsoAgainst }, index) =>
@@ -289,8 +303,9 @@ export class RunBook {
     const audit = auditOf(plan, [...days, ...(reduced?.days ?? [])])
     // What only makes a reduced city's parties as busy as the city's is none of the scenario's faults.
     const faults = faultsOf(wholeCityPlan(this.#asked), days)
-    const measures = arms.flatMap((arm) => measuresOf(this.#specs, arm))
-    const differences = arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays))
+    const quantiles = this.#groupQuantiles()
+    const measures = [...arms.flatMap((arm) => measuresOf(this.#specs, arm)), ...quantiles.measures]
+    const differences = [...arms.slice(1).flatMap((arm) => differencesOf(this.#specs, arm, first as ArmDays)), ...quantiles.differences]
     const series = seriesOfArms(
       plan,
       this.#arms.map((arm) => arm.series.sum),

@@ -3,6 +3,8 @@ import type { Plan } from '../../scenarios/plan.ts'
 import { planOf } from '../../scenarios/testing/plan-of.ts'
 import { catalogue } from '../measures/catalogue.ts'
 import { sliceDimensions } from '../measures/run-result.ts'
+import { sliceLayout } from '../measures/slices.ts'
+import { type WaitCells, waitGroups } from '../measures/wait-groups.ts'
 import { cityPlayer } from './city-player.ts'
 
 const town = planOf('small-town')
@@ -53,6 +55,21 @@ test.each(arms.map((_, arm) => arm))(
     }
   },
 )
+
+test('the waits to pay that are kept by group are as many as the visits of each, in every arm', () => {
+  const { groups } = waitGroups(sliceLayout(plan.city, plan.scenario.arms))
+  for (const [arm, { paymentWaits }] of arms.entries()) {
+    const { buckets, counts } = paymentWaits as WaitCells
+    const inCells = (cells: readonly number[]): number =>
+      cells.reduce((sum, cell) => sum + counts.subarray(cell * buckets, (cell + 1) * buckets).reduce((all, count) => all + count, 0), 0)
+    const kept = groups.map(({ slice, cells, without }) => [slice, inCells(cells) - inCells(without)])
+    const visits = groups.map(({ slice }) => [
+      slice,
+      weighed(arm, 'visits', (dimension, name) => dimension === slice.dimension && name === slice.name).sum,
+    ])
+    expect(kept).toEqual(visits)
+  }
+})
 
 test('tier × age and tier × hour add up to each tier by itself', () => {
   const tierNames = ['municipal-tertiary', 'district-tertiary', 'secondary', 'community']
