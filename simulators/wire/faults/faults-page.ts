@@ -90,6 +90,7 @@ const whom: Readonly<Record<LeastEffect['meets'], string>> = {
   nobody: '–',
   requests: '请求 · requests',
   'requests-until-down': '请求，至判定停用为止 · requests, until it counts as down',
+  'a-request-a-row': '各业务的首个请求 · the first request of each row',
   callbacks: '通知 · callbacks',
   'rows-under-way': '在办业务 · rows under way',
   'a-file': '一份文件 · one file',

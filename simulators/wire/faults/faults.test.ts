@@ -166,6 +166,12 @@ describe('the least effect of a fault', () => {
     expect(marks('error-burst').calls).toBe(10)
     expect(marks('error-burst', {}, { ...work, calls: 8 }).calls).toBe(4)
   })
+  test('is one request of each row, where its answer is held up until the others come after the fault', () => {
+    expect(marks('slow').calls).toBe(100)
+    // Every fifth row asks at all, or not many came in time.
+    expect(marks('slow', {}, { ...work, callsPerRow: 0.2 }).calls).toBe(20)
+    expect(marks('slow', {}, { ...work, calls: 30 }).calls).toBe(15)
+  })
   test('in what patients see follows from the share, the requests each row makes, and how strong it is', () => {
     expect(marks('black-hole').harm).toEqual({ share: 0.5, laterMs: 100 })
     // Two requests a row, each met with 0.3: 0.51 of the rows.

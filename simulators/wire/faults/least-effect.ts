@@ -58,6 +58,8 @@ export function leastMarks(
       case 'requests-until-down':
         // Fewer failures than the rule asks for never have the party counted as down.
         return share < failureShare ? atLeast(work.calls, share) : Math.min(atLeast(work.calls, share), atLeast(minimumCalls, 1))
+      case 'a-request-a-row':
+        return atLeast(Math.min(work.calls, work.rows * Math.min(1, work.callsPerRow)), share)
       case 'callbacks':
         return atLeast(work.paid, share)
       case 'rows-under-way':

@@ -6,7 +6,7 @@ export const slow: WireFaultKind = {
   title: { zh: '变慢', en: 'Slow' },
   virtually: { is: 'the-same', kind: 'slow' },
   strikes: (fault) => chosen(fault, { does: 'slow', factor: fault.amount ?? usualSlowFactor, lateMs: lateMs(fault) }),
-  leastEffect: { meets: 'requests', patients: { see: 'harm', laterMs: (fault) => lateMs(fault) / 2 } },
+  leastEffect: { meets: 'a-request-a-row', patients: { see: 'harm', laterMs: (fault) => lateMs(fault) / 2 } },
   afterwards: { zh: '迟到的应答不产生第二笔付款', en: 'A late answer makes no second payment' },
 }
 

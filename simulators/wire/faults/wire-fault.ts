@@ -94,6 +94,8 @@ export interface LeastEffect {
     | 'requests'
     /** the same, whose senders stop asking once the party counts as down; */
     | 'requests-until-down'
+    /** the first of each row's, where an answer is held up until later ones come after the fault; */
+    | 'a-request-a-row'
     /** notices of payments that ended, */
     | 'callbacks'
     /** patients whose rows are under way behind it, */
