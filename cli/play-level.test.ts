@@ -33,6 +33,16 @@ test('broken money is told with the first finding of each rule, how to look at i
   )
 })
 
+test('money that broke at a rate a level only tried ends the command as broken money does', () => {
+  const title = { zh: '审计发现', en: 'audit findings' }
+  const findings = (measured: number, standing: 'ok' | 'short') =>
+    ({ ...sound, verdicts: [{ name: 'audit-findings', title, unit: '', measured, is: 'at-most', goal: 0, standing }] }) as typeof sound
+  expect(thrownBy(() => assertGood(findings(0, 'ok'), [], 'npx medpay load x'))).toBeUndefined()
+  const error = thrownBy(() => assertGood(findings(2, 'short'), [], 'npx medpay load x'))
+  expect(error).toMatchObject({ exitCode: exitCodes.moneyBroken })
+  expect(String(error)).toMatch(/broken: audit findings \(2\)[\s\S]*审计发现 \(2\)/)
+})
+
 test('a void run in which money is broken says both', () => {
   const error = thrownBy(() => assertGood(failed, [late], 'npx medpay load x'))
   expect(error).toMatchObject({ exitCode: exitCodes.runVoid })

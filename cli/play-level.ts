@@ -144,8 +144,14 @@ export function judgeLevel(
  * Ends the command where the run is void or money is broken, with the one command that plays it again. Money that is broken is told of a void
  * run too: its latencies say nothing, a bill that was paid twice was.
  */
-export function assertGood({ audit }: WireOutcome, reasons: readonly Words[], replay: string): void {
-  const broken = audit.verdict === 'failed' ? audit.rules.filter(({ standing }) => standing === 'broken') : []
+export function assertGood({ audit, verdicts = [] }: WireOutcome, reasons: readonly Words[], replay: string): void {
+  const broken = [
+    ...(audit.verdict === 'failed' ? audit.rules.filter(({ standing }) => standing === 'broken') : []),
+    // What broke at a rate that was only tried stands in no audit of what is told; the notes name rate and rule.
+    ...verdicts
+      .filter(({ name, standing }) => audit.verdict === 'passed' && name === 'audit-findings' && standing === 'short')
+      .map(({ name, title, measured }) => ({ name, title, broken: measured ?? 0, findings: [] })),
+  ]
   if (reasons.length === 0 && broken.length === 0) return
   const told = (language: 'en' | 'zh', isVoid: string, isBroken: string) => [
     ...(reasons.length === 0 ? [] : [isVoid + reasons.map((reason) => reason[language]).join('; ')]),
