@@ -83,9 +83,10 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
   nothing to pay asks no bank on the wire; the virtual city asks it always, so that what failed at the bank there is not counted as broken, while
   "detected" counts those calls. Its banks are the busier for it: tries after an error stand in line at their desks, in the whole city some until the
   bank is healed (\`bank-outage\` 20201903 and 20201904: 184 and 200 foretold, 217 and 232 with desks to spare, 245 and 216 on the wire).
-- “首位患者失败”：付款未决时，线上的患者以渐长的间隔查询，故在平台放弃之后一至十余秒才得知（银行）；虚拟城市记放弃之时。 ·
-  "First patient fails": a patient of the wire whose payment is under way asks with growing pauses, and so hears of a bank's failure some seconds, up to
-  fifteen, after the platform gave it up; the virtual city tells when it was given up.
+- “首位患者失败”（银行）：线上的平台先撤回无人应答的扣款（再试同样次数），患者则以渐长的间隔查询，故在平台放弃之后数秒至十余秒才得知；虚拟城市记放弃之时。 ·
+  "First patient fails", at a bank: the platform of the wire first takes back what its bank did not answer, with as many tries again, and a patient whose
+  payment is under way asks with growing pauses, so that failure is heard of some seconds, up to fifteen, after the platform gave up; the virtual city
+  tells when it gave up.
 - 差错逐个请求掷定，两个世界各掷各的；停用的入口只要有一次探测侥幸成功便重新启用，故单次运行的“中断”可因此相差一成（主入口，种子20201901：故障前后各移1秒，预测573至646笔）。 ·
   Errors are drawn request by request, in each world by its own dice, and one lucky probe brings an entry back: "broke" of a single run differs by
   a tenth for that alone (main entry, 20201901: 573 to 646 foretold, with the fault a second or so earlier or later).
