@@ -11,6 +11,7 @@ import { planHash } from '../scenarios/plan-hash.ts'
 import type { SeenRow } from '../simulators/trace/seen-row.ts'
 import { traceHash } from '../simulators/virtual/cut/cut-trace.ts'
 import { type TwinRow, type TwinRun, unanswered } from '../simulators/wire/replay/beside-twin.ts'
+import { leastSettledShare } from '../simulators/wire/replay/level-figures.ts'
 import { trafficOf } from '../simulators/wire/replay/traffic.ts'
 import { layoutOf } from '../simulators/wire/replay/wire-processes.ts'
 import { k6Version } from '../tools/resolve-k6.ts'
@@ -69,14 +70,14 @@ export async function twinOf(asked: TwinAsked, keptIn: string): Promise<Twin> {
   return { run, reasons: [] }
 }
 
-/** The share of what was asked that a twin may leave without an answer, as much as a rate of the stress level that is held. */
-const mostUnanswered = 0.01
-
-/** Nothing fails in a twin but by the machine it is played on; beside one that failed many nothing can be told of a fault. */
+/**
+ * Nothing fails in a twin but by the machine it is played on; beside one that left more without an answer than a rate that counts as held may
+ * leave unsettled, nothing can be told of a fault.
+ */
 export function tooManyUnanswered(rows: readonly TwinRow[]): readonly Words[] {
   const sent = rows.filter(({ sentMs }) => sentMs !== undefined).length
   const left = unanswered(rows).length
-  if (left <= mostUnanswered * sent) return []
+  if (sent - left >= leastSettledShare * sent) return []
   return [
     {
       zh: `没有故障时仍有${left}笔（共${sent}笔）得不到答复，机器过于繁忙`,
